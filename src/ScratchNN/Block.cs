@@ -1,0 +1,199 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>Layers, one after another, as one layer.</summary>
+/// <remarks>
+/// <para>Y = fₙ(… f₂(f₁(X))). Its cache holds the outputs and caches of its layers, and in Backward their gradients: the whole
+/// workspace of a model is the cache of one block. Blocks nest.</para>
+/// <para>Parameters: those of its layers in order, named <c>index.name</c>, as PyTorch's <c>nn.Sequential</c> does.</para>
+/// </remarks>
+public sealed class Block : Layer
+{
+    private Plan? _plan; // of the last input shape seen; immutable, so racing threads at worst make it twice
+
+    /// <summary>A block of these layers.</summary>
+    /// <param name="layers">At least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentNullException">One is null.</exception>
+    public Block(params ReadOnlySpan<Layer> layers)
+    {
+        if (layers.IsEmpty)
+            throw new ArgumentException("At least one layer is needed, got none.", nameof(layers));
+        foreach (var layer in layers)
+            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
+        Layers = layers.ToArray();
+        MixesBatch = Layers.Any(layer => layer.MixesBatch);
+    }
+
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <inheritdoc/>
+    public override Shape? InputShape => Layers[0].InputShape;
+
+    /// <inheritdoc/>
+    public override bool MixesBatch { get; }
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) => PlanFor(input).Output;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => PlanFor(input).Parameters;
+
+    /// <inheritdoc/>
+    public override int CacheSize(Shape input, int batchSize)
+    {
+        var plan = PlanFor(input);
+        return checked(plan.ActivationSize(batchSize) + (2 * plan.WidestInner * batchSize));
+    }
+
+    /// <inheritdoc/>
+    public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
+    {
+        foreach (var stage in PlanFor(input).Stages)
+            stage.Layer.Initialize(parameters.Slice(stage.ParameterOffset, stage.ParameterCount), stage.Input, ref random);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(in ForwardPass pass)
+    {
+        var plan = PlanFor(pass.InputShape);
+        Span<float> cache = pass.Cache;
+        ReadOnlySpan<float> input = pass.Input;
+        for (int i = 0; i < plan.Stages.Length; i++)
+        {
+            var stage = plan.Stages[i];
+            var inner = Take(ref cache, stage.CacheSize(pass.BatchSize));
+            var output = i == plan.Stages.Length - 1 ? pass.Output : Take(ref cache, stage.Output.Size * pass.BatchSize);
+            stage.Layer.Forward(pass with
+            {
+                Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
+                Input = input,
+                Output = output,
+                Cache = inner,
+                InputShape = stage.Input,
+                Seed = Philox.Mix(pass.Seed, (ulong)i),
+            });
+            input = output;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(in BackwardPass pass)
+    {
+        var plan = PlanFor(pass.InputShape);
+        int end = plan.ActivationSize(pass.BatchSize), innerSize = plan.WidestInner * pass.BatchSize;
+        var activations = pass.Cache[..end];
+        Span<float> even = pass.Cache.Slice(end, innerSize), odd = pass.Cache.Slice(end + innerSize, innerSize);
+
+        ReadOnlySpan<float> output = pass.Output, outputGradient = pass.OutputGradient;
+        int last = pass.InputGradient.IsEmpty ? plan.FirstWithParameters : 0; // nobody asks for a gradient before that
+        for (int i = plan.Stages.Length - 1; i >= last; i--)
+        {
+            var stage = plan.Stages[i];
+            var inner = TakeLast(ref activations, stage.CacheSize(pass.BatchSize));
+            ReadOnlySpan<float> input = i == 0 ? pass.Input : TakeLast(ref activations, stage.Input.Size * pass.BatchSize);
+            var inputGradient = i == 0 ? pass.InputGradient
+                : i == last && pass.InputGradient.IsEmpty ? default
+                : (i % 2 == 0 ? even : odd)[..input.Length];
+            stage.Layer.Backward(pass with
+            {
+                Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
+                Input = input,
+                Output = output,
+                OutputGradient = outputGradient,
+                Cache = inner,
+                InputGradient = inputGradient,
+                ParameterGradient = pass.ParameterGradient.Slice(stage.ParameterOffset, stage.ParameterCount),
+                InputShape = stage.Input,
+                Seed = Philox.Mix(pass.Seed, (ulong)i),
+            });
+            output = input;
+            outputGradient = inputGradient;
+        }
+    }
+
+    /// <summary>The layers in order: <c>Block(Dense(784 → 128), ReLU)</c>.</summary>
+    public override string ToString() => $"Block({string.Join(", ", Layers)})";
+
+    internal Plan PlanFor(Shape input)
+    {
+        var plan = _plan;
+        return plan != null && plan.Input == input ? plan : _plan = new Plan(Layers, input);
+    }
+
+    private static Span<float> Take(scoped ref Span<float> from, int length)
+    {
+        var taken = from[..length];
+        from = from[length..];
+        return taken;
+    }
+
+    private static Span<float> TakeLast(scoped ref Span<float> from, int length)
+    {
+        var taken = from[^length..];
+        from = from[..^length];
+        return taken;
+    }
+
+    /// <summary>A layer in its place.</summary>
+    internal sealed record Stage(Layer Layer, Shape Input, Shape Output, int ParameterOffset, int ParameterCount)
+    {
+        public int CacheSize(int batchSize) => Layer.CacheSize(Input, batchSize);
+    }
+
+    /// <summary>All shapes and offsets for one input shape. Activations stand as cache₀ output₀ cache₁ output₁ … cacheₙ.</summary>
+    internal sealed class Plan
+    {
+        public Plan(IReadOnlyList<Layer> layers, Shape input)
+        {
+            (Input, Stages) = (input, new Stage[layers.Count]);
+            var parameters = new List<ParameterInfo>();
+            FirstWithParameters = layers.Count;
+            for (int i = 0; i < layers.Count; i++)
+            {
+                var stage = Stages[i] = Place(layers[i], i, input, parameters);
+                if (stage.ParameterCount > 0) FirstWithParameters = Math.Min(FirstWithParameters, i);
+                if (i > 0) WidestInner = Math.Max(WidestInner, input.Size);
+                input = stage.Output;
+            }
+            (Output, Parameters) = (input, parameters.ToArray());
+        }
+
+        public Shape Input { get; }
+        public Shape Output { get; }
+        public Stage[] Stages { get; }
+        public IReadOnlyList<ParameterInfo> Parameters { get; }
+        public int ParameterCount => Stages[^1].ParameterOffset + Stages[^1].ParameterCount;
+        public int FirstWithParameters { get; }
+        public int WidestInner { get; } // of the outputs between layers
+
+        public int ActivationSize(int batchSize)
+        {
+            int size = 0;
+            for (int i = 0; i < Stages.Length; i++)
+                checked { size += Stages[i].CacheSize(batchSize) + (i == 0 ? 0 : Stages[i].Input.Size * batchSize); }
+            return size;
+        }
+
+        private static Stage Place(Layer layer, int index, Shape input, List<ParameterInfo> parameters)
+        {
+            try
+            {
+                var output = layer.OutputShape(input);
+                int offset = parameters.Sum(info => info.Shape.Size), count = 0;
+                foreach (var info in layer.Parameters(input))
+                {
+                    parameters.Add(info with { Name = $"{index}.{info.Name}" });
+                    checked { count += info.Shape.Size; }
+                }
+                return new Stage(layer, input, output, offset, count);
+            }
+            catch (ArgumentException exception) when (index > 0)
+            {
+                throw new ArgumentException($"{exception.Message} It is layer {index}, after layers whose output is {input}.", exception);
+            }
+        }
+    }
+}

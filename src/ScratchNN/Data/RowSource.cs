@@ -1,0 +1,109 @@
+namespace ScratchNN;
+
+/// <summary>What a Trainer reads: samples with labels or targets, or a dataset. One way in for all of them.</summary>
+internal readonly ref struct RowSource
+{
+    private readonly Samples _x, _targets;
+    private readonly ReadOnlySpan<int> _labels;
+    private readonly ReadOnlySpan<byte> _byteLabels;
+    private readonly IDataset? _dataset;
+
+    public RowSource(Samples x)
+    {
+        _x = x;
+        InputShape = x.Shape;
+        Count = x.Count;
+    }
+
+    public RowSource(Samples x, ReadOnlySpan<int> labels) : this(x)
+    {
+        _labels = labels;
+        RequireEqualCounts(x, labels.Length);
+    }
+
+    public RowSource(Samples x, ReadOnlySpan<byte> labels) : this(x)
+    {
+        _byteLabels = labels;
+        RequireEqualCounts(x, labels.Length);
+    }
+
+    public RowSource(Samples x, Samples targets) : this(x)
+    {
+        _targets = targets;
+        TargetShape = targets.Shape;
+        RequireEqualCounts(x, targets.Count);
+    }
+
+    public RowSource(IDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.Count < 1)
+            throw new ArgumentException($"{dataset.GetType().Name} has {dataset.Count} samples: at least one is needed.", nameof(dataset));
+        (_dataset, InputShape, TargetShape, Count) = (dataset, dataset.InputShape, dataset.TargetShape, dataset.Count);
+    }
+
+    public int Count { get; }
+    public Shape InputShape { get; }
+    public Shape? TargetShape { get; }
+
+    /// <summary>The inputs as the user passed them, for messages.</summary>
+    public override string ToString() => $"[{Count} × {InputShape.Product}]";
+
+    /// <summary>The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>; labels or targets are always read.</summary>
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, Span<float> buffer, Span<int> labels, Span<float> targets)
+    {
+        if (_dataset != null)
+        {
+            _dataset.Read(rows, buffer, labels, targets);
+            return buffer;
+        }
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = _labels.IsEmpty ? _byteLabels[rows[i]] : _labels[rows[i]];
+        if (TargetShape is { } target)
+            for (int i = 0; i < rows.Length; i++)
+                _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
+
+        if (AreConsecutive(rows)) return _x.Rows(rows[0], rows.Length, buffer);
+        for (int i = 0; i < rows.Length; i++)
+            _x[rows[i]].CopyTo(buffer[(i * InputShape.Size)..]);
+        return buffer;
+    }
+
+    /// <summary>Throws unless every label that is in memory is a class; a dataset's are checked as they are read.</summary>
+    public void RequireLabels(int classes)
+    {
+        RequireLabels(_labels, classes, default);
+        for (int row = 0; row < _byteLabels.Length; row++)
+            if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row]);
+    }
+
+    /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1.</summary>
+    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data; empty for 0, 1, 2, …</param>
+    public static void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < labels.Length; i++)
+            if ((uint)labels[i] >= (uint)classes)
+                throw new ArgumentException(
+                    $"Label {labels[i]} in row {(rows.IsEmpty ? i : rows[i])} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. "
+                    + (labels[i] == classes ? "Do the labels start at 1? Subtract 1." : "Labels count from 0; end the model in one output per class."));
+    }
+
+    private static bool AreConsecutive(ReadOnlySpan<int> rows)
+    {
+        for (int i = 1; i < rows.Length; i++)
+            if (rows[i] != rows[0] + i) return false;
+        return true;
+    }
+
+    /// <summary>The common count of x and y.</summary>
+    public static int RequireEqualCounts(Samples x, int y)
+    {
+        if (x.Count == 0)
+            throw new ArgumentException($"At least one sample is needed, x is {x.ToString()}.");
+        if (x.Count != y)
+            throw new ArgumentException(x.Shape.Size == y
+                ? $"x is {x.ToString()}, y has {y} rows: samples must be rows, and x looks transposed. Pass it as [{y} × {x.Count}]."
+                : $"x has {x.Count} samples, y has {y}: every sample needs one. x is {x.ToString()}.");
+        return y;
+    }
+}

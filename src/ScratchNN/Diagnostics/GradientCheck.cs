@@ -1,0 +1,103 @@
+namespace ScratchNN;
+
+/// <summary>Compares a layer's <see cref="Layer.Backward"/> with the slope of its <see cref="Layer.Forward"/>.</summary>
+public static class GradientCheck
+{
+    // A kink (of ReLU, say) between the two points spoils a long step, rounding a short one: the best of three counts.
+    private static readonly float[] _steps = [1e-2f, 1.5e-3f, 2.5e-4f];
+    private const double Smallest = 1e-6; // a tensor whose gradients are all below is compared absolutely: rounding is as large
+
+    /// <summary>
+    /// Checks the gradient with respect to the input and to every parameter, at a random point: for L = Σ r·Y with random r,
+    /// dL/dx against (L(x + h) − L(x − h)) / 2h.
+    /// </summary>
+    /// <param name="layer">Any layer, a <see cref="Block"/> too.</param>
+    /// <param name="input">The shape of one sample.</param>
+    /// <param name="batchSize">Samples in the batch, at least 1. Default 3.</param>
+    /// <param name="seed">Chooses the point.</param>
+    /// <returns>The worst entry; an infinite error where a gradient was not assigned.</returns>
+    /// <exception cref="ArgumentException">The layer cannot take the input.</exception>
+    public static GradientCheckResult Run(Layer layer, Shape input, int batchSize = 3, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        int outputSize = layer.OutputShape(input).Size;
+        var infos = layer.Parameters(input);
+        var random = new RandomStream(seed, 0);
+        float[] parameters = new float[infos.Sum(info => info.Shape.Size)];
+        layer.Initialize(parameters, input, ref random);
+        foreach (ref float parameter in parameters.AsSpan()) // not at a special point such as zero
+            parameter += 0.1f * (random.NextSingle() - 0.5f);
+        float[] x = new float[batchSize * input.Size], r = new float[batchSize * outputSize];
+        random.FillNormal(x, 1);
+        random.FillNormal(r, 1);
+
+        float[] y = Dirty(r.Length), cache = Dirty(layer.CacheSize(input, batchSize)), dx = Dirty(x.Length), dw = Dirty(parameters.Length);
+        Forward();
+        layer.Backward(new BackwardPass
+        {
+            Parameters = parameters, Input = x, Output = y, OutputGradient = r, Cache = cache,
+            InputGradient = dx, ParameterGradient = dw, BatchSize = batchSize, InputShape = input, Seed = seed,
+        });
+
+        var worst = Compare("input", x, dx);
+        int offset = 0;
+        foreach (var info in infos)
+        {
+            var result = Compare(info.Name, parameters.AsSpan(offset, info.Shape.Size), dw.AsSpan(offset, info.Shape.Size));
+            if (result.MaxRelativeError > worst.MaxRelativeError) worst = result;
+            offset += info.Shape.Size;
+        }
+        return worst;
+
+        void Forward() => layer.Forward(new ForwardPass
+        {
+            Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = batchSize, InputShape = input, IsTraining = true, Seed = seed,
+        });
+
+        double Objective() // L = Σ r·Y
+        {
+            Forward();
+            double sum = 0;
+            for (int i = 0; i < r.Length; i++) sum += (double)r[i] * y[i];
+            return sum;
+        }
+
+        GradientCheckResult Compare(string tensor, Span<float> values, ReadOnlySpan<float> gradient)
+        {
+            double[,] slopes = new double[values.Length, _steps.Length];
+            double scale = Smallest;
+            for (int i = 0; i < values.Length; i++)
+            {
+                float value = values[i];
+                for (int s = 0; s < _steps.Length; s++)
+                {
+                    float above = value + _steps[s], below = value - _steps[s];
+                    values[i] = above;
+                    double high = Objective();
+                    values[i] = below;
+                    slopes[i, s] = (high - Objective()) / ((double)above - below);
+                }
+                values[i] = value;
+                scale = double.MaxNumber(scale, double.MaxNumber(Math.Abs(gradient[i]), Math.Abs(slopes[i, 1])));
+            }
+
+            var worst = new GradientCheckResult(0, tensor, 0);
+            for (int i = 0; i < values.Length; i++)
+            {
+                double error = double.PositiveInfinity; // stays so for NaN
+                for (int s = 0; s < _steps.Length; s++)
+                    error = double.MinNumber(error, Math.Abs(gradient[i] - slopes[i, s]) / scale);
+                if (error > worst.MaxRelativeError) worst = new GradientCheckResult(error, tensor, i);
+            }
+            return worst;
+        }
+    }
+
+    private static float[] Dirty(int length)
+    {
+        float[] values = new float[length];
+        Array.Fill(values, float.NaN);
+        return values;
+    }
+}

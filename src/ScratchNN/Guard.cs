@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN;
+
+/// <summary>Ranges of options, checked where they are set. Each returns the value, or throws with it and its range.</summary>
+internal static class Guard
+{
+    public static float PositiveFinite(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0 && float.IsFinite(value) ? value : throw Outside(name, value, "a finite number above 0");
+
+    public static float FromZeroBelowOne(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 0 and < 1 ? value : throw Outside(name, value, "at least 0 and below 1");
+
+    public static float FiniteAtLeastZero(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= 0 && float.IsFinite(value) ? value : throw Outside(name, value, "a finite number, at least 0");
+
+    public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= minimum ? value : throw Outside(name, value, $"at least {minimum}");
+
+    public static int Between(int minimum, int maximum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= minimum && value <= maximum ? value : throw Outside(name, value, $"{minimum} to {maximum}");
+
+    private static ArgumentOutOfRangeException Outside(string name, object value, string range) =>
+        new(name, value, FormattableString.Invariant($"{name} must be {range}, got {value}."));
+}

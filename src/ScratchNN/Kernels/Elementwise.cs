@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>Elementwise operations that <c>TensorPrimitives</c> lacks, or that it would need several passes for.</summary>
+internal static class Elementwise
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>dx = x &gt; 0 ? dy : 0.</summary>
+    public static void WherePositive(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Simd.ForEach(new PositivePart(x, dy, dx), dx.Length);
+
+    private readonly ref struct PositivePart(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) : IElementwise
+    {
+        private readonly ReadOnlySpan<float> _x = x, _dy = dy;
+        private readonly Span<float> _dx = dx;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i) where T : struct, ISimd<T>
+        {
+            T zero = T.Broadcast(0);
+            T.IfGreater(T.Load(in _x.At(i)), zero, T.Load(in _dy.At(i)), zero).Store(ref _dx.At(i));
+        }
+    }
+
+    /// <summary>w −= η·g.</summary>
+    public static void Sgd(Span<float> w, ReadOnlySpan<float> g, float rate) =>
+        Simd.ForEach(new SgdStep(w, g, rate), w.Length);
+
+    private readonly ref struct SgdStep(Span<float> w, ReadOnlySpan<float> g, float rate) : IElementwise
+    {
+        private readonly Span<float> _w = w;
+        private readonly ReadOnlySpan<float> _g = g;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i) where T : struct, ISimd<T> =>
+            T.MultiplyAdd(T.Broadcast(-rate), T.Load(in _g.At(i)), T.Load(in _w.At(i))).Store(ref _w.At(i));
+    }
+
+    /// <summary>v = µ·v + g; w −= η·v.</summary>
+    public static void Momentum(Span<float> w, ReadOnlySpan<float> g, Span<float> v, float rate, float momentum) =>
+        Simd.ForEach(new MomentumStep(w, g, v, rate, momentum), w.Length);
+
+    private readonly ref struct MomentumStep(Span<float> w, ReadOnlySpan<float> g, Span<float> v, float rate, float momentum) : IElementwise
+    {
+        private readonly Span<float> _w = w, _v = v;
+        private readonly ReadOnlySpan<float> _g = g;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i) where T : struct, ISimd<T>
+        {
+            T v = T.MultiplyAdd(T.Broadcast(momentum), T.Load(in _v.At(i)), T.Load(in _g.At(i)));
+            v.Store(ref _v.At(i));
+            T.MultiplyAdd(T.Broadcast(-rate), v, T.Load(in _w.At(i))).Store(ref _w.At(i));
+        }
+    }
+
+    /// <summary>m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w −= rate·m / (√v·scale + ε).</summary>
+    public static void Adam(
+        Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float rate, float scale, float beta1, float beta2, float epsilon) =>
+        Simd.ForEach(new AdamStep(w, g, m, v, rate, scale, beta1, beta2, epsilon), w.Length);
+
+    private readonly ref struct AdamStep(
+        Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float rate, float scale, float beta1, float beta2, float epsilon) : IElementwise
+    {
+        private readonly Span<float> _w = w, _m = m, _v = v;
+        private readonly ReadOnlySpan<float> _g = g;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i) where T : struct, ISimd<T>
+        {
+            T g = T.Load(in _g.At(i));
+            T m = T.MultiplyAdd(T.Broadcast(beta1), T.Load(in _m.At(i)), T.Broadcast(1 - beta1) * g);
+            T v = T.MultiplyAdd(T.Broadcast(beta2), T.Load(in _v.At(i)), T.Broadcast(1 - beta2) * g * g);
+            m.Store(ref _m.At(i));
+            v.Store(ref _v.At(i));
+            T step = m / T.MultiplyAdd(T.Sqrt(v), T.Broadcast(scale), T.Broadcast(epsilon));
+            T.MultiplyAdd(T.Broadcast(-rate), step, T.Load(in _w.At(i))).Store(ref _w.At(i));
+        }
+    }
+}

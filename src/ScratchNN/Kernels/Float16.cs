@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>16 floats in one register.</summary>
+internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private readonly Vector512<float> _value = value;
+
+    public static int Lanes { [MethodImpl(Inline)] get => 16; }
+
+    [MethodImpl(Inline)] public static Float16 Broadcast(float value) => new(Vector512.Create(value));
+    [MethodImpl(Inline)] public static Float16 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+
+    [MethodImpl(Inline)] public static Float16 operator +(Float16 a, Float16 b) => new(a._value + b._value);
+    [MethodImpl(Inline)] public static Float16 operator -(Float16 a, Float16 b) => new(a._value - b._value);
+    [MethodImpl(Inline)] public static Float16 operator *(Float16 a, Float16 b) => new(a._value * b._value);
+    [MethodImpl(Inline)] public static Float16 operator /(Float16 a, Float16 b) => new(a._value / b._value);
+
+    [MethodImpl(Inline)]
+    public static Float16 MultiplyAdd(Float16 a, Float16 b, Float16 c) =>
+        new(Simd.Fuses ? Vector512.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
+
+    [MethodImpl(Inline)] public static Float16 Sqrt(Float16 a) => new(Vector512.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float16 Min(Float16 a, Float16 b) => new(Vector512.Min(a._value, b._value));
+    [MethodImpl(Inline)] public static Float16 Max(Float16 a, Float16 b) => new(Vector512.Max(a._value, b._value));
+    [MethodImpl(Inline)] public static Float16 Round(Float16 a) => new(Vector512.Round(a._value));
+
+    [MethodImpl(Inline)]
+    public static Float16 PowerOfTwo(Float16 n) =>
+        new(((Vector512.ConvertToInt32Native(n._value) + Vector512.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Float16 IfGreater(Float16 a, Float16 b, Float16 then, Float16 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._value, b._value), then._value, otherwise._value));
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>4 floats in one register.</summary>
+internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private readonly Vector128<float> _value = value;
+
+    public static int Lanes { [MethodImpl(Inline)] get => 4; }
+
+    [MethodImpl(Inline)] public static Float4 Broadcast(float value) => new(Vector128.Create(value));
+    [MethodImpl(Inline)] public static Float4 Load(ref readonly float source) => new(Vector128.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+
+    [MethodImpl(Inline)] public static Float4 operator +(Float4 a, Float4 b) => new(a._value + b._value);
+    [MethodImpl(Inline)] public static Float4 operator -(Float4 a, Float4 b) => new(a._value - b._value);
+    [MethodImpl(Inline)] public static Float4 operator *(Float4 a, Float4 b) => new(a._value * b._value);
+    [MethodImpl(Inline)] public static Float4 operator /(Float4 a, Float4 b) => new(a._value / b._value);
+
+    [MethodImpl(Inline)]
+    public static Float4 MultiplyAdd(Float4 a, Float4 b, Float4 c) =>
+        new(Simd.Fuses ? Vector128.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
+
+    [MethodImpl(Inline)] public static Float4 Sqrt(Float4 a) => new(Vector128.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float4 Min(Float4 a, Float4 b) => new(Vector128.Min(a._value, b._value));
+    [MethodImpl(Inline)] public static Float4 Max(Float4 a, Float4 b) => new(Vector128.Max(a._value, b._value));
+    [MethodImpl(Inline)] public static Float4 Round(Float4 a) => new(Vector128.Round(a._value));
+
+    [MethodImpl(Inline)]
+    public static Float4 PowerOfTwo(Float4 n) =>
+        new(((Vector128.ConvertToInt32Native(n._value) + Vector128.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Float4 IfGreater(Float4 a, Float4 b, Float4 then, Float4 otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._value, b._value), then._value, otherwise._value));
+}

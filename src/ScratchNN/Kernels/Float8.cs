@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>8 floats in one register.</summary>
+internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private readonly Vector256<float> _value = value;
+
+    public static int Lanes { [MethodImpl(Inline)] get => 8; }
+
+    [MethodImpl(Inline)] public static Float8 Broadcast(float value) => new(Vector256.Create(value));
+    [MethodImpl(Inline)] public static Float8 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+
+    [MethodImpl(Inline)] public static Float8 operator +(Float8 a, Float8 b) => new(a._value + b._value);
+    [MethodImpl(Inline)] public static Float8 operator -(Float8 a, Float8 b) => new(a._value - b._value);
+    [MethodImpl(Inline)] public static Float8 operator *(Float8 a, Float8 b) => new(a._value * b._value);
+    [MethodImpl(Inline)] public static Float8 operator /(Float8 a, Float8 b) => new(a._value / b._value);
+
+    [MethodImpl(Inline)]
+    public static Float8 MultiplyAdd(Float8 a, Float8 b, Float8 c) =>
+        new(Simd.Fuses ? Vector256.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
+
+    [MethodImpl(Inline)] public static Float8 Sqrt(Float8 a) => new(Vector256.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float8 Min(Float8 a, Float8 b) => new(Vector256.Min(a._value, b._value));
+    [MethodImpl(Inline)] public static Float8 Max(Float8 a, Float8 b) => new(Vector256.Max(a._value, b._value));
+    [MethodImpl(Inline)] public static Float8 Round(Float8 a) => new(Vector256.Round(a._value));
+
+    [MethodImpl(Inline)]
+    public static Float8 PowerOfTwo(Float8 n) =>
+        new(((Vector256.ConvertToInt32Native(n._value) + Vector256.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Float8 IfGreater(Float8 a, Float8 b, Float8 then, Float8 otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._value, b._value), then._value, otherwise._value));
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>Matrix products of float spans, row-major: what <c>TensorPrimitives</c> lacks.</summary>
+/// <remarks>
+/// The bits of C[i, j] depend on k, row i of A and column j of B alone: not on the other rows, the number of workers or the vector
+/// width. NaN and infinity propagate. Where the machine has no fused multiply-add, the bits are a second set.
+/// <para>C must not overlap A, B or the bias.</para>
+/// </remarks>
+public static partial class Gemm
+{
+    /// <summary>C = A·B (+ bias), or C += A·B.</summary>
+    /// <param name="a">A, [m × k].</param>
+    /// <param name="b">B, [k × n].</param>
+    /// <param name="c">C, [m × n]; read only if <paramref name="accumulate"/>.</param>
+    /// <param name="m">Rows of A and C, ≥ 0.</param>
+    /// <param name="n">Columns of B and C, ≥ 0.</param>
+    /// <param name="k">Columns of A, rows of B, ≥ 0.</param>
+    /// <param name="bias">Added to every row of C, [n], or empty. Not together with <paramref name="accumulate"/>.</param>
+    /// <param name="accumulate">Whether the product is added to C rather than assigned.</param>
+    /// <param name="workers">The threads to use; by default the caller's alone.</param>
+    /// <exception cref="ArgumentException">A span is too short, or bias and accumulate are both given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative.</exception>
+    public static void Multiply(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null) =>
+        Run(Matrix.RowMajor(a, k), Matrix.RowMajor(b, n), c, m, n, k, bias, accumulate, workers);
+
+    /// <summary>C = Aᵀ·B (+ bias), or C += Aᵀ·B, with A given as [k × m].</summary>
+    /// <inheritdoc cref="Multiply"/>
+    /// <param name="a">A, [k × m].</param>
+#pragma warning disable CS1573 // the other parameters are inherited
+    public static void MultiplyTransposedA(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null) =>
+        Run(Matrix.Transposed(a, m), Matrix.RowMajor(b, n), c, m, n, k, bias, accumulate, workers);
+
+    /// <summary>C = A·Bᵀ (+ bias), or C += A·Bᵀ, with B given as [n × k].</summary>
+    /// <inheritdoc cref="Multiply"/>
+    /// <param name="b">B, [n × k].</param>
+    public static void MultiplyTransposedB(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null) =>
+        Run(Matrix.RowMajor(a, k), Matrix.Transposed(b, k), c, m, n, k, bias, accumulate, workers);
+#pragma warning restore CS1573
+
+    private static void Run(
+        Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers? workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        RequireLength(a.Values.Length, m, k, nameof(a));
+        RequireLength(b.Values.Length, k, n, nameof(b));
+        RequireLength(c.Length, m, n, nameof(c));
+        if (!bias.IsEmpty) RequireLength(bias.Length, 1, n, nameof(bias));
+        if (!bias.IsEmpty && accumulate)
+            throw new ArgumentException("A product is either added to C or to a bias, not to both: add the bias with the first product.", nameof(bias));
+        if (m == 0 || n == 0) return;
+
+        // a wide register is half empty on a narrow matrix
+        Simd.Run(new Product(a, b, c, m, n, k, bias, accumulate, workers ?? Workers.None), lanes: n <= 8 ? 4 : n <= 16 ? 8 : 16);
+    }
+
+    private static void RequireLength(int length, int rows, int columns, string name)
+    {
+        if (length < (long)rows * columns)
+            throw new ArgumentException($"A [{rows} × {columns}] matrix needs {(long)rows * columns} floats, {name} has {length}.", name);
+    }
+
+    /// <summary>The operands of one product; picks up a width.</summary>
+    private readonly ref struct Product(
+        Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers) : ISimdKernel
+    {
+        private readonly Matrix _a = a, _b = b;
+        private readonly Span<float> _c = c;
+        private readonly ReadOnlySpan<float> _bias = bias;
+
+        public void Run<T>() where T : struct, ISimd<T> => Multiply<T>(_a, _b, _c, m, n, k, _bias, accumulate, workers);
+    }
+
+    /// <summary>The product at one width: pack what has to be packed, then share the tiles of C among the workers.</summary>
+    internal static void Multiply<T>(
+        Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
+        where T : struct, ISimd<T>
+    {
+        int nr = GemmPlan.NV * T.Lanes, panels = (n + nr - 1) / nr;
+        bool packAll = b.ColumnStride != 1 || m >= GemmPlan.PackRows;
+        int firstPacked = packAll ? 0 : n / nr; // the last panel always, unless it is full: its missing columns must read as zeros
+        float[] packed = ArrayPool<float>.Shared.Rent(Math.Max(1, (panels - firstPacked) * nr * k));
+        try
+        {
+            if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
+
+            if (firstPacked < panels)
+                workers.For(panels - firstPacked, new Packing(b, packed, firstPacked, n, k, nr));
+
+            int tileRows = (m + GemmPlan.MR - 1) / GemmPlan.MR;
+            var tiles = new Tiles<T>(a, b, packed, firstPacked, c, bias, accumulate, m, n, k);
+            workers.For(tileRows * panels, tiles);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(packed);
+        }
+    }
+}

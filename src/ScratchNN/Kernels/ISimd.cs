@@ -1,0 +1,42 @@
+namespace ScratchNN.Kernels;
+
+/// <summary>
+/// A register of floats. A kernel is written once against this interface and runs on 16, 8, 4 lanes or 1:
+/// <see cref="Float16"/>, <see cref="Float8"/>, <see cref="Float4"/>, <see cref="Float1"/>.
+/// </summary>
+/// <remarks>
+/// Every operation gives each lane the bits that <see cref="Float1"/> gives (all are correctly rounded by IEEE 754, or exact),
+/// so results do not depend on the width, and a tail is the same kernel on <see cref="Float1"/>.
+/// The framework's own interface of this kind is internal (.NET 10).
+/// </remarks>
+internal interface ISimd<T> where T : struct, ISimd<T>
+{
+    static abstract int Lanes { get; }
+
+    static abstract T Broadcast(float value);
+    static abstract T Load(ref readonly float source);
+    void Store(ref float destination);
+
+    static abstract T operator +(T a, T b);
+    static abstract T operator -(T a, T b);
+    static abstract T operator *(T a, T b);
+    static abstract T operator /(T a, T b);
+
+    /// <summary>a·b + c: fused where the machine has it (<see cref="Simd.Fuses"/>), else a multiplication and an addition.</summary>
+    static abstract T MultiplyAdd(T a, T b, T c);
+
+    static abstract T Sqrt(T a);
+
+    /// <summary>IEEE 754-2019 minimum and maximum: NaN if either is NaN.</summary>
+    static abstract T Min(T a, T b);
+    static abstract T Max(T a, T b);
+
+    /// <summary>Nearest integer, ties to even.</summary>
+    static abstract T Round(T a);
+
+    /// <summary>2ⁿ for an integral n in [−126, 127].</summary>
+    static abstract T PowerOfTwo(T n);
+
+    /// <summary>a &gt; b ? then : otherwise, lane by lane; false where either is NaN.</summary>
+    static abstract T IfGreater(T a, T b, T then, T otherwise);
+}

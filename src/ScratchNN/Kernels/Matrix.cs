@@ -1,0 +1,14 @@
+namespace ScratchNN.Kernels;
+
+/// <summary>A matrix that is read: element (i, j) stands at i·RowStride + j·ColumnStride, so a transpose is a swap of strides.</summary>
+internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, int columnStride)
+{
+    public ReadOnlySpan<float> Values { get; } = values;
+    public int RowStride { get; } = rowStride;
+    public int ColumnStride { get; } = columnStride;
+
+    public static Matrix RowMajor(ReadOnlySpan<float> values, int columns) => new(values, columns, 1);
+    public static Matrix Transposed(ReadOnlySpan<float> values, int columns) => new(values, 1, columns);
+
+    public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
+}

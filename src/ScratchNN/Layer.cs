@@ -1,0 +1,70 @@
+namespace ScratchNN;
+
+/// <summary>A layer: an immutable description of a function and its gradient. It owns no memory.</summary>
+/// <remarks>
+/// The contract, checked on every shipped layer; <see cref="GradientCheck"/> checks the heart of it on yours:
+/// <list type="bullet">
+/// <item>Nothing is written to the layer: one instance serves many threads, and may stand in several places.</item>
+/// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
+/// accumulate, and every buffer arrives dirty. Input, parameters and output gradient are read only.</item>
+/// <item>An empty InputGradient is not wanted: backpropagation stops at the first layer with parameters.</item>
+/// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
+/// how many rows there are.</item>
+/// <item>The same call gives the same bits, for any number of workers. Random numbers come from <see cref="ForwardPass.Random"/> alone.</item>
+/// <item>A layer starts no thread; it splits rows with <see cref="Workers.For"/>.</item>
+/// </list>
+/// </remarks>
+public abstract class Layer
+{
+    /// <summary>The shape of a sample that the layer insists on, or null if it takes what comes.</summary>
+    public virtual Shape? InputShape => null;
+
+    /// <summary>Whether an output row depends on other rows while training, as batch normalisation's does. Then the micro-batch is the whole batch.</summary>
+    public virtual bool MixesBatch => false;
+
+    /// <summary>The shape of an output sample. By default that of the input.</summary>
+    /// <param name="input">The shape of an input sample.</param>
+    /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>
+    public virtual Shape OutputShape(Shape input)
+    {
+        RequireInput(input);
+        return input;
+    }
+
+    /// <summary>The parameters in the order in which they stand in memory. By default none.</summary>
+    /// <param name="input">The shape of an input sample.</param>
+    public virtual IReadOnlyList<ParameterInfo> Parameters(Shape input) => [];
+
+    /// <summary>The floats that Forward keeps for Backward, and that Backward may use as scratch. By default 0. Allocates nothing.</summary>
+    /// <param name="input">The shape of an input sample.</param>
+    /// <param name="batchSize">Samples in a micro-batch.</param>
+    public virtual int CacheSize(Shape input, int batchSize) => 0;
+
+    /// <summary>Assigns the parameters their first values. By default zeros.</summary>
+    /// <param name="parameters">The layer's parameters, in the order of <see cref="Parameters"/>.</param>
+    /// <param name="input">The shape of an input sample.</param>
+    /// <param name="random">Where random values come from.</param>
+    public virtual void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Clear();
+
+    /// <summary>Y = f(X): assigns Output, and Cache as Backward needs it.</summary>
+    public abstract void Forward(in ForwardPass pass);
+
+    /// <summary>Assigns InputGradient, unless it is empty, and ParameterGradient.</summary>
+    public abstract void Backward(in BackwardPass pass);
+
+    /// <summary>Throws unless a sample fits <see cref="InputShape"/>.</summary>
+    /// <param name="input">The shape of an input sample.</param>
+    /// <exception cref="ArgumentException">It does not; the message names the layer and both shapes.</exception>
+    protected void RequireInput(Shape input)
+    {
+        if (input.Rank == 0)
+            throw new ArgumentException($"{this} needs a shape of at least one dimension, got an empty one.");
+        if (InputShape is { } expected && expected != input)
+            throw new ArgumentException(expected.Rank == 1 && input.Rank == 1
+                ? $"{this} expects {expected.Size} features per sample, got {input.Size}."
+                : $"{this} expects samples of {expected}, got {input}.");
+    }
+
+    /// <summary>The layer as a short text: its name and, where it has them, its sizes.</summary>
+    public override string ToString() => GetType().Name;
+}

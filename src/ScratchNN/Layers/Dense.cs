@@ -1,0 +1,106 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>A fully connected layer.</summary>
+/// <remarks>
+/// <code>
+/// Y  = X·W + b
+/// dX = dY·Wᵀ    dW = Xᵀ·dY    db = Σ rows of dY
+///
+/// X [N × I]   Y [N × O]   weight W [I × O]   bias b [O]
+/// </code>
+/// I is the size of an input sample, whatever its shape; O is <c>units</c>. The bias starts at 0.
+/// </remarks>
+public sealed class Dense : Layer
+{
+    private readonly int? _inputs;
+    private readonly int _units;
+    private readonly Initialization _initialization;
+
+    /// <summary>A layer of <paramref name="units"/> outputs that takes as many inputs as come.</summary>
+    /// <param name="units">O, at least 1.</param>
+    /// <param name="initialization">How W starts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there is no such initialization.</exception>
+    public Dense(int units, Initialization initialization = default) : this(null, units, initialization)
+    {
+    }
+
+    /// <summary>A layer of <paramref name="inputs"/> inputs and <paramref name="units"/> outputs.</summary>
+    /// <param name="inputs">I, at least 1.</param>
+    /// <param name="units">O, at least 1.</param>
+    /// <param name="initialization">How W starts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there is no such initialization.</exception>
+    public Dense(int inputs, int units, Initialization initialization = default) : this((int?)inputs, units, initialization)
+    {
+    }
+
+    private Dense(int? inputs, int units, Initialization initialization)
+    {
+        if (inputs is { } given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(inputs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        if (!Enum.IsDefined(initialization))
+            throw new ArgumentOutOfRangeException(nameof(initialization), initialization, "There is no such initialization.");
+        (_inputs, _units, _initialization) = (inputs, units, initialization);
+    }
+
+    /// <inheritdoc/>
+    public override Shape? InputShape => _inputs;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input)
+    {
+        if (_inputs != input.Size) RequireInput(input);
+        return _units;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
+        [new("weight", new Shape(input.Size, _units)), new("bias", _units, Decays: false)];
+
+    /// <inheritdoc/>
+    public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
+    {
+        float i = input.Size, o = _units;
+        var weight = parameters[..^_units];
+        parameters.Clear();
+        switch (_initialization)
+        {
+            case Initialization.GlorotUniform: random.FillUniform(weight, -MathF.Sqrt(6 / (i + o)), MathF.Sqrt(6 / (i + o))); break;
+            case Initialization.GlorotNormal: random.FillNormal(weight, MathF.Sqrt(2 / (i + o))); break;
+            case Initialization.HeUniform: random.FillUniform(weight, -MathF.Sqrt(6 / i), MathF.Sqrt(6 / i)); break;
+            case Initialization.HeNormal: random.FillNormal(weight, MathF.Sqrt(2 / i)); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(in ForwardPass pass)
+    {
+        int n = pass.BatchSize, i = pass.InputShape.Size, o = _units;
+        ReadOnlySpan<float> w = pass.Parameters[..^o], b = pass.Parameters[^o..];
+
+        // Y = X·W + b
+        Gemm.Multiply(pass.Input, w, pass.Output, n, o, i, bias: b, workers: pass.Workers);
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(in BackwardPass pass)
+    {
+        int n = pass.BatchSize, i = pass.InputShape.Size, o = _units;
+        ReadOnlySpan<float> x = pass.Input, w = pass.Parameters[..^o], dy = pass.OutputGradient;
+        Span<float> dw = pass.ParameterGradient[..^o], db = pass.ParameterGradient[^o..];
+
+        // dW = Xᵀ·dY
+        Gemm.MultiplyTransposedA(x, dy, dw, i, o, n, workers: pass.Workers);
+
+        // db = Σ rows of dY
+        Sums.OverRows(dy, db, pass.Workers);
+
+        // dX = dY·Wᵀ
+        if (!pass.InputGradient.IsEmpty)
+            Gemm.MultiplyTransposedB(dy, w, pass.InputGradient, n, i, o, workers: pass.Workers);
+    }
+
+    /// <summary><c>Dense(784 → 128)</c>, or <c>Dense(128)</c> where the inputs are inferred.</summary>
+    public override string ToString() => _inputs is { } inputs ? $"Dense({inputs} → {_units})" : $"Dense({_units})";
+}

@@ -1,0 +1,30 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>The rectified linear unit, elementwise.</summary>
+/// <remarks>
+/// <code>
+/// y  = max(x, 0)
+/// dx = dy where x &gt; 0, else 0
+///
+/// X, Y [N × any shape]
+/// </code>
+/// NaN stays NaN, so that it is seen. V. Nair, G. Hinton: Rectified linear units improve restricted Boltzmann machines, ICML 2010.
+/// </remarks>
+public sealed class ReLU : Layer
+{
+    /// <inheritdoc/>
+    public override void Forward(in ForwardPass pass) =>
+        // y = max(x, 0)
+        TensorPrimitives.Max(pass.Input, 0, pass.Output);
+
+    /// <inheritdoc/>
+    public override void Backward(in BackwardPass pass)
+    {
+        // dx = dy where x > 0, else 0
+        if (!pass.InputGradient.IsEmpty)
+            Elementwise.WherePositive(pass.Input, pass.OutputGradient, pass.InputGradient);
+    }
+}

@@ -1,0 +1,35 @@
+namespace ScratchNN;
+
+/// <summary>A loss: one number per sample that training makes small, and its gradient. Stateless.</summary>
+/// <remarks>
+/// <see cref="Compute"/> assigns for each row its own loss and the gradient of that, unscaled: the mean over the batch is taken once,
+/// by the <see cref="Trainer"/>. A row's results depend on that row alone. Buffers arrive dirty.
+/// </remarks>
+public abstract class Loss
+{
+    /// <summary>
+    /// Whether the loss works on the input of this last layer rather than on its output, as cross-entropy does with softmax.
+    /// Such a layer, if it has no parameters, is left out in training and evaluation. By default false.
+    /// </summary>
+    /// <param name="last">The last layer of the model.</param>
+    public virtual bool Absorbs(Layer last) => false;
+
+    /// <summary>Whether targets are probabilities of classes, so that the largest output and the largest target tell an accuracy. By default false.</summary>
+    public virtual bool TargetsAreProbabilities => false;
+
+    /// <summary>Throws if the loss has no meaning for these shapes. By default targets must have the shape of the output.</summary>
+    /// <param name="output">The shape of one output sample.</param>
+    /// <param name="target">The shape of one target, or null for class labels.</param>
+    /// <exception cref="ArgumentException">It has none; the message names both shapes.</exception>
+    public virtual void RequireShapes(Shape output, Shape? target)
+    {
+        if (target is { } given && given.Size != output.Size)
+            throw new ArgumentException($"{this} compares outputs with targets: the model gives {output} per sample, y has {given}.");
+    }
+
+    /// <summary>Assigns Losses and, unless it is empty, OutputGradient.</summary>
+    public abstract void Compute(in LossPass pass);
+
+    /// <summary>The loss by its name.</summary>
+    public override string ToString() => GetType().Name;
+}

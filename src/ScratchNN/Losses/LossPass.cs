@@ -1,0 +1,28 @@
+namespace ScratchNN;
+
+/// <summary>What <see cref="Loss.Compute"/> reads and assigns, for N samples of K outputs.</summary>
+public readonly ref struct LossPass
+{
+    private readonly Workers? _workers;
+
+    /// <summary>The model's outputs [N × K].</summary>
+    public required ReadOnlySpan<float> Output { get; init; }
+
+    /// <summary>Class labels [N], each 0 to K − 1 (any integer where K = 1); empty if there are targets.</summary>
+    public ReadOnlySpan<int> Labels { get; init; }
+
+    /// <summary>Targets [N × K]; empty if there are labels.</summary>
+    public ReadOnlySpan<float> Targets { get; init; }
+
+    /// <summary>One loss per sample [N], to be assigned.</summary>
+    public required Span<float> Losses { get; init; }
+
+    /// <summary>Each row's gradient of its own loss with respect to the outputs [N × K], to be assigned; empty where nobody needs it.</summary>
+    public Span<float> OutputGradient { get; init; }
+
+    /// <summary>N.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>The threads to split rows over.</summary>
+    public Workers Workers { get => _workers ?? Workers.None; init => _workers = value; }
+}

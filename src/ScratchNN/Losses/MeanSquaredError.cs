@@ -1,0 +1,20 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>The mean of the squared differences between outputs and targets.</summary>
+/// <remarks>
+/// <code>
+/// loss = Σⱼ (yⱼ − tⱼ)² / K
+/// dy   = 2·(y − t) / K
+///
+/// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
+/// </code>
+/// </remarks>
+public sealed class MeanSquaredError : Loss
+{
+    /// <inheritdoc/>
+    public override void Compute(in LossPass pass) =>
+        // loss = Σ (y − t)² / K    dy = 2·(y − t) / K
+        RowKernels.SquaredError(pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
+}

@@ -1,0 +1,18 @@
+namespace ScratchNN;
+
+/// <summary>A rule that turns gradients into new parameters. Stateless: what it remembers lives with the <see cref="Trainer"/>.</summary>
+/// <remarks>
+/// <see cref="Step"/> is elementwise: it is called for slices of the parameters, each within one tensor, from several threads at once,
+/// and element i of everything it writes depends on element i of what it reads.
+/// </remarks>
+public abstract class Optimizer
+{
+    /// <summary>η, the learning rate.</summary>
+    public abstract float LearningRate { get; }
+
+    /// <summary>The numbers remembered per parameter: 1 for momentum, 2 for Adam. By default 0. They start at zero.</summary>
+    public virtual int StateSlots => 0;
+
+    /// <summary>Moves the parameters by one step.</summary>
+    public abstract void Step(in OptimizerPass pass);
+}

@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ScratchNN;
+
+/// <summary>Rows of floats, one per sample: every x, and y where targets are rows.</summary>
+/// <remarks>
+/// Converts implicitly from <c>float[,]</c>, <c>float[][]</c>, <see cref="Tensor{T}"/>, <see cref="ReadOnlyTensorSpan{T}"/> and collection
+/// expressions: <c>[[0, 1], [1, 0]]</c>. The values are viewed, not copied; only a tensor that is not dense is copied.
+/// The first dimension counts the samples, the others are the <see cref="Shape"/> of each.
+/// </remarks>
+[CollectionBuilder(typeof(Samples), nameof(Create))]
+public readonly ref struct Samples
+{
+    private readonly ReadOnlySpan<float> _values;
+    private readonly ReadOnlySpan<float[]> _rows; // instead of _values
+
+    /// <summary>Views values that stand row after row.</summary>
+    /// <param name="values">A whole number of samples.</param>
+    /// <param name="sample">The shape of each.</param>
+    /// <exception cref="ArgumentException">The values are no whole number of samples, or <paramref name="sample"/> is empty.</exception>
+    public Samples(ReadOnlySpan<float> values, Shape sample)
+    {
+        if (sample.Size == 0)
+            throw new ArgumentException("The shape of a sample needs at least one dimension.", nameof(sample));
+        if (values.Length % sample.Size != 0)
+            throw new ArgumentException($"{values.Length} values are no whole number of samples of {sample}.", nameof(values));
+        _values = values;
+        Shape = sample;
+        Count = values.Length / sample.Size;
+    }
+
+    private Samples(ReadOnlySpan<float[]> rows, Shape sample)
+    {
+        _rows = rows;
+        Shape = sample;
+        Count = rows.Length;
+    }
+
+    /// <summary>The number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>The shape of one sample; empty if there are no samples and so nothing to tell it from.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The values of one sample.</summary>
+    /// <param name="row">0 to <see cref="Count"/> − 1.</param>
+    public ReadOnlySpan<float> this[int row] => _rows.IsEmpty ? _values.Slice(row * Shape.Size, Shape.Size) : _rows[row];
+
+    /// <summary>Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, row after row: viewed where they stand so, else gathered.</summary>
+    internal ReadOnlySpan<float> Rows(int first, int count, Span<float> gathered)
+    {
+        if (_rows.IsEmpty) return _values.Slice(first * Shape.Size, count * Shape.Size);
+        for (int i = 0; i < count; i++)
+            _rows[first + i].CopyTo(gathered[(i * Shape.Size)..]);
+        return gathered[..(count * Shape.Size)];
+    }
+
+    /// <summary>Views rows, each an array of its own.</summary>
+    /// <param name="rows">Arrays of equal length.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or are 0.</exception>
+    /// <exception cref="ArgumentNullException">A row is null.</exception>
+    public static Samples Create(ReadOnlySpan<float[]> rows)
+    {
+        if (rows.IsEmpty) return default;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(rows[i], $"rows[{i}]");
+            if (rows[i].Length != rows[0].Length)
+                throw new ArgumentException($"All rows need the same length: row 0 has {rows[0].Length} values, row {i} has {rows[i].Length}.", nameof(rows));
+        }
+        return new Samples(rows, SampleShape([rows.Length, rows[0].Length]));
+    }
+
+    /// <summary>Views a matrix [samples × features].</summary>
+    public static implicit operator Samples(float[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Length == 0 && rows.GetLength(0) == 0) return default;
+        var shape = SampleShape([rows.GetLength(0), rows.GetLength(1)]);
+        return new Samples(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(rows)), rows.Length), shape);
+    }
+
+    /// <summary>Views rows, each an array of its own.</summary>
+    public static implicit operator Samples(float[][] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Create(rows);
+    }
+
+    /// <summary>Views a tensor [samples × …] of rank 2 to 5.</summary>
+    public static implicit operator Samples(Tensor<float> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.AsReadOnlyTensorSpan();
+    }
+
+    /// <summary>Views a tensor [samples × …] of rank 2 to 5; copies it if it is not dense.</summary>
+    public static implicit operator Samples(ReadOnlyTensorSpan<float> rows)
+    {
+        if (rows.Rank > 0 && rows.Lengths[0] == 0) return default;
+        var shape = SampleShape(rows.Lengths);
+        int length = checked((int)rows.FlattenedLength);
+        if (rows.IsDense) return new Samples(MemoryMarshal.CreateReadOnlySpan(in TensorMarshal.GetReference(rows), length), shape);
+        float[] copy = new float[length];
+        rows.FlattenTo(copy);
+        return new Samples(copy, shape);
+    }
+
+    private static Shape SampleShape(params ReadOnlySpan<nint> lengths)
+    {
+        if (lengths.Length == 1)
+            throw new ArgumentException($"Samples must be rows: got one dimension of {lengths[0]}. Reshape it to [{lengths[0]} × 1] (one feature) or [1 × {lengths[0]}] (one sample).");
+        if (lengths.Length is 0 or > 5)
+            throw new ArgumentException($"Samples have 2 to 5 dimensions, the first of which counts them, got {lengths.Length}.");
+        Span<int> sample = stackalloc int[lengths.Length - 1];
+        for (int i = 0; i < sample.Length; i++)
+        {
+            sample[i] = checked((int)lengths[i + 1]);
+            if (sample[i] == 0)
+                throw new ArgumentException($"Samples need at least one feature, got [{string.Join(" × ", lengths.ToArray())}].");
+        }
+        return new Shape(sample);
+    }
+
+    /// <summary>The samples and their shape as <c>[60000 × 784]</c>.</summary>
+    public override string ToString() => Shape.Size == 0 ? $"[{Count}]" : $"[{Count} × {Shape.Product}]";
+
+    /// <summary>Enumerates copies of the rows; it makes <c>[[0, 1], [1, 0]]</c> a way to write samples.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <summary>Enumerates copies of the rows.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ref struct Enumerator
+    {
+        private readonly Samples _samples;
+        private int _row;
+
+        internal Enumerator(Samples samples)
+        {
+            _samples = samples;
+            _row = -1;
+        }
+
+        /// <summary>A copy of the current row.</summary>
+        public readonly float[] Current => _samples[_row].ToArray();
+
+        /// <summary>Moves to the next row.</summary>
+        public bool MoveNext() => ++_row < _samples.Count;
+    }
+}

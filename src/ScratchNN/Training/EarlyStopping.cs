@@ -1,0 +1,16 @@
+namespace ScratchNN;
+
+/// <summary>Ends training when the validation loss no longer improves; without validation data, the training loss.</summary>
+/// <param name="Patience">Epochs without improvement after which to end, at least 1. Default 5.</param>
+/// <param name="MinimumImprovement">By how much a loss must be lower to count, at least 0. Default 0: any improvement counts.</param>
+/// <param name="RestoreBest">Whether weights and optimizer go back to the best epoch, also when all epochs are used up. Default true.</param>
+public sealed record EarlyStopping(int Patience = 5, float MinimumImprovement = 0, bool RestoreBest = true)
+{
+    /// <summary>Epochs without improvement after which to end, at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Patience { get; init => field = Guard.AtLeast(1, value, nameof(Patience)); } = Guard.AtLeast(1, Patience);
+
+    /// <summary>By how much a loss must be lower to count as better, finite and at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float MinimumImprovement { get; init => field = Guard.FiniteAtLeastZero(value, nameof(MinimumImprovement)); } = Guard.FiniteAtLeastZero(MinimumImprovement);
+}

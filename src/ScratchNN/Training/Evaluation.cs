@@ -1,0 +1,7 @@
+namespace ScratchNN;
+
+/// <summary>How a model does on data.</summary>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Accuracy">The share of samples whose largest output is the right class, 0 to 1; null where there are no classes.</param>
+/// <param name="Count">The number of samples.</param>
+public readonly record struct Evaluation(double Loss, double? Accuracy, int Count);

@@ -1,0 +1,149 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>
+/// What training makes small: the mean loss of the model over some rows, and its gradient. Owns the memory of a step, so a step
+/// allocates nothing.
+/// </summary>
+internal sealed class Objective
+{
+    private readonly Sequential _model;
+    private readonly Block _block; // the model, without a last layer that the loss absorbs
+    private readonly Loss _loss;
+    private readonly Workers _workers;
+    private readonly ulong _seed;
+    private readonly Shape _input;
+    private readonly int _outputs, _microBatch;
+    private readonly float[] _x, _targets, _y, _losses, _dy, _cache, _gradient;
+    private readonly int[] _labels;
+
+    /// <param name="model">A built model.</param><param name="loss">A loss that fits the shapes.</param>
+    /// <param name="target">The shape of a target, or null for labels.</param>
+    /// <param name="batchSize">The most rows of a batch.</param><param name="microBatchSize">The most rows at once, or null to choose.</param>
+    /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
+    public Objective(Sequential model, Loss loss, Shape? target, int batchSize, int? microBatchSize, ulong seed, Workers workers)
+    {
+        (_model, _loss, _seed, _workers, _input, _outputs) = (model, loss, seed, workers, model.InputShape, model.OutputShape.Size);
+        _block = model.Root;
+        if (model.Layers.Count > 1 && loss.Absorbs(model.Layers[^1]) && model.BuiltPlan.Stages[^1].ParameterCount == 0)
+        {
+            _block = new Block([.. model.Layers.SkipLast(1)]);
+            _outputs = _block.OutputShape(_input).Size;
+        }
+        HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities;
+
+        _microBatch = Math.Min(batchSize, microBatchSize ?? (_block.MixesBatch ? batchSize : MicroBatch.Rows(_block, _input)));
+        _x = new float[checked(_microBatch * _input.Size)];
+        _labels = new int[target == null ? _microBatch : 0];
+        _targets = new float[target is { } shape ? checked(_microBatch * shape.Size) : 0];
+        _y = new float[checked(_microBatch * _outputs)];
+        _dy = new float[_y.Length];
+        _losses = new float[_microBatch];
+        _cache = new float[_block.CacheSize(_input, _microBatch)];
+        _gradient = new float[_microBatch < batchSize ? model.BuiltPlan.ParameterCount : 0];
+    }
+
+    /// <summary>Whether an accuracy can be told.</summary>
+    public bool HasClasses { get; }
+
+    /// <summary>The losses of a batch, and the gradient of their mean.</summary>
+    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient)
+    {
+        var total = new BatchResult();
+        for (int first = 0; first < rows.Length; first += _microBatch)
+        {
+            var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
+            int n = part.Length;
+            ulong seed = Philox.Mix(_seed, Streams.Layers(step));
+            var x = Read(data, part);
+            Forward(x, n, first, isTraining: true, seed);
+            total += Losses(n, _dy.AsSpan(0, n * _outputs));
+
+            // the gradient of the mean: every row counts 1/N of the whole batch
+            var dy = _dy.AsSpan(0, n * _outputs);
+            TensorPrimitives.Multiply(dy, 1f / rows.Length, dy);
+
+            var parameterGradient = first == 0 ? gradient : _gradient;
+            _block.Backward(new BackwardPass
+            {
+                Parameters = _model.Parameters,
+                Input = x,
+                Output = _y.AsSpan(0, n * _outputs),
+                OutputGradient = dy,
+                Cache = _cache.AsSpan(0, _block.CacheSize(_input, n)),
+                ParameterGradient = parameterGradient,
+                BatchSize = n,
+                InputShape = _input,
+                Seed = seed,
+                FirstRow = first,
+                Workers = _workers,
+            });
+            if (first > 0) TensorPrimitives.Add(gradient, parameterGradient, gradient); // in order
+        }
+        return total;
+    }
+
+    /// <summary>The losses of rows, without training.</summary>
+    public BatchResult Measure(scoped in RowSource data, ReadOnlySpan<int> rows)
+    {
+        var total = new BatchResult();
+        for (int first = 0; first < rows.Length; first += _microBatch)
+        {
+            var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
+            Forward(Read(data, part), part.Length, first, isTraining: false, _seed);
+            total += Losses(part.Length, default);
+        }
+        return total;
+    }
+
+    private ReadOnlySpan<float> Read(scoped in RowSource data, ReadOnlySpan<int> rows)
+    {
+        int n = rows.Length, target = data.TargetShape?.Size ?? 0;
+        var labels = _labels.AsSpan(0, target == 0 ? n : 0);
+        var x = data.Read(rows, _x.AsSpan(0, n * _input.Size), labels, _targets.AsSpan(0, n * target));
+        if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
+        return x;
+    }
+
+    private void Forward(ReadOnlySpan<float> x, int n, int firstRow, bool isTraining, ulong seed) => _block.Forward(new ForwardPass
+    {
+        Parameters = _model.Parameters,
+        Input = x,
+        Output = _y.AsSpan(0, n * _outputs),
+        Cache = _cache.AsSpan(0, _block.CacheSize(_input, n)),
+        BatchSize = n,
+        InputShape = _input,
+        IsTraining = isTraining,
+        Seed = seed,
+        FirstRow = firstRow,
+        Workers = _workers,
+    });
+
+    private BatchResult Losses(int n, Span<float> dy)
+    {
+        ReadOnlySpan<float> y = _y.AsSpan(0, n * _outputs), targets = _targets.Length == 0 ? default : _targets.AsSpan(0, n * _outputs);
+        ReadOnlySpan<int> labels = _labels.Length == 0 ? default : _labels.AsSpan(0, n);
+        _loss.Compute(new LossPass
+        {
+            Output = y,
+            Labels = labels,
+            Targets = targets,
+            Losses = _losses.AsSpan(0, n),
+            OutputGradient = dy,
+            BatchSize = n,
+            Workers = _workers,
+        });
+
+        double sum = 0;
+        foreach (float loss in _losses.AsSpan(0, n)) sum += loss;
+        int correct = 0;
+        for (int row = 0; HasClasses && row < n; row++)
+        {
+            int predicted = TensorPrimitives.IndexOfMax(y.Slice(row * _outputs, _outputs));
+            if (predicted == (labels.IsEmpty ? TensorPrimitives.IndexOfMax(targets.Slice(row * _outputs, _outputs)) : labels[row])) correct++;
+        }
+        return new BatchResult(sum, correct, n);
+    }
+}

@@ -1,0 +1,160 @@
+namespace ScratchNN;
+
+/// <summary>Trains a model.</summary>
+/// <remarks>
+/// <para><c>new Trainer(model).Fit(x, y)</c> runs Adam with learning rate 0.001 over batches of 64, 10 times through the data.</para>
+/// <para>The same version, options, seed and data give the same weights bit for bit, for any number of threads. A second Fit goes on
+/// where the first ended: optimizer, step and epoch numbers continue, so two Fits of 5 epochs equal one of 10.</para>
+/// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
+/// as they were. One Fit at a time.</para>
+/// </remarks>
+public sealed class Trainer
+{
+    private TrainingState? _state;
+    private int _isFitting;
+
+    /// <summary>A trainer of <paramref name="model"/>.</summary>
+    /// <param name="model">The model; built or not.</param>
+    /// <param name="options">How to train; by default <c>new TrainerOptions()</c>.</param>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    public Trainer(Sequential model, TrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Model = model;
+        Options = options ?? new TrainerOptions();
+        if (Options is { Validation: not null, ValidationSplit: > 0 })
+            throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(options));
+    }
+
+    /// <summary>The model.</summary>
+    public Sequential Model { get; }
+
+    /// <summary>How it is trained.</summary>
+    public TrainerOptions Options { get; }
+
+    /// <summary>Trains on samples with class labels, or with integers to be met if the model has one output.</summary>
+    /// <param name="x">One row per sample.</param>
+    /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
+    /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
+    /// <returns>The epochs.</returns>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">A Fit of this trainer is under way, or the model has no parameters.</exception>
+    /// <exception cref="TrainingException">Training broke, and <see cref="TrainerOptions.WhenBroken"/> says to throw.</exception>
+    public TrainingHistory Fit(Samples x, ReadOnlySpan<int> labels, CancellationToken cancellationToken = default) =>
+        Fit(new RowSource(x, labels), cancellationToken);
+
+    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
+    public TrainingHistory Fit(Samples x, ReadOnlySpan<byte> labels, CancellationToken cancellationToken = default) =>
+        Fit(new RowSource(x, labels), cancellationToken);
+
+    /// <summary>Trains on samples with one number each as target.</summary>
+    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
+    /// <param name="x">One row per sample.</param>
+    /// <param name="targets">One number per row.</param>
+    /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
+    public TrainingHistory Fit(Samples x, ReadOnlySpan<float> targets, CancellationToken cancellationToken = default) =>
+        Fit(new RowSource(x, new Samples(targets, 1)), cancellationToken);
+
+    /// <summary>Trains on samples with rows of targets: numbers, one-hot classes, or probabilities.</summary>
+    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
+    /// <param name="x">One row per sample.</param>
+    /// <param name="targets">One row of targets per row of x, as wide as the model's output.</param>
+    /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
+    public TrainingHistory Fit(Samples x, Samples targets, CancellationToken cancellationToken = default) =>
+        Fit(new RowSource(x, targets), cancellationToken);
+
+    /// <summary>Trains on a dataset, which hands over rows on demand.</summary>
+    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
+    /// <param name="data">Samples with labels or targets.</param>
+    /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
+    public TrainingHistory Fit(IDataset data, CancellationToken cancellationToken = default) =>
+        Fit(new RowSource(data), cancellationToken);
+
+    /// <summary>The mean loss and the accuracy on samples with class labels, without training.</summary>
+    /// <param name="x">One row per sample.</param>
+    /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public Evaluation Evaluate(Samples x, ReadOnlySpan<int> labels) => Evaluate(new RowSource(x, labels));
+
+    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
+    public Evaluation Evaluate(Samples x, ReadOnlySpan<byte> labels) => Evaluate(new RowSource(x, labels));
+
+    /// <summary>The mean loss on samples with one number each as target, without training.</summary>
+    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
+    /// <param name="x">One row per sample.</param>
+    /// <param name="targets">One number per row.</param>
+    public Evaluation Evaluate(Samples x, ReadOnlySpan<float> targets) => Evaluate(new RowSource(x, new Samples(targets, 1)));
+
+    /// <summary>The mean loss on samples with rows of targets, and the accuracy if they are classes, without training.</summary>
+    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
+    /// <param name="x">One row per sample.</param>
+    /// <param name="targets">One row of targets per row of x, as wide as the model's output.</param>
+    public Evaluation Evaluate(Samples x, Samples targets) => Evaluate(new RowSource(x, targets));
+
+    /// <summary>The mean loss and the accuracy on a dataset, without training.</summary>
+    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
+    /// <param name="data">Samples with labels or targets.</param>
+    public Evaluation Evaluate(IDataset data) => Evaluate(new RowSource(data));
+
+    private TrainingHistory Fit(RowSource data, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isFitting, 1) != 0)
+            throw new InvalidOperationException("This trainer is fitting already: one Fit at a time, or a trainer and a model each.");
+        try
+        {
+            var input = Model.IsBuilt ? Model.InputShape : BuildShape(data);
+            var loss = RequireFit(data, input);
+            if (!Model.IsBuilt) Model.Build(input, Options.Seed);
+            if (Model.Parameters.IsEmpty)
+                throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
+            if (_state is not { Fits: true }) _state = new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
+
+            using var workers = new Workers(Options.Workers);
+            return new TrainingRun(Model, Options, _state, loss, data, workers).Run(cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _isFitting, 0);
+        }
+    }
+
+    private Evaluation Evaluate(RowSource data)
+    {
+        var loss = RequireFit(data, Model.InputShape);
+        using var workers = new Workers(Options.Workers);
+        var objective = new Objective(Model, loss, data.TargetShape, data.Count, Options.MicroBatchSize, Options.Seed, workers);
+        var result = objective.Measure(data, [.. Enumerable.Range(0, data.Count)]);
+        return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
+    }
+
+    /// <summary>Flat rows take the shape that the model insists on, if it is of their size.</summary>
+    private Shape BuildShape(in RowSource data) =>
+        data.InputShape.Rank == 1 && Model.Root.InputShape is { } wanted && wanted.Size == data.InputShape.Size ? wanted : data.InputShape;
+
+    /// <summary>Throws unless data, validation data, model and loss fit each other; returns the loss.</summary>
+    private Loss RequireFit(in RowSource data, Shape input)
+    {
+        Model.RequireInput(data, input);
+        var output = Model.Root.PlanFor(input).Output;
+        var loss = Options.Loss ?? DefaultLoss(output, data.TargetShape);
+        loss.RequireShapes(output, data.TargetShape);
+        if (output.Size > 1) data.RequireLabels(output.Size);
+        if (Options.Validation is { } validation)
+        {
+            var rows = new RowSource(validation);
+            Model.RequireInput(rows, input);
+            if (rows.TargetShape != data.TargetShape)
+                throw new ArgumentException($"The validation data has {Describe(rows.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
+        }
+        return loss;
+
+        static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";
+    }
+
+    private Loss DefaultLoss(Shape output, Shape? target)
+    {
+        var crossEntropy = new CrossEntropy();
+        return crossEntropy.Absorbs(Model.Layers[^1]) || (target == null && output.Size > 1) ? crossEntropy : new MeanSquaredError();
+    }
+}

@@ -1,0 +1,65 @@
+namespace ScratchNN;
+
+/// <summary>How to train. Immutable; each value is checked when it is set, also through <c>with</c>.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Passes over the data, at least 0. Default 10.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public int Epochs { get; init => field = Guard.AtLeast(0, value, nameof(Epochs)); } = 10;
+
+    /// <summary>Samples per step, at least 1. Default 64. More than there are means all of them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int BatchSize { get; init => field = Guard.AtLeast(1, value, nameof(BatchSize)); } = 64;
+
+    /// <summary>
+    /// Samples that go through the layers at once, at least 1; gradients of micro-batches are added in order. It bounds memory, and it is the
+    /// batch a layer sees. Default null: the whole batch if a layer mixes it, else as many as keep the activations within some
+    /// 2 MB, by the layers' shapes alone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? MicroBatchSize { get; init => field = value is { } size ? Guard.AtLeast(1, size, nameof(MicroBatchSize)) : null; }
+
+    /// <summary>The rule for a step. Default <see cref="Adam"/> with learning rate 0.001.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public Optimizer Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
+
+    /// <summary>
+    /// What to make small. Default null: <see cref="CrossEntropy"/> if the model ends in <see cref="Softmax"/>, or has several outputs and
+    /// the data has labels; otherwise <see cref="MeanSquaredError"/>.
+    /// </summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>Whether every epoch has an order of its own. Default true.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Decides the weights of a model that is not built yet, the validation split, the shuffles and what layers draw. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads to compute with, 1 to 1024; the result does not depend on it. Default: one per core.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public int Workers { get; init => field = Guard.Between(1, 1024, value, nameof(Workers)); } = Math.Clamp(Environment.ProcessorCount, 1, 1024);
+
+    /// <summary>The share of the samples to hold back for validation, chosen at random by the seed: at least 0, below 1. Default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public float ValidationSplit { get; init => field = Guard.FromZeroBelowOne(value, nameof(ValidationSplit)); }
+
+    /// <summary>Data to validate on after every epoch, instead of a split. Default none.</summary>
+    public IDataset? Validation { get; init; }
+
+    /// <summary>When to end before all epochs are done. Default null: never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it. Default null: no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
+    public float? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
+
+    /// <summary>
+    /// Told of every step and every epoch, on the training thread, which waits for it. Default none. It may cancel, and may read or write the model.
+    /// <see cref="Progress{T}"/> answers on other threads, later and allocating; implement the interface for a report in time.
+    /// </summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>What to do when the loss, the gradient or the weights stop being finite numbers. Default <see cref="WhenBroken.Throw"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
+    public WhenBroken WhenBroken { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(WhenBroken), value, "There is no such choice."); }
+}
