@@ -13,5 +13,6 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, i
     public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
 
     /// <summary>The matrix that begins at that element.</summary>
-    public Matrix From(int row, int column) => new(Values[((row * RowStride) + (column * ColumnStride))..], RowStride, ColumnStride);
+    public Matrix From(int row, int column) =>
+        Values.IsEmpty ? this : new(Values[((row * RowStride) + (column * ColumnStride))..], RowStride, ColumnStride);
 }
