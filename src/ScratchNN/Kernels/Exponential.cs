@@ -11,7 +11,7 @@ internal static class Exponential
 {
     private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
 
-    /// <summary>eˣ. Error at most 1 ulp with fused multiplication and 1.5 ulp without, over all of float32, denormals included.</summary>
+    /// <summary>eˣ. Error at most 1.02 ulp, with and without fused multiplication, over all of float32, denormal results included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x) where T : struct, ISimd<T>
     {
@@ -37,7 +37,7 @@ internal static class Exponential
         return e * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
     }
 
-    /// <summary>ln x for a positive, normal x, +∞ for +∞, NaN otherwise (−∞ for 0). Error at most 1 ulp.</summary>
+    /// <summary>ln x for a positive, normal x with an error of at most 1 ulp; −∞ for 0, +∞ for +∞, NaN for NaN and below 0. Not for denormals.</summary>
     public static float Log(float x)
     {
         if (!(x > 0) || float.IsPositiveInfinity(x))
