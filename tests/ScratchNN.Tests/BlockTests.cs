@@ -37,8 +37,14 @@ public sealed class BlockTests
             float[] next = new float[values[i].Length];
             layers[i].Backward(new BackwardPass
             {
-                Parameters = whole.Parameters.AsSpan(parameters[i]), Input = values[i], Output = values[i + 1], OutputGradient = gradient,
-                InputGradient = next, ParameterGradient = parameterGradient.AsSpan(parameters[i]), BatchSize = N, InputShape = shapes[i],
+                Parameters = whole.Parameters.AsSpan(parameters[i]),
+                Input = values[i],
+                Output = values[i + 1],
+                OutputGradient = gradient,
+                InputGradient = next,
+                ParameterGradient = parameterGradient.AsSpan(parameters[i]),
+                BatchSize = N,
+                InputShape = shapes[i],
             });
             gradient = next;
         }

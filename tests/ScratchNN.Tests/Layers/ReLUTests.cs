@@ -17,6 +17,12 @@ public sealed class ReLUTests
     public void Backward_ShorterOutputGradient_ThrowsInsteadOfReadingBeyond() =>
         Assert.ThrowsAny<ArgumentException>(() => new ReLU().Backward(new BackwardPass
         {
-            Parameters = default, Input = new float[7], Output = new float[7], OutputGradient = new float[3], InputGradient = new float[7], BatchSize = 1, InputShape = 7,
+            Parameters = default,
+            Input = new float[7],
+            Output = new float[7],
+            OutputGradient = new float[3],
+            InputGradient = new float[7],
+            BatchSize = 1,
+            InputShape = 7,
         }));
 }
