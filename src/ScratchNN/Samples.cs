@@ -67,7 +67,8 @@ public readonly ref struct Samples
         if (rows.IsEmpty) return default;
         for (int i = 0; i < rows.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(rows[i], $"rows[{i}]");
+            if (rows[i] is null)
+                throw new ArgumentNullException($"rows[{i}]");
             if (rows[i].Length != rows[0].Length)
                 throw new ArgumentException($"All rows need the same length: row 0 has {rows[0].Length} values, row {i} has {rows[i].Length}.", nameof(rows));
         }
