@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ScratchNN;
 using Spectre.Console;
 
@@ -7,7 +8,7 @@ namespace Mnist;
 /// <summary>The commands and their options. Errors end in one line and an exit code: 1 for what went wrong, 2 for what was asked wrongly.</summary>
 internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistSource source)
 {
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Decides all that is random. Default 0." };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Decides all that is random. Default 0.", HelpName = "N" };
     private readonly Option<int?> _epochs = Positive("--epochs", "Passes over the data. Default 10, with the embedded digits 60.");
     private readonly Option<int?> _hidden = Positive("--hidden", "Units of the hidden layer. Default 128.");
     private readonly Option<int?> _batch = Positive("--batch", "Images per step. Default 64.");
@@ -81,15 +82,16 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
         Json = parsed.GetValue(_json),
     };
 
-    private static Option<int?> Positive(string name, string description, int maximum = int.MaxValue)
+    private static Option<int?> Positive(string name, string description, int maximum = int.MaxValue) => new(name)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
         {
-            if (result.Errors.Any()) return;
-            if (result.GetValueOrDefault<int?>() is { } value && (value < 1 || value > maximum))
-                result.AddError($"{name} must be {(maximum < int.MaxValue ? $"1 to {maximum}" : "at least 1")}, got {value}.");
-        });
-        return option;
-    }
+            string given = result.Tokens[0].Value;
+            if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= maximum) return number;
+            result.AddError($"{name} takes a whole number from 1 to {maximum}, got {given}.");
+            return null;
+        },
+    };
 }

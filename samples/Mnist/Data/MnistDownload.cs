@@ -38,7 +38,7 @@ internal static class MnistDownload
             try
             {
                 var address = new Uri(mirror, file.GzipName);
-                using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, address) { VersionPolicy = HttpVersionPolicy.RequestVersionOrLower });
+                using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, address)); // buffers it, within the timeout
                 if (response.StatusCode != HttpStatusCode.OK)
                     reason = $"{mirror.Host} answered {(int)response.StatusCode}";
                 else if (TryKeep(response.Content.ReadAsStream(), file, folder))

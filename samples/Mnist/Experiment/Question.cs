@@ -40,13 +40,13 @@ internal static class Question
         var last = result.Trace[^1];
         string end = string.Create(CultureInfo.InvariantCulture, $"Iteration {last.Iteration} reads {last.Accuracy:P1} of the digits rightly");
         if (result.FirstNonFiniteIteration is not { } broken)
-            return isFixed ? $"{end}, and nothing broke: the softmax was all that was wrong." : $"{end}; nothing broke so far. Give it more iterations.";
+            return isFixed ? $"{end}, and nothing broke; it is merely slow, as full batches at rate 0.01 are." : $"{end}; nothing broke so far. Give it more iterations.";
         return string.Create(CultureInfo.InvariantCulture, $"""
             Iteration {broken} broke.
-            Why: the softmax divides by the sum over the batch (the wrong axis), so the classes of an image do not compete and
-            the logits grow without end; and it does not subtract the maximum. Beyond 88.72, exp overflows float32 to infinity,
-            infinity / infinity is NaN, and one NaN in the gradient makes NaN of all weights in the same step.
-            argmax over NaN is class 0, hence "always 0": at iteration {last.Iteration} it reads {(double)last.Predictions[0] / last.Predictions.Sum():P1} of the images as 0.
+            Why: the softmax divides by the sum over the batch, the wrong axis. So a class gets 1 to share among all images, a - t is
+            all but -t, and every step raises logits that nothing lowers. And the softmax does not subtract the maximum: above 88.72,
+            exp overflows float32 to infinity; infinity / infinity is NaN; one NaN in the gradient makes NaN of all weights.
+            argmax of NaN is class 0, hence "always 0": at iteration {last.Iteration} it reads {(double)last.Predictions[0] / last.Predictions.Sum():P1} of the images as 0.
             {end}: the share of zeros among them. Try --fixed.
             """);
     }
