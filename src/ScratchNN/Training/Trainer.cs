@@ -130,9 +130,9 @@ public sealed class Trainer
         return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
     }
 
-    /// <summary>Flat rows take the shape that the model insists on, if it is of their size.</summary>
+    /// <summary>The shape that the model insists on, if there is one; else that of the data. Layers may take other shapes of the same size.</summary>
     private Shape BuildShape(in RowSource data) =>
-        data.InputShape.Rank == 1 && Model.Root.InputShape is { } wanted && wanted.Size == data.InputShape.Size ? wanted : data.InputShape;
+        Model.Root.InputShape is { } wanted && (data.InputShape.Rank == 1 || data.InputShape.Size != wanted.Size) ? wanted : data.InputShape;
 
     /// <summary>Throws unless data, model and loss fit each other; returns the loss.</summary>
     private Loss RequireFit(in RowSource data, Shape input)

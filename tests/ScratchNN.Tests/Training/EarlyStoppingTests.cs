@@ -47,7 +47,11 @@ public class EarlyStoppingTests
         long step = 0;
         var (trainer, model) = Make(loss, new()
         {
-            Epochs = 4, EarlyStopping = _patient, Optimizer = new Adam(0.01f), Shuffle = false, Progress = new Reporter(progress => step = progress.Step),
+            Epochs = 4,
+            EarlyStopping = _patient,
+            Optimizer = new Adam(0.01f),
+            Shuffle = false,
+            Progress = new Reporter(progress => step = progress.Step),
         });
         trainer.Fit(Ones());
         loss.Rises = false;
@@ -80,7 +84,10 @@ public class EarlyStoppingTests
         var model = new Sequential(new Dense(1, Initialization.Zeros));
         var trainer = new Trainer(model, new()
         {
-            Optimizer = new Sgd(0.01f), Epochs = 20, EarlyStopping = new(Patience: 4), Validation = Dataset.From(x, 1, opposite, 1),
+            Optimizer = new Sgd(0.01f),
+            Epochs = 20,
+            EarlyStopping = new(Patience: 4),
+            Validation = Dataset.From(x, 1, opposite, 1),
         });
 
         var history = trainer.Fit(new Samples(x, 1), targets);
@@ -106,7 +113,8 @@ public class EarlyStoppingTests
         using var cancel = new CancellationTokenSource();
         var (trainer, model) = Make(Rising(after: 2), new()
         {
-            EarlyStopping = new(Patience: 9), Progress = new Reporter(progress => { if (progress.Epoch == 5 && progress.Completed != null) cancel.Cancel(); }),
+            EarlyStopping = new(Patience: 9),
+            Progress = new Reporter(progress => { if (progress.Epoch == 5 && progress.Completed != null) cancel.Cancel(); }),
         });
 
         var history = trainer.Fit(Ones(), cancel.Token);
