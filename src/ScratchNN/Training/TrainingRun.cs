@@ -18,11 +18,11 @@ internal ref struct TrainingRun
     private readonly TrainingHistory _history = new();
     private bool _isWatching = true; // until it broke
 
-    public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, Workers workers)
+    public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers)
     {
         (_options, _state, _workers) = (options, state, workers);
         _data = data;
-        (_rows, _validationRows) = Split(data.Count, options);
+        (_rows, _validationRows) = split;
         _validation = data;
         if (options.Validation is { } dataset)
         {
@@ -34,6 +34,7 @@ internal ref struct TrainingRun
         _batches = (_rows.Length + _batchSize - 1) / _batchSize;
         _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
         _snapshot = new Snapshot(state);
+        state.Save(_snapshot, 0);
     }
 
     public TrainingHistory Run(CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal ref struct TrainingRun
         var stopper = new EarlyStopper(_options.EarlyStopping, _state);
         for (int e = 0; e < _options.Epochs; e++)
         {
+            if (cancellationToken.IsCancellationRequested) return End(StopReason.Canceled);
             _state.Epoch++;
             long started = Stopwatch.GetTimestamp();
             if (RunEpoch(cancellationToken, out var total) is { } reason) return End(reason);
@@ -97,32 +99,37 @@ internal ref struct TrainingRun
     private bool EndsBroken(int batch, double loss)
     {
         _isWatching = false;
-        bool ends = _options.WhenBroken != WhenBroken.Continue;
-        if (ends) batch = Replay(batch, ref loss);
-        string what = double.IsFinite(loss) ? "the step made weights that are no finite numbers" : $"the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")}";
-        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} at batch {Math.Min(batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
+        bool ends = _options.WhenBroken != WhenBroken.Continue, isStep = ends ? Replay(ref batch, ref loss) : batch > 0;
+        string what = !double.IsFinite(loss) ? $"the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")}"
+            : isStep ? "the step made weights that are no finite numbers"
+            : "something other than a step made weights that are no finite numbers";
+        string when = ends || batch == 0 || !double.IsFinite(loss)
+            ? FormattableString.Invariant($"at batch {Math.Min(batch + 1, _batches)} of {_batches} (step {_state.Step + 1})")
+            : FormattableString.Invariant($"at batch {batch} of {_batches} (step {_state.Step}) or shortly before");
+        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} {when}: {what}. ")
             + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")
             + FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate}) or set ClipNorm.");
         return ends;
     }
 
     /// <summary>Runs again from the snapshot up to the step that broke, and stops before it.</summary>
-    /// <returns>The batch of that step; <paramref name="loss"/> is its loss, finite if the step itself broke the weights.</returns>
-    private readonly int Replay(int brokenBatch, ref double loss)
+    /// <param name="batch">Where it was noticed; the batch of that step.</param><param name="loss">The loss then; that of the step, finite if the step itself broke the weights.</param>
+    /// <returns>Whether there was such a step before <paramref name="batch"/>; else that batch is next.</returns>
+    private readonly bool Replay(ref int batch, ref double loss)
     {
         _state.Restore(_snapshot);
         var before = new Snapshot(_state);
-        for (int batch = _snapshot.Batch; batch < brokenBatch; batch++)
+        for (int i = _snapshot.Batch; i < batch; i++)
         {
-            _state.Save(before, batch);
-            loss = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient).Loss;
-            if (!double.IsFinite(loss)) return batch;
-            _state.Update(_workers);
-            if (_state.IsFinite) continue;
+            _state.Save(before, i);
+            double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient).Loss;
+            if (double.IsFinite(replayed)) _state.Update(_workers);
+            if (double.IsFinite(replayed) && _state.IsFinite) continue;
             _state.Restore(before);
-            return batch;
+            (batch, loss) = (i, replayed);
+            return true;
         }
-        return brokenBatch;
+        return false;
     }
 
     private readonly EpochResult Result(BatchResult total, double seconds)
@@ -144,20 +151,5 @@ internal ref struct TrainingRun
         if (reason == StopReason.Broken && _options.WhenBroken == WhenBroken.Throw)
             throw new TrainingException(_history.Breakage!, _history);
         return _history;
-    }
-
-    /// <summary>The rows to train on, and a random share to validate on, by the seed alone.</summary>
-    private static (int[] Training, int[] Validation) Split(int count, TrainerOptions options)
-    {
-        int[] rows = [.. Enumerable.Range(0, count)];
-        if (options.ValidationSplit == 0) return (rows, []);
-        int held = (int)Math.Round(count * (double)options.ValidationSplit);
-        if (held == 0 || held == count)
-            throw new ArgumentException(FormattableString.Invariant($"A validation split of {options.ValidationSplit} of {count} samples leaves {held} to validate on and {count - held} to train on: both need at least 1."));
-        new RandomStream(options.Seed, Streams.ValidationSplit).Shuffle(rows);
-        int[] training = rows[held..], validation = rows[..held];
-        Array.Sort(training);
-        Array.Sort(validation);
-        return (training, validation);
     }
 }

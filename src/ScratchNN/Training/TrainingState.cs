@@ -25,7 +25,8 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
 
     /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
     public bool IsFinite =>
-        TensorPrimitives.IsFiniteAll<float>(_parameters) && TensorPrimitives.IsFiniteAll<float>(Optimizer);
+        TensorPrimitives.IsFiniteAll<float>(_parameters)
+        && (Optimizer.Length == 0 || TensorPrimitives.IsFiniteAll<float>(Optimizer)); // of nothing it says false
 
     /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
     public void Update(Workers workers)
