@@ -14,8 +14,6 @@ namespace Mnist;
 /// </remarks>
 internal sealed class BatchAxisSoftmax : Layer
 {
-    public override bool MixesBatch => true;
-
     public override int CacheSize(Shape input, int batchSize) => input.Size;
 
     public override void Forward(in ForwardPass pass)

@@ -23,6 +23,7 @@ internal static class TrainCommand
             Epochs = options.Epochs ?? data.Epochs,
             BatchSize = options.BatchSize,
             Seed = options.Seed,
+            Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
             Workers = options.Threads,
             Progress = progress,
         }).Fit(train.Pixels, train.Labels));

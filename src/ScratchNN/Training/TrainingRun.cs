@@ -16,6 +16,7 @@ internal ref struct TrainingRun
     private readonly int _batchSize, _batches;
     private readonly Snapshot _snapshot;
     private readonly TrainingHistory _history = new();
+    private int _epochsDone; // in this Fit
     private bool _isWatching = true; // until it broke
 
     public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers)
@@ -40,7 +41,7 @@ internal ref struct TrainingRun
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
         var stopper = new EarlyStopper(_options.EarlyStopping, _state);
-        for (int e = 0; e < _options.Epochs; e++)
+        for (_epochsDone = 0; _epochsDone < _options.Epochs; _epochsDone++)
         {
             if (cancellationToken.IsCancellationRequested) return End(StopReason.Canceled);
             _state.Epoch++;
@@ -78,7 +79,7 @@ internal ref struct TrainingRun
 
             var result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
             if (_isWatching && !double.IsFinite(result.Loss) && EndsBroken(batch, result.Loss)) return StopReason.Broken;
-            _state.Update(_workers);
+            _state.Update(LearningRate(batch), _workers);
 
             total += result;
             _options.Progress?.Report(new TrainingProgress(
@@ -87,6 +88,15 @@ internal ref struct TrainingRun
     }
 
     private readonly ReadOnlySpan<int> Batch(int batch) => _order.AsSpan(batch * _batchSize, Math.Min(_batchSize, _order.Length - (batch * _batchSize)));
+
+    /// <summary>The learning rate for a batch of this epoch.</summary>
+    private readonly float LearningRate(int batch)
+    {
+        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches));
+        if (!(factor >= 0 && double.IsFinite(factor)))
+            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Schedule} gave {factor} as factor of the learning rate: it must be finite and at least 0."));
+        return (float)(_options.Optimizer.LearningRate * factor);
+    }
 
     private readonly bool TrySave(int batch)
     {
@@ -123,7 +133,7 @@ internal ref struct TrainingRun
         {
             _state.Save(before, i);
             double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient).Loss;
-            if (double.IsFinite(replayed)) _state.Update(_workers);
+            if (double.IsFinite(replayed)) _state.Update(LearningRate(i), _workers);
             if (double.IsFinite(replayed) && _state.IsFinite) continue;
             _state.Restore(before);
             (batch, loss) = (i, replayed);
@@ -138,7 +148,7 @@ internal ref struct TrainingRun
         bool hasClasses = _objective.HasClasses;
         return new EpochResult(
             _state.Epoch, total.Loss, hasClasses ? total.Accuracy : null, validated?.Loss, hasClasses ? validated?.Accuracy : null,
-            _options.Optimizer.LearningRate, seconds)
+            LearningRate(_batches - 1), seconds)
         {
             SamplesPerSecond = _rows.Length / seconds,
         };
