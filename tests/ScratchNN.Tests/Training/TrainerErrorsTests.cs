@@ -149,8 +149,7 @@ public class TrainerErrorsTests
         int tried = 0;
         var reporter = new Reporter(_ =>
         {
-            Assert.Throws<InvalidOperationException>(() => trainer!.Fit(X(2), [0, 1]));
-            tried++;
+            if (tried++ == 0) Assert.Throws<InvalidOperationException>(() => trainer!.Fit(X(2), [0, 1]));
         });
         trainer = new Trainer(Blobs.Model(), new() { Epochs = 1, Progress = reporter });
 
