@@ -20,6 +20,7 @@ public class TrainerErrorsTests
         ["label equal to the number of classes"] = trainer => trainer.Fit(X(3), [1, 2, 3]),
         ["label far too large"] = trainer => trainer.Fit(X(3), [1, 17, 0]),
         ["negative label"] = trainer => trainer.Fit(X(3), [0, -1, 0]),
+        ["byte label equal to the number of classes"] = trainer => trainer.Fit(X(3), (byte[])[1, 2, 3]),
         ["byte label too large"] = trainer => trainer.Fit(X(3), (byte[])[0, 1, 200]),
         ["numbers for a classifier"] = trainer => new Trainer(trainer.Model, new() { Loss = new CrossEntropy() }).Fit(X(3), [0.5f, 1, 0]),
         ["numbers for several outputs"] = trainer => trainer.Fit(X(3), [0.5f, 1, 0]),
@@ -149,8 +150,7 @@ public class TrainerErrorsTests
         int tried = 0;
         var reporter = new Reporter(_ =>
         {
-            Assert.Throws<InvalidOperationException>(() => trainer!.Fit(X(2), [0, 1]));
-            tried++;
+            if (tried++ == 0) Assert.Throws<InvalidOperationException>(() => trainer!.Fit(X(2), [0, 1]));
         });
         trainer = new Trainer(Blobs.Model(), new() { Epochs = 1, Progress = reporter });
 
