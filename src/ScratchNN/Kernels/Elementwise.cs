@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN.Kernels;
 
 /// <summary>Elementwise operations that <c>TensorPrimitives</c> lacks, or that it would need several passes for.</summary>
+/// <remarks>A public pass may hold spans of any length, and the loops below check nothing: the slices throw where one is too short.</remarks>
 internal static class Elementwise
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>dx = x &gt; 0 ? dy : 0.</summary>
     public static void WherePositive(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Simd.ForEach(new PositivePart(x, dy, dx), dx.Length);
+        Simd.ForEach(new PositivePart(x[..dx.Length], dy[..dx.Length], dx), dx.Length);
 
     private readonly ref struct PositivePart(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) : IElementwise
     {
@@ -26,7 +27,7 @@ internal static class Elementwise
 
     /// <summary>w −= η·g.</summary>
     public static void Sgd(Span<float> w, ReadOnlySpan<float> g, float rate) =>
-        Simd.ForEach(new SgdStep(w, g, rate), w.Length);
+        Simd.ForEach(new SgdStep(w, g[..w.Length], rate), w.Length);
 
     private readonly ref struct SgdStep(Span<float> w, ReadOnlySpan<float> g, float rate) : IElementwise
     {
@@ -40,7 +41,7 @@ internal static class Elementwise
 
     /// <summary>v = µ·v + g; w −= η·v.</summary>
     public static void Momentum(Span<float> w, ReadOnlySpan<float> g, Span<float> v, float rate, float momentum) =>
-        Simd.ForEach(new MomentumStep(w, g, v, rate, momentum), w.Length);
+        Simd.ForEach(new MomentumStep(w, g[..w.Length], v[..w.Length], rate, momentum), w.Length);
 
     private readonly ref struct MomentumStep(Span<float> w, ReadOnlySpan<float> g, Span<float> v, float rate, float momentum) : IElementwise
     {
@@ -59,7 +60,7 @@ internal static class Elementwise
     /// <summary>m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w −= rate·m / (√v·scale + ε).</summary>
     public static void Adam(
         Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float rate, float scale, float beta1, float beta2, float epsilon) =>
-        Simd.ForEach(new AdamStep(w, g, m, v, rate, scale, beta1, beta2, epsilon), w.Length);
+        Simd.ForEach(new AdamStep(w, g[..w.Length], m[..w.Length], v[..w.Length], rate, scale, beta1, beta2, epsilon), w.Length);
 
     private readonly ref struct AdamStep(
         Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float rate, float scale, float beta1, float beta2, float epsilon) : IElementwise

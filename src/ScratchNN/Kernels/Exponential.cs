@@ -10,16 +10,17 @@ namespace ScratchNN.Kernels;
 internal static class Exponential
 {
     private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
+    private const float Rounder = 12582912; // 1.5·2²³: adding and subtracting it rounds to an integer
 
     /// <summary>eˣ. Error at most 1 ulp with fused multiplication and 1.5 ulp without, over all of float32, denormals included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x) where T : struct, ISimd<T>
     {
         // beyond these the result is 0 or +∞ all the same; NaN passes through
-        x = T.Min(T.Max(x, T.Broadcast(-104)), T.Broadcast(89));
+        x = T.Min(T.Broadcast(89), T.Max(T.Broadcast(-104), x));
 
         // eˣ = 2ⁿ·eʳ with n integral and |r| ≤ ½ ln 2
-        T n = T.Round(x * T.Broadcast(Log2E));
+        T n = T.MultiplyAdd(x, T.Broadcast(Log2E), T.Broadcast(Rounder)) - T.Broadcast(Rounder);
         T r = T.MultiplyAdd(n, T.Broadcast(-Ln2High), x);
         r = T.MultiplyAdd(n, T.Broadcast(-Ln2Low), r);
 
@@ -32,40 +33,40 @@ internal static class Exponential
         p = T.MultiplyAdd(p, r, T.Broadcast(5.0000001201e-1f));
         T e = T.MultiplyAdd(p, r * r, r) + T.Broadcast(1);
 
-        // n reaches −150 and 129, a float's exponent −126 and 127: two exact halves, one rounding
-        T half = T.Round(n * T.Broadcast(0.5f));
-        return e * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
+        // n from −150 to 128: the result may be denormal, 0 or ∞
+        return T.Scale(e, n);
     }
 
-    /// <summary>ln x for a positive, normal x, +∞ for +∞, NaN otherwise (−∞ for 0). Error at most 1 ulp.</summary>
+    /// <summary>ln x for a positive, normal x; NaN for NaN and infinity. Error at most 1 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Log<T>(T x) where T : struct, ISimd<T>
+    {
+        // x = 2ⁿ·(1 + f) with √½ ≤ 1 + f < √2
+        T f = T.Split(x, out T n) - T.Broadcast(1);
+
+        // ln(1 + f) = f − f²/2 + f³·p(f)
+        T p = T.Broadcast(7.0376836292e-2f);
+        p = T.MultiplyAdd(p, f, T.Broadcast(-1.1514610310e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(1.1676998740e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(-1.2420140846e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(1.4249322787e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(-1.6668057665e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(2.0000714765e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(-2.4999993993e-1f));
+        p = T.MultiplyAdd(p, f, T.Broadcast(3.3333331174e-1f));
+        T z = f * f;
+        T y = T.MultiplyAdd(n, T.Broadcast(Ln2Low), f * z * p);
+        y = T.MultiplyAdd(T.Broadcast(-0.5f), z, y);
+        return T.MultiplyAdd(n, T.Broadcast(Ln2High), f + y) + (x - x); // 0, or NaN
+    }
+
+    /// <summary>ln x: −∞ for 0, NaN for less, ∞ for ∞; for a denormal that of the smallest normal number.</summary>
     public static float Log(float x)
     {
         if (!(x > 0) || float.IsPositiveInfinity(x))
-            return x == 0 ? float.NegativeInfinity : float.IsPositiveInfinity(x) ? x : float.NaN;
-
-        // x = 2ⁿ·(1 + f) with √½ ≤ 1 + f < √2
-        int bits = BitConverter.SingleToInt32Bits(x);
-        int shifted = bits - 0x3F3504F3; // the bits of √½
-        int n = shifted >> 23;
-        float f = BitConverter.Int32BitsToSingle(bits - (n << 23)) - 1;
-
-        // ln(1 + f) = f − f²/2 + f³·p(f)
-        float p = 7.0376836292e-2f;
-        p = MultiplyAdd(p, f, -1.1514610310e-1f);
-        p = MultiplyAdd(p, f, 1.1676998740e-1f);
-        p = MultiplyAdd(p, f, -1.2420140846e-1f);
-        p = MultiplyAdd(p, f, 1.4249322787e-1f);
-        p = MultiplyAdd(p, f, -1.6668057665e-1f);
-        p = MultiplyAdd(p, f, 2.0000714765e-1f);
-        p = MultiplyAdd(p, f, -2.4999993993e-1f);
-        p = MultiplyAdd(p, f, 3.3333331174e-1f);
-        float z = f * f;
-        float y = MultiplyAdd(n, Ln2Low, f * z * p);
-        y = MultiplyAdd(-0.5f, z, y);
-        return MultiplyAdd(n, Ln2High, f + y);
+            return x == 0 ? float.NegativeInfinity : x > 0 ? x : float.NaN;
+        float result = 0;
+        Log(Float1.Broadcast(Math.Max(x, 1.17549435e-38f))).Store(ref result);
+        return result;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float MultiplyAdd(float a, float b, float c) =>
-        Simd.Fuses ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c;
 }

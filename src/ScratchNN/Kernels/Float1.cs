@@ -24,12 +24,25 @@ internal readonly struct Float1(float value) : ISimd<Float1>
         new(Simd.Fuses ? MathF.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float1 Sqrt(Float1 a) => new(MathF.Sqrt(a._value));
-    [MethodImpl(Inline)] public static Float1 Min(Float1 a, Float1 b) => new(MathF.Min(a._value, b._value));
-    [MethodImpl(Inline)] public static Float1 Max(Float1 a, Float1 b) => new(MathF.Max(a._value, b._value));
-    [MethodImpl(Inline)] public static Float1 Round(Float1 a) => new(MathF.Round(a._value));
+    [MethodImpl(Inline)] public static Float1 Min(Float1 a, Float1 b) => a._value < b._value ? a : b;
+    [MethodImpl(Inline)] public static Float1 Max(Float1 a, Float1 b) => a._value > b._value ? a : b;
 
     [MethodImpl(Inline)]
-    public static Float1 PowerOfTwo(Float1 n) => new(BitConverter.Int32BitsToSingle(((int)n._value + 127) << 23));
+    public static Float1 Scale(Float1 a, Float1 n)
+    {
+        int whole = (int)n._value, half = whole >> 1; // 2ⁿ in two factors, each within a float's exponents
+        return new(a._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(Inline)]
+    public static Float1 Split(Float1 x, out Float1 n)
+    {
+        int bits = BitConverter.SingleToInt32Bits(x._value), whole = (bits - Simd.HalfRootBits) >> 23;
+        n = new(whole);
+        return new(BitConverter.Int32BitsToSingle(bits - (whole << 23)));
+    }
+
+    [MethodImpl(Inline)] private static float PowerOfTwo(int n) => BitConverter.Int32BitsToSingle((n + 127) << 23);
 
     [MethodImpl(Inline)]
     public static Float1 IfGreater(Float1 a, Float1 b, Float1 then, Float1 otherwise) => a._value > b._value ? then : otherwise;

@@ -25,13 +25,27 @@ internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
         new(Simd.Fuses ? Vector512.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float16 Sqrt(Float16 a) => new(Vector512.Sqrt(a._value));
-    [MethodImpl(Inline)] public static Float16 Min(Float16 a, Float16 b) => new(Vector512.Min(a._value, b._value));
-    [MethodImpl(Inline)] public static Float16 Max(Float16 a, Float16 b) => new(Vector512.Max(a._value, b._value));
-    [MethodImpl(Inline)] public static Float16 Round(Float16 a) => new(Vector512.Round(a._value));
+    [MethodImpl(Inline)] public static Float16 Min(Float16 a, Float16 b) => new(Vector512.MinNative(a._value, b._value));
+    [MethodImpl(Inline)] public static Float16 Max(Float16 a, Float16 b) => new(Vector512.MaxNative(a._value, b._value));
 
     [MethodImpl(Inline)]
-    public static Float16 PowerOfTwo(Float16 n) =>
-        new(((Vector512.ConvertToInt32Native(n._value) + Vector512.Create(127)) << 23).AsSingle());
+    public static Float16 Scale(Float16 a, Float16 n)
+    {
+        var whole = Vector512.ConvertToInt32Native(n._value);
+        var half = whole >> 1; // 2ⁿ in two factors, each within a float's exponents
+        return new(a._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(Inline)]
+    public static Float16 Split(Float16 x, out Float16 n)
+    {
+        var bits = x._value.AsInt32();
+        var whole = (bits - Vector512.Create(Simd.HalfRootBits)) >> 23;
+        n = new(Vector512.ConvertToSingle(whole));
+        return new((bits - (whole << 23)).AsSingle());
+    }
+
+    [MethodImpl(Inline)] private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
 
     [MethodImpl(Inline)]
     public static Float16 IfGreater(Float16 a, Float16 b, Float16 then, Float16 otherwise) =>

@@ -25,13 +25,27 @@ internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
         new(Simd.Fuses ? Vector128.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float4 Sqrt(Float4 a) => new(Vector128.Sqrt(a._value));
-    [MethodImpl(Inline)] public static Float4 Min(Float4 a, Float4 b) => new(Vector128.Min(a._value, b._value));
-    [MethodImpl(Inline)] public static Float4 Max(Float4 a, Float4 b) => new(Vector128.Max(a._value, b._value));
-    [MethodImpl(Inline)] public static Float4 Round(Float4 a) => new(Vector128.Round(a._value));
+    [MethodImpl(Inline)] public static Float4 Min(Float4 a, Float4 b) => new(Vector128.MinNative(a._value, b._value));
+    [MethodImpl(Inline)] public static Float4 Max(Float4 a, Float4 b) => new(Vector128.MaxNative(a._value, b._value));
 
     [MethodImpl(Inline)]
-    public static Float4 PowerOfTwo(Float4 n) =>
-        new(((Vector128.ConvertToInt32Native(n._value) + Vector128.Create(127)) << 23).AsSingle());
+    public static Float4 Scale(Float4 a, Float4 n)
+    {
+        var whole = Vector128.ConvertToInt32Native(n._value);
+        var half = whole >> 1; // 2ⁿ in two factors, each within a float's exponents
+        return new(a._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(Inline)]
+    public static Float4 Split(Float4 x, out Float4 n)
+    {
+        var bits = x._value.AsInt32();
+        var whole = (bits - Vector128.Create(Simd.HalfRootBits)) >> 23;
+        n = new(Vector128.ConvertToSingle(whole));
+        return new((bits - (whole << 23)).AsSingle());
+    }
+
+    [MethodImpl(Inline)] private static Vector128<float> PowerOfTwo(Vector128<int> n) => ((n + Vector128.Create(127)) << 23).AsSingle();
 
     [MethodImpl(Inline)]
     public static Float4 IfGreater(Float4 a, Float4 b, Float4 then, Float4 otherwise) =>

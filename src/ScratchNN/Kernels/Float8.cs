@@ -25,13 +25,27 @@ internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
         new(Simd.Fuses ? Vector256.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float8 Sqrt(Float8 a) => new(Vector256.Sqrt(a._value));
-    [MethodImpl(Inline)] public static Float8 Min(Float8 a, Float8 b) => new(Vector256.Min(a._value, b._value));
-    [MethodImpl(Inline)] public static Float8 Max(Float8 a, Float8 b) => new(Vector256.Max(a._value, b._value));
-    [MethodImpl(Inline)] public static Float8 Round(Float8 a) => new(Vector256.Round(a._value));
+    [MethodImpl(Inline)] public static Float8 Min(Float8 a, Float8 b) => new(Vector256.MinNative(a._value, b._value));
+    [MethodImpl(Inline)] public static Float8 Max(Float8 a, Float8 b) => new(Vector256.MaxNative(a._value, b._value));
 
     [MethodImpl(Inline)]
-    public static Float8 PowerOfTwo(Float8 n) =>
-        new(((Vector256.ConvertToInt32Native(n._value) + Vector256.Create(127)) << 23).AsSingle());
+    public static Float8 Scale(Float8 a, Float8 n)
+    {
+        var whole = Vector256.ConvertToInt32Native(n._value);
+        var half = whole >> 1; // 2ⁿ in two factors, each within a float's exponents
+        return new(a._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(Inline)]
+    public static Float8 Split(Float8 x, out Float8 n)
+    {
+        var bits = x._value.AsInt32();
+        var whole = (bits - Vector256.Create(Simd.HalfRootBits)) >> 23;
+        n = new(Vector256.ConvertToSingle(whole));
+        return new((bits - (whole << 23)).AsSingle());
+    }
+
+    [MethodImpl(Inline)] private static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(127)) << 23).AsSingle();
 
     [MethodImpl(Inline)]
     public static Float8 IfGreater(Float8 a, Float8 b, Float8 then, Float8 otherwise) =>

@@ -5,90 +5,120 @@ namespace ScratchNN;
 
 public static partial class Gemm
 {
-    private const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+    /// <summary>A number of rows that the JIT knows as a constant.</summary>
+    private interface IRows
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct One : IRows { public static int Count => 1; }
+    private readonly struct Two : IRows { public static int Count => 2; }
+    private readonly struct Four : IRows { public static int Count => 4; }
+    private readonly struct Six : IRows { public static int Count => 6; }
+    private readonly struct Eight : IRows { public static int Count => 8; }
 
     /// <summary>
-    /// A tile of <see cref="GemmPlan.MR"/> rows by two registers: C = start + A·B over one chain of k.
+    /// The register tile: C = start + A·B over one chain of k, for up to 8 rows by two registers, which may be of different widths.
     /// Lanes run along the columns; each row of A is broadcast, one element a step.
     /// </summary>
     /// <param name="a">First element of the tile's rows of A.</param><param name="aRow">Floats from a row of A to the next.</param>
     /// <param name="aColumn">Floats from a column of A to the next.</param>
-    /// <param name="b">Panel of B, 2·lanes columns wide.</param><param name="bRow">Floats from a row of the panel to the next.</param>
+    /// <param name="b">Panel of B, as wide as both registers.</param><param name="bRow">Floats from a row of the panel to the next.</param>
     /// <param name="start">What the sums are added to: C itself, the bias (row stride 0) or zeros (row stride 0).</param>
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
     /// <param name="k">Length of the chain, at most <see cref="GemmPlan.KC"/>.</param>
-    [MethodImpl(Kernel)]
-    private static void SixRows<T>(
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Tile<T0, T1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow,
-        ref readonly float start, nint startRow, ref float c, nint cRow, int k) where T : struct, ISimd<T>
+        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
+        where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> where TRows : struct, IRows
     {
-        T c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        T c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        T0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
+        T1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
         ref float a0 = ref Unsafe.AsRef(in a);
         ref float a3 = ref Unsafe.Add(ref a0, 3 * aRow);
+        ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow);
         ref float bp = ref Unsafe.AsRef(in b);
         for (int p = 0; p < k; p++)
         {
-            T b0 = T.Load(ref bp), b1 = T.Load(ref Unsafe.Add(ref bp, T.Lanes));
-            T x = T.Broadcast(a0);
-            c00 = T.MultiplyAdd(x, b0, c00);
-            c01 = T.MultiplyAdd(x, b1, c01);
-            x = T.Broadcast(Unsafe.Add(ref a0, aRow));
-            c10 = T.MultiplyAdd(x, b0, c10);
-            c11 = T.MultiplyAdd(x, b1, c11);
-            x = T.Broadcast(Unsafe.Add(ref a0, 2 * aRow));
-            c20 = T.MultiplyAdd(x, b0, c20);
-            c21 = T.MultiplyAdd(x, b1, c21);
-            x = T.Broadcast(a3);
-            c30 = T.MultiplyAdd(x, b0, c30);
-            c31 = T.MultiplyAdd(x, b1, c31);
-            x = T.Broadcast(Unsafe.Add(ref a3, aRow));
-            c40 = T.MultiplyAdd(x, b0, c40);
-            c41 = T.MultiplyAdd(x, b1, c41);
-            x = T.Broadcast(Unsafe.Add(ref a3, 2 * aRow));
-            c50 = T.MultiplyAdd(x, b0, c50);
-            c51 = T.MultiplyAdd(x, b1, c51);
+            T0 b0 = T0.Load(ref bp);
+            T1 b1 = T1.Load(ref Unsafe.Add(ref bp, T0.Lanes));
+            T0 x = T0.Broadcast(a0);
+            c00 = T0.MultiplyAdd(x, b0, c00);
+            c01 = T1.MultiplyAdd(Again<T0, T1>(x, ref a0), b1, c01);
+            if (TRows.Count > 1)
+            {
+                x = T0.Broadcast(Unsafe.Add(ref a0, aRow));
+                c10 = T0.MultiplyAdd(x, b0, c10);
+                c11 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a0, aRow)), b1, c11);
+            }
+            if (TRows.Count > 2)
+            {
+                x = T0.Broadcast(Unsafe.Add(ref a0, 2 * aRow));
+                c20 = T0.MultiplyAdd(x, b0, c20);
+                c21 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a0, 2 * aRow)), b1, c21);
+            }
+            if (TRows.Count > 3)
+            {
+                x = T0.Broadcast(a3);
+                c30 = T0.MultiplyAdd(x, b0, c30);
+                c31 = T1.MultiplyAdd(Again<T0, T1>(x, ref a3), b1, c31);
+            }
+            if (TRows.Count > 4)
+            {
+                x = T0.Broadcast(Unsafe.Add(ref a3, aRow));
+                c40 = T0.MultiplyAdd(x, b0, c40);
+                c41 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a3, aRow)), b1, c41);
+            }
+            if (TRows.Count > 5)
+            {
+                x = T0.Broadcast(Unsafe.Add(ref a3, 2 * aRow));
+                c50 = T0.MultiplyAdd(x, b0, c50);
+                c51 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a3, 2 * aRow)), b1, c51);
+            }
+            if (TRows.Count > 6)
+            {
+                x = T0.Broadcast(a6);
+                c60 = T0.MultiplyAdd(x, b0, c60);
+                c61 = T1.MultiplyAdd(Again<T0, T1>(x, ref a6), b1, c61);
+            }
+            if (TRows.Count > 7)
+            {
+                x = T0.Broadcast(Unsafe.Add(ref a6, aRow));
+                c70 = T0.MultiplyAdd(x, b0, c70);
+                c71 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a6, aRow)), b1, c71);
+            }
             a0 = ref Unsafe.Add(ref a0, aColumn);
-            a3 = ref Unsafe.Add(ref a3, aColumn);
+            if (TRows.Count > 3) a3 = ref Unsafe.Add(ref a3, aColumn);
+            if (TRows.Count > 6) a6 = ref Unsafe.Add(ref a6, aColumn);
             bp = ref Unsafe.Add(ref bp, bRow);
         }
         ref float s = ref Unsafe.AsRef(in start);
         StoreRow(ref s, 0, ref c, 0, c00, c01);
-        StoreRow(ref s, startRow, ref c, cRow, c10, c11);
-        StoreRow(ref s, 2 * startRow, ref c, 2 * cRow, c20, c21);
-        StoreRow(ref s, 3 * startRow, ref c, 3 * cRow, c30, c31);
-        StoreRow(ref s, 4 * startRow, ref c, 4 * cRow, c40, c41);
-        StoreRow(ref s, 5 * startRow, ref c, 5 * cRow, c50, c51);
+        if (TRows.Count > 1) StoreRow(ref s, startRow, ref c, cRow, c10, c11);
+        if (TRows.Count > 2) StoreRow(ref s, 2 * startRow, ref c, 2 * cRow, c20, c21);
+        if (TRows.Count > 3) StoreRow(ref s, 3 * startRow, ref c, 3 * cRow, c30, c31);
+        if (TRows.Count > 4) StoreRow(ref s, 4 * startRow, ref c, 4 * cRow, c40, c41);
+        if (TRows.Count > 5) StoreRow(ref s, 5 * startRow, ref c, 5 * cRow, c50, c51);
+        if (TRows.Count > 6) StoreRow(ref s, 6 * startRow, ref c, 6 * cRow, c60, c61);
+        if (TRows.Count > 7) StoreRow(ref s, 7 * startRow, ref c, 7 * cRow, c70, c71);
     }
 
-    /// <summary>A tile of one row: what six rows leave over, and the prediction of a single sample.</summary>
-    /// <inheritdoc cref="SixRows"/>
-    [MethodImpl(Kernel)]
-    private static void OneRow<T>(
-        ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref readonly float start, ref float c, int k) where T : struct, ISimd<T>
-    {
-        T c00 = default, c01 = default;
-        ref float ap = ref Unsafe.AsRef(in a);
-        ref float bp = ref Unsafe.AsRef(in b);
-        for (int p = 0; p < k; p++)
-        {
-            T x = T.Broadcast(ap);
-            c00 = T.MultiplyAdd(x, T.Load(ref bp), c00);
-            c01 = T.MultiplyAdd(x, T.Load(ref Unsafe.Add(ref bp, T.Lanes)), c01);
-            ap = ref Unsafe.Add(ref ap, aColumn);
-            bp = ref Unsafe.Add(ref bp, bRow);
-        }
-        StoreRow(ref Unsafe.AsRef(in start), 0, ref c, 0, c00, c01);
-    }
+    /// <summary>The element of A in the other register: the same broadcast, where both are of one width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T1 Again<T0, T1>(T0 x, ref float a) where T0 : struct where T1 : struct, ISimd<T1> =>
+        typeof(T0) == typeof(T1) ? Unsafe.BitCast<T0, T1>(x) : T1.Broadcast(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<T>(ref float start, nint startOffset, ref float c, nint cOffset, T sum0, T sum1) where T : struct, ISimd<T>
+    private static void StoreRow<T0, T1>(ref float start, nint startOffset, ref float c, nint cOffset, T0 sum0, T1 sum1)
+        where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
     {
         start = ref Unsafe.Add(ref start, startOffset);
         c = ref Unsafe.Add(ref c, cOffset);
-        T c0 = T.Load(ref start) + sum0, c1 = T.Load(ref Unsafe.Add(ref start, T.Lanes)) + sum1;
+        T0 c0 = T0.Load(ref start) + sum0;
+        T1 c1 = T1.Load(ref Unsafe.Add(ref start, T0.Lanes)) + sum1;
         c0.Store(ref c);
-        c1.Store(ref Unsafe.Add(ref c, T.Lanes));
+        c1.Store(ref Unsafe.Add(ref c, T0.Lanes));
     }
 }

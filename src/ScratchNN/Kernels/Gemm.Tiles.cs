@@ -1,107 +1,174 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
 public static partial class Gemm
 {
-    /// <summary>Copies panels of B, nr columns wide, into [k × nr] each, with zeros for the columns beyond the last.</summary>
-    private readonly ref struct Packing(Matrix b, Span<float> packed, int firstPacked, int n, int k, int nr) : IRowKernel
-    {
-        private readonly Matrix _b = b;
-        private readonly Span<float> _packed = packed;
-
-        public void Run(int firstRow, int endRow)
-        {
-            for (int panel = firstRow; panel < endRow; panel++)
-            {
-                int column = (firstPacked + panel) * nr, width = Math.Min(nr, n - column);
-                var target = _packed.Slice(panel * nr * k, nr * k);
-                if (_b.ColumnStride == 1)
-                    for (int p = 0; p < k; p++)
-                    {
-                        _b.Values.Slice((p * _b.RowStride) + column, width).CopyTo(target[(p * nr)..]);
-                        target.Slice((p * nr) + width, nr - width).Clear();
-                    }
-                else
-                    for (int j = 0; j < nr; j++)
-                        for (int p = 0; p < k; p++)
-                            target[(p * nr) + j] = j < width ? _b[p, column + j] : 0;
-            }
-        }
-    }
-
     /// <summary>
-    /// The tiles of C in the order: blocks of MC rows, within them panels of columns, within them tiles of MR rows.
-    /// A worker takes a run of that order, all of k for each tile, a block of KC at a time.
+    /// The tiles of C in the order: blocks of MC rows, within them panels of columns, within them tiles of MR rows. A worker takes a run of
+    /// that order, for one block of KC after the other.
     /// </summary>
     private readonly ref struct Tiles<T>(
-        Matrix a, Matrix b, ReadOnlySpan<float> packed, int firstPacked, Span<float> c, ReadOnlySpan<float> bias, bool accumulate,
-        int m, int n, int k) : IRowKernel where T : struct, ISimd<T>
+        Matrix a, Panels<T> b, Span<float> c, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k) : IRowKernel
+        where T : struct, ISimd<T>
     {
-        private const int BlockTiles = GemmPlan.MC / GemmPlan.MR; // tiles of MR rows in a block of MC
-        private readonly Matrix _a = a, _b = b;
-        private readonly ReadOnlySpan<float> _packed = packed, _bias = bias;
+        private readonly Matrix _a = a;
+        private readonly Panels<T> _b = b;
         private readonly Span<float> _c = c;
+        private readonly ReadOnlySpan<float> _bias = bias;
 
         public void Run(int firstRow, int endRow)
         {
-            int nr = GemmPlan.NV * T.Lanes, panels = (n + nr - 1) / nr, tileRows = (m + GemmPlan.MR - 1) / GemmPlan.MR;
-            Span<float> edge = stackalloc float[GemmPlan.MR * nr], zeros = stackalloc float[nr];
-            zeros.Clear();
-
-            int start = 0;
-            do // at least once: k = 0 leaves the bias or zeros
-            {
-                int chain = Math.Min(GemmPlan.KC, k - start);
+            bool packs = GemmPlan.PacksA(_a, _b.Count, k);
+            float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.MC / GemmPlan.MR * TileStride(GemmPlan.KC) : 1);
+            if (_b.Count == 1 && !packs) // B sits in a cache, A streams through once: all of k while a tile's rows are at hand
                 for (int index = firstRow; index < endRow; index++)
-                {
-                    int block = index / (BlockTiles * panels), first = block * BlockTiles, height = Math.Min(BlockTiles, tileRows - first);
-                    int panel = (index - (first * panels)) / height, tile = first + ((index - (first * panels)) % height);
-                    Tile(tile * GemmPlan.MR, panel, start, chain, nr, edge, zeros);
-                }
-                start += GemmPlan.KC;
-            }
-            while (start < k);
+                    for (int start = 0; start == 0 || start < k; start += GemmPlan.KC)
+                        RunBlock(index, index + 1, start, default);
+            else
+                for (int start = 0; start == 0 || start < k; start += GemmPlan.KC) // at least once: k = 0 leaves the bias or zeros
+                    RunBlock(firstRow, endRow, start, packs ? packed : default);
+            ArrayPool<float>.Shared.Return(packed);
         }
 
-        private void Tile(int row, int panel, int start, int chain, int nr, Span<float> edge, ReadOnlySpan<float> zeros)
+        private void RunBlock(int firstIndex, int endIndex, int start, Span<float> packed)
         {
-            int column = panel * nr, rows = Math.Min(GemmPlan.MR, m - row), width = Math.Min(nr, n - column);
-            bool isPacked = panel >= firstPacked;
-            int bRow = isPacked ? nr : _b.RowStride;
-            ref readonly float b = ref isPacked
-                ? ref _packed.At(((panel - firstPacked) * nr * k) + (start * nr))
-                : ref _b.Values.At((start * _b.RowStride) + column);
-            bool continues = start > 0 || accumulate;
-
-            if (width == nr)
+            int mr = GemmPlan.MR, blockTiles = GemmPlan.MC / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
+            int block = firstIndex / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
+            int panel = (firstIndex - (first * _b.Count)) / height, tile = firstIndex - (first * _b.Count) - (panel * height);
+            bool isPacked = false;
+            for (int index = firstIndex; index < endIndex; index++)
             {
-                var c = _c[((row * n) + column)..];
-                if (continues) Rows(row, rows, start, chain, in b, bRow, c, n, c, n);
-                else Rows(row, rows, start, chain, in b, bRow, _bias.IsEmpty ? zeros : _bias[column..], 0, c, n);
+                if (!packed.IsEmpty && !isPacked) Pack(first * mr, Math.Min(height * mr, m - (first * mr)), start, chain, packed);
+                isPacked = true;
+                int row = (first + tile) * mr;
+                var a = packed.IsEmpty ? _a.From(row, start) : new Matrix(packed[(tile * TileStride(chain))..], 1, mr);
+                Panel(a, row, Math.Min(mr, m - row), panel, start, chain);
+
+                if (++tile < height) continue;
+                tile = 0;
+                if (++panel < _b.Count) continue;
+                panel = 0;
+                first += height;
+                height = Math.Min(blockTiles, tileRows - first);
+                isPacked = false;
+            }
+        }
+
+        /// <summary>Copies rows of A into tiles of [chain × MR], so that a tile reads them one after another.</summary>
+        private void Pack(int row, int rows, int start, int chain, Span<float> packed)
+        {
+            int mr = GemmPlan.MR, stride = TileStride(chain);
+            if (_a.RowStride == 1)
+                for (int p = 0; p < chain; p++)
+                {
+                    ref float source = ref Unsafe.AsRef(in _a[row, start + p]), target = ref packed.At(p * mr);
+                    for (int tile = 0; tile < rows; tile += mr)
+                    {
+                        Copy(in source, ref target, Math.Min(mr, rows - tile));
+                        source = ref Unsafe.Add(ref source, mr);
+                        target = ref Unsafe.Add(ref target, stride);
+                    }
+                }
+            else
+                for (int tile = 0; tile < rows; tile += mr)
+                {
+                    int height = Math.Min(mr, rows - tile);
+                    ref float source = ref Unsafe.AsRef(in _a[row + tile, start]), target = ref packed.At(tile / mr * stride);
+                    for (int p = 0; p < chain; p++)
+                    {
+                        for (int i = 0; i < height; i++)
+                            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i * _a.RowStride);
+                        source = ref Unsafe.Add(ref source, _a.ColumnStride);
+                        target = ref Unsafe.Add(ref target, mr);
+                    }
+                }
+        }
+
+        /// <summary>A packed tile and a cache line: tiles 8 KB apart would share their places in the cache.</summary>
+        private static int TileStride(int chain) => (chain * GemmPlan.MR) + 16;
+
+        /// <summary>One tile's rows against one panel, with the pair of registers that covers it.</summary>
+        private void Panel(Matrix a, int row, int rows, int panel, int start, int chain)
+        {
+            int column = panel * Panels<T>.Width, width = Math.Min(Panels<T>.Width, n - column);
+            if (width == Panels<T>.Width) Rows<T, T>(a, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 1) Rows<Float1, Float0>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 4) Rows<Float4, Float0>(a, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 4) Rows<Float4, Float4>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 8) Rows<Float8, Float0>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 12 && T.Lanes == 8) Rows<Float8, Float4>(a, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 8) Rows<Float8, Float8>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 16) Rows<Float16, Float0>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 20) Rows<Float16, Float4>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 24) Rows<Float16, Float8>(a, row, rows, column, width, panel, start, chain);
+            else Rows<Float16, Float16>(a, row, rows, column, width, panel, start, chain);
+        }
+
+        private void Rows<T0, T1>(Matrix a, int row, int rows, int column, int width, int panel, int start, int chain)
+            where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
+        {
+            ref readonly float b = ref _b.At(panel, start, out int bRow);
+            bool continues = start > 0 || accumulate;
+            Span<float> zeros = stackalloc float[T0.Lanes + T1.Lanes];
+            zeros.Clear();
+            if (width == T0.Lanes + T1.Lanes)
+            {
+                ref float c = ref _c.At((row * n) + column);
+                if (continues) Rows<T0, T1>(a, rows, in b, bRow, in c, n, ref c, n, chain);
+                else Rows<T0, T1>(a, rows, in b, bRow, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, n, chain);
                 return;
             }
 
-            // the last columns: through a tile of full width beside C
+            // fewer columns than lanes: through a tile beside C
+            int lanes = zeros.Length;
+            Span<float> edge = stackalloc float[GemmPlan.MR * lanes];
+            if (continues)
+                for (int i = 0; i < rows; i++)
+                    Copy(in _c.At(((row + i) * n) + column), ref edge.At(i * lanes), width);
+            else if (!_bias.IsEmpty) _bias.Slice(column, width).CopyTo(zeros);
+            if (continues) Rows<T0, T1>(a, rows, in b, bRow, in edge.At(0), lanes, ref edge.At(0), lanes, chain);
+            else Rows<T0, T1>(a, rows, in b, bRow, in zeros.At(0), 0, ref edge.At(0), lanes, chain);
             for (int i = 0; i < rows; i++)
-            {
-                var source = continues ? _c.Slice(((row + i) * n) + column, width) : _bias.IsEmpty ? zeros[..width] : _bias.Slice(column, width);
-                source.CopyTo(edge[(i * nr)..]);
-                edge.Slice((i * nr) + width, nr - width).Clear();
-            }
-            Rows(row, rows, start, chain, in b, bRow, edge, nr, edge, nr);
-            for (int i = 0; i < rows; i++)
-                edge.Slice(i * nr, width).CopyTo(_c[(((row + i) * n) + column)..]);
+                Copy(in edge.At(i * lanes), ref _c.At(((row + i) * n) + column), width);
         }
 
-        private void Rows(
-            int row, int rows, int start, int chain, ref readonly float b, int bRow, ReadOnlySpan<float> from, int fromRow, Span<float> c, int cRow)
+        private static void Rows<T0, T1>(
+            Matrix a, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
         {
-            if (rows == GemmPlan.MR)
-                SixRows<T>(in _a[row, start], _a.RowStride, _a.ColumnStride, in b, bRow, in from.At(0), fromRow, ref c.At(0), cRow, chain);
-            else
-                for (int i = 0; i < rows; i++)
-                    OneRow<T>(in _a[row + i, start], _a.ColumnStride, in b, bRow, in from.At(i * fromRow), ref c.At(i * cRow), chain);
+            int done = 0;
+            while (done < rows)
+            {
+                ref readonly float a0 = ref a[done, 0];
+                ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
+                ref float c0 = ref Unsafe.Add(ref c, done * cRow);
+                switch (rows - done)
+                {
+                    case >= 8:
+                        Tile<T0, T1, Eight>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
+                        done += 8;
+                        break;
+                    case >= 6:
+                        Tile<T0, T1, Six>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
+                        done += 6;
+                        break;
+                    case >= 4:
+                        Tile<T0, T1, Four>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
+                        done += 4;
+                        break;
+                    case >= 2:
+                        Tile<T0, T1, Two>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
+                        done += 2;
+                        break;
+                    default:
+                        Tile<T0, T1, One>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
+                        done += 1;
+                        break;
+                }
+            }
         }
     }
 }

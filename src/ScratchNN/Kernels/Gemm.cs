@@ -60,8 +60,7 @@ public static partial class Gemm
             throw new ArgumentException("A product is either added to C or to a bias, not to both: add the bias with the first product.", nameof(bias));
         if (m == 0 || n == 0) return;
 
-        // a wide register is half empty on a narrow matrix
-        Simd.Run(new Product(a, b, c, m, n, k, bias, accumulate, workers ?? Workers.None), lanes: n <= 8 ? 4 : n <= 16 ? 8 : 16);
+        Simd.Run(new Product(a, b, c, m, n, k, bias, accumulate, workers ?? Workers.None));
     }
 
     private static void RequireLength(int length, int rows, int columns, string name)
@@ -86,20 +85,13 @@ public static partial class Gemm
         Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
         where T : struct, ISimd<T>
     {
-        int nr = GemmPlan.NV * T.Lanes, panels = (n + nr - 1) / nr;
-        bool packAll = b.ColumnStride != 1 || m >= GemmPlan.PackRows;
-        int firstPacked = packAll ? 0 : n / nr; // the last panel always, unless it is full: its missing columns must read as zeros
-        float[] packed = ArrayPool<float>.Shared.Rent(Math.Max(1, (panels - firstPacked) * nr * k));
+        float[] packed = ArrayPool<float>.Shared.Rent(Math.Max(1, Panels<T>.PackedSize(n, k)));
         try
         {
             if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
-
-            if (firstPacked < panels)
-                workers.For(panels - firstPacked, new Packing(b, packed, firstPacked, n, k, nr));
-
-            int tileRows = (m + GemmPlan.MR - 1) / GemmPlan.MR;
-            var tiles = new Tiles<T>(a, b, packed, firstPacked, c, bias, accumulate, m, n, k);
-            workers.For(tileRows * panels, tiles);
+            var panels = new Panels<T>(b, n, k, packsAll: b.ColumnStride != 1 || m >= GemmPlan.PackRows, packed);
+            workers.For(panels.PackedCount, panels);
+            workers.For((m + GemmPlan.MR - 1) / GemmPlan.MR * panels.Count, new Tiles<T>(a, panels, c, bias, accumulate, m, n, k));
         }
         finally
         {

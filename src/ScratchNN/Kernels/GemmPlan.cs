@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
 namespace ScratchNN.Kernels;
 
 /// <summary>
@@ -5,16 +8,26 @@ namespace ScratchNN.Kernels;
 /// </summary>
 internal static class GemmPlan
 {
-    //                         what it is                                              why this value
-    public const int KC = 256; // length of one multiply-add chain; sums of chains      a contract: it decides the bits; 256 keeps the
-                               // are added in order                                    rounding error flat for long k and a panel of B in L1
-    public const int MR = 6;   // rows of a register tile                               6 × 2 accumulators, 2 of B and 1 of A fill 16 registers
-    public const int NV = 2;   // registers across a tile: NR = NV · lanes              (15 of 16); wider tiles spill on AVX2
-    public const int MC = 96;  // rows that go through all panels before the next rows  96 × 256 floats of A stay in L2
+    //                            what it is                                        why this value
+    public const int KC = 256; // length of one multiply-add chain; sums of chains  a contract: it decides the bits; 256 keeps the
+                               // are added in order                                rounding error flat for long k and a panel of B in L1
+    public const int MC = 192; // rows that go through all panels before the next   192 × 256 floats of A stay in L2; a multiple of MR
+
+    /// <summary>
+    /// Rows of a register tile. Two registers across, one of B each and one for A: 8 rows need 19 registers of the 32 that AVX-512 and ARM64
+    /// have, and divide the usual batch sizes; 6 rows need 15 of 16.
+    /// </summary>
+    public static int MR => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported ? 8 : 6;
 
     /// <summary>Products with fewer multiply-adds than this run on the calling thread: waking others costs more than it saves.</summary>
     public const long SerialWork = 1 << 17;
 
     /// <summary>From this many rows on B is packed even where it could be read in place: each panel is read often enough to pay for it.</summary>
     public const int PackRows = 96;
+
+    /// <summary>
+    /// Whether tiles of A are copied together before they are read: where its columns run through many pages (Aᵀ over long chains), or where the rows of a
+    /// tile, 4 KB or more apart, would push each other out of the cache and enough panels make up for the copy.
+    /// </summary>
+    public static bool PacksA(Matrix a, int panels, int k) => a.RowStride == 1 ? k > KC : a.RowStride >= 1024 && panels >= 8;
 }

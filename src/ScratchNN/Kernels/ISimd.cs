@@ -27,15 +27,15 @@ internal interface ISimd<T> where T : struct, ISimd<T>
 
     static abstract T Sqrt(T a);
 
-    /// <summary>IEEE 754-2019 minimum and maximum: NaN if either is NaN.</summary>
+    /// <summary>The smaller and the larger. A NaN in b is kept; with a NaN in a, either may come out.</summary>
     static abstract T Min(T a, T b);
     static abstract T Max(T a, T b);
 
-    /// <summary>Nearest integer, ties to even.</summary>
-    static abstract T Round(T a);
+    /// <summary>a·2ⁿ for an integral n in [−252, 254], rounded once if a is normal.</summary>
+    static abstract T Scale(T a, T n);
 
-    /// <summary>2ⁿ for an integral n in [−126, 127].</summary>
-    static abstract T PowerOfTwo(T n);
+    /// <summary>x = result·2ⁿ with √½ ≤ result &lt; √2, for a positive, normal, finite x.</summary>
+    static abstract T Split(T x, out T n);
 
     /// <summary>a &gt; b ? then : otherwise, lane by lane; false where either is NaN.</summary>
     static abstract T IfGreater(T a, T b, T then, T otherwise);

@@ -11,4 +11,8 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, i
     public static Matrix Transposed(ReadOnlySpan<float> values, int columns) => new(values, 1, columns);
 
     public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
+
+    /// <summary>The matrix that begins at that element.</summary>
+    public Matrix From(int row, int column) =>
+        Values.IsEmpty ? this : new(Values[((row * RowStride) + (column * ColumnStride))..], RowStride, ColumnStride);
 }

@@ -32,6 +32,9 @@ internal static class Simd
         get => Fma.IsSupported || AdvSimd.IsSupported;
     }
 
+    /// <summary>The bits of √½.</summary>
+    public const int HalfRootBits = 0x3F3504F3;
+
     /// <summary>Lanes of the widest register; 1 where the machine has no vectors.</summary>
     public static int Lanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+public static partial class Gemm
+{
+    /// <summary>
+    /// B as panels of two registers' width, read in place or packed: a packed panel is [k × lanes], with zeros for columns beyond the last.
+    /// </summary>
+    private readonly ref struct Panels<T>(Matrix b, int n, int k, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
+    {
+        private readonly Matrix _b = b;
+        private readonly Span<float> _packed = packed;
+
+        public static int Width => 2 * T.Lanes;
+
+        public int Count => (n + Width - 1) / Width;
+
+        public int PackedCount => Count - FirstPacked;
+
+        /// <summary>All, or the last one if the lanes that cover it are more than its columns.</summary>
+        private int FirstPacked => packsAll ? 0 : LastLanes(n) > (n % Width) ? Count - 1 : Count;
+
+        /// <summary>Floats for the packed panels.</summary>
+        public static int PackedSize(int n, int k) => checked((n + Width - 1) / Width * Width * k);
+
+        /// <summary>The first element of a panel at row <paramref name="start"/> of B.</summary>
+        public ref readonly float At(int panel, int start, out int rowStride)
+        {
+            if (panel < FirstPacked)
+            {
+                rowStride = _b.RowStride;
+                return ref _b.Values.At((start * rowStride) + (panel * Width));
+            }
+            rowStride = Lanes(panel);
+            return ref _packed.At(((panel - FirstPacked) * Width * k) + (start * rowStride));
+        }
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int i = firstRow; i < endRow; i++)
+            {
+                int panel = FirstPacked + i, column = panel * Width, columns = Math.Min(Width, n - column), lanes = Lanes(panel);
+                var target = _packed.Slice(i * Width * k, lanes * k);
+                ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref target.At(0);
+                if (_b.ColumnStride != 1 && columns < lanes) target.Clear();
+                for (int p = 0; p < k; p++)
+                {
+                    if (_b.ColumnStride != 1)
+                        for (int j = 0; j < columns; j++)
+                            Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
+                    else if (columns == Width)
+                    {
+                        T.Load(in source).Store(ref to);
+                        T.Load(in Unsafe.Add(ref source, T.Lanes)).Store(ref Unsafe.Add(ref to, T.Lanes));
+                    }
+                    else
+                    {
+                        Copy(in source, ref to, columns);
+                        for (int j = columns; j < lanes; j++) Unsafe.Add(ref to, j) = 0;
+                    }
+                    source = ref Unsafe.Add(ref source, _b.RowStride);
+                    to = ref Unsafe.Add(ref to, lanes);
+                }
+            }
+        }
+
+        private int Lanes(int panel) => (panel + 1) * Width <= n ? Width : LastLanes(n);
+
+        /// <summary>The lanes of the registers that cover the columns after the last full panel.</summary>
+        private static int LastLanes(int n)
+        {
+            int columns = n % Width, lanes = (columns + 3) / 4 * 4;
+            return T.Lanes == 1 ? columns : T.Lanes == 16 && lanes == 12 ? 16 : lanes == 28 ? 32 : lanes;
+        }
+    }
+
+    /// <summary>Copies a few floats: a call of memmove would cost more than it does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref readonly float from, ref float to, int count)
+    {
+        ref float source = ref Unsafe.AsRef(in from);
+        int j = 0;
+        for (; j <= count - 4; j += 4) Float4.Load(in Unsafe.Add(ref source, j)).Store(ref Unsafe.Add(ref to, j));
+        for (; j < count; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j);
+    }
+}

@@ -1,0 +1,160 @@
+using CsCheck;
+
+namespace ScratchNN.Tests.Kernels;
+
+/// <summary>The public products: against the naive twin bit for bit, and their guards.</summary>
+public sealed class GemmTests
+{
+    private static readonly int[] _rows = [0, 1, 2, 3, 4, 5, 6, 7, 13];
+    private static readonly int[] _columns = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 20, 23, 24, 25, 31, 32, 33, 34, 48, 64, 65, 67];
+    private static readonly int[] _depths = [0, 1, 2, 255, 256, 257, 515];
+
+    [Theory]
+    [InlineData(Product.Plain), InlineData(Product.TransposedA), InlineData(Product.TransposedB)]
+    public void Multiply_AllSizes_GivesTheBitsOfTheReference(Product product)
+    {
+        foreach (int m in _rows)
+            foreach (int n in _columns)
+                foreach (int k in _depths)
+                    new GemmCase(product, m, n, k).AssertMatchesReference(run => run.Multiply());
+    }
+
+    [Theory]
+    [InlineData(Product.Plain), InlineData(Product.TransposedA), InlineData(Product.TransposedB)]
+    public void Multiply_BiasOrAccumulate_GivesTheBitsOfTheReference(Product product)
+    {
+        foreach (int m in (int[])[1, 6, 7, 13])
+            foreach (int n in _columns)
+                foreach (int k in (int[])[0, 1, 256, 515])
+                {
+                    new GemmCase(product, m, n, k) { HasBias = true }.AssertMatchesReference(run => run.Multiply());
+                    new GemmCase(product, m, n, k) { Accumulates = true }.AssertMatchesReference(run => run.Multiply());
+                }
+    }
+
+    [Theory]
+    [InlineData(Product.Plain), InlineData(Product.TransposedA), InlineData(Product.TransposedB)]
+    public void Multiply_ManyRows_GivesTheBitsOfTheReference(Product product)
+    {
+        foreach (int m in (int[])[95, 96, 97, 102, 191, 193, 205]) // blocks of 96 rows, and packing from 96 on
+            foreach (int n in (int[])[1, 10, 16, 20, 33])
+                foreach (int k in (int[])[3, 257])
+                    new GemmCase(product, m, n, k).AssertMatchesReference(run => run.Multiply());
+    }
+
+    [Theory]
+    [InlineData(2), InlineData(3), InlineData(7)]
+    public void Multiply_WithWorkers_GivesTheBitsOfTheReference(int count)
+    {
+        using var workers = new Workers(count);
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (var (m, n, k) in ((int, int, int)[])[(1, 700, 300), (50, 33, 257), (205, 10, 515), (7, 129, 515), (784, 10, 64)])
+                new GemmCase(product, m, n, k) { HasBias = true, Workers = workers }.AssertMatchesReference(run => run.Multiply());
+    }
+
+    [Fact]
+    public void Multiply_DrawnSizes_GivesTheBitsOfTheReference() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 110], Gen.Int[0, 80], Gen.Int[0, 600], Gen.Bool).Sample(
+            (product, m, n, k, accumulates) =>
+                new GemmCase((Product)product, m, n, k) { Accumulates = accumulates }.AssertMatchesReference(run => run.Multiply()),
+            iter: 150);
+
+    [Fact]
+    public void Multiply_LongChains_StaysWithinTheErrorRatioOfBlas()
+    {
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (var (m, n, k) in ((int, int, int)[])[(1, 1, 1), (7, 17, 10), (13, 33, 515), (3, 5, 5000), (2, 20, 42000)])
+                Assert.InRange(new GemmCase(product, m, n, k).ErrorRatio(), 0, GemmCase.LargestRatio);
+    }
+
+    [Fact]
+    public void Multiply_PowersOfTwo_IsExact()
+    {
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (int n in _columns)
+                Assert.Equal(0, new GemmCase(product, 7, n, 515, powersOfTwo: true).ErrorRatio());
+    }
+
+    [Theory]
+    [InlineData(10), InlineData(16), InlineData(33)]
+    public void Multiply_OneRowOrMany_GivesTheRowTheSameBits(int n)
+    {
+        const int M = 150, K = 300;
+        float[] a = Draw.Normal(M * K, 1), b = Draw.Normal(K * n, 2), bias = Draw.Normal(n, 3), row = new float[n];
+        foreach (int m in (int[])[2, 50, M])
+        {
+            float[] c = new float[m * n];
+            Gemm.Multiply(a, b, c, m, n, K, bias);
+            for (int i = 0; i < m; i++)
+            {
+                Gemm.Multiply(a.AsSpan(i * K, K), b, row, 1, n, K, bias);
+                Bits.AssertEqual(row, c.AsSpan(i * n, n), $"row {i} of {m}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.PositiveInfinity)]
+    public void Multiply_NotFinite_ReachesItsRowOrColumnAlone(float value)
+    {
+        const int M = 13, N = 33, K = 257;
+        foreach (int at in (int[])[0, 100, 256])
+        {
+            float[] a = Draw.Filled(M * K, 1), b = Draw.Filled(K * N, 1), c = new float[M * N];
+            a[(8 * K) + at] = value;
+            Gemm.Multiply(a, b, c, M, N, K);
+            for (int i = 0; i < c.Length; i++) Assert.Equal(i / N == 8 ? value : K, c[i]);
+
+            a[(8 * K) + at] = 1;
+            b[(at * N) + 32] = value;
+            Gemm.Multiply(a, b, c, M, N, K);
+            for (int i = 0; i < c.Length; i++) Assert.Equal(i % N == 32 ? value : K, c[i]);
+        }
+    }
+
+    [Fact]
+    public void Multiply_ZeroTimesInfinity_IsNaN()
+    {
+        float[] c = new float[1];
+        Gemm.Multiply([0], [float.PositiveInfinity], c, 1, 1, 1);
+        Assert.True(float.IsNaN(c[0]));
+    }
+
+    [Fact]
+    public void Multiply_AfterTheFirst_AllocatesNothing()
+    {
+        float[] a = Draw.Normal(64 * 784, 1), b = Draw.Normal(784 * 128, 2), c = new float[64 * 128];
+        Assert.Equal(0, Allocations.Of(() => Gemm.Multiply(a, b, c, 64, 128, 784)));
+    }
+
+    [Theory]
+    [InlineData(5, 12, 8, "a"), InlineData(6, 11, 8, "b"), InlineData(6, 12, 7, "c")]
+    public void Multiply_SpanTooShort_ThrowsAndNamesIt(int a, int b, int c, string name)
+    {
+        foreach (var product in Enum.GetValues<Product>())
+        {
+            var exception = Assert.Throws<ArgumentException>(() => GemmCase.Call(product, new float[a], new float[b], new float[c], 2, 4, 3));
+            Assert.Equal(name, exception.ParamName);
+        }
+    }
+
+    [Fact]
+    public void Multiply_BiasTooShort_Throws() =>
+        Assert.Throws<ArgumentException>("bias", () => Gemm.Multiply(new float[6], new float[12], new float[8], 2, 4, 3, new float[3]));
+
+    [Fact]
+    public void Multiply_BiasAndAccumulate_Throws() =>
+        Assert.Throws<ArgumentException>("bias", () => Gemm.Multiply(new float[6], new float[12], new float[8], 2, 4, 3, new float[4], accumulate: true));
+
+    [Theory]
+    [InlineData(-1, 4, 3), InlineData(2, -1, 3), InlineData(2, 4, -1)]
+    public void Multiply_NegativeSize_Throws(int m, int n, int k)
+    {
+        foreach (var product in Enum.GetValues<Product>())
+            Assert.Throws<ArgumentOutOfRangeException>(() => GemmCase.Call(product, new float[50], new float[50], new float[50], m, n, k));
+    }
+
+    [Fact]
+    public void Multiply_SizesBeyondInt32_ThrowsInsteadOfWrapping() =>
+        Assert.Throws<ArgumentException>("a", () => Gemm.Multiply(new float[10], new float[10], new float[10], 65536, 1, 65536));
+}

@@ -1,0 +1,49 @@
+namespace ScratchNN.Tests.LayerContract;
+
+/// <summary>Every layer, one row per case: the contract suite runs on all of them. A new layer adds its rows here.</summary>
+internal static class LayerCases
+{
+    private static readonly Dense _twice = new(6, 6); // before All, which uses it
+
+    public static LayerCase[] All { get; } =
+    [
+        new("dense 1 to 1", new Dense(1, 1), 1),
+        new("dense 1 to 10", new Dense(10), 1),
+        new("dense 10 to 1", new Dense(10, 1), 10),
+        new("dense 10 to 17", new Dense(10, 17), 10),
+        new("dense 17 to 33", new Dense(33), 17),
+        new("dense 33 to 10", new Dense(33, 10), 33),
+        new("dense of images", new Dense(24, 10), new Shape(2, 3, 4)),
+        new("dense Glorot normal", new Dense(10, 17, Initialization.GlorotNormal), 10),
+        new("dense He uniform", new Dense(10, 17, Initialization.HeUniform), 10),
+        new("dense He normal", new Dense(10, 17, Initialization.HeNormal), 10),
+        new("dense zeros", new Dense(10, 17, Initialization.Zeros), 10),
+
+        new("ReLU 1", new ReLU(), 1),
+        new("ReLU 17", new ReLU(), 17),
+        new("ReLU of images", new ReLU(), new Shape(3, 5, 2)),
+
+        new("softmax 1", new Softmax(), 1),
+        new("softmax 2", new Softmax(), 2),
+        new("softmax 10", new Softmax(), 10),
+        new("softmax 17", new Softmax(), 17),
+        new("softmax 100", new Softmax(), 100),
+
+        new("block", new Block(new Dense(7, 12), new ReLU(), new Dense(12, 5)), 7),
+        new("nested block", new Block(new Dense(6, 9), new ReLU(), new Block(new Dense(8), new Softmax())), 6),
+        new("block that begins without parameters", new Block(new ReLU(), new Block(new Dense(9, 4), new ReLU()), new Dense(3)), 9),
+        new("block of one layer twice", new Block(_twice, new ReLU(), _twice), 6),
+        new("block without parameters", new Block(new ReLU(), new Softmax()), 10),
+
+        // a user's layers: seeds, caches, and rows that see each other
+        new("dropout", new SeededDropout(0.5f), 10),
+        new("scaled square", new ScaledSquare(), 11),
+        new("block with seeds and caches", new Block(new Dense(9), new SeededDropout(0.3f), new Block(new ScaledSquare(), new SeededDropout(0.4f)), new Dense(4)), 5),
+        new("batch centre", new BatchCenter(), 6),
+        new("block that mixes the batch", new Block(new BatchCenter(), new Dense(5), new Softmax()), 6),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
+
+    public static LayerCase Get(string name) => All.Single(row => row.Name == name);
+}
