@@ -1,1 +1,8 @@
-Console.WriteLine("to be written");
+// dotnet run -c Release --project src/ScratchNN.Benchmarks -- --filter '*Gemm*' --job short
+using BenchmarkDotNet.Running;
+using ScratchNN.Benchmarks;
+
+if (OpenBlas.WhyAbsent is { } reason) Console.WriteLine($"Without OpenBLAS: {reason}");
+
+// In this process: everything compared runs on the same warm machine, and nothing is built a second time.
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args, "--inProcess"], Measurement.Config);

@@ -1,0 +1,31 @@
+// What the package must hold: dotnet run package.cs -- FOLDER
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Xml.Linq;
+
+int wrong = 0;
+void Require(bool condition, string what)
+{
+    Console.WriteLine($"{(condition ? "has  " : "LACKS")} {what}");
+    if (!condition) wrong++;
+}
+
+using var package = ZipFile.OpenRead(Directory.GetFiles(args[0], "*.nupkg").Single());
+using var symbols = ZipFile.OpenRead(Directory.GetFiles(args[0], "*.snupkg").Single());
+foreach (string name in new[] { "README.md", "CHANGELOG.md", "icon.png", "lib/net10.0/ScratchNN.dll", "lib/net10.0/ScratchNN.xml" })
+    Require(package.GetEntry(name) is { Length: > 0 }, name);
+Require(symbols.GetEntry("lib/net10.0/ScratchNN.pdb") != null, "symbols: lib/net10.0/ScratchNN.pdb");
+
+using var manifest = package.GetEntry("ScratchNN.nuspec")!.Open();
+var elements = XDocument.Load(manifest).Descendants().ToLookup(element => element.Name.LocalName);
+Require(elements["license"].Any(license => (string?)license.Attribute("type") == "expression" && license.Value == "MIT"), "licence expression MIT");
+Require(elements["readme"].Any(readme => readme.Value == "README.md"), "a readme in the manifest");
+Require(elements["icon"].Any(icon => icon.Value == "icon.png"), "an icon in the manifest");
+Require(elements["tags"].Any() && elements["description"].Any(), "tags and a description");
+Require(elements["dependency"].Select(dependency => (string?)dependency.Attribute("id")).SequenceEqual(["System.Numerics.Tensors"]), "one dependency, System.Numerics.Tensors");
+
+byte[] head = new byte[24];
+using (var icon = package.GetEntry("icon.png")!.Open()) icon.ReadExactly(head);
+Require(BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16)) == 128 && BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(20)) == 128, "an icon of 128 × 128");
+
+return wrong == 0 ? 0 : 1;

@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using BenchmarkDotNet.Attributes;
+using ScratchNN.Kernels;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>Matrix products on one thread. A ratio above 1 says how many times as long as ours the others take.</summary>
+public class GemmBenchmarks
+{
+    private float[] _a = [], _b = [], _c = [];
+
+    /// <summary>Products of 784-128-10, of the first experiment, and squares.</summary>
+    public static IEnumerable<GemmShape> Shapes =>
+    [
+        new(64, 128, 784), new(64, 10, 128), new(784, 128, 64, TransposedA: true),
+        new(42000, 20, 784), new(784, 20, 42000, TransposedA: true),
+        new(128, 512, 784), new(256, 256, 256), new(512, 512, 512),
+    ];
+
+    [ParamsSource(nameof(Shapes))]
+    public GemmShape Shape { get; set; } = new(0, 0, 0);
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _a = Draw.Normal(Shape.M * Shape.K);
+        _b = Draw.Normal(Shape.K * Shape.N, stream: 1);
+        _c = new float[Shape.M * Shape.N];
+    }
+
+    [Benchmark(Baseline = true)]
+    public void ScratchNN()
+    {
+        var (m, n, k, transposed) = Shape;
+        if (transposed) Gemm.MultiplyTransposedA(_a, _b, _c, m, n, k);
+        else Gemm.Multiply(_a, _b, _c, m, n, k);
+    }
+
+    [Benchmark]
+    public void OpenBlas() => Benchmarks.OpenBlas.Multiply(Shape, _a, _b, _c);
+
+    [Benchmark]
+    public void TensorPrimitivesByRow()
+    {
+        var (m, n, k, _) = Shape;
+        var a = A;
+        for (int i = 0; i < m; i++)
+        {
+            var c = _c.AsSpan(i * n, n);
+            c.Clear();
+            for (int p = 0; p < k; p++)
+                TensorPrimitives.MultiplyAdd(_b.AsSpan(p * n, n), a[i, p], c, c);
+        }
+    }
+
+    [Benchmark]
+    public void ThreeLoops() => Gemm.Reference(A, Matrix.RowMajor(_b, Shape.N), _c, Shape.M, Shape.N, Shape.K, [], accumulate: false);
+
+    private Matrix A => Shape.TransposedA ? Matrix.Transposed(_a, Shape.M) : Matrix.RowMajor(_a, Shape.K);
+}

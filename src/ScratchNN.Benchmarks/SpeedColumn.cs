@@ -1,0 +1,29 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>What a time means for its <see cref="IWorkload"/>.</summary>
+internal sealed class SpeedColumn : IColumn
+{
+    public string Id => nameof(SpeedColumn);
+    public string ColumnName => "Speed";
+    public string Legend => "Work by median time";
+    public bool AlwaysShow => false;
+    public ColumnCategory Category => ColumnCategory.Custom;
+    public int PriorityInCategory => 0;
+    public bool IsNumeric => true;
+    public UnitType UnitType => UnitType.Dimensionless;
+
+    public bool IsAvailable(Summary summary) => summary.BenchmarksCases.Any(benchmark => Workload(benchmark) != null);
+    public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
+
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
+        Workload(benchmarkCase) is { } work && summary[benchmarkCase]?.ResultStatistics is { } time ? work.Speed(time.Median) : "-";
+
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
+
+    private static IWorkload? Workload(BenchmarkCase benchmark) =>
+        benchmark.Parameters.Items.Select(parameter => parameter.Value).OfType<IWorkload>().FirstOrDefault();
+}
