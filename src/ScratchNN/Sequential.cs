@@ -118,8 +118,8 @@ public sealed class Sequential
     /// <exception cref="InvalidOperationException">The model is not built, or has one output.</exception>
     public int[] PredictClasses(Samples x)
     {
-        float[,] outputs = Predict(x);
         RequireClasses();
+        float[,] outputs = Predict(x);
         int[] classes = new int[x.Count];
         for (int row = 0; row < classes.Length; row++)
             classes[row] = TensorPrimitives.IndexOfMax<float>(Values(outputs).Slice(row * OutputShape.Size, OutputShape.Size));
@@ -133,8 +133,8 @@ public sealed class Sequential
     /// <exception cref="InvalidOperationException">The model is not built, or has one output.</exception>
     public float[,] PredictProbabilities(Samples x)
     {
-        float[,] outputs = Predict(x);
         RequireClasses();
+        float[,] outputs = Predict(x);
         if (Layers[^1] is not Softmax)
             RowKernels.Softmax(Values(outputs), Values(outputs), OutputShape.Size, Workers.None);
         return outputs;

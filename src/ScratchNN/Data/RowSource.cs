@@ -88,9 +88,10 @@ internal readonly ref struct RowSource
                 _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
     }
 
-    /// <summary>Throws unless every label that is in memory is a class; a dataset's are checked as they are read.</summary>
+    /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
     public void RequireLabels(int classes)
     {
+        if (_dataset is ArrayDataset arrays) RequireLabels(arrays.Labels, classes, default);
         RequireLabels(_labels, classes, default);
         for (int row = 0; row < _byteLabels.Length; row++)
             if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row]);

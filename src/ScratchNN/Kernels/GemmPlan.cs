@@ -11,7 +11,11 @@ internal static class GemmPlan
     //                            what it is                                        why this value
     public const int KC = 256; // length of one multiply-add chain; sums of chains  a contract: it decides the bits; 256 keeps the
                                // are added in order                                rounding error flat for long k and a panel of B in L1
+#if DEBUG
+    public const int MC = 24;  // small, so that tests cross blocks
+#else
     public const int MC = 192; // rows that go through all panels before the next   192 × 256 floats of A stay in L2; a multiple of MR
+#endif
 
     /// <summary>
     /// Rows of a register tile. Two registers across, one of B each and one for A: 8 rows need 19 registers of the 32 that AVX-512 and ARM64
