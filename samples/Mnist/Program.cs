@@ -1,1 +1,4 @@
-Console.WriteLine("to be written");
+using Mnist;
+using Spectre.Console;
+
+return new CommandLine(AnsiConsole.Console, Console.Error, new MnistSource()).Run(args);

@@ -11,8 +11,8 @@ internal static class Guard
     public static float FromZeroBelowOne(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and < 1 ? value : throw Outside(name, value, "at least 0 and below 1");
 
-    public static float FiniteAtLeastZero(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value >= 0 && float.IsFinite(value) ? value : throw Outside(name, value, "a finite number, at least 0");
+    public static float FiniteAtLeast(float minimum, float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= minimum && float.IsFinite(value) ? value : throw Outside(name, value, FormattableString.Invariant($"a finite number, at least {minimum}"));
 
     public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum ? value : throw Outside(name, value, $"at least {minimum}");

@@ -53,7 +53,7 @@ public struct RandomStream
         return (int)(product >> 32);
     }
 
-    /// <summary>Uniform numbers in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <summary>Uniform numbers from <paramref name="low"/> to <paramref name="high"/>, which itself comes up only where rounding reaches it.</summary>
     /// <param name="destination">Overwritten.</param>
     /// <param name="low">Smallest value.</param>
     /// <param name="high">Bound of the largest value.</param>

@@ -49,6 +49,9 @@ public readonly ref struct Samples
     /// <param name="row">0 to <see cref="Count"/> − 1.</param>
     public ReadOnlySpan<float> this[int row] => _rows.IsEmpty ? _values.Slice(row * Shape.Size, Shape.Size) : _rows[row];
 
+    /// <summary>Whether each row is an array of its own.</summary>
+    internal bool IsJagged => !_rows.IsEmpty;
+
     /// <summary>Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, row after row: viewed where they stand so, else gathered.</summary>
     internal ReadOnlySpan<float> Rows(int first, int count, Span<float> gathered)
     {
@@ -67,7 +70,8 @@ public readonly ref struct Samples
         if (rows.IsEmpty) return default;
         for (int i = 0; i < rows.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(rows[i], $"rows[{i}]");
+            if (rows[i] is null)
+                throw new ArgumentNullException($"rows[{i}]");
             if (rows[i].Length != rows[0].Length)
                 throw new ArgumentException($"All rows need the same length: row 0 has {rows[0].Length} values, row {i} has {rows[i].Length}.", nameof(rows));
         }

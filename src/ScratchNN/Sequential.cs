@@ -159,10 +159,10 @@ public sealed class Sequential
         return text.ToString().TrimEnd();
     }
 
-    /// <summary>Throws unless the data fit a model of this input shape; flat rows fit any shape of their size.</summary>
+    /// <summary>Throws unless the data fit a model of this input shape; rows are flattened or shaped where one of the two is flat.</summary>
     internal void RequireInput(in RowSource data, Shape input)
     {
-        if (data.InputShape == input || (data.InputShape.Rank == 1 && data.InputShape.Size == input.Size)) return;
+        if (data.InputShape == input || (data.InputShape.Size == input.Size && (data.InputShape.Rank == 1 || input.Rank == 1))) return;
         throw new ArgumentException(data.InputShape.Rank == 1 && input.Rank == 1
             ? $"{Layers[0]} expects {input.Size} features per sample, got {data.InputShape.Size} (x is {data.ToString()})."
             : $"{Layers[0]} expects samples of {input}, got {data.InputShape} (x is {data.ToString()}).");

@@ -5,13 +5,19 @@ namespace ScratchNN.Tests;
 /// <summary>Comparisons of floats as what they are made of: −0 is not 0, and NaN equals itself.</summary>
 internal static class Bits
 {
+    public static uint[] Of(Sequential model) => Of(model.Parameters);
+
+    public static uint[] Of(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, uint>(values).ToArray();
+
+    public static uint[] Of(float[,] values) => Of(values.Cast<float>().ToArray());
+
     public static void AssertEqual(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what = "")
     {
         if (AreEqual(expected, actual)) return;
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            if (Of(expected[i]) != Of(actual[i]))
-                Assert.Fail($"{what} [{i}] of {expected.Length}: expected {expected[i]:R} ({Of(expected[i]):X8}), got {actual[i]:R} ({Of(actual[i]):X8}).");
+            if (Word(expected[i]) != Word(actual[i]))
+                Assert.Fail($"{what} [{i}] of {expected.Length}: expected {expected[i]:R} ({Word(expected[i]):X8}), got {actual[i]:R} ({Word(actual[i]):X8}).");
     }
 
     public static bool AreEqual(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
@@ -26,5 +32,5 @@ internal static class Bits
         return Math.Abs(actual - exact) / Math.ScaleB(1, exponent - 23);
     }
 
-    private static int Of(float value) => BitConverter.SingleToInt32Bits(value);
+    private static int Word(float value) => BitConverter.SingleToInt32Bits(value);
 }

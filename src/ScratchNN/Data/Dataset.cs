@@ -44,8 +44,7 @@ public static class Dataset
         public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labelsRead, Span<float> targetsRead)
         {
             var source = target is { } shape ? new RowSource(x(), new Samples(targets.Span, shape)) : new RowSource(x(), labels.Span);
-            var read = source.Read(rows, inputs, labelsRead, targetsRead);
-            if (read != inputs) read.CopyTo(inputs); // a view
+            source.Read(rows, inputs, labelsRead, targetsRead);
         }
     }
 }

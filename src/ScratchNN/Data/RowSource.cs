@@ -49,24 +49,43 @@ internal readonly ref struct RowSource
     /// <summary>The inputs as the user passed them, for messages.</summary>
     public override string ToString() => $"[{Count} × {InputShape.Product}]";
 
-    /// <summary>The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>; labels or targets are always read.</summary>
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, Span<float> buffer, Span<int> labels, Span<float> targets)
+    /// <summary>
+    /// The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>, which is made on first use for
+    /// <paramref name="capacity"/> rows. Labels or targets are always read.
+    /// </summary>
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref float[]? buffer, int capacity, Span<int> labels, Span<float> targets)
+    {
+        if (_dataset == null && !_x.IsJagged && AreConsecutive(rows))
+        {
+            ReadTargets(rows, labels, targets);
+            return _x.Rows(rows[0], rows.Length, default);
+        }
+        buffer ??= new float[checked(capacity * InputShape.Size)];
+        var inputs = buffer.AsSpan(0, rows.Length * InputShape.Size);
+        Read(rows, inputs, labels, targets);
+        return inputs;
+    }
+
+    /// <summary>Copies the inputs of some rows, and their labels or targets.</summary>
+    public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
     {
         if (_dataset != null)
         {
-            _dataset.Read(rows, buffer, labels, targets);
-            return buffer;
+            _dataset.Read(rows, inputs, labels, targets);
+            return;
         }
+        ReadTargets(rows, labels, targets);
+        for (int i = 0; i < rows.Length; i++)
+            _x[rows[i]].CopyTo(inputs[(i * InputShape.Size)..]);
+    }
+
+    private void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
+    {
         for (int i = 0; i < labels.Length; i++)
             labels[i] = _labels.IsEmpty ? _byteLabels[rows[i]] : _labels[rows[i]];
         if (TargetShape is { } target)
             for (int i = 0; i < rows.Length; i++)
                 _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
-
-        if (AreConsecutive(rows)) return _x.Rows(rows[0], rows.Length, buffer);
-        for (int i = 0; i < rows.Length; i++)
-            _x[rows[i]].CopyTo(buffer[(i * InputShape.Size)..]);
-        return buffer;
     }
 
     /// <summary>Throws unless every label that is in memory is a class; a dataset's are checked as they are read.</summary>

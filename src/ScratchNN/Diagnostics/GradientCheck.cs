@@ -5,7 +5,8 @@ public static class GradientCheck
 {
     // A kink (of ReLU, say) between the two points spoils a long step, rounding a short one: the best of three counts.
     private static readonly float[] _steps = [1e-2f, 1.5e-3f, 2.5e-4f];
-    private const double Smallest = 1e-6; // a tensor whose gradients are all below is compared absolutely: rounding is as large
+    private const double Smallest = 1e-6; // a tensor whose gradients are all below is compared absolutely
+    private const double Rounding = 6e-8, Above = 3e3; // and one whose gradients are no 3000 times what rounding adds to the longest step
 
     /// <summary>
     /// Checks the gradient with respect to the input and to every parameter, at a random point: for L = Σ r·Y with random r,
@@ -40,6 +41,10 @@ public static class GradientCheck
             InputGradient = dx, ParameterGradient = dw, BatchSize = batchSize, InputShape = input, Seed = seed,
         });
 
+        double squares = 0;
+        for (int i = 0; i < r.Length; i++) squares += (double)r[i] * r[i] * y[i] * y[i];
+        double smallest = double.MaxNumber(Smallest, Above * Rounding * Math.Sqrt(squares) / _steps[0]);
+
         var worst = Compare("input", x, dx);
         int offset = 0;
         foreach (var info in infos)
@@ -66,7 +71,7 @@ public static class GradientCheck
         GradientCheckResult Compare(string tensor, Span<float> values, ReadOnlySpan<float> gradient)
         {
             double[,] slopes = new double[values.Length, _steps.Length];
-            double scale = Smallest;
+            double scale = smallest;
             for (int i = 0; i < values.Length; i++)
             {
                 float value = values[i];

@@ -6,7 +6,7 @@ namespace ScratchNN;
 public static partial class Gemm
 {
     /// <summary>
-    /// B as panels of two registers' width, read in place or packed: a packed panel is [k × lanes], with zeros for columns beyond the last.
+    /// B as panels of two registers' width, read in place or packed: a packed panel is [k × lanes].
     /// </summary>
     private readonly ref struct Panels<T>(Matrix b, int n, int k, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
     {
@@ -41,28 +41,29 @@ public static partial class Gemm
         {
             for (int i = firstRow; i < endRow; i++)
             {
-                int panel = FirstPacked + i, column = panel * Width, columns = Math.Min(Width, n - column), lanes = Lanes(panel);
-                var target = _packed.Slice(i * Width * k, lanes * k);
-                ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref target.At(0);
-                if (_b.ColumnStride != 1 && columns < lanes) target.Clear();
-                for (int p = 0; p < k; p++)
+                int panel = FirstPacked + i, column = panel * Width;
+                Pack(column, Math.Min(Width, n - column), Lanes(panel), _packed[(i * Width * k)..]);
+            }
+        }
+
+        private void Pack(int column, int columns, int lanes, Span<float> packed)
+        {
+            // a whole register may be read while B goes on behind it; what stands in lanes without a column is never used
+            int room = _b.Values.Length - column - lanes, whole = room < 0 || _b.ColumnStride != 1 ? 0 : Math.Min(k, (room / _b.RowStride) + 1);
+            ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref packed.At(0);
+            for (int p = 0; p < k; p++)
+            {
+                if (p >= whole)
+                    for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
+                else if (lanes == Width)
                 {
-                    if (_b.ColumnStride != 1)
-                        for (int j = 0; j < columns; j++)
-                            Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
-                    else if (columns == Width)
-                    {
-                        T.Load(in source).Store(ref to);
-                        T.Load(in Unsafe.Add(ref source, T.Lanes)).Store(ref Unsafe.Add(ref to, T.Lanes));
-                    }
-                    else
-                    {
-                        Copy(in source, ref to, columns);
-                        for (int j = columns; j < lanes; j++) Unsafe.Add(ref to, j) = 0;
-                    }
-                    source = ref Unsafe.Add(ref source, _b.RowStride);
-                    to = ref Unsafe.Add(ref to, lanes);
+                    T.Load(in source).Store(ref to);
+                    T.Load(in Unsafe.Add(ref source, T.Lanes)).Store(ref Unsafe.Add(ref to, T.Lanes));
                 }
+                else
+                    for (int j = 0; j < lanes; j += 4) Float4.Load(in Unsafe.Add(ref source, j)).Store(ref Unsafe.Add(ref to, j));
+                source = ref Unsafe.Add(ref source, _b.RowStride);
+                to = ref Unsafe.Add(ref to, lanes);
             }
         }
 

@@ -7,7 +7,7 @@ namespace ScratchNN.Kernels;
 /// </remarks>
 internal static class NormalQuantile
 {
-    /// <summary>The quantile at (bits + ½) / 2³²: within ±6.3.</summary>
+    /// <summary>The quantile at (bits + ½) / 2³²: within ±6.34.</summary>
     public static float Of(uint bits)
     {
         double p = (bits + 0.5) / 4294967296.0, q = p - 0.5;
@@ -19,19 +19,9 @@ internal static class NormalQuantile
         }
 
         double tail = Math.Sqrt(-Exponential.Log((float)(q < 0 ? p : 1 - p)));
-        double quantile;
-        if (tail <= 5)
-        {
-            double r = tail - 1.6;
-            quantile = Polynomial(r, 1.4234372777, 2.7568153900, 1.3067284816, 0.17023821103)
-                / Polynomial(r, 1, 0.73700164250, 0.12021132975, 0);
-        }
-        else
-        {
-            double r = tail - 5;
-            quantile = Polynomial(r, 6.6579051150, 3.0812263860, 0.42868294337, 0.017337203997)
-                / Polynomial(r, 1, 0.24197894225, 0.012258202635, 0);
-        }
+        double s = tail - 1.6; // up to √(33 ln 2) = 4.78: the algorithm's last interval begins at 5
+        double quantile = Polynomial(s, 1.4234372777, 2.7568153900, 1.3067284816, 0.17023821103)
+            / Polynomial(s, 1, 0.73700164250, 0.12021132975, 0);
         return (float)(q < 0 ? -quantile : quantile);
     }
 

@@ -12,5 +12,5 @@ public sealed record EarlyStopping(int Patience = 5, float MinimumImprovement = 
 
     /// <summary>By how much a loss must be lower to count as better, finite and at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public float MinimumImprovement { get; init => field = Guard.FiniteAtLeastZero(value, nameof(MinimumImprovement)); } = Guard.FiniteAtLeastZero(MinimumImprovement);
+    public float MinimumImprovement { get; init => field = Guard.FiniteAtLeast(0, value, nameof(MinimumImprovement)); } = Guard.FiniteAtLeast(0, MinimumImprovement);
 }

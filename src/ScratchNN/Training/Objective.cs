@@ -16,8 +16,9 @@ internal sealed class Objective
     private readonly ulong _seed;
     private readonly Shape _input;
     private readonly int _outputs, _microBatch;
-    private readonly float[] _x, _targets, _y, _losses, _dy, _cache, _gradient;
+    private readonly float[] _targets, _y, _losses, _dy, _cache, _gradient;
     private readonly int[] _labels;
+    private float[]? _x; // rows that have to be gathered: not where they stand one after another
 
     /// <param name="model">A built model.</param><param name="loss">A loss that fits the shapes.</param>
     /// <param name="target">The shape of a target, or null for labels.</param>
@@ -35,7 +36,6 @@ internal sealed class Objective
         HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities;
 
         _microBatch = Math.Min(batchSize, microBatchSize ?? (_block.MixesBatch ? batchSize : MicroBatch.Rows(_block, _input)));
-        _x = new float[checked(_microBatch * _input.Size)];
         _labels = new int[target == null ? _microBatch : 0];
         _targets = new float[target is { } shape ? checked(_microBatch * shape.Size) : 0];
         _y = new float[checked(_microBatch * _outputs)];
@@ -102,7 +102,7 @@ internal sealed class Objective
     {
         int n = rows.Length, target = data.TargetShape?.Size ?? 0;
         var labels = _labels.AsSpan(0, target == 0 ? n : 0);
-        var x = data.Read(rows, _x.AsSpan(0, n * _input.Size), labels, _targets.AsSpan(0, n * target));
+        var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * target));
         if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
         return x;
     }

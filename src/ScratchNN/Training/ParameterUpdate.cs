@@ -2,7 +2,8 @@ namespace ScratchNN;
 
 /// <summary>One optimizer step over the flat vector, in blocks that workers share; each slice stays within one tensor.</summary>
 internal readonly ref struct ParameterUpdate(
-    Optimizer optimizer, IReadOnlyList<ParameterInfo> infos, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long stepNumber) : IRowKernel
+    Optimizer optimizer, IReadOnlyList<ParameterInfo> infos, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state,
+    long stepNumber, float learningRate) : IRowKernel
 {
     private const int BlockSize = 8192; // floats: some 4 µs of Adam
     private readonly Span<float> _parameters = parameters, _state = state;
@@ -24,7 +25,7 @@ internal readonly ref struct ParameterUpdate(
                 Parameters = _parameters[from..to],
                 Gradient = _gradient[from..to],
                 StepNumber = stepNumber,
-                LearningRate = optimizer.LearningRate,
+                LearningRate = learningRate,
                 Decays = info.Decays,
             });
         }

@@ -105,13 +105,15 @@ public sealed class Trainer
         {
             var input = Model.IsBuilt ? Model.InputShape : BuildShape(data);
             var loss = RequireFit(data, input);
-            if (!Model.IsBuilt) Model.Build(input, Options.Seed);
-            if (Model.Parameters.IsEmpty)
+            RequireFittingValidation(data, input);
+            var split = RowSplit.Of(data.Count, Options);
+            if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
+            if (!Model.IsBuilt) Model.Build(input, Options.Seed);
             if (_state is not { Fits: true }) _state = new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
 
             using var workers = new Workers(Options.Workers);
-            return new TrainingRun(Model, Options, _state, loss, data, workers).Run(cancellationToken);
+            return new TrainingRun(Model, Options, _state, loss, data, split, workers).Run(cancellationToken);
         }
         finally
         {
@@ -128,11 +130,11 @@ public sealed class Trainer
         return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
     }
 
-    /// <summary>Flat rows take the shape that the model insists on, if it is of their size.</summary>
+    /// <summary>The shape that the model insists on, if there is one; else that of the data. Layers may take other shapes of the same size.</summary>
     private Shape BuildShape(in RowSource data) =>
-        data.InputShape.Rank == 1 && Model.Root.InputShape is { } wanted && wanted.Size == data.InputShape.Size ? wanted : data.InputShape;
+        Model.Root.InputShape is { } wanted && (data.InputShape.Rank == 1 || data.InputShape.Size != wanted.Size) ? wanted : data.InputShape;
 
-    /// <summary>Throws unless data, validation data, model and loss fit each other; returns the loss.</summary>
+    /// <summary>Throws unless data, model and loss fit each other; returns the loss.</summary>
     private Loss RequireFit(in RowSource data, Shape input)
     {
         Model.RequireInput(data, input);
@@ -140,14 +142,17 @@ public sealed class Trainer
         var loss = Options.Loss ?? DefaultLoss(output, data.TargetShape);
         loss.RequireShapes(output, data.TargetShape);
         if (output.Size > 1) data.RequireLabels(output.Size);
-        if (Options.Validation is { } validation)
-        {
-            var rows = new RowSource(validation);
-            Model.RequireInput(rows, input);
-            if (rows.TargetShape != data.TargetShape)
-                throw new ArgumentException($"The validation data has {Describe(rows.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
-        }
         return loss;
+    }
+
+    /// <summary>Throws unless the validation data, if there is any, is of the kind of the training data.</summary>
+    private void RequireFittingValidation(in RowSource data, Shape input)
+    {
+        if (Options.Validation == null) return;
+        var validation = new RowSource(Options.Validation);
+        Model.RequireInput(validation, input);
+        if (validation.TargetShape != data.TargetShape)
+            throw new ArgumentException($"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";
     }

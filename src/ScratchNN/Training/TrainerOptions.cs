@@ -23,6 +23,10 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Optimizer Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
 
+    /// <summary>How the optimizer's learning rate changes over the steps of a Fit. Default <see cref="ConstantSchedule"/>.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public LearningRateSchedule Schedule { get; init => field = value ?? throw new ArgumentNullException(nameof(Schedule)); } = new ConstantSchedule();
+
     /// <summary>
     /// What to make small. Default null: <see cref="CrossEntropy"/> if the model ends in <see cref="Softmax"/>, or has several outputs and
     /// the data has labels; otherwise <see cref="MeanSquaredError"/>.

@@ -16,13 +16,14 @@ internal ref struct TrainingRun
     private readonly int _batchSize, _batches;
     private readonly Snapshot _snapshot;
     private readonly TrainingHistory _history = new();
+    private int _epochsDone; // in this Fit
     private bool _isWatching = true; // until it broke
 
-    public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, Workers workers)
+    public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers)
     {
         (_options, _state, _workers) = (options, state, workers);
         _data = data;
-        (_rows, _validationRows) = Split(data.Count, options);
+        (_rows, _validationRows) = split;
         _validation = data;
         if (options.Validation is { } dataset)
         {
@@ -34,13 +35,15 @@ internal ref struct TrainingRun
         _batches = (_rows.Length + _batchSize - 1) / _batchSize;
         _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
         _snapshot = new Snapshot(state);
+        state.Save(_snapshot, 0);
     }
 
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
         var stopper = new EarlyStopper(_options.EarlyStopping, _state);
-        for (int e = 0; e < _options.Epochs; e++)
+        for (_epochsDone = 0; _epochsDone < _options.Epochs; _epochsDone++)
         {
+            if (cancellationToken.IsCancellationRequested) return End(StopReason.Canceled);
             _state.Epoch++;
             long started = Stopwatch.GetTimestamp();
             if (RunEpoch(cancellationToken, out var total) is { } reason) return End(reason);
@@ -76,7 +79,7 @@ internal ref struct TrainingRun
 
             var result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
             if (_isWatching && !double.IsFinite(result.Loss) && EndsBroken(batch, result.Loss)) return StopReason.Broken;
-            _state.Update(_workers);
+            _state.Update(LearningRate(batch), _workers);
 
             total += result;
             _options.Progress?.Report(new TrainingProgress(
@@ -85,6 +88,15 @@ internal ref struct TrainingRun
     }
 
     private readonly ReadOnlySpan<int> Batch(int batch) => _order.AsSpan(batch * _batchSize, Math.Min(_batchSize, _order.Length - (batch * _batchSize)));
+
+    /// <summary>The learning rate for a batch of this epoch.</summary>
+    private readonly float LearningRate(int batch)
+    {
+        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches));
+        if (!(factor >= 0 && double.IsFinite(factor)))
+            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Schedule} gave {factor} as factor of the learning rate: it must be finite and at least 0."));
+        return (float)(_options.Optimizer.LearningRate * factor);
+    }
 
     private readonly bool TrySave(int batch)
     {
@@ -97,32 +109,37 @@ internal ref struct TrainingRun
     private bool EndsBroken(int batch, double loss)
     {
         _isWatching = false;
-        bool ends = _options.WhenBroken != WhenBroken.Continue;
-        if (ends) batch = Replay(batch, ref loss);
-        string what = double.IsFinite(loss) ? "the step made weights that are no finite numbers" : $"the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")}";
-        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} at batch {Math.Min(batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
+        bool ends = _options.WhenBroken != WhenBroken.Continue, isStep = ends ? Replay(ref batch, ref loss) : batch > 0;
+        string what = !double.IsFinite(loss) ? $"the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")}"
+            : isStep ? "the step made weights that are no finite numbers"
+            : "something other than a step made weights that are no finite numbers";
+        string when = ends || batch == 0 || !double.IsFinite(loss)
+            ? FormattableString.Invariant($"at batch {Math.Min(batch + 1, _batches)} of {_batches} (step {_state.Step + 1})")
+            : FormattableString.Invariant($"at batch {batch} of {_batches} (step {_state.Step}) or shortly before");
+        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} {when}: {what}. ")
             + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")
             + FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate}) or set ClipNorm.");
         return ends;
     }
 
     /// <summary>Runs again from the snapshot up to the step that broke, and stops before it.</summary>
-    /// <returns>The batch of that step; <paramref name="loss"/> is its loss, finite if the step itself broke the weights.</returns>
-    private readonly int Replay(int brokenBatch, ref double loss)
+    /// <param name="batch">Where it was noticed; the batch of that step.</param><param name="loss">The loss then; that of the step, finite if the step itself broke the weights.</param>
+    /// <returns>Whether there was such a step before <paramref name="batch"/>; else that batch is next.</returns>
+    private readonly bool Replay(ref int batch, ref double loss)
     {
         _state.Restore(_snapshot);
         var before = new Snapshot(_state);
-        for (int batch = _snapshot.Batch; batch < brokenBatch; batch++)
+        for (int i = _snapshot.Batch; i < batch; i++)
         {
-            _state.Save(before, batch);
-            loss = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient).Loss;
-            if (!double.IsFinite(loss)) return batch;
-            _state.Update(_workers);
-            if (_state.IsFinite) continue;
+            _state.Save(before, i);
+            double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient).Loss;
+            if (double.IsFinite(replayed)) _state.Update(LearningRate(i), _workers);
+            if (double.IsFinite(replayed) && _state.IsFinite) continue;
             _state.Restore(before);
-            return batch;
+            (batch, loss) = (i, replayed);
+            return true;
         }
-        return brokenBatch;
+        return false;
     }
 
     private readonly EpochResult Result(BatchResult total, double seconds)
@@ -131,7 +148,7 @@ internal ref struct TrainingRun
         bool hasClasses = _objective.HasClasses;
         return new EpochResult(
             _state.Epoch, total.Loss, hasClasses ? total.Accuracy : null, validated?.Loss, hasClasses ? validated?.Accuracy : null,
-            _options.Optimizer.LearningRate, seconds)
+            LearningRate(_batches - 1), seconds)
         {
             SamplesPerSecond = _rows.Length / seconds,
         };
@@ -144,20 +161,5 @@ internal ref struct TrainingRun
         if (reason == StopReason.Broken && _options.WhenBroken == WhenBroken.Throw)
             throw new TrainingException(_history.Breakage!, _history);
         return _history;
-    }
-
-    /// <summary>The rows to train on, and a random share to validate on, by the seed alone.</summary>
-    private static (int[] Training, int[] Validation) Split(int count, TrainerOptions options)
-    {
-        int[] rows = [.. Enumerable.Range(0, count)];
-        if (options.ValidationSplit == 0) return (rows, []);
-        int held = (int)Math.Round(count * (double)options.ValidationSplit);
-        if (held == 0 || held == count)
-            throw new ArgumentException(FormattableString.Invariant($"A validation split of {options.ValidationSplit} of {count} samples leaves {held} to validate on and {count - held} to train on: both need at least 1."));
-        new RandomStream(options.Seed, Streams.ValidationSplit).Shuffle(rows);
-        int[] training = rows[held..], validation = rows[..held];
-        Array.Sort(training);
-        Array.Sort(validation);
-        return (training, validation);
     }
 }

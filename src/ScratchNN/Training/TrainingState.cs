@@ -25,10 +25,11 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
 
     /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
     public bool IsFinite =>
-        TensorPrimitives.IsFiniteAll<float>(_parameters) && TensorPrimitives.IsFiniteAll<float>(Optimizer);
+        TensorPrimitives.IsFiniteAll<float>(_parameters)
+        && (Optimizer.Length == 0 || TensorPrimitives.IsFiniteAll<float>(Optimizer)); // of nothing it says false
 
     /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
-    public void Update(Workers workers)
+    public void Update(float learningRate, Workers workers)
     {
         if (clipNorm is { } limit)
         {
@@ -36,7 +37,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
             if (norm > limit) TensorPrimitives.Multiply(Gradient, (float)(limit / norm), Gradient);
         }
         Step++;
-        var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters, Gradient, Optimizer, Step);
+        var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters, Gradient, Optimizer, Step, learningRate);
         workers.For(update.Blocks, update);
     }
 

@@ -16,12 +16,12 @@ internal sealed class GemmCase
     private readonly int _m, _n, _k;
     private readonly float[] _a, _b, _c, _bias;
 
-    public GemmCase(Product product, int m, int n, int k, bool powersOfTwo = false)
+    public GemmCase(Product product, int m, int n, int k, Func<float, float>? map = null)
     {
         (_product, _m, _n, _k) = (product, m, n, k);
-        _a = Surrounded(m * k, 1, powersOfTwo);
-        _b = Surrounded(k * n, 2, powersOfTwo);
-        _bias = Surrounded(n, 3, powersOfTwo);
+        _a = Surrounded(m * k, 1, map);
+        _b = Surrounded(k * n, 2, map);
+        _bias = Surrounded(n, 3, map);
         _c = Draw.Filled((m * n) + (2 * Margin), float.NaN);
     }
 
@@ -32,6 +32,9 @@ internal sealed class GemmCase
     private Matrix A => _product == Product.TransposedA ? Matrix.Transposed(Within(_a, _m * _k), _m) : Matrix.RowMajor(Within(_a, _m * _k), _k);
 
     private Matrix B => _product == Product.TransposedB ? Matrix.Transposed(Within(_b, _k * _n), _k) : Matrix.RowMajor(Within(_b, _k * _n), _n);
+
+    /// <summary>1/8 to 4, of either sign: sums of hundreds of products are exact.</summary>
+    public static float PowerOfTwo(float value) => MathF.CopySign(MathF.ScaleB(1, Math.Clamp(Math.ILogB(value), -3, 2)), value);
 
     /// <summary>The public product.</summary>
     public void Multiply() => Call(
@@ -87,12 +90,11 @@ internal sealed class GemmCase
 
     private static Span<float> Within(float[] values, int length) => values.AsSpan(Margin, length);
 
-    private static float[] Surrounded(int length, ulong seed, bool powersOfTwo)
+    private static float[] Surrounded(int length, ulong seed, Func<float, float>? map)
     {
         float[] values = Draw.Filled(length + (2 * Margin), float.NaN);
         float[] drawn = Draw.Normal(length, seed);
-        if (powersOfTwo) // 1/8 to 4, of either sign: sums of hundreds of products are exact
-            drawn = [.. drawn.Select(value => MathF.CopySign(MathF.ScaleB(1, Math.Clamp(Math.ILogB(value), -3, 2)), value))];
+        if (map != null) drawn = [.. drawn.Select(map)];
         drawn.CopyTo(values, Margin);
         return values;
     }

@@ -40,6 +40,7 @@ internal static class LayerCases
         new("scaled square", new ScaledSquare(), 11),
         new("block with seeds and caches", new Block(new Dense(9), new SeededDropout(0.3f), new Block(new ScaledSquare(), new SeededDropout(0.4f)), new Dense(4)), 5),
         new("batch centre", new BatchCenter(), 6),
+        new("block with a bias to no effect", new Block(new Dense(5), new BatchCenter()), 6),
         new("block that mixes the batch", new Block(new BatchCenter(), new Dense(5), new Softmax()), 6),
     ];
 

@@ -59,14 +59,31 @@ internal sealed class LayerRun
     {
         _layer.Forward(new ForwardPass
         {
-            Parameters = Parameters, Input = X, Output = Y, Cache = Cache, BatchSize = _batchSize, InputShape = _input,
-            IsTraining = true, Seed = Seed, FirstRow = FirstRow, Workers = Workers ?? Workers.None,
+            Parameters = Parameters,
+            Input = X,
+            Output = Y,
+            Cache = Cache,
+            BatchSize = _batchSize,
+            InputShape = _input,
+            IsTraining = true,
+            Seed = Seed,
+            FirstRow = FirstRow,
+            Workers = Workers ?? Workers.None,
         });
         _layer.Backward(new BackwardPass
         {
-            Parameters = Parameters, Input = X, Output = Y, OutputGradient = DY, Cache = Cache,
-            InputGradient = wantsInputGradient ? DX : default, ParameterGradient = DW, BatchSize = _batchSize, InputShape = _input,
-            Seed = Seed, FirstRow = FirstRow, Workers = Workers ?? Workers.None,
+            Parameters = Parameters,
+            Input = X,
+            Output = Y,
+            OutputGradient = DY,
+            Cache = Cache,
+            InputGradient = wantsInputGradient ? DX : default,
+            ParameterGradient = DW,
+            BatchSize = _batchSize,
+            InputShape = _input,
+            Seed = Seed,
+            FirstRow = FirstRow,
+            Workers = Workers ?? Workers.None,
         });
         return this;
     }

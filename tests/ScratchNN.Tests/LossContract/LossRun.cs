@@ -36,8 +36,13 @@ internal sealed class LossRun
     {
         _row.Loss.Compute(new LossPass
         {
-            Output = Output, Labels = Labels, Targets = Targets, Losses = Losses, OutputGradient = wantsGradient ? Gradient : default,
-            BatchSize = Losses.Length, Workers = Workers ?? Workers.None,
+            Output = Output,
+            Labels = Labels,
+            Targets = Targets,
+            Losses = Losses,
+            OutputGradient = wantsGradient ? Gradient : default,
+            BatchSize = Losses.Length,
+            Workers = Workers ?? Workers.None,
         });
         return this;
     }

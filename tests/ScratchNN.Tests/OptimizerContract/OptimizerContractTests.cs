@@ -88,7 +88,10 @@ public sealed class OptimizerContractTests
         var optimizer = OptimizerCases.Get(name).Optimizer;
         Assert.ThrowsAny<ArgumentException>(() => optimizer.Step(new OptimizerPass(new float[200], 100)
         {
-            Parameters = new float[40], Gradient = new float[39], StepNumber = 1, LearningRate = 0.1f,
+            Parameters = new float[40],
+            Gradient = new float[39],
+            StepNumber = 1,
+            LearningRate = 0.1f,
         }));
     }
 

@@ -36,7 +36,11 @@ internal sealed class OptimizerRun
             var state = _state.Length == 0 ? default : _state.AsSpan(Margin + start);
             _optimizer.Step(new OptimizerPass(state, _stride)
             {
-                Parameters = Parameters[start..end], Gradient = Gradient[start..end], StepNumber = _step, LearningRate = _optimizer.LearningRate, Decays = true,
+                Parameters = Parameters[start..end],
+                Gradient = Gradient[start..end],
+                StepNumber = _step,
+                LearningRate = _optimizer.LearningRate,
+                Decays = true,
             });
             start = end;
         }

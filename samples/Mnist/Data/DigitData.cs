@@ -1,0 +1,8 @@
+namespace Mnist;
+
+/// <summary>What to train on and what to test on.</summary>
+/// <param name="Name">What it is, in words.</param>
+/// <param name="Train">Shown to the model.</param>
+/// <param name="Test">Never shown to it before the end.</param>
+/// <param name="Epochs">How many passes are enough.</param>
+internal sealed record DigitData(string Name, ImageSet Train, ImageSet Test, int Epochs);

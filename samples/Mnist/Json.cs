@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mnist;
+
+/// <summary>Results as files that other programs read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(TrainResult))]
+[JsonSerializable(typeof(ExperimentResult))]
+internal sealed partial class Json : JsonSerializerContext
+{
+    public static void Write<T>(string path, T result) =>
+        File.WriteAllText(path, JsonSerializer.Serialize(result, typeof(T), Default));
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using ScratchNN;
+using Spectre.Console;
+
+namespace Mnist;
+
+/// <summary>The main job: teach a small network to read digits, and see how well it does on digits it has never seen.</summary>
+internal static class TrainCommand
+{
+    public static TrainResult Run(TrainOptions options, MnistSource source, IAnsiConsole console)
+    {
+        var data = FindData(options, source, console);
+        var (train, test) = (data.Train, data.Test);
+
+        var model = new Sequential(
+            new Dense(train.PixelsPerImage, options.Hidden), new ReLU(),
+            new Dense(options.Hidden, 10), new Softmax());
+        model.Build(train.PixelsPerImage, options.Seed);
+        console.WriteLine(model.ToString());
+
+        var history = TrainingReport.Show(console, progress => new Trainer(model, new()
+        {
+            Epochs = options.Epochs ?? data.Epochs,
+            BatchSize = options.BatchSize,
+            Seed = options.Seed,
+            Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
+            Workers = options.Threads,
+            Progress = progress,
+        }).Fit(train.Pixels, train.Labels));
+
+        int[] predicted = model.PredictClasses(test.Pixels);
+        console.Write(ConfusionMatrix.Of(test.Labels, predicted));
+        MisreadDigits.Draw(console, test, predicted);
+
+        double accuracy = predicted.Zip(test.Labels).Count(pair => pair.First == pair.Second) / (double)test.Count;
+        double seconds = history.Epochs.Sum(epoch => epoch.Seconds);
+        var result = new TrainResult(accuracy, history.Epochs, seconds, (double)train.Count * history.Epochs.Count / Math.Max(seconds, 1e-9));
+        if (options.Json is { } path) Json.Write(path, result);
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.0000}"));
+        return result;
+    }
+
+    private static DigitData FindData(TrainOptions options, MnistSource source, IAnsiConsole console)
+    {
+        var data = source.Find(options.Data, options.Offline, out string reason);
+        if (data == null)
+        {
+            data = EmbeddedDigits.Split(options.Seed);
+            console.Line($"No MNIST ({reason}): using the embedded 8×8 digits instead.");
+            console.Line(EmbeddedDigits.Attribution);
+        }
+        console.Line(data.Name);
+        return data;
+    }
+}

@@ -1,0 +1,10 @@
+using ScratchNN;
+
+namespace Mnist;
+
+/// <summary>What the main job gives; <c>--json</c> writes it.</summary>
+/// <param name="TestAccuracy">The share of test images read rightly.</param>
+/// <param name="Epochs">Loss, accuracy and seconds of each.</param>
+/// <param name="Seconds">Training alone, without evaluation.</param>
+/// <param name="SamplesPerSecond">Images trained on per second.</param>
+internal sealed record TrainResult(double TestAccuracy, IReadOnlyList<EpochResult> Epochs, double Seconds, double SamplesPerSecond);

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+
+namespace ScratchNN;
+
+/// <summary>What an IDX file says about its values: 0, 0, type, rank, then a big-endian u32 for each dimension.</summary>
+internal readonly record struct IdxHeader(IdxType Type, nint[] Lengths, int Count)
+{
+    private const int MaximumRank = 8;
+
+    /// <summary>Bytes of one value.</summary>
+    public int Size => Type switch
+    {
+        IdxType.Byte or IdxType.SByte => 1,
+        IdxType.Int16 => 2,
+        IdxType.Int32 or IdxType.Single => 4,
+        _ => 8,
+    };
+
+    public static IdxHeader Read(IdxInput input, int maximumValues)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        ReadExactly(input, bytes);
+        if (bytes[0] != 0 || bytes[1] != 0)
+            throw new InvalidDataException($"An IDX file begins with two zero bytes, this one with 0x{bytes[0]:X2} 0x{bytes[1]:X2}.");
+        var type = (IdxType)bytes[2];
+        if (!Enum.IsDefined(type))
+            throw new InvalidDataException($"There is no IDX type 0x{bytes[2]:X2} (byte 2); known are 0x08, 0x09 and 0x0B to 0x0E.");
+        int rank = bytes[3];
+        if (rank is 0 or > MaximumRank)
+            throw new InvalidDataException($"An IDX file has 1 to {MaximumRank} dimensions, this one declares {rank} (byte 3).");
+
+        nint[] lengths = new nint[rank];
+        long product = 1;
+        for (int i = 0; i < rank; i++)
+        {
+            ReadExactly(input, bytes);
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            product = length > (uint)maximumValues ? long.MaxValue : product * Math.Max(length, 1u); // both factors below 2³¹
+            if (product > maximumValues)
+                throw new InvalidDataException($"The IDX file declares more than {maximumValues} values: dimension {i} is {length}. Raise maximumValues if that is meant.");
+            lengths[i] = (nint)length;
+        }
+        return new IdxHeader(type, lengths, lengths.Contains(0) ? 0 : (int)product);
+    }
+
+    private static void ReadExactly(IdxInput input, Span<byte> bytes)
+    {
+        if (input.Read(bytes) < bytes.Length)
+            throw new InvalidDataException("The IDX file ends within its header.");
+    }
+}

@@ -1,0 +1,8 @@
+namespace ScratchNN;
+
+/// <summary>The optimizer's learning rate throughout. The default.</summary>
+public sealed class ConstantSchedule : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override double Factor(double progress) => 1;
+}

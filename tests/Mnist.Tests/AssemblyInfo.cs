@@ -1,0 +1,2 @@
+// Every test that trains uses all cores already.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

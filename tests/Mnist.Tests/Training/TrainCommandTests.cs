@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Mnist.Tests.Training;
+
+public class TrainCommandTests
+{
+    private const double HeldOutAccuracy = 0.95;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Run_EmbeddedDigits_ReadsHeldOutOnes(ulong seed)
+    {
+        var result = TrainCommand.Run(new TrainOptions { Seed = seed, Offline = true }, Terminal.Nowhere, new Terminal().Console);
+
+        Assert.InRange(result.TestAccuracy, HeldOutAccuracy, 1);
+    }
+
+    [Fact]
+    public void Run_NoMnist_SaysSoAndNamesTheDigitsAuthors()
+    {
+        var terminal = new Terminal();
+
+        Assert.Equal(0, terminal.Run("--epochs", "1"));
+
+        Assert.Contains("No MNIST", terminal.Output.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains("E. Alpaydin, C. Kaynak", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("CC BY 4.0", terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Output_EndsInTheAccuracyThatJsonHas()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+
+        Assert.Equal(0, terminal.Run("--offline", "--seed", "7", "--epochs", "2", "--hidden", "16", "--batch", "32", "--threads", "1", "--json", folder["result.json"]));
+
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
+        var root = json.RootElement;
+        double accuracy = root.GetProperty("testAccuracy").GetDouble();
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"\ntest accuracy {accuracy:0.0000}"), terminal.Output.TrimEnd().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(2, root.GetProperty("epochs").GetArrayLength());
+        Assert.All(root.GetProperty("epochs").EnumerateArray(), epoch => Assert.InRange(epoch.GetProperty("loss").GetDouble(), 0.1, 3));
+        double seconds = root.GetProperty("seconds").GetDouble();
+        Assert.True(seconds > 0);
+        Assert.Equal(2 * 1438 / seconds, root.GetProperty("samplesPerSecond").GetDouble(), tolerance: 1);
+    }
+
+    [Fact]
+    public void Run_OtherSeed_GivesOtherResult()
+    {
+        double[] losses = [.. new ulong[] { 1, 1, 2 }.Select(seed =>
+            TrainCommand.Run(new TrainOptions { Seed = seed, Epochs = 1, Offline = true }, Terminal.Nowhere, new Terminal().Console).Epochs[0].Loss)];
+
+        Assert.Equal(losses[0], losses[1]);
+        Assert.NotEqual(losses[0], losses[2]);
+    }
+}

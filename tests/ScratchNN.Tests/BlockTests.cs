@@ -1,0 +1,148 @@
+using ScratchNN.Tests.LayerContract;
+
+namespace ScratchNN.Tests;
+
+public sealed class BlockTests
+{
+    [Fact]
+    public void Parameters_OfNestedLayers_AreNamedByTheirPlaces()
+    {
+        var block = new Block(new Dense(3, 4), new ReLU(), new Block(new Dense(4, 2), new Softmax()));
+        Assert.Equal(
+            [
+                new ParameterInfo("0.weight", new Shape(3, 4)), new ParameterInfo("0.bias", 4, Decays: false),
+                new ParameterInfo("2.0.weight", new Shape(4, 2)), new ParameterInfo("2.0.bias", 2, Decays: false),
+            ],
+            block.Parameters(3));
+        Assert.Equal(2, block.OutputShape(3));
+        Assert.Equal(3, block.InputShape);
+    }
+
+    [Fact]
+    public void Run_LayersOneAfterAnother_GivesTheBitsOfEachAlone()
+    {
+        const int N = 13; // more than a tile of a product, which would hide that a gradient overwrites its source
+        Layer[] layers = [new Dense(6, 7), new ReLU(), new Dense(7, 4), new Softmax()];
+        Shape[] shapes = [6, 7, 7, 4, 4];
+        var whole = new LayerRun(new LayerCase("", new Block(layers), 6), N).Run();
+
+        // forward by hand, then backward
+        float[][] values = [whole.X, .. layers.Select((_, i) => new float[N * shapes[i + 1].Size])];
+        Range[] parameters = [0..49, 49..49, 49..81, 81..81];
+        for (int i = 0; i < layers.Length; i++)
+            layers[i].Forward(new ForwardPass { Parameters = whole.Parameters.AsSpan(parameters[i]), Input = values[i], Output = values[i + 1], BatchSize = N, InputShape = shapes[i] });
+        float[] gradient = whole.DY, parameterGradient = new float[81];
+        for (int i = layers.Length - 1; i >= 0; i--)
+        {
+            float[] next = new float[values[i].Length];
+            layers[i].Backward(new BackwardPass
+            {
+                Parameters = whole.Parameters.AsSpan(parameters[i]),
+                Input = values[i],
+                Output = values[i + 1],
+                OutputGradient = gradient,
+                InputGradient = next,
+                ParameterGradient = parameterGradient.AsSpan(parameters[i]),
+                BatchSize = N,
+                InputShape = shapes[i],
+            });
+            gradient = next;
+        }
+
+        Bits.AssertEqual(values[^1], whole.Y, "output");
+        Bits.AssertEqual(gradient, whole.DX, "input gradient");
+        Bits.AssertEqual(parameterGradient, whole.DW, "parameter gradient");
+    }
+
+    [Fact]
+    public void Backward_WithoutInputGradient_StopsAtTheFirstLayerWithParameters()
+    {
+        var calls = new List<string>();
+        var block = new Block(new Recorder("first", calls), new Recorder("second", calls), new Dense(3), new Recorder("last", calls));
+        new LayerRun(new LayerCase("", block, 4), 2).Run(wantsInputGradient: false);
+        Assert.Equal(["last wanted"], calls);
+
+        calls.Clear();
+        new LayerRun(new LayerCase("", block, 4), 2).Run();
+        Assert.Equal(["last wanted", "second wanted", "first wanted"], calls);
+    }
+
+    [Fact]
+    public void Backward_NestedWithoutInputGradient_PassesTheWishOn()
+    {
+        var calls = new List<string>();
+        var block = new Block(new Block(new Dense(4), new Recorder("inner", calls)), new Dense(3));
+        new LayerRun(new LayerCase("", block, 4), 2).Run(wantsInputGradient: false);
+        Assert.Equal(["inner wanted"], calls);
+
+        calls.Clear();
+        var leading = new Block(new Block(new Recorder("inner", calls)), new Dense(3));
+        new LayerRun(new LayerCase("", leading, 4), 2).Run(wantsInputGradient: false);
+        Assert.Empty(calls);
+    }
+
+    [Fact]
+    public void Forward_LayersThatDraw_HaveSeedsOfTheirOwn()
+    {
+        var block = new Block(new SeededDropout(0.5f), new SeededDropout(0.5f));
+        float[] y = new float[1000], cache = new float[block.CacheSize(1000, 1)];
+        block.Forward(new ForwardPass { Parameters = default, Input = Draw.Filled(1000, 1), Output = y, Cache = cache, BatchSize = 1, InputShape = 1000, IsTraining = true, Seed = 3 });
+
+        Assert.InRange(y.Count(value => value != 0), 180, 320); // a quarter; a half if both drew the same mask
+    }
+
+    [Fact]
+    public void OutputShape_LayerThatDoesNotFit_ThrowsAndNamesItsPlace()
+    {
+        string message = Assert.Throws<ArgumentException>(() => new Block(new Dense(4, 5), new Dense(6, 7)).OutputShape(4)).Message;
+        Assert.Contains("Dense(6 → 7) expects 6 features per sample, got 5", message, StringComparison.Ordinal);
+        Assert.Contains("layer 1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_NoLayersOrNull_Throws()
+    {
+        Assert.Throws<ArgumentException>("layers", () => new Block());
+        Assert.Throws<ArgumentNullException>("layers", () => new Block(new ReLU(), null!));
+    }
+
+    [Fact]
+    public void Constructor_ArrayChangedLater_KeepsItsLayers()
+    {
+        Layer[] layers = [new ReLU()];
+        var block = new Block(layers);
+        layers[0] = new Softmax();
+        Assert.IsType<ReLU>(block.Layers[0]);
+    }
+
+    [Fact]
+    public void MixesBatch_AnyLayerDoes_IsTrue()
+    {
+        Assert.True(new Block(new ReLU(), new Block(new BatchCenter())).MixesBatch);
+        Assert.False(new Block(new ReLU(), new Dense(3)).MixesBatch);
+    }
+
+    [Fact]
+    public void OutputShape_OtherInputAfterwards_IsThatOfTheNewOne()
+    {
+        var block = new Block(new ReLU(), new ReLU());
+        Assert.Equal(3, block.OutputShape(3));
+        Assert.Equal(new Shape(2, 2), block.OutputShape(new Shape(2, 2)));
+        Assert.Equal(3, block.OutputShape(3));
+    }
+
+    [Fact]
+    public void ToString_ListsTheLayers() => Assert.Equal("Block(Dense(3 → 4), ReLU)", new Block(new Dense(3, 4), new ReLU()).ToString());
+
+    /// <summary>The identity, which notes whether its gradient is wanted.</summary>
+    private sealed class Recorder(string name, List<string> calls) : Layer
+    {
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass)
+        {
+            calls.Add(pass.InputGradient.IsEmpty ? $"{name} unwanted" : $"{name} wanted");
+            if (!pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using ScratchNN.Tests.LayerContract;
+
+namespace ScratchNN.Tests.Diagnostics;
+
+public sealed class GradientCheckTests
+{
+    private const double Threshold = 1e-3; // as GradientCheckResult documents
+    private const int Seeds = 20;
+
+    [Fact]
+    public void Run_RightLayers_StaysBelowTheThreshold()
+    {
+        Layer[] layers = [new Dense(5), new Softmax(), new ReLU(), new ScaledSquare(), new Block(new Dense(9), new ReLU(), new Dense(4), new Softmax())];
+        foreach (var layer in layers)
+            for (ulong seed = 0; seed < Seeds; seed++)
+            {
+                var result = GradientCheck.Run(layer, 6, batchSize: 3, seed);
+                Assert.True(result.MaxRelativeError < Threshold, $"{layer}, seed {seed}: {result}");
+            }
+    }
+
+    [Fact]
+    public void Run_BiasThatALaterLayerTakesOut_IsNoError()
+    {
+        // its gradient is 0 but for rounding, and so is its slope: nothing to be relative to
+        for (ulong seed = 0; seed < Seeds; seed++)
+            Assert.InRange(GradientCheck.Run(new Block(new Dense(5), new BatchCenter()), 6, batchSize: 7, seed).MaxRelativeError, 0, Threshold);
+    }
+
+    [Fact]
+    public void Run_InputGradientWrongByOnePercent_IsFound() => AssertFound(new Spoiled(pass => Scale(pass.InputGradient, 1.01f)), "input");
+
+    [Fact]
+    public void Run_ParameterGradientWrongByOnePercent_IsFound() => AssertFound(new Spoiled(pass => Scale(pass.ParameterGradient[..^6], 0.99f)), "weight");
+
+    [Fact]
+    public void Run_BiasGradientAveragedRatherThanSummed_IsFound() => AssertFound(new Spoiled(pass => Scale(pass.ParameterGradient[^6..], 1f / 3)), "bias");
+
+    [Fact]
+    public void Run_TransposeMissing_IsFound() => AssertFound(
+        new Spoiled(pass => Gemm.Multiply(pass.OutputGradient, pass.Parameters[..36], pass.InputGradient, pass.BatchSize, 6, 6)), "input");
+
+    [Fact]
+    public void Run_OneEntryWrong_IsFoundAndNamed()
+    {
+        var result = GradientCheck.Run(new Spoiled(pass => pass.ParameterGradient[17] += 0.5f), 6);
+        Assert.True(result.MaxRelativeError > 10 * Threshold);
+        Assert.Equal(("weight", 17), (result.Tensor, result.Index));
+    }
+
+    [Fact]
+    public void Run_GradientNotAssigned_IsInfinite()
+    {
+        var input = GradientCheck.Run(new Spoiled(pass => pass.InputGradient[4] = float.NaN), 6);
+        Assert.Equal((double.PositiveInfinity, "input", 4), (input.MaxRelativeError, input.Tensor, input.Index));
+
+        var bias = GradientCheck.Run(new Spoiled(pass => pass.ParameterGradient[^6..].Fill(float.NaN)), 6);
+        Assert.Equal((double.PositiveInfinity, "bias", 0), (bias.MaxRelativeError, bias.Tensor, bias.Index));
+    }
+
+    [Fact]
+    public void Run_SameSeed_GivesTheSameResult()
+    {
+        Assert.Equal(GradientCheck.Run(new Dense(5), 6, seed: 3), GradientCheck.Run(new Dense(5), 6, seed: 3));
+        Assert.NotEqual(GradientCheck.Run(new Dense(5), 6, seed: 3), GradientCheck.Run(new Dense(5), 6, seed: 4));
+    }
+
+    [Fact]
+    public void Run_BadArguments_Throws()
+    {
+        Assert.Throws<ArgumentNullException>("layer", () => GradientCheck.Run(null!, 6));
+        Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => GradientCheck.Run(new ReLU(), 6, batchSize: 0));
+        Assert.Throws<ArgumentException>(() => GradientCheck.Run(new Dense(5, 3), 6));
+    }
+
+    private static void AssertFound(Layer layer, string tensor)
+    {
+        for (ulong seed = 0; seed < Seeds; seed++)
+        {
+            var result = GradientCheck.Run(layer, 6, batchSize: 3, seed);
+            Assert.True(result.MaxRelativeError > Threshold, $"seed {seed}: {result}");
+            Assert.Equal(tensor, result.Tensor);
+        }
+    }
+
+    private static void Scale(Span<float> values, float factor)
+    {
+        foreach (ref float value in values) value *= factor;
+    }
+
+    private delegate void Spoil(BackwardPass pass);
+
+    /// <summary>Dense(6 → 6), whose gradients are spoiled after the fact.</summary>
+    private sealed class Spoiled(Spoil spoil) : Layer
+    {
+        private readonly Dense _dense = new(6, 6);
+
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => _dense.Parameters(input);
+
+        public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => _dense.Initialize(parameters, input, ref random);
+
+        public override void Forward(in ForwardPass pass) => _dense.Forward(pass);
+
+        public override void Backward(in BackwardPass pass)
+        {
+            _dense.Backward(pass);
+            spoil(pass);
+        }
+    }
+}

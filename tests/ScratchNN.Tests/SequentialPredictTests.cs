@@ -1,0 +1,209 @@
+using System.Numerics.Tensors;
+using CsCheck;
+
+namespace ScratchNN.Tests;
+
+public class SequentialPredictTests
+{
+    private const float Rounding = 1e-5f; // a sum of three floats near 1
+
+    private static readonly float[,] _x = Blobs.Make().X;
+    private static readonly float[] _flat = [.. _x.Cast<float>()];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(32)]
+    [InlineData(299)]
+    public void Predict_InParts_GivesTheSameBits(int rows)
+    {
+        var model = Trained();
+        float[] whole = [.. model.Predict(_x).Cast<float>()], parts = new float[whole.Length];
+
+        for (int first = 0; first < Blobs.Count; first += rows)
+        {
+            int count = Math.Min(rows, Blobs.Count - first);
+            model.Predict(_flat.AsSpan(first * 4, count * 4), parts.AsSpan(first * 3, count * 3));
+        }
+
+        Assert.Equal(Bits.Of(whole), Bits.Of(parts));
+    }
+
+    [Fact]
+    public void Predict_BeyondTheMicroBatch_GivesEachRowItsOwnBits()
+    {
+        var model = new Sequential(new Dense(20, 3000), new ReLU(), new Dense(7));
+        model.Build(20);
+        int microBatch = MicroBatch.Rows(model.Root, 20), rows = (2 * microBatch) + 5;
+        float[] x = new float[rows * 20], y = new float[rows * 7], one = new float[7];
+        new RandomStream(1, 1).FillNormal(x, 1);
+
+        model.Predict(x, y);
+
+        foreach (int row in (int[])[0, 1, microBatch - 1, microBatch, (2 * microBatch) - 1, 2 * microBatch, rows - 1])
+        {
+            model.Predict(x.AsSpan(row * 20, 20), one);
+            Assert.Equal(Bits.Of(y.AsSpan(row * 7, 7)), Bits.Of(one));
+        }
+    }
+
+    [Fact]
+    public void Predict_AnyOrder_GivesTheSameBits()
+    {
+        var model = Trained();
+        float[,] straight = model.Predict(_x);
+
+        Gen.Shuffle(Enumerable.Range(0, Blobs.Count).ToArray()).Sample(order =>
+        {
+            float[,] shuffled = model.Predict([.. order.Select(row => _flat[(row * 4)..((row * 4) + 4)])]);
+            return Enumerable.Range(0, order.Length).All(i => Enumerable.Range(0, 3).All(j => shuffled[i, j].Equals(straight[order[i], j])));
+        }, iter: 10);
+    }
+
+    [Fact]
+    public void Predict_EightThreadsAtOnce_EqualsOne()
+    {
+        var model = Trained();
+        uint[] expected = Bits.Of(model.Predict(_x));
+        uint[][] results = new uint[8][];
+
+        Thread[] threads = [.. Enumerable.Range(0, 8).Select(i => new Thread(() =>
+        {
+            for (int time = 0; time < 20; time++) results[i] = Bits.Of(model.Predict(_x));
+        }))];
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+
+        Assert.All(results, result => Assert.Equal(expected, result));
+    }
+
+    [Fact]
+    public void Predict_AnyKindOfRows_GivesTheSameBits()
+    {
+        var model = Trained();
+        uint[] expected = Bits.Of(model.Predict(_x));
+        float[][] jagged = [.. Enumerable.Range(0, Blobs.Count).Select(row => _flat[(row * 4)..((row * 4) + 4)])];
+        var tensor = Tensor.Create(_flat, [Blobs.Count, 4]);
+
+        Assert.Equal(expected, Bits.Of(model.Predict(jagged)));
+        Assert.Equal(expected, Bits.Of(model.Predict(tensor)));
+        Assert.Equal(expected, Bits.Of(model.Predict(tensor.AsReadOnlyTensorSpan())));
+        Assert.Equal(expected, Bits.Of(model.Predict(new Samples(_flat, 4))));
+    }
+
+    [Fact]
+    public void Predict_FlatRowsForAShapedModel_AreTaken()
+    {
+        var model = new Sequential(new ReLU(), new Dense(3));
+        model.Build(new Shape(2, 2));
+
+        Assert.Equal(Bits.Of(model.Predict(new Samples(_flat, new Shape(2, 2)))), Bits.Of(model.Predict(_x)));
+        Assert.Equal("ReLU expects samples of [2 × 2], got [4 × 1] (x is [300 × 4 × 1]).",
+            Assert.Throws<ArgumentException>(() => model.Predict(new Samples(_flat, new Shape(4, 1)))).Message);
+    }
+
+    [Fact]
+    public void Predict_NoSamples_GivesNone()
+    {
+        var model = Trained();
+
+        Assert.Equal((0, 3), (model.Predict(new float[0, 4]).GetLength(0), model.Predict(new float[0, 4]).GetLength(1)));
+        Assert.Empty(model.PredictClasses(new float[0, 4]));
+        model.Predict([], []);
+    }
+
+    [Fact]
+    public void Predict_Spans_AllocateNothing()
+    {
+        var model = Trained();
+        float[] y = new float[Blobs.Count * 3];
+        for (int warm = 0; warm < 50; warm++) model.Predict(_flat, y);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int time = 0; time < 100; time++) model.Predict(_flat, y);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Predict_SpansOfWrongLength_Throw()
+    {
+        var model = Trained();
+
+        Assert.Contains("6 values", Assert.Throws<ArgumentException>(() => model.Predict(new float[6], new float[3])).Message);
+        Assert.Contains("2 samples give 6 outputs, y has room for 7", Assert.Throws<ArgumentException>("y", () => model.Predict(new float[8], new float[7])).Message);
+        Assert.Equal("Dense(16) expects 4 features per sample, got 5 (x is [2 × 5]).", Assert.Throws<ArgumentException>(() => model.Predict(new float[2, 5])).Message);
+    }
+
+    [Fact]
+    public void PredictClasses_NaN_CountsAsLargestAndTheFirstOfEquals()
+    {
+        var model = new Sequential(new ReLU());
+        model.Build(4);
+
+        int[] classes = model.PredictClasses([
+            [1, 3, 2, 0], [5, 5, 1, 5], [0, 0, 0, 0],
+            [1, float.NaN, 9, float.NaN], [float.NaN, float.NaN, float.NaN, float.NaN], [0, float.PositiveInfinity, 3, float.NaN]]);
+
+        Assert.Equal([1, 0, 0, 1, 0, 3], classes);
+    }
+
+    [Fact]
+    public void PredictProbabilities_Rows_SumToOneAndAgreeWithTheClasses()
+    {
+        var model = Trained();
+        float[,] p = model.PredictProbabilities(_x);
+        int[] classes = model.PredictClasses(_x);
+
+        for (int row = 0; row < Blobs.Count; row++)
+        {
+            float[] values = [p[row, 0], p[row, 1], p[row, 2]];
+            Assert.Equal(1, values.Sum(), Rounding);
+            Assert.All(values, value => Assert.InRange(value, 0, 1));
+            Assert.Equal(classes[row], Array.IndexOf(values, values.Max()));
+        }
+    }
+
+    [Fact]
+    public void PredictProbabilities_WithAndWithoutSoftmax_HaveTheSameBits()
+    {
+        Sequential logits = Blobs.Model(), softmax = new(new Dense(16), new ReLU(), new Dense(3), new Softmax());
+        logits.Build(4);
+        softmax.Build(4);
+
+        Assert.Equal(Bits.Of(softmax.Predict(_x)), Bits.Of(logits.PredictProbabilities(_x)));
+        Assert.Equal(Bits.Of(softmax.Predict(_x)), Bits.Of(softmax.PredictProbabilities(_x)));
+        Assert.Equal(softmax.PredictClasses(_x), logits.PredictClasses(_x));
+        Assert.NotEqual(Bits.Of(logits.Predict(_x)), Bits.Of(logits.PredictProbabilities(_x)));
+    }
+
+    [Fact]
+    public void PredictProbabilities_LargeLogits_StayNumbers()
+    {
+        var model = new Sequential(new ReLU());
+        model.Build(3);
+
+        float[,] p = model.PredictProbabilities([[100, 0, 1], [3e38f, 0, 3e38f]]);
+
+        Assert.Equal([1, 0, 0, 0.5f, 0, 0.5f], p.Cast<float>().Select(value => MathF.Round(value, 5)));
+    }
+
+    [Fact]
+    public void PredictClasses_OneOutput_NamesTheRemedy()
+    {
+        var model = new Sequential(new Dense(1));
+        model.Build(4);
+
+        Assert.Contains("use Predict", Assert.Throws<InvalidOperationException>(() => model.PredictClasses(_x)).Message);
+        Assert.Contains("use Predict", Assert.Throws<InvalidOperationException>(() => model.PredictProbabilities(_x)).Message);
+    }
+
+    private static Sequential Trained()
+    {
+        var model = Blobs.Model();
+        new Trainer(model, new() { Epochs = 3 }).Fit(_x, Blobs.Make().Y);
+        return model;
+    }
+}

@@ -1,0 +1,79 @@
+namespace ScratchNN.Tests;
+
+public class CancellationTests
+{
+    [Fact]
+    public void Fit_CanceledBefore_ReturnsAtOnceAndChangesNothing()
+    {
+        var (x, y) = Blobs.Make();
+        Sequential canceled = Blobs.Model(), untouched = Blobs.Model();
+        untouched.Build(Blobs.Features);
+        var trainer = new Trainer(canceled);
+
+        var history = trainer.Fit(x, y, new CancellationToken(canceled: true));
+
+        Assert.Equal(StopReason.Canceled, history.StopReason);
+        Assert.Empty(history.Epochs);
+        Assert.Equal(0, history.BestEpoch);
+        Assert.Equal(Bits.Of(untouched), Bits.Of(canceled));
+
+        new Trainer(untouched).Fit(x, y);
+        Assert.Equal(1, trainer.Fit(x, y).Epochs[0].Epoch);
+        Assert.Equal(Bits.Of(untouched), Bits.Of(canceled));
+    }
+
+    [Fact]
+    public void Fit_CanceledInAnEpoch_EndsAfterAWholeStep()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        using var cancel = new CancellationTokenSource();
+        var trainer = new Trainer(model, new() { Progress = new Reporter(progress => { if (progress.Step == 7) cancel.Cancel(); }) });
+
+        var history = trainer.Fit(x, y, cancel.Token);
+
+        Assert.Equal(StopReason.Canceled, history.StopReason);
+        Assert.Single(history.Epochs); // 5 steps each
+        Assert.Equal(1, history.BestEpoch);
+        Assert.Equal(BitsAfter(7), Bits.Of(model));
+        Assert.Equal(Blobs.Count, model.PredictClasses(x).Length);
+        Assert.Equal(3, trainer.Fit(x, y).Epochs[0].Epoch); // the second was begun
+    }
+
+    [Fact]
+    public void Fit_CanceledAtTheEndOfAnEpoch_LosesNothing()
+    {
+        var (x, y) = Blobs.Make();
+        Sequential twice = Blobs.Model(), once = Blobs.Model();
+        using var cancel = new CancellationTokenSource();
+        var trainer = new Trainer(twice, new() { Epochs = 4, Progress = new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); }) });
+
+        var history = trainer.Fit(x, y, cancel.Token);
+        Assert.Equal(StopReason.Canceled, history.StopReason);
+        Assert.Equal(2, history.Epochs.Count);
+        trainer.Fit(x, y);
+
+        new Trainer(once, new() { Epochs = 6 }).Fit(x, y);
+        Assert.Equal(Bits.Of(once), Bits.Of(twice));
+    }
+
+    [Fact]
+    public void Fit_CanceledInTheLastReport_IsComplete()
+    {
+        var (x, y) = Blobs.Make();
+        using var cancel = new CancellationTokenSource();
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, Progress = new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); }) });
+
+        Assert.Equal(StopReason.Completed, trainer.Fit(x, y, cancel.Token).StopReason);
+    }
+
+    /// <summary>The weights of the small model after so many steps with default options, as a reporter saw them.</summary>
+    internal static uint[] BitsAfter(int steps)
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        uint[] bits = [];
+        new Trainer(model, new() { Progress = new Reporter(progress => { if (progress.Step == steps && progress.Completed == null) bits = Bits.Of(model); }) }).Fit(x, y);
+        return bits;
+    }
+}

@@ -1,0 +1,162 @@
+namespace ScratchNN.Tests;
+
+public class EarlyStoppingTests
+{
+    private static readonly EarlyStopping _patient = new(Patience: 2);
+
+    [Fact]
+    public void Fit_LossThatRises_EndsAfterPatienceAndKeepsTheBest()
+    {
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, EarlyStopping = _patient });
+
+        var history = trainer.Fit(Ones());
+
+        Assert.Equal(StopReason.EarlyStopping, history.StopReason);
+        Assert.Equal(5, history.Epochs.Count);
+        Assert.Equal(3, history.BestEpoch);
+        Assert.Equal(BitsAfter(3), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_WithoutRestoreBest_KeepsTheLast()
+    {
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, EarlyStopping = _patient with { RestoreBest = false } });
+
+        var history = trainer.Fit(Ones());
+
+        Assert.Equal(3, history.BestEpoch);
+        Assert.Equal(BitsAfter(5), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_AllEpochsUsedUp_RestoresTheBestToo()
+    {
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 4, EarlyStopping = _patient });
+
+        var history = trainer.Fit(Ones());
+
+        Assert.Equal(StopReason.Completed, history.StopReason);
+        Assert.Equal(BitsAfter(3), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_AfterRestore_GoesOnFromTheBestEpochsState()
+    {
+        // with momentum and a step count that a wrong restore would betray
+        var loss = Rising(after: 3);
+        long step = 0;
+        var (trainer, model) = Make(loss, new()
+        {
+            Epochs = 4,
+            EarlyStopping = _patient,
+            Optimizer = new Adam(0.01f),
+            Shuffle = false,
+            Progress = new Reporter(progress => step = progress.Step),
+        });
+        trainer.Fit(Ones());
+        loss.Rises = false;
+        trainer.Fit(Ones());
+
+        var expected = Model();
+        new Trainer(expected, new() { Epochs = 7, Optimizer = new Adam(0.01f), Loss = Rising(after: 100), Shuffle = false, BatchSize = 2 }).Fit(Ones());
+        Assert.Equal(Bits.Of(expected), Bits.Of(model));
+        Assert.Equal(7 * 2, step);
+    }
+
+    [Fact]
+    public void Fit_ImprovementBelowTheMinimum_DoesNotCount()
+    {
+        // every epoch is better, by less than asked for after the first
+        var (trainer, _) = Make(Rising(after: 100), new() { Epochs = 20, EarlyStopping = new(Patience: 3, MinimumImprovement: 5) });
+
+        var history = trainer.Fit(Ones());
+
+        Assert.Equal(1, history.BestEpoch);
+        Assert.Equal(4, history.Epochs.Count);
+        Assert.True(history.Epochs[3].Loss < history.Epochs[0].Loss);
+    }
+
+    [Fact]
+    public void Fit_ValidationData_IsWhatCounts()
+    {
+        // the training loss falls for ever, that of the opposite targets rises from the first epoch on
+        float[] x = [1, 1, 1, 1], targets = [1, 1, 1, 1], opposite = [-1, -1, -1, -1];
+        var model = new Sequential(new Dense(1, Initialization.Zeros));
+        var trainer = new Trainer(model, new()
+        {
+            Optimizer = new Sgd(0.01f),
+            Epochs = 20,
+            EarlyStopping = new(Patience: 4),
+            Validation = Dataset.From(x, 1, opposite, 1),
+        });
+
+        var history = trainer.Fit(new Samples(x, 1), targets);
+
+        Assert.Equal(StopReason.EarlyStopping, history.StopReason);
+        Assert.Equal(1, history.BestEpoch);
+        Assert.Equal(5, history.Epochs.Count);
+        Assert.True(history.Epochs[4].Loss < history.Epochs[0].Loss);
+    }
+
+    [Fact]
+    public void Fit_WithoutEarlyStopping_TellsTheBestEpochAndKeepsTheLast()
+    {
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 6 });
+
+        Assert.Equal(3, trainer.Fit(Ones()).BestEpoch);
+        Assert.Equal(BitsAfter(6), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_Canceled_DoesNotRestore()
+    {
+        using var cancel = new CancellationTokenSource();
+        var (trainer, model) = Make(Rising(after: 2), new()
+        {
+            EarlyStopping = new(Patience: 9),
+            Progress = new Reporter(progress => { if (progress.Epoch == 5 && progress.Completed != null) cancel.Cancel(); }),
+        });
+
+        var history = trainer.Fit(Ones(), cancel.Token);
+
+        Assert.Equal(StopReason.Canceled, history.StopReason);
+        Assert.Equal(2, history.BestEpoch);
+        Assert.Equal(BitsAfter(5), Bits.Of(model));
+    }
+
+    private static Sequential Model() => new(new Dense(1));
+
+    private static IDataset Ones() => Dataset.From(new float[] { 1, 1, 1, 1 }, 1, new float[] { 1, 2, 3, 4 }, 1);
+
+    private static FallThenRise Rising(int after) => new() { RisesAfter = after * 4 };
+
+    private static (Trainer, Sequential) Make(Loss loss, TrainerOptions options)
+    {
+        var model = Model();
+        return (new Trainer(model, options with { Loss = loss, BatchSize = 2 }), model);
+    }
+
+    private static uint[] BitsAfter(int epochs)
+    {
+        var model = Model();
+        new Trainer(model, new() { Epochs = epochs, Loss = Rising(after: 100), BatchSize = 2 }).Fit(Ones());
+        return Bits.Of(model);
+    }
+
+    /// <summary>Says what a test wants to hear: 100, 99, 98 … per row, and after some rows 101, 102 …; the gradient is always the same.</summary>
+    private sealed class FallThenRise : Loss
+    {
+        private int _rows;
+
+        public required int RisesAfter { get; init; }
+
+        public bool Rises { get; set; } = true;
+
+        public override void Compute(in LossPass pass)
+        {
+            for (int row = 0; row < pass.BatchSize; row++, _rows++)
+                pass.Losses[row] = Rises && _rows >= RisesAfter ? 100 + _rows : 100 - (_rows * 0.1f);
+            pass.OutputGradient.Fill(0.1f);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace ScratchNN.Tests;
+
+public class ProgressTests
+{
+    [Fact]
+    public void Fit_Reports_EveryStepAndEveryEpoch()
+    {
+        var (x, y) = Blobs.Make(count: 10);
+        List<TrainingProgress> reports = [];
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 4, Progress = new Reporter(reports.Add) });
+
+        var first = trainer.Fit(x, y);
+        var second = trainer.Fit(x, y);
+
+        EpochResult[] epochs = [.. first.Epochs, .. second.Epochs];
+        Assert.Equal(4 * (3 + 1), reports.Count);
+        for (int i = 0; i < reports.Count; i++)
+        {
+            int epoch = (i / 4) + 1, inEpoch = Math.Min((i % 4) + 1, 3);
+            Assert.Equal((epoch, (3 * (epoch - 1)) + inEpoch, inEpoch, 3), (reports[i].Epoch, (int)reports[i].Step, reports[i].StepInEpoch, reports[i].StepsPerEpoch));
+            Assert.Equal(i % 4 == 3 ? epochs[epoch - 1] : null, reports[i].Completed);
+        }
+    }
+
+    [Fact]
+    public void Fit_Reports_LossOfTheBatchBeforeItsStep()
+    {
+        var (x, y) = Blobs.Make(count: 8);
+        var model = Blobs.Model();
+        model.Build(Blobs.Features);
+        List<TrainingProgress> reports = [];
+        var before = new Trainer(model).Evaluate(Head(x, 4), y.AsSpan(0, 4));
+
+        var history = new Trainer(model, new() { Epochs = 1, BatchSize = 4, Shuffle = false, Progress = new Reporter(reports.Add) }).Fit(x, y);
+
+        Assert.Equal(before.Loss, reports[0].Loss);
+        Assert.Equal(before.Accuracy, reports[0].Accuracy);
+        Assert.Equal((reports[0].Loss + reports[1].Loss) / 2, history.Epochs[0].Loss);
+        Assert.Equal((reports[0].Accuracy + reports[1].Accuracy) / 2, history.Epochs[0].Accuracy);
+        Assert.Equal((history.Epochs[0].Loss, history.Epochs[0].Accuracy), (reports[2].Loss, reports[2].Accuracy));
+    }
+
+    [Fact]
+    public void Fit_Epochs_TellRateAndSpeed()
+    {
+        var (x, y) = Blobs.Make();
+
+        var epoch = new Trainer(Blobs.Model(), new() { Epochs = 1, Optimizer = new Sgd(0.25f) }).Fit(x, y).Epochs[0];
+
+        Assert.Equal(0.25f, epoch.LearningRate);
+        Assert.True(epoch.Seconds > 0);
+        Assert.Equal(Blobs.Count / epoch.Seconds, epoch.SamplesPerSecond);
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(1, 20)]
+    [InlineData(2, 20)]
+    public void Fit_Steps_AllocateNothing(int workers, int? microBatch)
+    {
+        const int Warm = 30; // steps until everything was called once and the pools are filled
+        var (x, y) = Blobs.Make(count: 640);
+        long[] allocated = new long[101];
+        int steps = 0;
+        var reporter = new Reporter(progress =>
+        {
+            if (progress.Completed == null) allocated[steps++] = GC.GetAllocatedBytesForCurrentThread();
+        });
+
+        new Trainer(Blobs.Model(), new() { Workers = workers, MicroBatchSize = microBatch, ClipNorm = 1, Progress = reporter, BatchSize = 64 }).Fit(x, y);
+
+        Assert.Equal(100, steps);
+        for (int step = Warm + 1; step < 100; step++)
+            if (step % 10 != 0) // an epoch's end may
+                Assert.Equal(0, allocated[step] - allocated[step - 1]);
+    }
+
+    [Fact]
+    public void Fit_ProgressThatThrows_LeavesWholeStepsAndAUsableTrainer()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        bool throws = true;
+        uint[] then = [];
+        var trainer = new Trainer(model, new()
+        {
+            Progress = new Reporter(progress =>
+            {
+                if (progress.Step != 7 || !throws) return;
+                then = Bits.Of(model);
+                throw new NotSupportedException();
+            }),
+        });
+
+        Assert.Throws<NotSupportedException>(() => trainer.Fit(x, y));
+
+        Assert.Equal(CancellationTests.BitsAfter(7), then);
+        Assert.Equal(then, Bits.Of(model));
+        throws = false;
+        Assert.Equal(StopReason.Completed, trainer.Fit(x, y).StopReason);
+    }
+
+    private static float[,] Head(float[,] x, int rows)
+    {
+        float[,] head = new float[rows, x.GetLength(1)];
+        Array.Copy(x, head, head.Length);
+        return head;
+    }
+}

@@ -1,0 +1,73 @@
+namespace ScratchNN.Tests;
+
+public class TrainerOptionsTests
+{
+    private static readonly Dictionary<string, (string Name, Func<TrainerOptions, TrainerOptions> Set)> _outOfRange = new()
+    {
+        ["epochs -1"] = (nameof(TrainerOptions.Epochs), options => options with { Epochs = -1 }),
+        ["batch 0"] = (nameof(TrainerOptions.BatchSize), options => options with { BatchSize = 0 }),
+        ["micro-batch 0"] = (nameof(TrainerOptions.MicroBatchSize), options => options with { MicroBatchSize = 0 }),
+        ["workers 0"] = (nameof(TrainerOptions.Workers), options => options with { Workers = 0 }),
+        ["workers 1025"] = (nameof(TrainerOptions.Workers), options => options with { Workers = 1025 }),
+        ["split -0.1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = -0.1f }),
+        ["split 1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = 1 }),
+        ["split NaN"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = float.NaN }),
+        ["clip 0"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = 0 }),
+        ["clip infinite"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.PositiveInfinity }),
+        ["clip NaN"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.NaN }),
+        ["when broken 3"] = (nameof(TrainerOptions.WhenBroken), options => options with { WhenBroken = (WhenBroken)3 }),
+        ["patience 0"] = (nameof(EarlyStopping.Patience), options => options with { EarlyStopping = new(0) }),
+        ["patience 0 by with"] = (nameof(EarlyStopping.Patience), options => options with { EarlyStopping = new EarlyStopping() with { Patience = 0 } }),
+        ["improvement -1"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { EarlyStopping = new(MinimumImprovement: -1) }),
+        ["improvement NaN"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { EarlyStopping = new EarlyStopping() with { MinimumImprovement = float.NaN } }),
+    };
+
+    public static TheoryData<string> OutOfRange => [.. _outOfRange.Keys];
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void Init_OutOfRange_ThrowsNamingTheProperty(string name)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(_outOfRange[name].Name, () => _outOfRange[name].Set(new TrainerOptions()));
+
+        Assert.NotNull(exception.ActualValue);
+    }
+
+    [Fact]
+    public void Init_NoOptimizer_Throws() =>
+        Assert.Throws<ArgumentNullException>(nameof(TrainerOptions.Optimizer), () => new TrainerOptions() with { Optimizer = null! });
+
+    [Fact]
+    public void Init_EdgesOfTheRanges_AreIn()
+    {
+        var options = new TrainerOptions
+        {
+            Epochs = 0,
+            BatchSize = 1,
+            MicroBatchSize = 1,
+            Workers = 1024,
+            ValidationSplit = 0.999f,
+            ClipNorm = float.Epsilon,
+            EarlyStopping = new(1, 0),
+            WhenBroken = WhenBroken.Continue,
+            Seed = ulong.MaxValue,
+        };
+
+        Assert.Equal(options, options with { MicroBatchSize = 1 });
+        Assert.Null((options with { MicroBatchSize = null }).MicroBatchSize);
+        Assert.Null((options with { ClipNorm = null }).ClipNorm);
+    }
+
+    [Fact]
+    public void Defaults_AreTheDocumentedOnes()
+    {
+        var options = new TrainerOptions();
+
+        Assert.Equal((10, 64, true, 0ul, 0f), (options.Epochs, options.BatchSize, options.Shuffle, options.Seed, options.ValidationSplit));
+        Assert.Equal(1e-3f, Assert.IsType<Adam>(options.Optimizer).LearningRate);
+        Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Workers);
+        Assert.Equal(WhenBroken.Throw, options.WhenBroken);
+        Assert.True(options is { Loss: null, MicroBatchSize: null, Validation: null, EarlyStopping: null, ClipNorm: null, Progress: null });
+        Assert.Equal(new EarlyStopping(5, 0, true), new EarlyStopping());
+    }
+}

@@ -1,0 +1,39 @@
+namespace ScratchNN.Tests;
+
+public class TrainingHistoryTests
+{
+    [Fact]
+    public void ToString_Classes_IsATable() => Snapshot.Verify(Make(StopReason.EarlyStopping, best: 2,
+        new EpochResult(1, 2.30259, 0.1125, 2.5, 0.1, 0.001f, 0.314),
+        new EpochResult(2, 0.69315, 0.5, 0.7, 0.25, 0.001f, 12.3),
+        new EpochResult(10, 12345.678, 1, double.NaN, 0, 0.001f, 0)).ToString());
+
+    [Fact]
+    public void ToString_Regression_HasNoAccuracy() => Snapshot.Verify(Make(StopReason.Completed, best: 1,
+        new EpochResult(1, 1e-9, null, 0.5, null, 0.001f, 1)).ToString());
+
+    [Fact]
+    public void ToString_NoValidation_HasNoColumnsForIt() => Snapshot.Verify(Make(StopReason.Canceled, best: 1,
+        new EpochResult(1, 0.5, 0.75, null, null, 0.001f, 1)).ToString());
+
+    [Fact]
+    public void ToString_NoEpoch_StillTellsWhy() => Snapshot.Verify(Make(StopReason.Canceled, best: 0).ToString());
+
+    [Fact]
+    public void ToString_Broken_TellsWhereAndWhatToDo()
+    {
+        var (x, y) = Blobs.Make();
+        x[123, 2] = float.NaN;
+
+        var history = new Trainer(Blobs.Model(), new() { BatchSize = 10, Shuffle = false, WhenBroken = WhenBroken.Stop }).Fit(x, y);
+
+        Snapshot.Verify(history.ToString());
+    }
+
+    private static TrainingHistory Make(StopReason reason, int best, params EpochResult[] epochs)
+    {
+        var history = new TrainingHistory { StopReason = reason, BestEpoch = best };
+        foreach (var epoch in epochs) history.Add(epoch);
+        return history;
+    }
+}
