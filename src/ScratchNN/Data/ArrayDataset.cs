@@ -16,6 +16,6 @@ internal sealed class ArrayDataset(SamplesView x, Shape sample, int count, ReadO
     public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labelsRead, Span<float> targetsRead)
     {
         var source = target is { } shape ? new RowSource(x(), new Samples(targets.Span, shape)) : new RowSource(x(), labels.Span);
-        source.Read(rows, inputs, labelsRead, targetsRead);
+        source.Read(rows, inputs, labelsRead, targetsRead, Workers.None);
     }
 }

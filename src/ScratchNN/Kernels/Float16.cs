@@ -14,6 +14,8 @@ internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
     [MethodImpl(Inline)] public static Float16 Broadcast(float value) => new(Vector512.Create(value));
     [MethodImpl(Inline)] public static Float16 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+    [MethodImpl(Inline)] public Float4 FirstFour() => new(_value.GetLower().GetLower());
+    [MethodImpl(Inline)] public Float8 FirstEight() => new(_value.GetLower());
 
     [MethodImpl(Inline)] public static Float16 operator +(Float16 a, Float16 b) => new(a._value + b._value);
     [MethodImpl(Inline)] public static Float16 operator -(Float16 a, Float16 b) => new(a._value - b._value);

@@ -14,6 +14,8 @@ internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
     [MethodImpl(Inline)] public static Float8 Broadcast(float value) => new(Vector256.Create(value));
     [MethodImpl(Inline)] public static Float8 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source));
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
+    [MethodImpl(Inline)] public Float4 FirstFour() => new(_value.GetLower());
+    [MethodImpl(Inline)] public Float8 FirstEight() => this;
 
     [MethodImpl(Inline)] public static Float8 operator +(Float8 a, Float8 b) => new(a._value + b._value);
     [MethodImpl(Inline)] public static Float8 operator -(Float8 a, Float8 b) => new(a._value - b._value);

@@ -28,7 +28,7 @@ public static partial class Gemm
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
     /// <param name="k">Length of the chain, at most <see cref="GemmPlan.KC"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(Simd.Compiled)]
     private static void Tile<T0, T1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow,
         ref readonly float start, nint startRow, ref float c, nint cRow, int k)
@@ -36,62 +36,68 @@ public static partial class Gemm
     {
         T0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
         T1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
-        ref float a0 = ref Unsafe.AsRef(in a);
-        ref float a3 = ref Unsafe.Add(ref a0, 3 * aRow);
-        ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow);
-        ref float bp = ref Unsafe.AsRef(in b);
+        // a reference per row: the JIT broadcasts from memory only where the address is one register
+        ref float a0 = ref Unsafe.AsRef(in a), bp = ref Unsafe.AsRef(in b);
+        ref float a1 = ref Unsafe.Add(ref a0, aRow), a2 = ref Unsafe.Add(ref a0, 2 * aRow), a3 = ref Unsafe.Add(ref a0, 3 * aRow);
+        ref float a4 = ref Unsafe.Add(ref a0, 4 * aRow), a5 = ref Unsafe.Add(ref a0, 5 * aRow);
+        ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow), a7 = ref Unsafe.Add(ref a0, 7 * aRow);
         for (int p = 0; p < k; p++)
         {
             T0 b0 = T0.Load(ref bp);
             T1 b1 = T1.Load(ref Unsafe.Add(ref bp, T0.Lanes));
             T0 x = T0.Broadcast(a0);
             c00 = T0.MultiplyAdd(x, b0, c00);
-            c01 = T1.MultiplyAdd(Again<T0, T1>(x, ref a0), b1, c01);
+            c01 = T1.MultiplyAdd(As<T0, T1>(x), b1, c01);
+            a0 = ref Unsafe.Add(ref a0, aColumn);
             if (TRows.Count > 1)
             {
-                x = T0.Broadcast(Unsafe.Add(ref a0, aRow));
+                x = T0.Broadcast(a1);
                 c10 = T0.MultiplyAdd(x, b0, c10);
-                c11 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a0, aRow)), b1, c11);
+                c11 = T1.MultiplyAdd(As<T0, T1>(x), b1, c11);
+                a1 = ref Unsafe.Add(ref a1, aColumn);
             }
             if (TRows.Count > 2)
             {
-                x = T0.Broadcast(Unsafe.Add(ref a0, 2 * aRow));
+                x = T0.Broadcast(a2);
                 c20 = T0.MultiplyAdd(x, b0, c20);
-                c21 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a0, 2 * aRow)), b1, c21);
+                c21 = T1.MultiplyAdd(As<T0, T1>(x), b1, c21);
+                a2 = ref Unsafe.Add(ref a2, aColumn);
             }
             if (TRows.Count > 3)
             {
                 x = T0.Broadcast(a3);
                 c30 = T0.MultiplyAdd(x, b0, c30);
-                c31 = T1.MultiplyAdd(Again<T0, T1>(x, ref a3), b1, c31);
+                c31 = T1.MultiplyAdd(As<T0, T1>(x), b1, c31);
+                a3 = ref Unsafe.Add(ref a3, aColumn);
             }
             if (TRows.Count > 4)
             {
-                x = T0.Broadcast(Unsafe.Add(ref a3, aRow));
+                x = T0.Broadcast(a4);
                 c40 = T0.MultiplyAdd(x, b0, c40);
-                c41 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a3, aRow)), b1, c41);
+                c41 = T1.MultiplyAdd(As<T0, T1>(x), b1, c41);
+                a4 = ref Unsafe.Add(ref a4, aColumn);
             }
             if (TRows.Count > 5)
             {
-                x = T0.Broadcast(Unsafe.Add(ref a3, 2 * aRow));
+                x = T0.Broadcast(a5);
                 c50 = T0.MultiplyAdd(x, b0, c50);
-                c51 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a3, 2 * aRow)), b1, c51);
+                c51 = T1.MultiplyAdd(As<T0, T1>(x), b1, c51);
+                a5 = ref Unsafe.Add(ref a5, aColumn);
             }
             if (TRows.Count > 6)
             {
                 x = T0.Broadcast(a6);
                 c60 = T0.MultiplyAdd(x, b0, c60);
-                c61 = T1.MultiplyAdd(Again<T0, T1>(x, ref a6), b1, c61);
+                c61 = T1.MultiplyAdd(As<T0, T1>(x), b1, c61);
+                a6 = ref Unsafe.Add(ref a6, aColumn);
             }
             if (TRows.Count > 7)
             {
-                x = T0.Broadcast(Unsafe.Add(ref a6, aRow));
+                x = T0.Broadcast(a7);
                 c70 = T0.MultiplyAdd(x, b0, c70);
-                c71 = T1.MultiplyAdd(Again<T0, T1>(x, ref Unsafe.Add(ref a6, aRow)), b1, c71);
+                c71 = T1.MultiplyAdd(As<T0, T1>(x), b1, c71);
+                a7 = ref Unsafe.Add(ref a7, aColumn);
             }
-            a0 = ref Unsafe.Add(ref a0, aColumn);
-            if (TRows.Count > 3) a3 = ref Unsafe.Add(ref a3, aColumn);
-            if (TRows.Count > 6) a6 = ref Unsafe.Add(ref a6, aColumn);
             bp = ref Unsafe.Add(ref bp, bRow);
         }
         ref float s = ref Unsafe.AsRef(in start);
@@ -105,10 +111,13 @@ public static partial class Gemm
         if (TRows.Count > 7) StoreRow(ref s, 7 * startRow, ref c, 7 * cRow, c70, c71);
     }
 
-    /// <summary>The element of A in the other register: the same broadcast, where both are of one width.</summary>
+    /// <summary>A broadcast element as it stands in the first lanes of the same register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T1 Again<T0, T1>(T0 x, ref float a) where T0 : struct where T1 : struct, ISimd<T1> =>
-        typeof(T0) == typeof(T1) ? Unsafe.BitCast<T0, T1>(x) : T1.Broadcast(a);
+    private static T1 As<T0, T1>(T0 x) where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> =>
+        typeof(T1) == typeof(T0) ? Unsafe.BitCast<T0, T1>(x)
+        : typeof(T1) == typeof(Float4) ? Unsafe.BitCast<Float4, T1>(x.FirstFour())
+        : typeof(T1) == typeof(Float8) ? Unsafe.BitCast<Float8, T1>(x.FirstEight())
+        : default; // Float0
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<T0, T1>(ref float start, nint startOffset, ref float c, nint cOffset, T0 sum0, T1 sum1)

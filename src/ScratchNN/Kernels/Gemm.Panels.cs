@@ -73,7 +73,7 @@ public static partial class Gemm
         private static int LastLanes(int n)
         {
             int columns = n % Width, lanes = (columns + 3) / 4 * 4;
-            return T.Lanes == 1 ? columns : T.Lanes == 16 && lanes == 12 ? 16 : lanes == 28 ? 32 : lanes;
+            return T.Lanes == 1 ? columns : lanes == 28 ? 32 : lanes;
         }
     }
 

@@ -7,13 +7,14 @@ namespace ScratchNN;
 public static partial class Gemm
 {
     /// <summary>
-    /// The tiles of C in the order: blocks of MC rows, within them panels of columns, within them tiles of MR rows. A worker takes a run of
+    /// The tiles of C in the order: blocks of rows, within them panels of columns, within them tiles of MR rows. A worker takes a run of
     /// that order, for one block of KC after the other.
     /// </summary>
     private readonly ref struct Tiles<T>(
         Matrix a, Panels<T> b, Span<float> c, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k) : IRowKernel
         where T : struct, ISimd<T>
     {
+        private const int PrefetchDistance = 8; // rows of Aᵀ ahead
         private readonly Matrix _a = a;
         private readonly Panels<T> _b = b;
         private readonly Span<float> _c = c;
@@ -22,20 +23,21 @@ public static partial class Gemm
         public void Run(int firstRow, int endRow)
         {
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
-            float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.MC / GemmPlan.MR * TileStride(GemmPlan.KC) : 1);
+            int blockRows = GemmPlan.BlockRows(_a, packs);
+            float[] packed = ArrayPool<float>.Shared.Rent(packs ? Math.Min(blockRows, m + GemmPlan.MR) / GemmPlan.MR * TileStride(GemmPlan.KC) : 1);
             if (_b.Count == 1 && !packs) // B sits in a cache, A streams through once: all of k while a tile's rows are at hand
                 for (int index = firstRow; index < endRow; index++)
                     for (int start = 0; start == 0 || start < k; start += GemmPlan.KC)
-                        RunBlock(index, index + 1, start, default);
+                        RunBlock(index, index + 1, start, blockRows, default);
             else
                 for (int start = 0; start == 0 || start < k; start += GemmPlan.KC) // at least once: k = 0 leaves the bias or zeros
-                    RunBlock(firstRow, endRow, start, packs ? packed : default);
+                    RunBlock(firstRow, endRow, start, blockRows, packs ? packed : default);
             ArrayPool<float>.Shared.Return(packed);
         }
 
-        private void RunBlock(int firstIndex, int endIndex, int start, Span<float> packed)
+        private void RunBlock(int firstIndex, int endIndex, int start, int blockRows, Span<float> packed)
         {
-            int mr = GemmPlan.MR, blockTiles = GemmPlan.MC / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
+            int mr = GemmPlan.MR, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
             int block = firstIndex / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
             int panel = (firstIndex - (first * _b.Count)) / height, tile = firstIndex - (first * _b.Count) - (panel * height);
             bool isPacked = false;
@@ -67,6 +69,7 @@ public static partial class Gemm
                     ref float source = ref Unsafe.AsRef(in _a[row, start + p]), target = ref packed.At(p * mr);
                     for (int tile = 0; tile < rows; tile += mr)
                     {
+                        Simd.Prefetch(in Unsafe.Add(ref source, PrefetchDistance * _a.ColumnStride));
                         Copy(in source, ref target, Math.Min(mr, rows - tile));
                         source = ref Unsafe.Add(ref source, mr);
                         target = ref Unsafe.Add(ref target, stride);
@@ -99,9 +102,8 @@ public static partial class Gemm
             else if (width <= 4) Rows<Float4, Float0>(a, row, rows, column, width, panel, start, chain);
             else if (T.Lanes == 4) Rows<Float4, Float4>(a, row, rows, column, width, panel, start, chain);
             else if (width <= 8) Rows<Float8, Float0>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 12 && T.Lanes == 8) Rows<Float8, Float4>(a, row, rows, column, width, panel, start, chain);
-            else if (T.Lanes == 8) Rows<Float8, Float8>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 16) Rows<Float16, Float0>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 12) Rows<Float8, Float4>(a, row, rows, column, width, panel, start, chain);
+            else if (width <= 16) Rows<Float8, Float8>(a, row, rows, column, width, panel, start, chain);
             else if (width <= 20) Rows<Float16, Float4>(a, row, rows, column, width, panel, start, chain);
             else if (width <= 24) Rows<Float16, Float8>(a, row, rows, column, width, panel, start, chain);
             else Rows<Float16, Float16>(a, row, rows, column, width, panel, start, chain);

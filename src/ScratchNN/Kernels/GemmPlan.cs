@@ -11,17 +11,18 @@ internal static class GemmPlan
     //                            what it is                                        why this value
     public const int KC = 256; // length of one multiply-add chain; sums of chains  a contract: it decides the bits; 256 keeps the
                                // are added in order                                rounding error flat for long k and a panel of B in L1
-#if DEBUG
-    public const int MC = 24;  // small, so that tests cross blocks
-#else
-    public const int MC = 192; // rows that go through all panels before the next   192 × 256 floats of A stay in L2; a multiple of MR
-#endif
 
     /// <summary>
     /// Rows of a register tile. Two registers across, one of B each and one for A: 8 rows need 19 registers of the 32 that AVX-512 and ARM64
     /// have, and divide the usual batch sizes; 6 rows need 15 of 16.
     /// </summary>
     public static int MR => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported ? 8 : 6;
+
+    /// <summary>
+    /// Rows that go through all panels before the next, a multiple of MR: 192 × 256 floats of A stay in L2. Where Aᵀ is packed, whole rows of it,
+    /// which memory delivers fastest. Few in Debug builds, so that tests cross blocks.
+    /// </summary>
+    public static int BlockRows(Matrix a, bool packsA) => IsDebug ? 3 * MR : packsA && a.RowStride == 1 ? 128 * MR : 192;
 
     /// <summary>Products with fewer multiply-adds than this run on the calling thread: waking others costs more than it saves.</summary>
     public const long SerialWork = 1 << 17;
@@ -34,4 +35,11 @@ internal static class GemmPlan
     /// tile, 4 KB or more apart, would push each other out of the cache and enough panels make up for the copy.
     /// </summary>
     public static bool PacksA(Matrix a, int panels, int k) => a.RowStride == 1 ? k > KC : a.RowStride >= 1024 && panels >= 8;
+
+    private static bool IsDebug =>
+#if DEBUG
+        true;
+#else
+        false;
+#endif
 }

@@ -17,6 +17,10 @@ internal interface ISimd<T> where T : struct, ISimd<T>
     static abstract T Load(ref readonly float source);
     void Store(ref float destination);
 
+    /// <summary>The first lanes, where there are as many: the same register.</summary>
+    Float4 FirstFour();
+    Float8 FirstEight();
+
     static abstract T operator +(T a, T b);
     static abstract T operator -(T a, T b);
     static abstract T operator *(T a, T b);

@@ -23,7 +23,7 @@ internal static partial class RowKernels
         {
             int step = RowsPerChunk(columns);
             float[] scratch = ArrayPool<float>.Shared.Rent(step * columns);
-            Span<float> sums = stackalloc float[step];
+            Span<float> sums = stackalloc float[step], factors = stackalloc float[step];
             for (int first = firstRow; first < endRow; first += step)
             {
                 int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
@@ -33,11 +33,14 @@ internal static partial class RowKernels
                     _losses[first + i] = -TargetShare(e.Slice(i * columns, columns), first + i);
 
                 Exponentials(e);
-                for (int i = 0; i < rows; i++)
-                    sums[i] = Sum(e.Slice(i * columns, columns));
+                Sum(e, sums, columns);
                 if (!_dz.IsEmpty)
+                {
+                    for (int i = 0; i < rows; i++) factors[i] = Total(first + i) / sums[i];
+                    Scale(e, factors, columns);
                     for (int i = 0; i < rows; i++)
-                        Gradient(e.Slice(i * columns, columns), sums[i], first + i);
+                        SubtractTarget(e.Slice(i * columns, columns), first + i);
+                }
 
                 Logarithms(sums[..rows]);
                 for (int i = 0; i < rows; i++)
@@ -62,12 +65,10 @@ internal static partial class RowKernels
         /// <summary>Σ t.</summary>
         private float Total(int row) => _targets.IsEmpty ? 1 : Sum(Targets(row));
 
-        /// <summary>dz = e/Σe·Σt − t, in place.</summary>
-        private void Gradient(Span<float> e, float sum, int row)
+        private void SubtractTarget(Span<float> dz, int row)
         {
-            TensorPrimitives.Multiply(e, Total(row) / sum, e);
-            if (_targets.IsEmpty) e[_labels[row]] -= 1;
-            else TensorPrimitives.Subtract(e, Targets(row), e);
+            if (_targets.IsEmpty) dz[_labels[row]] -= 1;
+            else TensorPrimitives.Subtract(dz, Targets(row), dz);
         }
     }
 }

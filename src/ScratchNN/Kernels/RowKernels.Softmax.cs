@@ -20,17 +20,16 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
+            Span<float> sums = stackalloc float[step];
             for (int first = firstRow; first < endRow; first += step)
             {
-                int start = first * columns, length = Math.Min(step, endRow - first) * columns;
+                int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
                 var y = _y.Slice(start, length);
                 SubtractMaxima(_x.Slice(start, length), y, columns);
                 Exponentials(y);
-                for (int row = 0; row < length; row += columns)
-                {
-                    var probabilities = y.Slice(row, columns);
-                    TensorPrimitives.Multiply(probabilities, 1 / Sum(probabilities), probabilities);
-                }
+                Sum(y, sums, columns);
+                for (int i = 0; i < rows; i++) sums[i] = 1 / sums[i];
+                Scale(y, sums, columns);
             }
         }
     }

@@ -32,6 +32,12 @@ internal static class Simd
         get => Fma.IsSupported || AdvSimd.IsSupported;
     }
 
+    /// <summary>
+    /// For the loops of kernels: compiled once, at full optimisation. Tiered compilation would learn from the shapes that it sees first, and make
+    /// code for the others up to ten times slower.
+    /// </summary>
+    public const MethodImplOptions Compiled = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     /// <summary>The bits of √½.</summary>
     public const int HalfRootBits = 0x3F3504F3;
 
@@ -50,6 +56,7 @@ internal static class Simd
     }
 
     /// <summary>Applies an elementwise operation to elements 0 … length − 1.</summary>
+    [MethodImpl(Compiled)]
     public static void ForEach<TOperation>(in TOperation operation, int length) where TOperation : IElementwise, allows ref struct
     {
         int i = 0;
@@ -67,6 +74,13 @@ internal static class Simd
         for (; i <= length - T.Lanes; i += T.Lanes)
             operation.Apply<T>(i);
         return i;
+    }
+
+    /// <summary>Asks for the cache line of an element, which may lie beyond its array; nothing is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ref readonly float element)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in element)));
     }
 
     /// <summary>A reference to element i, for <see cref="ISimd{T}.Load"/> and <see cref="ISimd{T}.Store"/>.</summary>

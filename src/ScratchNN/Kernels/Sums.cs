@@ -63,6 +63,7 @@ internal static class Sums
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _partials = partials;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run<T>() where T : struct, ISimd<T>
         {
             int i = 0;

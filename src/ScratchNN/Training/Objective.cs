@@ -102,7 +102,7 @@ internal sealed class Objective
     {
         int n = rows.Length, target = data.TargetShape?.Size ?? 0;
         var labels = _labels.AsSpan(0, target == 0 ? n : 0);
-        var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * target));
+        var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * target), _workers);
         if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
         return x;
     }
