@@ -41,7 +41,7 @@ internal static partial class RowKernels
                 widest.Store(ref lanes.At(0));
                 float max = lanes[0];
                 for (int lane = 1; lane < T.Lanes; lane++)
-                    max = lanes[lane] > max ? lanes[lane] : max;
+                    max = float.MaxNative(max, lanes[lane]); // no branch to mispredict
 
                 T all = T.Broadcast(max);
                 for (j = row; j <= end - T.Lanes; j += T.Lanes)
