@@ -117,6 +117,17 @@ public sealed class Block : Layer
     /// <summary>The layers in order: <c>Block(Dense(784 → 128), ReLU)</c>.</summary>
     public override string ToString() => $"Block({string.Join(", ", Layers)})";
 
+    /// <summary>The layer that comes last, in whichever block it stands.</summary>
+    internal Layer LastLayer => Layers[^1] is Block block ? block.LastLayer : Layers[^1];
+
+    /// <summary>The block without <see cref="LastLayer"/>; null if there is no other.</summary>
+    internal Block? WithoutLastLayer()
+    {
+        var layers = Layers.SkipLast(1).ToList();
+        if (Layers[^1] is Block block && block.WithoutLastLayer() is { } rest) layers.Add(rest);
+        return layers.Count == 0 ? null : new Block([.. layers]);
+    }
+
     internal Plan PlanFor(Shape input)
     {
         var plan = _plan;
@@ -140,7 +151,11 @@ public sealed class Block : Layer
     /// <summary>A layer in its place.</summary>
     internal sealed record Stage(Layer Layer, Shape Input, Shape Output, int ParameterOffset, int ParameterCount)
     {
-        public int CacheSize(int batchSize) => Layer.CacheSize(Input, batchSize);
+        public int CacheSize(int batchSize)
+        {
+            int size = Layer.CacheSize(Input, batchSize);
+            return size >= 0 ? size : throw new InvalidOperationException($"{Layer} asks for a cache of {size} floats for {batchSize} samples of {Input}: it can't be negative.");
+        }
     }
 
     /// <summary>All shapes and offsets for one input shape. Activations stand as cache₀ output₀ cache₁ output₁ … cacheₙ.</summary>
@@ -153,7 +168,8 @@ public sealed class Block : Layer
             FirstWithParameters = layers.Count;
             for (int i = 0; i < layers.Count; i++)
             {
-                var stage = Stages[i] = Place(layers[i], i, input, parameters);
+                var stage = Stages[i] = Place(layers[i], i, input, ParameterCount, parameters);
+                ParameterCount += stage.ParameterCount;
                 if (stage.ParameterCount > 0) FirstWithParameters = Math.Min(FirstWithParameters, i);
                 if (i > 0) WidestInner = Math.Max(WidestInner, input.Size);
                 input = stage.Output;
@@ -165,7 +181,7 @@ public sealed class Block : Layer
         public Shape Output { get; }
         public Stage[] Stages { get; }
         public IReadOnlyList<ParameterInfo> Parameters { get; }
-        public int ParameterCount => Stages[^1].ParameterOffset + Stages[^1].ParameterCount;
+        public int ParameterCount { get; }
         public int FirstWithParameters { get; }
         public int WidestInner { get; } // of the outputs between layers
 
@@ -177,18 +193,20 @@ public sealed class Block : Layer
             return size;
         }
 
-        private static Stage Place(Layer layer, int index, Shape input, List<ParameterInfo> parameters)
+        private static Stage Place(Layer layer, int index, Shape input, int offset, List<ParameterInfo> parameters)
         {
             try
             {
                 var output = layer.OutputShape(input);
-                int offset = parameters.Sum(info => info.Shape.Size), count = 0;
+                long count = 0;
                 foreach (var info in layer.Parameters(input))
                 {
                     parameters.Add(info with { Name = $"{index}.{info.Name}" });
-                    checked { count += info.Shape.Size; }
+                    count += info.Shape.Size;
                 }
-                return new Stage(layer, input, output, offset, count);
+                if (offset + count > Array.MaxLength)
+                    throw new ArgumentException($"{layer} brings the parameters to {offset + count:N0}: a model holds at most {Array.MaxLength:N0}.");
+                return new Stage(layer, input, output, offset, (int)count);
             }
             catch (ArgumentException exception) when (index > 0)
             {

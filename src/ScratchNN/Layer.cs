@@ -60,10 +60,13 @@ public abstract class Layer
         if (input.Rank == 0)
             throw new ArgumentException($"{this} needs a shape of at least one dimension, got an empty one.");
         if (InputShape is { } expected && expected != input)
-            throw new ArgumentException(expected.Rank == 1 && input.Rank == 1
-                ? $"{this} expects {expected.Size} features per sample, got {input.Size}."
-                : $"{this} expects samples of {expected}, got {input}.");
+            throw new ArgumentException($"{Mismatch(expected, input)}.");
     }
+
+    /// <summary>What the layer expected and got, for a message.</summary>
+    internal string Mismatch(Shape expected, Shape got) => expected.Rank == 1 && got.Rank == 1
+        ? $"{this} expects {expected.Size} features per sample, got {got.Size}"
+        : $"{this} expects samples of {expected}, got {got}";
 
     /// <summary>The layer as a short text: its name and, where it has them, its sizes.</summary>
     public override string ToString() => GetType().Name;

@@ -72,8 +72,10 @@ public struct RandomStream
             destination[i] = standardDeviation * NormalQuantile.Of(NextUInt32());
     }
 
-    /// <summary>Shuffles <paramref name="values"/> in place, every order equally likely (Fisher-Yates).</summary>
-    internal void Shuffle(Span<int> values)
+    /// <summary>Shuffles in place, every order equally likely (Fisher-Yates).</summary>
+    /// <typeparam name="T">Any type.</typeparam>
+    /// <param name="values">What to shuffle.</param>
+    public void Shuffle<T>(Span<T> values)
     {
         for (int i = values.Length - 1; i > 0; i--)
         {

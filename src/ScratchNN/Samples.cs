@@ -47,7 +47,15 @@ public readonly ref struct Samples
 
     /// <summary>The values of one sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> − 1.</param>
-    public ReadOnlySpan<float> this[int row] => _rows.IsEmpty ? _values.Slice(row * Shape.Size, Shape.Size) : _rows[row];
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside that range.</exception>
+    public ReadOnlySpan<float> this[int row]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
+            return _rows.IsEmpty ? _values.Slice(row * Shape.Size, Shape.Size) : _rows[row];
+        }
+    }
 
     /// <summary>Whether each row is an array of its own.</summary>
     internal bool IsJagged => !_rows.IsEmpty;

@@ -18,6 +18,7 @@ namespace ScratchNN;
 public sealed class Sequential
 {
     private Block.Plan? _plan;
+    private int _isTraining;
 
     /// <summary>A model of these layers.</summary>
     /// <param name="layers">At least one.</param>
@@ -62,7 +63,26 @@ public sealed class Sequential
     /// <param name="input">The shape of one input sample.</param>
     /// <param name="seed">The same seed gives the same weights, on every machine.</param>
     /// <exception cref="ArgumentException">A layer cannot take its input.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained.</exception>
     public void Build(Shape input, ulong seed = 0)
+    {
+        if (_isTraining != 0)
+            throw new InvalidOperationException("The model is being trained: build it before or after Fit.");
+        Draw(input, seed);
+    }
+
+    /// <summary>Marks the model as being trained: by one trainer at a time.</summary>
+    /// <exception cref="InvalidOperationException">It is being trained already.</exception>
+    internal void BeginTraining()
+    {
+        if (Interlocked.Exchange(ref _isTraining, 1) != 0)
+            throw new InvalidOperationException("This model is being trained already: one Fit at a time, or a Clone for each.");
+    }
+
+    internal void EndTraining() => Volatile.Write(ref _isTraining, 0);
+
+    /// <summary>Fixes the shapes and draws the weights.</summary>
+    internal void Draw(Shape input, ulong seed)
     {
         var plan = Root.PlanFor(input);
         float[] parameters = new float[plan.ParameterCount];
@@ -135,7 +155,7 @@ public sealed class Sequential
     {
         RequireClasses();
         float[,] outputs = Predict(x);
-        if (Layers[^1] is not Softmax)
+        if (Root.LastLayer is not Softmax)
             RowKernels.Softmax(Values(outputs), Values(outputs), OutputShape.Size, Workers.None);
         return outputs;
     }
@@ -163,9 +183,7 @@ public sealed class Sequential
     internal void RequireInput(in RowSource data, Shape input)
     {
         if (data.InputShape == input || (data.InputShape.Size == input.Size && (data.InputShape.Rank == 1 || input.Rank == 1))) return;
-        throw new ArgumentException(data.InputShape.Rank == 1 && input.Rank == 1
-            ? $"{Layers[0]} expects {input.Size} features per sample, got {data.InputShape.Size} (x is {data.ToString()})."
-            : $"{Layers[0]} expects samples of {input}, got {data.InputShape} (x is {data.ToString()}).");
+        throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} (x is {data.ToString()}).");
     }
 
     private void RequireClasses()
@@ -178,7 +196,7 @@ public sealed class Sequential
     {
         var plan = BuiltPlan;
         int chunk = Math.Min(x.Count, MicroBatch.Rows(Root, plan.Input));
-        float[] cache = ArrayPool<float>.Shared.Rent(Root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(chunk * plan.Input.Size);
+        float[] cache = ArrayPool<float>.Shared.Rent(Root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(x.IsJagged ? chunk * plan.Input.Size : 0);
         try
         {
             for (int row = 0; row < x.Count; row += chunk)

@@ -15,6 +15,13 @@ public sealed class SamplesTests
         Assert.Equal(9, samples[1][2]); // not a copy
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(65536)] // times the size of a row it wraps to 0
+    public void Indexer_RowOutOfRange_Throws(int row) =>
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(row), () => new Samples(new float[2 * 65536], 65536)[row].Length);
+
     [Fact]
     public void Conversion_Jagged_ViewsItsRows()
     {

@@ -40,12 +40,7 @@ internal static class EmbeddedDigits
     {
         var digits = Read(Open(), MaximumPixel);
         int[] order = [.. Enumerable.Range(0, Count)];
-        var random = new RandomStream(seed, 0);
-        for (int i = Count - 1; i > 0; i--)
-        {
-            int j = random.NextInt32(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
+        new RandomStream(seed, 0).Shuffle(order);
         int held = Count / 5;
         return new DigitData($"{Count} digits of 8×8 pixels, {held} of them to test on", Pick(digits, order[held..]), Pick(digits, order[..held]), Epochs: 60);
     }

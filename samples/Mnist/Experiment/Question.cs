@@ -24,7 +24,7 @@ internal static class Question
     {
         if (source.Find(options.Data, options.Offline, out string reason) is not { } data)
         {
-            error.WriteLine($"This experiment needs MNIST, and there is none: {reason}. Name its folder with --data.");
+            error.WriteLine($"This experiment needs MNIST, and there is none ({reason.TrimEnd('.')}). Name its folder with --data.");
             return null;
         }
         console.Line($"784-20-10 on {Images} images, softmax {(options.Fixed ? "over the classes of each row, maximum subtracted" : "as asked: over the batch, maximum not subtracted")}");

@@ -102,22 +102,23 @@ internal readonly ref struct RowSource
     }
 
     /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
-    public void RequireLabels(int classes)
+    /// <param name="classes">Number of classes.</param><param name="where">Words after the row, for the message.</param>
+    public void RequireLabels(int classes, string where = "")
     {
-        if (_dataset is ArrayDataset arrays) RequireLabels(arrays.Labels, classes, default);
-        RequireLabels(_labels, classes, default);
+        if (_dataset is ArrayDataset arrays) RequireLabels(arrays.Labels, classes, default, where);
+        RequireLabels(_labels, classes, default, where);
         for (int row = 0; row < _byteLabels.Length; row++)
-            if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row]);
+            if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row], where);
     }
 
     /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1.</summary>
-    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data; empty for 0, 1, 2, …</param>
-    public static void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows)
+    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data; empty for 0, 1, 2, …</param><param name="where">Words after the row.</param>
+    public static void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows, string where = "")
     {
         for (int i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes)
                 throw new ArgumentException(
-                    $"Label {labels[i]} in row {(rows.IsEmpty ? i : rows[i])} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. "
+                    $"Label {labels[i]} in row {(rows.IsEmpty ? i : rows[i])}{where} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. "
                     + (labels[i] == classes ? "Do the labels start at 1? Subtract 1." : "Labels count from 0; end the model in one output per class."));
     }
 

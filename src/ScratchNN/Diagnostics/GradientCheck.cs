@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ScratchNN;
 
 /// <summary>Compares a layer's <see cref="Layer.Backward"/> with the slope of its <see cref="Layer.Forward"/>.</summary>
@@ -16,8 +18,9 @@ public static class GradientCheck
     /// <param name="input">The shape of one sample.</param>
     /// <param name="batchSize">Samples in the batch, at least 1. Default 3.</param>
     /// <param name="seed">Chooses the point.</param>
-    /// <returns>The worst entry; an infinite error where a gradient was not assigned.</returns>
+    /// <returns>The worst entry; an infinite error where a gradient was not assigned, or differs where InputGradient is empty.</returns>
     /// <exception cref="ArgumentException">The layer cannot take the input.</exception>
+    /// <exception cref="InvalidOperationException">A layer with parameters does not take an empty InputGradient.</exception>
     public static GradientCheckResult Run(Layer layer, Shape input, int batchSize = 3, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -29,23 +32,23 @@ public static class GradientCheck
         layer.Initialize(parameters, input, ref random);
         foreach (ref float parameter in parameters.AsSpan()) // not at a special point such as zero
             parameter += 0.1f * (random.NextSingle() - 0.5f);
-        float[] x = new float[batchSize * input.Size], r = new float[batchSize * outputSize];
+        float[] x = new float[checked(batchSize * input.Size)], r = new float[checked(batchSize * outputSize)];
         random.FillNormal(x, 1);
         random.FillNormal(r, 1);
 
         float[] y = Dirty(r.Length), cache = Dirty(layer.CacheSize(input, batchSize)), dx = Dirty(x.Length), dw = Dirty(parameters.Length);
         Forward();
-        layer.Backward(new BackwardPass
-        {
-            Parameters = parameters, Input = x, Output = y, OutputGradient = r, Cache = cache,
-            InputGradient = dx, ParameterGradient = dw, BatchSize = batchSize, InputShape = input, Seed = seed,
-        });
+        Backward(dx, dw);
+        float[] again = Dirty(dw.Length);
+        if (dw.Length > 0) BackwardAsFirstLayer(again);
 
         double squares = 0;
         for (int i = 0; i < r.Length; i++) squares += (double)r[i] * r[i] * y[i] * y[i];
         double smallest = double.MaxNumber(Smallest, Above * Rounding * Math.Sqrt(squares) / _steps[0]);
 
         var worst = Compare("input", x, dx);
+        int same = MemoryMarshal.Cast<float, int>(dw).CommonPrefixLength(MemoryMarshal.Cast<float, int>(again));
+        if (same < dw.Length) return new GradientCheckResult(double.PositiveInfinity, "parameters, where InputGradient is empty", same);
         int offset = 0;
         foreach (var info in infos)
         {
@@ -59,6 +62,25 @@ public static class GradientCheck
         {
             Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = batchSize, InputShape = input, IsTraining = true, Seed = seed,
         });
+
+        void Backward(Span<float> inputGradient, Span<float> parameterGradient) => layer.Backward(new BackwardPass
+        {
+            Parameters = parameters, Input = x, Output = y, OutputGradient = r, Cache = cache,
+            InputGradient = inputGradient, ParameterGradient = parameterGradient, BatchSize = batchSize, InputShape = input, Seed = seed,
+        });
+
+        void BackwardAsFirstLayer(Span<float> parameterGradient)
+        {
+            Forward();
+            try
+            {
+                Backward(default, parameterGradient);
+            }
+            catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
+            {
+                throw new InvalidOperationException($"{layer}.Backward fails where InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.", exception);
+            }
+        }
 
         double Objective() // L = Σ r·Y
         {

@@ -23,7 +23,11 @@ public static partial class Gemm
         private int FirstPacked => packsAll ? 0 : LastLanes(n) > (n % Width) ? Count - 1 : Count;
 
         /// <summary>Floats for the packed panels.</summary>
-        public static int PackedSize(int n, int k) => checked((n + Width - 1) / Width * Width * k);
+        public static int PackedSize(int n, int k, bool packsAll)
+        {
+            int last = n % Width, lanes = LastLanes(n), packed = packsAll ? n - last + lanes : lanes > last ? lanes : 0;
+            return checked(packed * k);
+        }
 
         /// <summary>The first element of a panel at row <paramref name="start"/> of B.</summary>
         public ref readonly float At(int panel, int start, out int rowStride)
@@ -49,7 +53,7 @@ public static partial class Gemm
         private void Pack(int column, int columns, int lanes, Span<float> packed)
         {
             // a whole register may be read while B goes on behind it; what stands in lanes without a column is never used
-            int room = _b.Values.Length - column - lanes, whole = room < 0 || _b.ColumnStride != 1 ? 0 : Math.Min(k, (room / _b.RowStride) + 1);
+            int room = _b.Values.Length - column - lanes, whole = room < 0 || _b.ColumnStride != 1 || T.Lanes == 1 ? 0 : Math.Min(k, (room / _b.RowStride) + 1);
             ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref packed.At(0);
             for (int p = 0; p < k; p++)
             {

@@ -85,11 +85,12 @@ public static partial class Gemm
         Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
         where T : struct, ISimd<T>
     {
-        float[] packed = ArrayPool<float>.Shared.Rent(Math.Max(1, Panels<T>.PackedSize(n, k)));
+        bool packsAll = b.ColumnStride != 1 || m >= GemmPlan.PackRows;
+        float[] packed = ArrayPool<float>.Shared.Rent(Panels<T>.PackedSize(n, k, packsAll));
         try
         {
             if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
-            var panels = new Panels<T>(b, n, k, packsAll: b.ColumnStride != 1 || m >= GemmPlan.PackRows, packed);
+            var panels = new Panels<T>(b, n, k, packsAll, packed);
             workers.For(panels.PackedCount, panels);
             workers.For((m + GemmPlan.MR - 1) / GemmPlan.MR * panels.Count, new Tiles<T>(a, panels, c, bias, accumulate, m, n, k));
         }

@@ -12,7 +12,10 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, i
 
     public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
 
-    /// <summary>The matrix that begins at that element.</summary>
-    public Matrix From(int row, int column) =>
-        Values.IsEmpty ? this : new(Values[((row * RowStride) + (column * ColumnStride))..], RowStride, ColumnStride);
+    /// <summary>The matrix that begins at that element; nothing, beyond the last.</summary>
+    public Matrix From(int row, int column)
+    {
+        int offset = (row * RowStride) + (column * ColumnStride);
+        return new(offset < Values.Length ? Values[offset..] : default, RowStride, ColumnStride);
+    }
 }

@@ -24,7 +24,8 @@ public abstract class Loss
     public virtual void RequireShapes(Shape output, Shape? target)
     {
         if (target is { } given && given.Size != output.Size)
-            throw new ArgumentException($"{this} compares outputs with targets: the model gives {output} per sample, y has {given}.");
+            throw new ArgumentException($"{this} compares outputs with targets: the model gives {output} per sample, y has {given}."
+                + (given.Size == 1 ? " For classes pass labels as int[] or byte[]; for numbers end the model in 1 output." : ""));
     }
 
     /// <summary>Assigns Losses and, unless it is empty, OutputGradient.</summary>

@@ -15,7 +15,7 @@ internal sealed class Objective
     private readonly Workers _workers;
     private readonly ulong _seed;
     private readonly Shape _input;
-    private readonly int _outputs, _microBatch;
+    private readonly int _outputs, _targetSize, _microBatch;
     private readonly float[] _targets, _y, _losses, _dy, _cache, _gradient;
     private readonly int[] _labels;
     private float[]? _x; // rows that have to be gathered: not where they stand one after another
@@ -28,16 +28,18 @@ internal sealed class Objective
     {
         (_model, _loss, _seed, _workers, _input, _outputs) = (model, loss, seed, workers, model.InputShape, model.OutputShape.Size);
         _block = model.Root;
-        if (model.Layers.Count > 1 && loss.Absorbs(model.Layers[^1]) && model.BuiltPlan.Stages[^1].ParameterCount == 0)
+        if (loss.Absorbs(_block.LastLayer))
         {
-            _block = new Block([.. model.Layers.SkipLast(1)]);
+            var rest = _block.WithoutLastLayer() ?? new Block(new Identity());
+            if (rest.PlanFor(_input).ParameterCount == model.BuiltPlan.ParameterCount) _block = rest; // it had none
             _outputs = _block.OutputShape(_input).Size;
         }
-        HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities;
+        _targetSize = target?.Size ?? 0;
+        HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities && _targetSize == _outputs;
 
         _microBatch = Math.Min(batchSize, microBatchSize ?? (_block.MixesBatch ? batchSize : MicroBatch.Rows(_block, _input)));
         _labels = new int[target == null ? _microBatch : 0];
-        _targets = new float[target is { } shape ? checked(_microBatch * shape.Size) : 0];
+        _targets = new float[checked(_microBatch * _targetSize)];
         _y = new float[checked(_microBatch * _outputs)];
         _dy = new float[_y.Length];
         _losses = new float[_microBatch];
@@ -59,10 +61,10 @@ internal sealed class Objective
             ulong seed = Philox.Mix(_seed, Streams.Layers(step));
             var x = Read(data, part);
             Forward(x, n, first, isTraining: true, seed);
-            total += Losses(n, _dy.AsSpan(0, n * _outputs));
+            var dy = _dy.AsSpan(0, n * _outputs);
+            total += Losses(n, dy);
 
             // the gradient of the mean: every row counts 1/N of the whole batch
-            var dy = _dy.AsSpan(0, n * _outputs);
             TensorPrimitives.Multiply(dy, 1f / rows.Length, dy);
 
             var parameterGradient = first == 0 ? gradient : _gradient;
@@ -100,9 +102,9 @@ internal sealed class Objective
 
     private ReadOnlySpan<float> Read(scoped in RowSource data, ReadOnlySpan<int> rows)
     {
-        int n = rows.Length, target = data.TargetShape?.Size ?? 0;
-        var labels = _labels.AsSpan(0, target == 0 ? n : 0);
-        var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * target), _workers);
+        int n = rows.Length;
+        var labels = _labels.AsSpan(0, _targetSize == 0 ? n : 0);
+        var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * _targetSize), _workers);
         if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
         return x;
     }
@@ -123,8 +125,8 @@ internal sealed class Objective
 
     private BatchResult Losses(int n, Span<float> dy)
     {
-        ReadOnlySpan<float> y = _y.AsSpan(0, n * _outputs), targets = _targets.Length == 0 ? default : _targets.AsSpan(0, n * _outputs);
-        ReadOnlySpan<int> labels = _labels.Length == 0 ? default : _labels.AsSpan(0, n);
+        ReadOnlySpan<float> y = _y.AsSpan(0, n * _outputs), targets = _targets.AsSpan(0, n * _targetSize);
+        ReadOnlySpan<int> labels = _labels.AsSpan(0, _targetSize == 0 ? n : 0);
         _loss.Compute(new LossPass
         {
             Output = y,

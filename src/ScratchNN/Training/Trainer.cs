@@ -6,12 +6,11 @@ namespace ScratchNN;
 /// <para>The same version, options, seed and data give the same weights bit for bit, for any number of threads. A second Fit goes on
 /// where the first ended: optimizer, step and epoch numbers continue, so two Fits of 5 epochs equal one of 10.</para>
 /// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
-/// as they were. One Fit at a time.</para>
+/// as they were. One Fit of a model at a time.</para>
 /// </remarks>
 public sealed class Trainer
 {
     private TrainingState? _state;
-    private int _isFitting;
 
     /// <summary>A trainer of <paramref name="model"/>.</summary>
     /// <param name="model">The model; built or not.</param>
@@ -38,7 +37,7 @@ public sealed class Trainer
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     /// <returns>The epochs.</returns>
     /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
-    /// <exception cref="InvalidOperationException">A Fit of this trainer is under way, or the model has no parameters.</exception>
+    /// <exception cref="InvalidOperationException">A Fit of this model is under way, or it has no parameters.</exception>
     /// <exception cref="TrainingException">Training broke, and <see cref="TrainerOptions.WhenBroken"/> says to throw.</exception>
     public TrainingHistory Fit(Samples x, ReadOnlySpan<int> labels, CancellationToken cancellationToken = default) =>
         Fit(new RowSource(x, labels), cancellationToken);
@@ -99,8 +98,7 @@ public sealed class Trainer
 
     private TrainingHistory Fit(RowSource data, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isFitting, 1) != 0)
-            throw new InvalidOperationException("This trainer is fitting already: one Fit at a time, or a trainer and a model each.");
+        Model.BeginTraining();
         try
         {
             var input = Model.IsBuilt ? Model.InputShape : BuildShape(data);
@@ -109,7 +107,7 @@ public sealed class Trainer
             var split = RowSplit.Of(data.Count, Options);
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
-            if (!Model.IsBuilt) Model.Build(input, Options.Seed);
+            if (!Model.IsBuilt) Model.Draw(input, Options.Seed);
             if (_state is not { Fits: true }) _state = new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
 
             using var workers = new Workers(Options.Workers);
@@ -117,7 +115,7 @@ public sealed class Trainer
         }
         finally
         {
-            Volatile.Write(ref _isFitting, 0);
+            Model.EndTraining();
         }
     }
 
@@ -125,7 +123,7 @@ public sealed class Trainer
     {
         var loss = RequireFit(data, Model.InputShape);
         using var workers = new Workers(Options.Workers);
-        var objective = new Objective(Model, loss, data.TargetShape, data.Count, Options.MicroBatchSize, Options.Seed, workers);
+        var objective = new Objective(Model, loss, data.TargetShape, Math.Min(data.Count, MicroBatch.Rows(Model.Root, Model.InputShape)), Options.MicroBatchSize, Options.Seed, workers);
         var result = objective.Measure(data, [.. Enumerable.Range(0, data.Count)]);
         return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
     }
@@ -151,6 +149,8 @@ public sealed class Trainer
         if (Options.Validation == null) return;
         var validation = new RowSource(Options.Validation);
         Model.RequireInput(validation, input);
+        int outputs = Model.Root.PlanFor(input).Output.Size;
+        if (outputs > 1) validation.RequireLabels(outputs, " of the validation data");
         if (validation.TargetShape != data.TargetShape)
             throw new ArgumentException($"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
 
@@ -160,6 +160,6 @@ public sealed class Trainer
     private Loss DefaultLoss(Shape output, Shape? target)
     {
         var crossEntropy = new CrossEntropy();
-        return crossEntropy.Absorbs(Model.Layers[^1]) || (target == null && output.Size > 1) ? crossEntropy : new MeanSquaredError();
+        return crossEntropy.Absorbs(Model.Root.LastLayer) || (target == null && output.Size > 1) ? crossEntropy : new MeanSquaredError();
     }
 }

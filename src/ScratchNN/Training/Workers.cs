@@ -31,7 +31,7 @@ public sealed unsafe class Workers : IDisposable
     private delegate*<void*, int, int, void> _run;
     private int _rows, _chunks;
     private Exception? _exception;
-    private long _threadsUsed = 1;        // a bit per thread that ever ran a chunk
+    private long _threadsUsed = 1;        // a bit for each of the first 64 threads that ever ran a chunk
 
     /// <summary>Starts <paramref name="count"/> − 1 threads; the caller is the last of them.</summary>
     /// <param name="count">1 to 1024.</param>
@@ -61,7 +61,7 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>The number of threads, the caller's included.</summary>
     public int Count { get; }
 
-    /// <summary>How many threads ever computed something.</summary>
+    /// <summary>How many of the first 64 threads ever computed something.</summary>
     internal int ThreadsUsed => System.Numerics.BitOperations.PopCount((ulong)Interlocked.Read(ref _threadsUsed));
 
     /// <summary>Runs <paramref name="kernel"/> on rows 0 to <paramref name="rows"/> − 1, split in contiguous ranges, and returns when all are done.</summary>
@@ -135,11 +135,11 @@ public sealed unsafe class Workers : IDisposable
                 seen = fork;
                 if (TryClaim(index, fork))
                 {
-                    Interlocked.Or(ref _threadsUsed, 1L << (index % 64));
+                    if (index < 64) Interlocked.Or(ref _threadsUsed, 1L << index);
                     RunChunk(index);
                     (missed, rest) = (0, 1);
                 }
-                else if (++missed == MissesBeforeParking)
+                else if (index < _chunks && ++missed == MissesBeforeParking)
                 {
                     // Always too late: most likely on the caller's core. Waking up is when the scheduler finds another, if there is one.
                     Park(index, seen, rest);
@@ -171,13 +171,15 @@ public sealed unsafe class Workers : IDisposable
     }
 
     /// <summary>Ends the threads. Calls that come later are answered by their callers alone.</summary>
+    /// <exception cref="InvalidOperationException">Called by one of the threads, from within a kernel.</exception>
     public void Dispose()
     {
+        if (_threads.Contains(Thread.CurrentThread))
+            throw new InvalidOperationException("A kernel can't end the threads that run it: dispose Workers where they were made.");
         if (_stopped || Count == 1) return;
         _stopped = true;
         Interlocked.MemoryBarrier();
-        for (int i = 1; i < Count; i++) _wake[i].Set();
+        for (int i = 1; i < Count; i++) _wake[i].Set(); // never disposed: a For that has begun may still set them
         foreach (var thread in _threads) thread.Join();
-        for (int i = 1; i < Count; i++) _wake[i].Dispose();
     }
 }

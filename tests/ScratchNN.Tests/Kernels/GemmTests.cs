@@ -156,6 +156,14 @@ public sealed class GemmTests
         Assert.Throws<ArgumentException>("bias", () => Gemm.Multiply(new float[6], new float[12], new float[8], 2, 4, 3, new float[3]));
 
     [Fact]
+    public void Multiply_NothingToAdd_AssignsTheBias()
+    {
+        float[] c = Draw.Filled(300, float.NaN);
+        Gemm.MultiplyTransposedA([1], [], c, 100, 3, 0, bias: [1, 2, 3]);
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => 1f + (i % 3)), c);
+    }
+
+    [Fact]
     public void Multiply_BiasAndAccumulate_Throws() =>
         Assert.Throws<ArgumentException>("bias", () => Gemm.Multiply(new float[6], new float[12], new float[8], 2, 4, 3, new float[4], accumulate: true));
 

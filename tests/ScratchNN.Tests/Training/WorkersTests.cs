@@ -103,6 +103,23 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void Dispose_ByOneOfItsThreads_ThrowsRatherThanWaitingForItself()
+    {
+        using var workers = new Workers(2);
+        InvalidOperationException? refused = null;
+        for (int attempt = 0; refused == null && attempt < 1000; attempt++) // until the other thread takes its range
+            try
+            {
+                workers.For(2, new Disposal(workers, Environment.CurrentManagedThreadId));
+            }
+            catch (InvalidOperationException exception)
+            {
+                refused = exception;
+            }
+        Assert.Contains("dispose Workers where they were made", refused?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void For_NoOtherThreads_RunsInOneRangeOnTheCaller()
     {
         int[] runs = new int[30], smallest = [int.MaxValue];
@@ -250,6 +267,15 @@ public sealed class WorkersTests
         {
             for (int row = firstRow; row < endRow; row++)
                 _destination[row] = _source[row];
+        }
+    }
+
+    private readonly struct Disposal(Workers workers, int caller) : IRowKernel
+    {
+        public void Run(int firstRow, int endRow)
+        {
+            if (Environment.CurrentManagedThreadId == caller) Thread.Sleep(1);
+            else workers.Dispose();
         }
     }
 }
