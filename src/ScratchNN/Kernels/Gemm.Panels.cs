@@ -49,7 +49,7 @@ public static partial class Gemm
         private void Pack(int column, int columns, int lanes, Span<float> packed)
         {
             // a whole register may be read while B goes on behind it; what stands in lanes without a column is never used
-            int room = _b.Values.Length - column - lanes, whole = room < 0 || _b.ColumnStride != 1 ? 0 : Math.Min(k, (room / _b.RowStride) + 1);
+            int room = _b.Values.Length - column - lanes, whole = room < 0 || _b.ColumnStride != 1 || T.Lanes == 1 ? 0 : Math.Min(k, (room / _b.RowStride) + 1);
             ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref packed.At(0);
             for (int p = 0; p < k; p++)
             {
