@@ -1,0 +1,107 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN.GuardPages;
+
+/// <summary>Row kernels, sums and elementwise kernels on spans between guard pages, at the width that the machine picks.</summary>
+internal sealed class OtherKernels : IDisposable
+{
+    private const int LargestLength = 520 * 520;
+
+    private static readonly int[] _columns = [.. Enumerable.Range(1, 35), 63, 64, 65, 100, 1000, 2047, 2048, 2049]; // chunks of 2048
+    private static readonly int[] _rows = [0, 1, 2, 3, 4, 5, 7, 16, 17];
+
+    private readonly GuardedBuffer _x = new(LargestLength), _y = new(LargestLength), _z = new(LargestLength), _w = new(LargestLength);
+    private readonly GuardedBuffer _losses = new(LargestLength), _labels = new(LargestLength);
+    private readonly float[] _drawn = new float[LargestLength];
+
+    public OtherKernels() => new RandomStream(seed: 2, stream: 0).FillNormal(_drawn, 1);
+
+    public int Count { get; private set; }
+
+    public void Run()
+    {
+        foreach (bool atEnd in (bool[])[true, false])
+        {
+            foreach (int columns in _columns)
+                foreach (int rows in columns < 10 ? [.. _rows, (2048 / columns) + 1] : _rows)
+                    RunRows(rows, columns, atEnd);
+            foreach (int columns in (int[])[.. Enumerable.Range(1, 35), 63, 64, 65, 511, 512, 513])
+                foreach (int rows in (int[])[0, 1, 2, 7, 255, 256, 257, 513])
+                {
+                    Announce("Sums.OverRows", rows, columns, atEnd);
+                    Sums.OverRows(Drawn(_x, rows * columns, atEnd), _y.Take<float>(columns, atEnd), Workers.None);
+                }
+            foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
+                RunElements(length, atEnd);
+        }
+    }
+
+    private void RunRows(int rows, int columns, bool atEnd)
+    {
+        int length = rows * columns;
+        Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), z = _z.Take<float>(length, atEnd);
+        Span<float> losses = _losses.Take<float>(rows, atEnd), targets = _w.Take<float>(length, atEnd);
+        var labels = _labels.Take<int>(rows, atEnd);
+        for (int row = 0; row < rows; row++) labels[row] = row == 0 ? columns - 1 : row % columns;
+
+        Announce("Softmax", rows, columns, atEnd);
+        RowKernels.Softmax(x, y, columns, Workers.None);
+        y.CopyTo(targets);
+        Announce("SoftmaxGradient", rows, columns, atEnd);
+        RowKernels.SoftmaxGradient(y, x, z, columns, Workers.None);
+        Announce("Softmax in place", rows, columns, atEnd);
+        RowKernels.Softmax(z, z, columns, Workers.None);
+
+        foreach (bool hasGradient in (bool[])[true, false])
+        {
+            var gradient = hasGradient ? z : default;
+            var scratch = new PooledBuffer(Math.Max(1, 2048 / columns) * columns);
+            scratch.Return();
+            Announce("CrossEntropy with labels", rows, columns, atEnd);
+            RowKernels.CrossEntropy(x, labels, default, losses, gradient, columns, Workers.None);
+            Announce("CrossEntropy with targets", rows, columns, atEnd);
+            RowKernels.CrossEntropy(x, default, targets, losses, gradient, columns, Workers.None);
+            scratch.RequireSentinels("scratch row");
+            Announce("SquaredError with labels", rows, columns, atEnd);
+            RowKernels.SquaredError(x, labels, default, losses, gradient, columns, Workers.None);
+            Announce("SquaredError with targets", rows, columns, atEnd);
+            RowKernels.SquaredError(x, default, targets, losses, gradient, columns, Workers.None);
+        }
+    }
+
+    private void RunElements(int length, bool atEnd)
+    {
+        Span<float> w = Drawn(_w, length, atEnd), g = Drawn(_x, length, atEnd), m = Drawn(_y, length, atEnd), v = _z.Take<float>(length, atEnd);
+        v.Fill(1);
+        Announce("Sums.OfSquares", 1, length, atEnd);
+        _ = Sums.OfSquares(g);
+        Announce("WherePositive", 1, length, atEnd);
+        Elementwise.WherePositive(g, m, w);
+        Announce("Sgd", 1, length, atEnd);
+        Elementwise.Sgd(w, g, 0.1f);
+        Announce("Momentum", 1, length, atEnd);
+        Elementwise.Momentum(w, g, m, 0.1f, 0.9f);
+        Announce("Adam", 1, length, atEnd);
+        Elementwise.Adam(w, g, m, v, 0.1f, 1, 0.9f, 0.999f, 1e-8f);
+        Announce("Exponentials", 1, length, atEnd);
+        RowKernels.Exponentials(w);
+    }
+
+    private void Announce(string kernel, int rows, int columns, bool atEnd)
+    {
+        Count++;
+        Console.WriteLine($"{kernel} {rows} × {columns}, against the {(atEnd ? "end" : "start")}");
+    }
+
+    private Span<float> Drawn(GuardedBuffer buffer, int length, bool atEnd)
+    {
+        var values = buffer.Take<float>(length, atEnd);
+        _drawn.AsSpan(0, length).CopyTo(values);
+        return values;
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in (GuardedBuffer[])[_x, _y, _z, _w, _losses, _labels]) buffer.Dispose();
+    }
+}

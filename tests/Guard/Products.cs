@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using ScratchNN.Kernels;
+
+namespace ScratchNN.GuardPages;
+
+/// <summary>Products whose operands lie between guard pages, at every width by its name, against the naive twin bit for bit.</summary>
+internal sealed class Products : IDisposable
+{
+    private const int LargestLength = 640_000, LargestN = 260;
+    private const int SoftwareWork = 1 << 14; // multiply-adds: a width that the machine lacks takes 50 times as long
+
+    private static readonly int[] _rows = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13];
+    private static readonly int[] _columns = [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 17, 20, 21, 24, 25, 28, 29, 31, 32, 33, 35, 64, 100];
+    private static readonly int[] _depths = [0, 1, 2, 255, 256, 257, 515];
+
+    private readonly GuardedBuffer _a = new(LargestLength), _b = new(LargestLength);
+    private readonly GuardedBuffer _c = new(LargestLength), _bias = new(LargestN);
+    private readonly float[] _drawn = new float[LargestLength], _expected = new float[LargestLength];
+    private readonly Workers _workers = new(3);
+    private int _packedA, _packedB;
+
+    public Products() => new RandomStream(seed: 1, stream: 0).FillNormal(_drawn, 1);
+
+    /// <summary>What C starts from.</summary>
+    private enum Start { Zero, Bias, C }
+
+    private enum Kind { Plain, TransposedA, TransposedB }
+
+    public int Count { get; private set; }
+
+    public void Run()
+    {
+        foreach (var kind in Enum.GetValues<Kind>())
+        {
+            foreach (int n in _columns)
+            {
+                foreach (int m in _rows)
+                    foreach (int k in m is 1 or 6 or 13 ? _depths : [0, 1, 257])
+                        foreach (var start in m is 1 or 6 or 13 && k is 1 or 257 ? Enum.GetValues<Start>() : [Start.Zero])
+                            Check(kind, m, n, k, start);
+                foreach (int k in (int[])[1, 2, 33]) // enough rows to pack B
+                    Check(kind, 97, n, k, Start.Zero);
+            }
+
+            Check(kind, 96, 33, 515, Start.Bias);
+            Check(kind, 205, 35, 257, Start.C);
+            foreach (int m in (int[])[1, 7, 97]) // rows that end before the next begins
+                foreach (int n in (int[])[1, 3, 13, 32, 35])
+                    foreach (int k in (int[])[1, 7, 257])
+                        Check(kind, m, n, k, Start.Zero, gap: 5);
+            foreach (int m in (int[])[1, 13, 29]) // rows far apart and enough panels to pack A
+                Check(kind, m, 260, 257, Start.Zero, gap: 1000);
+        }
+        if (_packedA == 0 || _packedB == 0) throw new InvalidOperationException("No packed buffer was seen.");
+    }
+
+    private void Check(Kind kind, int m, int n, int k, Start start, int gap = 0)
+    {
+        var (aRows, aColumns) = kind == Kind.TransposedA ? (k, m) : (m, k);
+        var (bRows, bColumns) = kind == Kind.TransposedB ? (n, k) : (k, n);
+        ReadOnlySpan<float> drawnA = _drawn.AsSpan(0, Length(aRows, aColumns, gap)), drawnB = _drawn.AsSpan(^Length(bRows, bColumns, gap)..);
+        ReadOnlySpan<float> drawnBias = start == Start.Bias ? _drawn.AsSpan(7, n) : default, drawnC = _drawn.AsSpan(11, m * n);
+        var expected = _expected.AsSpan(0, m * n);
+        drawnC.CopyTo(expected);
+        Gemm.Reference(A(drawnA), B(drawnB), expected, m, n, k, drawnBias, start == Start.C);
+
+        foreach (bool atEnd in (bool[])[true, false])
+        {
+            Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd), c = _c.Take<float>(m * n, atEnd);
+            if (m > 0)
+            {
+                Multiply<Float1>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<Float4>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<Float8>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<Float16>(A(a), B(b), bias, c, expected, drawnC);
+            }
+            if (gap > 0) continue;
+            Announce("");
+            Prepare(c, drawnC);
+            if (kind == Kind.Plain) Gemm.Multiply(a, b, c, m, n, k, bias, start == Start.C, _workers);
+            else if (kind == Kind.TransposedA) Gemm.MultiplyTransposedA(a, b, c, m, n, k, bias, start == Start.C, _workers);
+            else Gemm.MultiplyTransposedB(a, b, c, m, n, k, bias, start == Start.C, _workers);
+            RequireBits(expected, c);
+
+            void Announce(string width)
+            {
+                Count++;
+                Console.WriteLine($"{kind} {width} {m} × {n} × {k}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
+            }
+
+            void Multiply<T>(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)
+                where T : struct, ISimd<T>
+            {
+                if (T.Lanes > Simd.Lanes && m * n * k > SoftwareWork) return;
+                Announce(typeof(T).Name);
+                Prepare(c, drawnC);
+                // rented in this order, so returned in the opposite one
+                var packedB = new PooledBuffer(PackedB<T>(n, k));
+                var packedA = new PooledBuffer(PackedA<T>(a, m, n, k));
+                packedA.Return();
+                packedB.Return();
+
+                Gemm.Multiply<T>(a, b, c, m, n, k, bias, start == Start.C, Workers.None);
+
+                packedB.RequireSentinels("packed B");
+                packedA.RequireSentinels("packed A");
+                _packedB += packedB.IsUsed ? 1 : 0;
+                _packedA += packedA.IsUsed ? 1 : 0;
+                RequireBits(expected, c);
+            }
+        }
+
+        void Prepare(Span<float> c, ReadOnlySpan<float> drawnC)
+        {
+            if (start == Start.C) drawnC.CopyTo(c);
+            else c.Fill(float.NaN);
+        }
+
+        Matrix A(ReadOnlySpan<float> values) => kind == Kind.TransposedA ? new(values, 1, aColumns + gap) : new(values, aColumns + gap, 1);
+        Matrix B(ReadOnlySpan<float> values) => kind == Kind.TransposedB ? new(values, 1, bColumns + gap) : new(values, bColumns + gap, 1);
+    }
+
+    /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>
+    private static int PackedB<T>(int n, int k) where T : struct, ISimd<T> => Math.Max(1, Panels<T>(n) * 2 * T.Lanes * k);
+
+    /// <summary>The floats that it asks for, to pack A.</summary>
+    private static int PackedA<T>(Matrix a, int m, int n, int k) where T : struct, ISimd<T>
+    {
+        bool packs = GemmPlan.PacksA(a, Panels<T>(n), k);
+        int mr = GemmPlan.MR, tile = (GemmPlan.KC * mr) + 16;
+        return packs ? Math.Min(GemmPlan.BlockRows(a, packs), m + mr) / mr * tile : 1;
+    }
+
+    private static int Panels<T>(int n) where T : struct, ISimd<T> => (n + (2 * T.Lanes) - 1) / (2 * T.Lanes);
+
+    /// <summary>To the last element: no gap behind the last row.</summary>
+    private static int Length(int rows, int columns, int gap) => rows == 0 || columns == 0 ? 0 : ((rows - 1) * (columns + gap)) + columns;
+
+    private static Span<float> Place(GuardedBuffer buffer, ReadOnlySpan<float> values, bool atEnd)
+    {
+        var placed = buffer.Take<float>(values.Length, atEnd);
+        values.CopyTo(placed);
+        return placed;
+    }
+
+    private static void RequireBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        if (!MemoryMarshal.Cast<float, int>(expected).SequenceEqual(MemoryMarshal.Cast<float, int>(actual)))
+            throw new InvalidOperationException("Other bits than those of the reference.");
+    }
+
+    public void Dispose()
+    {
+        _workers.Dispose();
+        _a.Dispose();
+        _b.Dispose();
+        _c.Dispose();
+        _bias.Dispose();
+    }
+}

@@ -1,0 +1,9 @@
+// Runs every kernel on memory between two pages that may not be touched, for GuardPageTests: a fault ends the process, and instruction sets can
+// only be switched off for a whole process. Each case is printed before it runs, so the last line names the one that failed.
+using ScratchNN.GuardPages;
+
+using var products = new Products();
+products.Run();
+using var kernels = new OtherKernels();
+kernels.Run();
+Console.WriteLine($"{products.Count} products, {kernels.Count} kernels");
