@@ -20,12 +20,13 @@ internal readonly struct PooledBuffer
     }
 
     /// <summary>Whether the kernel did rent this one and wrote to it.</summary>
-    public bool IsUsed => BitConverter.SingleToInt32Bits(_array[0]) != Sentinel;
+    public bool IsUsed => _size > 0 && BitConverter.SingleToInt32Bits(_array[0]) != Sentinel;
 
     public void Return() => ArrayPool<float>.Shared.Return(_array);
 
     public void RequireSentinels(string name)
     {
+        if (_size == 0) return;
         int written = MemoryMarshal.Cast<float, int>(_array.AsSpan(_size)).IndexOfAnyExcept(Sentinel);
         if (written >= 0) throw new InvalidOperationException($"The {name} of {_size} floats is written to at {_size + written}.");
     }

@@ -95,7 +95,7 @@ internal sealed class Products : IDisposable
                 Announce(typeof(T).Name);
                 Prepare(c, drawnC);
                 // rented in this order, so returned in the opposite one
-                var packedB = new PooledBuffer(PackedB<T>(n, k));
+                var packedB = new PooledBuffer(PackedB<T>(b, m, n, k));
                 var packedA = new PooledBuffer(PackedA<T>(a, m, n, k));
                 packedA.Return();
                 packedB.Return();
@@ -121,14 +121,13 @@ internal sealed class Products : IDisposable
     }
 
     /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>
-    private static int PackedB<T>(int n, int k) where T : struct, ISimd<T> => Math.Max(1, Panels<T>(n) * 2 * T.Lanes * k);
+    private static int PackedB<T>(Matrix b, int m, int n, int k) where T : struct, ISimd<T> => Gemm.Panels<T>.PackedSize(n, k, GemmPlan.PacksB(b, m));
 
     /// <summary>The floats that it asks for, to pack A.</summary>
     private static int PackedA<T>(Matrix a, int m, int n, int k) where T : struct, ISimd<T>
     {
         bool packs = GemmPlan.PacksA(a, Panels<T>(n), k);
-        int mr = GemmPlan.MR, tile = (GemmPlan.KC * mr) + 16;
-        return packs ? Math.Min(GemmPlan.BlockRows(a, packs), m + mr) / mr * tile : 1;
+        return packs ? GemmPlan.PackedSize(GemmPlan.BlockRows(a, packs), m) : 0;
     }
 
     private static int Panels<T>(int n) where T : struct, ISimd<T> => (n + (2 * T.Lanes) - 1) / (2 * T.Lanes);

@@ -8,7 +8,7 @@ public static partial class Gemm
     /// <summary>
     /// B as panels of two registers' width, read in place or packed: a packed panel is [k × lanes].
     /// </summary>
-    private readonly ref struct Panels<T>(Matrix b, int n, int k, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
+    internal readonly ref struct Panels<T>(Matrix b, int n, int k, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
     {
         private readonly Matrix _b = b;
         private readonly Span<float> _packed = packed;

@@ -24,14 +24,14 @@ public static partial class Gemm
         {
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
             int blockRows = GemmPlan.BlockRows(_a, packs);
-            float[] packed = ArrayPool<float>.Shared.Rent(packs ? Math.Min(blockRows, m + GemmPlan.MR) / GemmPlan.MR * TileStride(GemmPlan.KC) : 1);
+            float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m) : 0);
             if (_b.Count == 1 && !packs) // B sits in a cache, A streams through once: all of k while a tile's rows are at hand
                 for (int index = firstRow; index < endRow; index++)
                     for (int start = 0; start == 0 || start < k; start += GemmPlan.KC)
                         RunBlock(index, index + 1, start, blockRows, default);
             else
                 for (int start = 0; start == 0 || start < k; start += GemmPlan.KC) // at least once: k = 0 leaves the bias or zeros
-                    RunBlock(firstRow, endRow, start, blockRows, packs ? packed : default);
+                    RunBlock(firstRow, endRow, start, blockRows, packed);
             ArrayPool<float>.Shared.Return(packed);
         }
 
@@ -46,7 +46,7 @@ public static partial class Gemm
                 if (!packed.IsEmpty && !isPacked) Pack(first * mr, Math.Min(height * mr, m - (first * mr)), start, chain, packed);
                 isPacked = true;
                 int row = (first + tile) * mr;
-                var a = packed.IsEmpty ? _a.From(row, start) : new Matrix(packed[(tile * TileStride(chain))..], 1, mr);
+                var a = packed.IsEmpty ? _a.From(row, start) : new Matrix(packed[(tile * GemmPlan.TileStride(chain))..], 1, mr);
                 Panel(a, row, Math.Min(mr, m - row), panel, start, chain);
 
                 if (++tile < height) continue;
@@ -62,7 +62,7 @@ public static partial class Gemm
         /// <summary>Copies rows of A into tiles of [chain × MR], so that a tile reads them one after another.</summary>
         private void Pack(int row, int rows, int start, int chain, Span<float> packed)
         {
-            int mr = GemmPlan.MR, stride = TileStride(chain);
+            int mr = GemmPlan.MR, stride = GemmPlan.TileStride(chain);
             if (_a.RowStride == 1)
                 for (int p = 0; p < chain; p++)
                 {
@@ -89,9 +89,6 @@ public static partial class Gemm
                     }
                 }
         }
-
-        /// <summary>A packed tile and a cache line: tiles 8 KB apart would share their places in the cache.</summary>
-        private static int TileStride(int chain) => (chain * GemmPlan.MR) + 16;
 
         /// <summary>One tile's rows against one panel, with the pair of registers that covers it.</summary>
         private void Panel(Matrix a, int row, int rows, int panel, int start, int chain)

@@ -85,7 +85,7 @@ public static partial class Gemm
         Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
         where T : struct, ISimd<T>
     {
-        bool packsAll = b.ColumnStride != 1 || m >= GemmPlan.PackRows;
+        bool packsAll = GemmPlan.PacksB(b, m);
         float[] packed = ArrayPool<float>.Shared.Rent(Panels<T>.PackedSize(n, k, packsAll));
         try
         {

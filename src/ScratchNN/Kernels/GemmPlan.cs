@@ -27,14 +27,22 @@ internal static class GemmPlan
     /// <summary>Products with fewer multiply-adds than this run on the calling thread: waking others costs more than it saves.</summary>
     public const long SerialWork = 1 << 17;
 
-    /// <summary>From this many rows on B is packed even where it could be read in place: each panel is read often enough to pay for it.</summary>
-    public const int PackRows = 96;
+    /// <summary>
+    /// Whether all of B is copied into panels: where its columns lie apart, or where 96 rows or more read each panel often enough to pay for it.
+    /// </summary>
+    public static bool PacksB(Matrix b, int m) => b.ColumnStride != 1 || m >= 96;
 
     /// <summary>
     /// Whether tiles of A are copied together before they are read: where its columns run through many pages (Aᵀ over long chains), or where the rows of a
     /// tile, 4 KB or more apart, would push each other out of the cache and enough panels make up for the copy.
     /// </summary>
     public static bool PacksA(Matrix a, int panels, int k) => a.RowStride == 1 ? k > KC : a.RowStride >= 1024 && panels >= 8;
+
+    /// <summary>Floats from a packed tile of A to the next: it and a cache line, because tiles 8 KB apart would share their places in the cache.</summary>
+    public static int TileStride(int chain) => (chain * MR) + 16;
+
+    /// <summary>Floats for the packed tiles of a block of A.</summary>
+    public static int PackedSize(int blockRows, int m) => Math.Min(blockRows, m + MR) / MR * TileStride(KC);
 
     private static bool IsDebug =>
 #if DEBUG
