@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// workspace of a model is the cache of one block. Blocks nest.</para>
 /// <para>Parameters: those of its layers in order, named <c>index.name</c>, as PyTorch's <c>nn.Sequential</c> does.</para>
 /// </remarks>
-public sealed class Block : Layer
+public sealed partial class Block : Layer
 {
     private Plan? _plan; // of the last input shape seen; immutable, so racing threads at worst make it twice
 
@@ -146,72 +146,5 @@ public sealed class Block : Layer
         var taken = from[^length..];
         from = from[..^length];
         return taken;
-    }
-
-    /// <summary>A layer in its place.</summary>
-    internal sealed record Stage(Layer Layer, Shape Input, Shape Output, int ParameterOffset, int ParameterCount)
-    {
-        public int CacheSize(int batchSize)
-        {
-            int size = Layer.CacheSize(Input, batchSize);
-            return size >= 0 ? size : throw new InvalidOperationException($"{Layer} asks for a cache of {size} floats for {batchSize} samples of {Input}: it can't be negative.");
-        }
-    }
-
-    /// <summary>All shapes and offsets for one input shape. Activations stand as cache₀ output₀ cache₁ output₁ … cacheₙ.</summary>
-    internal sealed class Plan
-    {
-        public Plan(IReadOnlyList<Layer> layers, Shape input)
-        {
-            (Input, Stages) = (input, new Stage[layers.Count]);
-            var parameters = new List<ParameterInfo>();
-            FirstWithParameters = layers.Count;
-            for (int i = 0; i < layers.Count; i++)
-            {
-                var stage = Stages[i] = Place(layers[i], i, input, ParameterCount, parameters);
-                ParameterCount += stage.ParameterCount;
-                if (stage.ParameterCount > 0) FirstWithParameters = Math.Min(FirstWithParameters, i);
-                if (i > 0) WidestInner = Math.Max(WidestInner, input.Size);
-                input = stage.Output;
-            }
-            (Output, Parameters) = (input, parameters.ToArray());
-        }
-
-        public Shape Input { get; }
-        public Shape Output { get; }
-        public Stage[] Stages { get; }
-        public IReadOnlyList<ParameterInfo> Parameters { get; }
-        public int ParameterCount { get; }
-        public int FirstWithParameters { get; }
-        public int WidestInner { get; } // of the outputs between layers
-
-        public int ActivationSize(int batchSize)
-        {
-            int size = 0;
-            for (int i = 0; i < Stages.Length; i++)
-                checked { size += Stages[i].CacheSize(batchSize) + (i == 0 ? 0 : Stages[i].Input.Size * batchSize); }
-            return size;
-        }
-
-        private static Stage Place(Layer layer, int index, Shape input, int offset, List<ParameterInfo> parameters)
-        {
-            try
-            {
-                var output = layer.OutputShape(input);
-                long count = 0;
-                foreach (var info in layer.Parameters(input))
-                {
-                    parameters.Add(info with { Name = $"{index}.{info.Name}" });
-                    count += info.Shape.Size;
-                }
-                if (offset + count > Array.MaxLength)
-                    throw new ArgumentException($"{layer} brings the parameters to {offset + count:N0}: a model holds at most {Array.MaxLength:N0}.");
-                return new Stage(layer, input, output, offset, (int)count);
-            }
-            catch (ArgumentException exception) when (index > 0)
-            {
-                throw new ArgumentException($"{exception.Message} It is layer {index}, after layers whose output is {input}.", exception);
-            }
-        }
     }
 }

@@ -1,10 +1,5 @@
-using System.Buffers;
 using System.Globalization;
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
-using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -15,7 +10,7 @@ namespace ScratchNN;
 /// <para>Prediction writes nothing to the model: any number of threads may predict at once. On a model that is being trained,
 /// they may see half a step; predict on a <see cref="Clone"/> then.</para>
 /// </remarks>
-public sealed class Sequential
+public sealed partial class Sequential
 {
     private Block.Plan? _plan;
     private int _isTraining;
@@ -106,60 +101,6 @@ public sealed class Sequential
         throw new ArgumentException($"The model has no parameter '{name}'. It has {string.Join(", ", ParameterInfos.Select(info => info.Name))}.", nameof(name));
     }
 
-    /// <summary>The outputs for x: logits, or probabilities where the model ends in <see cref="Softmax"/>.</summary>
-    /// <param name="x">Samples.</param>
-    /// <returns>[samples × output size].</returns>
-    /// <exception cref="ArgumentException">A sample does not fit the model.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public float[,] Predict(Samples x)
-    {
-        if (x.Count > 0) RequireInput(new RowSource(x), InputShape);
-        float[,] result = new float[x.Count, OutputShape.Size];
-        Run(x, Values(result));
-        return result;
-    }
-
-    /// <summary>The outputs for x, without allocating: for those who count.</summary>
-    /// <param name="x">Samples, row after row.</param>
-    /// <param name="y">As many rows of outputs, assigned.</param>
-    /// <exception cref="ArgumentException">x is no whole number of samples, or y has another number of rows.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public void Predict(ReadOnlySpan<float> x, Span<float> y)
-    {
-        var samples = new Samples(x, InputShape);
-        if (y.Length != samples.Count * OutputShape.Size)
-            throw new ArgumentException($"{samples.Count} samples give {samples.Count * OutputShape.Size} outputs, y has room for {y.Length}.", nameof(y));
-        Run(samples, y);
-    }
-
-    /// <summary>The class of each sample: the index of its largest output, the first of equals. NaN counts as largest.</summary>
-    /// <param name="x">Samples.</param>
-    /// <exception cref="ArgumentException">A sample does not fit the model.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or has one output.</exception>
-    public int[] PredictClasses(Samples x)
-    {
-        RequireClasses();
-        float[,] outputs = Predict(x);
-        int[] classes = new int[x.Count];
-        for (int row = 0; row < classes.Length; row++)
-            classes[row] = TensorPrimitives.IndexOfMax<float>(Values(outputs).Slice(row * OutputShape.Size, OutputShape.Size));
-        return classes;
-    }
-
-    /// <summary>The probability of each class for each sample: the outputs, after a softmax unless the model ends in one.</summary>
-    /// <param name="x">Samples.</param>
-    /// <returns>[samples × classes]; rows sum to 1.</returns>
-    /// <exception cref="ArgumentException">A sample does not fit the model.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or has one output.</exception>
-    public float[,] PredictProbabilities(Samples x)
-    {
-        RequireClasses();
-        float[,] outputs = Predict(x);
-        if (Root.LastLayer is not Softmax)
-            RowKernels.Softmax(Values(outputs), Values(outputs), OutputShape.Size, Workers.None);
-        return outputs;
-    }
-
     /// <summary>A model of the same layers with weights of its own.</summary>
     public Sequential Clone() => new(Layers.ToArray()) { _plan = _plan, ParameterArray = [.. ParameterArray] };
 
@@ -185,42 +126,4 @@ public sealed class Sequential
         if (data.InputShape == input || (data.InputShape.Size == input.Size && (data.InputShape.Rank == 1 || input.Rank == 1))) return;
         throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} (x is {data.ToString()}).");
     }
-
-    private void RequireClasses()
-    {
-        if (OutputShape.Size == 1)
-            throw new InvalidOperationException("The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class.");
-    }
-
-    private void Run(Samples x, Span<float> y)
-    {
-        var plan = BuiltPlan;
-        int chunk = Math.Min(x.Count, MicroBatch.Rows(Root, plan.Input));
-        float[] cache = ArrayPool<float>.Shared.Rent(Root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(x.IsJagged ? chunk * plan.Input.Size : 0);
-        try
-        {
-            for (int row = 0; row < x.Count; row += chunk)
-            {
-                int rows = Math.Min(chunk, x.Count - row);
-                Root.Forward(new ForwardPass
-                {
-                    Parameters = ParameterArray,
-                    Input = x.Rows(row, rows, gathered),
-                    Output = y.Slice(row * plan.Output.Size, rows * plan.Output.Size),
-                    Cache = cache.AsSpan(0, Root.CacheSize(plan.Input, rows)),
-                    BatchSize = rows,
-                    InputShape = plan.Input,
-                    FirstRow = row,
-                });
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(cache);
-            ArrayPool<float>.Shared.Return(gathered);
-        }
-    }
-
-    private static Span<float> Values(float[,] matrix) =>
-        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(matrix)), matrix.Length);
 }
