@@ -28,8 +28,9 @@ public static partial class Gemm
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
     /// <param name="k">Length of the chain, at most <see cref="GemmPlan.KC"/>.</param>
+    /// <returns>The rows of the tile.</returns>
     [MethodImpl(Simd.Compiled)]
-    private static void Tile<T0, T1, TRows>(
+    private static int Tile<T0, T1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow,
         ref readonly float start, nint startRow, ref float c, nint cRow, int k)
         where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> where TRows : struct, IRows
@@ -109,6 +110,7 @@ public static partial class Gemm
         if (TRows.Count > 5) StoreRow(ref s, 5 * startRow, ref c, 5 * cRow, c50, c51);
         if (TRows.Count > 6) StoreRow(ref s, 6 * startRow, ref c, 6 * cRow, c60, c61);
         if (TRows.Count > 7) StoreRow(ref s, 7 * startRow, ref c, 7 * cRow, c70, c71);
+        return TRows.Count;
     }
 
     /// <summary>A broadcast element as it stands in the first lanes of the same register.</summary>

@@ -144,29 +144,14 @@ public static partial class Gemm
                 ref readonly float a0 = ref a[done, 0];
                 ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
-                switch (rows - done)
+                done += (rows - done) switch
                 {
-                    case >= 8:
-                        Tile<T0, T1, Eight>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
-                        done += 8;
-                        break;
-                    case >= 6:
-                        Tile<T0, T1, Six>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
-                        done += 6;
-                        break;
-                    case >= 4:
-                        Tile<T0, T1, Four>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
-                        done += 4;
-                        break;
-                    case >= 2:
-                        Tile<T0, T1, Two>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
-                        done += 2;
-                        break;
-                    default:
-                        Tile<T0, T1, One>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain);
-                        done += 1;
-                        break;
-                }
+                    >= 8 => Tile<T0, T1, Eight>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 6 => Tile<T0, T1, Six>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 4 => Tile<T0, T1, Four>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 2 => Tile<T0, T1, Two>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    _ => Tile<T0, T1, One>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                };
             }
         }
     }
