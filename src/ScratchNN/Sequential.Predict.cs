@@ -80,7 +80,7 @@ public sealed partial class Sequential
                 int rows = Math.Min(chunk, x.Count - row);
                 Root.Forward(new ForwardPass
                 {
-                    Parameters = ParameterArray,
+                    Parameters = ParameterBuffer.Span,
                     Input = x.Rows(row, rows, gathered),
                     Output = y.Slice(row * plan.Output.Size, rows * plan.Output.Size),
                     Cache = cache.AsSpan(0, Root.CacheSize(plan.Input, rows)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -41,7 +42,7 @@ public sealed partial class Sequential
 
     /// <summary>All parameters, in the order of <see cref="ParameterInfos"/>. Writing here changes the model.</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public Span<float> Parameters => BuiltPlan.ParameterCount == 0 ? default : ParameterArray;
+    public Span<float> Parameters => BuiltPlan.ParameterCount == 0 ? default : ParameterBuffer.Span;
 
     /// <summary>Name and shape of every parameter: <c>0.weight</c> [784 × 128], <c>0.bias</c> [128], …</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
@@ -49,7 +50,7 @@ public sealed partial class Sequential
 
     internal Block Root { get; }
 
-    internal float[] ParameterArray { get; private set; } = [];
+    internal AlignedBuffer ParameterBuffer { get; private set; } = new(0);
 
     internal Block.Plan BuiltPlan => _plan ?? throw new InvalidOperationException(
         $"The model has no weights yet: call Build({Root.InputShape?.Product ?? "input shape"}) or train it first.");
@@ -80,10 +81,10 @@ public sealed partial class Sequential
     internal void Draw(Shape input, ulong seed)
     {
         var plan = Root.PlanFor(input);
-        float[] parameters = new float[plan.ParameterCount];
+        var parameters = new AlignedBuffer(plan.ParameterCount);
         var random = new RandomStream(seed, Streams.Initialization);
-        Root.Initialize(parameters, input, ref random);
-        (_plan, ParameterArray) = (plan, parameters);
+        Root.Initialize(parameters.Span, input, ref random);
+        (_plan, ParameterBuffer) = (plan, parameters);
     }
 
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>
@@ -95,14 +96,19 @@ public sealed partial class Sequential
         int offset = 0;
         foreach (var info in ParameterInfos)
         {
-            if (info.Name == name) return ParameterArray.AsSpan(offset, info.Shape.Size);
+            if (info.Name == name) return Parameters.Slice(offset, info.Shape.Size);
             offset += info.Shape.Size;
         }
         throw new ArgumentException($"The model has no parameter '{name}'. It has {string.Join(", ", ParameterInfos.Select(info => info.Name))}.", nameof(name));
     }
 
     /// <summary>A model of the same layers with weights of its own.</summary>
-    public Sequential Clone() => new(Layers.ToArray()) { _plan = _plan, ParameterArray = [.. ParameterArray] };
+    public Sequential Clone()
+    {
+        var parameters = new AlignedBuffer(ParameterBuffer.Length);
+        ParameterBuffer.Span.CopyTo(parameters.Span);
+        return new(Layers.ToArray()) { _plan = _plan, ParameterBuffer = parameters };
+    }
 
     /// <summary>A table of the layers, their output shapes and numbers of parameters.</summary>
     public override string ToString()

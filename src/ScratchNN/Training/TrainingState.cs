@@ -6,13 +6,15 @@ namespace ScratchNN;
 /// <summary>What a trainer carries from step to step, and from one Fit to the next.</summary>
 internal sealed class TrainingState(Sequential model, Optimizer optimizer, float? clipNorm)
 {
-    private readonly float[] _parameters = model.ParameterArray;
+    private readonly AlignedBuffer _parameters = model.ParameterBuffer;
+    private readonly AlignedBuffer _gradient = new(model.Parameters.Length);
+    private readonly AlignedBuffer _optimizer = new(checked(optimizer.StateSlots * AlignedBuffer.RoundUp(model.Parameters.Length)));
 
-    /// <summary>What the optimizer remembers, slot after slot.</summary>
-    public float[] Optimizer { get; } = new float[optimizer.StateSlots * model.Parameters.Length];
+    /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
+    public Span<float> Optimizer => _optimizer.Span;
 
     /// <summary>The mean gradient of the batch.</summary>
-    public float[] Gradient { get; } = new float[model.Parameters.Length];
+    public Span<float> Gradient => _gradient.Span;
 
     /// <summary>Steps done.</summary>
     public long Step { get; set; }
@@ -21,11 +23,11 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     public int Epoch { get; set; }
 
     /// <summary>Whether the model still has the parameters that this state belongs to, and was not built anew.</summary>
-    public bool Fits => ReferenceEquals(_parameters, model.ParameterArray);
+    public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 
     /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
     public bool IsFinite =>
-        TensorPrimitives.IsFiniteAll<float>(_parameters)
+        TensorPrimitives.IsFiniteAll<float>(_parameters.Span)
         && (Optimizer.Length == 0 || TensorPrimitives.IsFiniteAll<float>(Optimizer)); // of nothing it says false
 
     /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
@@ -37,11 +39,11 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
             if (norm > limit) TensorPrimitives.Multiply(Gradient, (float)(limit / norm), Gradient);
         }
         Step++;
-        var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters, Gradient, Optimizer, Step, learningRate);
+        var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters.Span, Gradient, Optimizer, Step, learningRate);
         workers.For(update.Blocks, update);
     }
 
-    public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters, Optimizer, Step, batch);
+    public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters.Span, Optimizer, Step, batch);
 
-    public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters, Optimizer);
+    public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters.Span, Optimizer);
 }
