@@ -42,64 +42,63 @@ public static partial class Gemm
         ref float a1 = ref Unsafe.Add(ref a0, aRow), a2 = ref Unsafe.Add(ref a0, 2 * aRow), a3 = ref Unsafe.Add(ref a0, 3 * aRow);
         ref float a4 = ref Unsafe.Add(ref a0, 4 * aRow), a5 = ref Unsafe.Add(ref a0, 5 * aRow);
         ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow), a7 = ref Unsafe.Add(ref a0, 7 * aRow);
+        for (int i = 0; i < TRows.Count; i++)
+        {
+            Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
+            Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
+        }
+        nint offset = 0;
         for (int p = 0; p < k; p++)
         {
             T0 b0 = T0.Load(ref bp);
             T1 b1 = T1.Load(ref Unsafe.Add(ref bp, T0.Lanes));
-            T0 x = T0.Broadcast(a0);
+            T0 x = T0.Broadcast(Unsafe.Add(ref a0, offset));
             c00 = T0.MultiplyAdd(x, b0, c00);
             c01 = T1.MultiplyAdd(As<T0, T1>(x), b1, c01);
-            a0 = ref Unsafe.Add(ref a0, aColumn);
             if (TRows.Count > 1)
             {
-                x = T0.Broadcast(a1);
+                x = T0.Broadcast(Unsafe.Add(ref a1, offset));
                 c10 = T0.MultiplyAdd(x, b0, c10);
                 c11 = T1.MultiplyAdd(As<T0, T1>(x), b1, c11);
-                a1 = ref Unsafe.Add(ref a1, aColumn);
             }
             if (TRows.Count > 2)
             {
-                x = T0.Broadcast(a2);
+                x = T0.Broadcast(Unsafe.Add(ref a2, offset));
                 c20 = T0.MultiplyAdd(x, b0, c20);
                 c21 = T1.MultiplyAdd(As<T0, T1>(x), b1, c21);
-                a2 = ref Unsafe.Add(ref a2, aColumn);
             }
             if (TRows.Count > 3)
             {
-                x = T0.Broadcast(a3);
+                x = T0.Broadcast(Unsafe.Add(ref a3, offset));
                 c30 = T0.MultiplyAdd(x, b0, c30);
                 c31 = T1.MultiplyAdd(As<T0, T1>(x), b1, c31);
-                a3 = ref Unsafe.Add(ref a3, aColumn);
             }
             if (TRows.Count > 4)
             {
-                x = T0.Broadcast(a4);
+                x = T0.Broadcast(Unsafe.Add(ref a4, offset));
                 c40 = T0.MultiplyAdd(x, b0, c40);
                 c41 = T1.MultiplyAdd(As<T0, T1>(x), b1, c41);
-                a4 = ref Unsafe.Add(ref a4, aColumn);
             }
             if (TRows.Count > 5)
             {
-                x = T0.Broadcast(a5);
+                x = T0.Broadcast(Unsafe.Add(ref a5, offset));
                 c50 = T0.MultiplyAdd(x, b0, c50);
                 c51 = T1.MultiplyAdd(As<T0, T1>(x), b1, c51);
-                a5 = ref Unsafe.Add(ref a5, aColumn);
             }
             if (TRows.Count > 6)
             {
-                x = T0.Broadcast(a6);
+                x = T0.Broadcast(Unsafe.Add(ref a6, offset));
                 c60 = T0.MultiplyAdd(x, b0, c60);
                 c61 = T1.MultiplyAdd(As<T0, T1>(x), b1, c61);
-                a6 = ref Unsafe.Add(ref a6, aColumn);
             }
             if (TRows.Count > 7)
             {
-                x = T0.Broadcast(a7);
+                x = T0.Broadcast(Unsafe.Add(ref a7, offset));
                 c70 = T0.MultiplyAdd(x, b0, c70);
                 c71 = T1.MultiplyAdd(As<T0, T1>(x), b1, c71);
-                a7 = ref Unsafe.Add(ref a7, aColumn);
             }
             bp = ref Unsafe.Add(ref bp, bRow);
+            offset += aColumn;
         }
         ref float s = ref Unsafe.AsRef(in start);
         StoreRow(ref s, 0, ref c, 0, c00, c01);
