@@ -54,7 +54,7 @@ public class GemmBenchmarks
     }
 
     [Benchmark]
-    public void ThreeLoops() => Gemm.Reference(A, Matrix.RowMajor(_b, Shape.N), _c, Shape.M, Shape.N, Shape.K, [], accumulate: false);
+    public void ThreeLoops() => Gemm.Reference(A, Matrix.RowMajor(_b, Shape.N), _c, Shape.N, Shape.M, Shape.N, Shape.K, [], accumulate: false);
 
     private Matrix A => Shape.TransposedA ? Matrix.Transposed(_a, Shape.M) : Matrix.RowMajor(_a, Shape.K);
 }

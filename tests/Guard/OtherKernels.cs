@@ -77,6 +77,14 @@ internal sealed class OtherKernels : IDisposable
         _ = Sums.OfSquares(g);
         Announce("WherePositive", 1, length, atEnd);
         Elementwise.WherePositive(g, m, w);
+        Announce("Sigmoid", 1, length, atEnd);
+        Elementwise.Sigmoid(g, m, Workers.None);
+        Announce("SigmoidGradient", 1, length, atEnd);
+        Elementwise.SigmoidGradient(m, g, w);
+        Announce("Tanh", 1, length, atEnd);
+        Elementwise.Tanh(g, m, Workers.None);
+        Announce("TanhGradient", 1, length, atEnd);
+        Elementwise.TanhGradient(m, g, w);
         Announce("Sgd", 1, length, atEnd);
         Elementwise.Sgd(w, g, 0.1f);
         Announce("Momentum", 1, length, atEnd);

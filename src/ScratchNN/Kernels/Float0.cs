@@ -21,6 +21,8 @@ internal readonly struct Float0 : ISimd<Float0>
     [MethodImpl(Inline)] public static Float0 operator /(Float0 a, Float0 b) => default;
     [MethodImpl(Inline)] public static Float0 MultiplyAdd(Float0 a, Float0 b, Float0 c) => default;
     [MethodImpl(Inline)] public static Float0 Sqrt(Float0 a) => default;
+    [MethodImpl(Inline)] public static Float0 Abs(Float0 a) => default;
+    [MethodImpl(Inline)] public static Float0 CopySign(Float0 a, Float0 b) => default;
     [MethodImpl(Inline)] public static Float0 Min(Float0 a, Float0 b) => default;
     [MethodImpl(Inline)] public static Float0 Max(Float0 a, Float0 b) => default;
     [MethodImpl(Inline)] public static Float0 Scale(Float0 a, Float0 n) => default;

@@ -26,6 +26,8 @@ internal readonly struct Float1(float value) : ISimd<Float1>
         new(Simd.Fuses ? MathF.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float1 Sqrt(Float1 a) => new(MathF.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float1 Abs(Float1 a) => new(MathF.Abs(a._value));
+    [MethodImpl(Inline)] public static Float1 CopySign(Float1 a, Float1 b) => new(MathF.CopySign(a._value, b._value));
     [MethodImpl(Inline)] public static Float1 Min(Float1 a, Float1 b) => new(float.MinNative(a._value, b._value));
     [MethodImpl(Inline)] public static Float1 Max(Float1 a, Float1 b) => new(float.MaxNative(a._value, b._value));
 

@@ -27,6 +27,8 @@ internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
         new(Simd.Fuses ? Vector512.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float16 Sqrt(Float16 a) => new(Vector512.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float16 Abs(Float16 a) => new(Vector512.Abs(a._value));
+    [MethodImpl(Inline)] public static Float16 CopySign(Float16 a, Float16 b) => new(Vector512.CopySign(a._value, b._value));
     [MethodImpl(Inline)] public static Float16 Min(Float16 a, Float16 b) => new(Vector512.MinNative(a._value, b._value));
     [MethodImpl(Inline)] public static Float16 Max(Float16 a, Float16 b) => new(Vector512.MaxNative(a._value, b._value));
 

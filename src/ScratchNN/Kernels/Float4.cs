@@ -27,6 +27,8 @@ internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
         new(Simd.Fuses ? Vector128.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float4 Sqrt(Float4 a) => new(Vector128.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float4 Abs(Float4 a) => new(Vector128.Abs(a._value));
+    [MethodImpl(Inline)] public static Float4 CopySign(Float4 a, Float4 b) => new(Vector128.CopySign(a._value, b._value));
     [MethodImpl(Inline)] public static Float4 Min(Float4 a, Float4 b) => new(Vector128.MinNative(a._value, b._value));
     [MethodImpl(Inline)] public static Float4 Max(Float4 a, Float4 b) => new(Vector128.MaxNative(a._value, b._value));
 

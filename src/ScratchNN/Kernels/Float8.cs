@@ -27,6 +27,8 @@ internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
         new(Simd.Fuses ? Vector256.FusedMultiplyAdd(a._value, b._value, c._value) : (a._value * b._value) + c._value);
 
     [MethodImpl(Inline)] public static Float8 Sqrt(Float8 a) => new(Vector256.Sqrt(a._value));
+    [MethodImpl(Inline)] public static Float8 Abs(Float8 a) => new(Vector256.Abs(a._value));
+    [MethodImpl(Inline)] public static Float8 CopySign(Float8 a, Float8 b) => new(Vector256.CopySign(a._value, b._value));
     [MethodImpl(Inline)] public static Float8 Min(Float8 a, Float8 b) => new(Vector256.MinNative(a._value, b._value));
     [MethodImpl(Inline)] public static Float8 Max(Float8 a, Float8 b) => new(Vector256.MaxNative(a._value, b._value));
 

@@ -8,12 +8,12 @@ public static partial class Gemm
     /// The naive twin, three loops: what every other path must equal bit for bit. Chains of <see cref="GemmPlan.KC"/> multiply-adds
     /// start from zero, and their sums are added in order to the bias, to C or to 0.
     /// </summary>
-    internal static void Reference(Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate)
+    internal static void Reference(Matrix a, Matrix b, Span<float> c, int ldc, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate)
     {
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++)
             {
-                float total = accumulate ? c[(i * n) + j] : bias.IsEmpty ? 0 : bias[j];
+                float total = accumulate ? c[(i * ldc) + j] : bias.IsEmpty ? 0 : bias[j];
                 for (int start = 0; start < k; start += GemmPlan.KC)
                 {
                     float sum = 0;
@@ -21,7 +21,7 @@ public static partial class Gemm
                         sum = Simd.Fuses ? MathF.FusedMultiplyAdd(a[i, p], b[p, j], sum) : (a[i, p] * b[p, j]) + sum;
                     total += sum;
                 }
-                c[(i * n) + j] = total;
+                c[(i * ldc) + j] = total;
             }
     }
 }

@@ -11,7 +11,7 @@ public static partial class Gemm
     /// that order, for one block of KC after the other.
     /// </summary>
     private readonly ref struct Tiles<T>(
-        Matrix a, Panels<T> b, Span<float> c, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k) : IRowKernel
+        Matrix a, Panels<T> b, Span<float> c, int ldc, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k) : IRowKernel
         where T : struct, ISimd<T>
     {
         private const int PrefetchDistance = 8; // rows of Aᵀ ahead
@@ -120,9 +120,9 @@ public static partial class Gemm
             zeros.Clear();
             if (width == T0.Lanes + T1.Lanes)
             {
-                ref float c = ref _c.At((row * n) + column);
-                if (continues) Rows<T0, T1>(a, rows, in b, bRow, in c, n, ref c, n, chain);
-                else Rows<T0, T1>(a, rows, in b, bRow, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, n, chain);
+                ref float c = ref _c.At((row * ldc) + column);
+                if (continues) Rows<T0, T1>(a, rows, in b, bRow, in c, ldc, ref c, ldc, chain);
+                else Rows<T0, T1>(a, rows, in b, bRow, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
                 return;
             }
 
@@ -131,12 +131,12 @@ public static partial class Gemm
             Span<float> edge = stackalloc float[GemmPlan.MR * lanes];
             if (continues)
                 for (int i = 0; i < rows; i++)
-                    Copy(in _c.At(((row + i) * n) + column), ref edge.At(i * lanes), width);
+                    Copy(in _c.At(((row + i) * ldc) + column), ref edge.At(i * lanes), width);
             else if (!_bias.IsEmpty) _bias.Slice(column, width).CopyTo(zeros);
             if (continues) Rows<T0, T1>(a, rows, in b, bRow, in edge.At(0), lanes, ref edge.At(0), lanes, chain);
             else Rows<T0, T1>(a, rows, in b, bRow, in zeros.At(0), 0, ref edge.At(0), lanes, chain);
             for (int i = 0; i < rows; i++)
-                Copy(in edge.At(i * lanes), ref _c.At(((row + i) * n) + column), width);
+                Copy(in edge.At(i * lanes), ref _c.At(((row + i) * ldc) + column), width);
         }
 
         [MethodImpl(Simd.Compiled)]

@@ -7,7 +7,8 @@ namespace ScratchNN;
 /// <remarks>
 /// The bits of C[i, j] depend on k, row i of A and column j of B alone: not on the other rows, the number of workers or the vector
 /// width. NaN and infinity propagate. Where the machine has no fused multiply-add, the bits are a second set.
-/// <para>C must not overlap A, B or the bias.</para>
+/// <para>A matrix may be part of a larger one: lda, ldb and ldc, called as in BLAS, tell how far apart its rows begin. C may stand beside A or B
+/// in the same rows of one array, but shares no element with A, B or the bias.</para>
 /// </remarks>
 public static partial class Gemm
 {
@@ -21,12 +22,15 @@ public static partial class Gemm
     /// <param name="bias">Added to every row of C, [n], or empty. Not together with <paramref name="accumulate"/>.</param>
     /// <param name="accumulate">Whether the product is added to C rather than assigned.</param>
     /// <param name="workers">The threads to use; by default the caller's alone.</param>
-    /// <exception cref="ArgumentException">A span is too short, or bias and accumulate are both given.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative.</exception>
+    /// <param name="lda">Floats from a row of A, as it is given, to the next; by default its columns, and no fewer.</param>
+    /// <param name="ldb">Floats from a row of B to the next, likewise.</param>
+    /// <param name="ldc">Floats from a row of C to the next, likewise; what stands between rows of C is left alone.</param>
+    /// <exception cref="ArgumentException">A span is too short, C overlaps A, B or the bias, or bias and accumulate are both given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or lda, ldb or ldc too small.</exception>
     public static void Multiply(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
-        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null) =>
-        Run(Matrix.RowMajor(a, k), Matrix.RowMajor(b, n), c, m, n, k, bias, accumulate, workers);
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null, int? lda = null, int? ldb = null, int? ldc = null) =>
+        Run(new(a, m, k, lda, nameof(a)), new(b, k, n, ldb, nameof(b)), c, m, n, k, bias, accumulate, workers, ldc);
 
     /// <summary>C = Aᵀ·B (+ bias), or C += Aᵀ·B, with A given as [k × m].</summary>
     /// <inheritdoc cref="Multiply"/>
@@ -34,55 +38,53 @@ public static partial class Gemm
 #pragma warning disable CS1573 // the other parameters are inherited
     public static void MultiplyTransposedA(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
-        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null) =>
-        Run(Matrix.Transposed(a, m), Matrix.RowMajor(b, n), c, m, n, k, bias, accumulate, workers);
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null, int? lda = null, int? ldb = null, int? ldc = null) =>
+        Run(new(a, k, m, lda, nameof(a), isTransposed: true), new(b, k, n, ldb, nameof(b)), c, m, n, k, bias, accumulate, workers, ldc);
 
     /// <summary>C = A·Bᵀ (+ bias), or C += A·Bᵀ, with B given as [n × k].</summary>
     /// <inheritdoc cref="Multiply"/>
     /// <param name="b">B, [n × k].</param>
     public static void MultiplyTransposedB(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
-        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null) =>
-        Run(Matrix.RowMajor(a, k), Matrix.Transposed(b, k), c, m, n, k, bias, accumulate, workers);
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null, int? lda = null, int? ldb = null, int? ldc = null) =>
+        Run(new(a, m, k, lda, nameof(a)), new(b, n, k, ldb, nameof(b), isTransposed: true), c, m, n, k, bias, accumulate, workers, ldc);
 #pragma warning restore CS1573
 
     private static void Run(
-        Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers? workers)
+        Operand a, Operand b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers? workers, int? ldc)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        RequireLength(a.Values.Length, m, k, nameof(a));
-        RequireLength(b.Values.Length, k, n, nameof(b));
-        RequireLength(c.Length, m, n, nameof(c));
-        if (!bias.IsEmpty) RequireLength(bias.Length, 1, n, nameof(bias));
+        Operand result = new(c, m, n, ldc, nameof(c)), start = new(bias, bias.IsEmpty ? 0 : 1, n, null, nameof(bias));
+        a.Require();
+        b.Require();
+        result.Require();
+        start.Require();
+        result.RequireApartFrom(a);
+        result.RequireApartFrom(b);
+        result.RequireApartFrom(start);
         if (!bias.IsEmpty && accumulate)
             throw new ArgumentException("A product is either added to C or to a bias, not to both: add the bias with the first product.", nameof(bias));
         if (m == 0 || n == 0) return;
 
-        Simd.Run(new Product(a, b, c, m, n, k, bias, accumulate, workers ?? Workers.None));
-    }
-
-    private static void RequireLength(int length, int rows, int columns, string name)
-    {
-        if (length < (long)rows * columns)
-            throw new ArgumentException($"A [{rows} × {columns}] matrix needs {(long)rows * columns} floats, {name} has {length}.", name);
+        Simd.Run(new Product(a.Matrix, b.Matrix, c, result.RowStride, m, n, k, bias, accumulate, workers ?? Workers.None));
     }
 
     /// <summary>The operands of one product; picks up a width.</summary>
     private readonly ref struct Product(
-        Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers) : ISimdKernel
+        Matrix a, Matrix b, Span<float> c, int ldc, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers) : ISimdKernel
     {
         private readonly Matrix _a = a, _b = b;
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _bias = bias;
 
-        public void Run<T>() where T : struct, ISimd<T> => Multiply<T>(_a, _b, _c, m, n, k, _bias, accumulate, workers);
+        public void Run<T>() where T : struct, ISimd<T> => Multiply<T>(_a, _b, _c, ldc, m, n, k, _bias, accumulate, workers);
     }
 
     /// <summary>The product at one width: pack what has to be packed, then share the tiles of C among the workers.</summary>
     internal static void Multiply<T>(
-        Matrix a, Matrix b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
+        Matrix a, Matrix b, Span<float> c, int ldc, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
         where T : struct, ISimd<T>
     {
         bool packsAll = GemmPlan.PacksB(b, m);
@@ -92,7 +94,7 @@ public static partial class Gemm
             if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
             var panels = new Panels<T>(b, n, k, packsAll, packed);
             workers.For(panels.PackedCount, panels);
-            workers.For((m + GemmPlan.MR - 1) / GemmPlan.MR * panels.Count, new Tiles<T>(a, panels, c, bias, accumulate, m, n, k));
+            workers.For((m + GemmPlan.MR - 1) / GemmPlan.MR * panels.Count, new Tiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k));
         }
         finally
         {

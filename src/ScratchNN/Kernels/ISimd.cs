@@ -31,6 +31,11 @@ internal interface ISimd<T> where T : struct, ISimd<T>
 
     static abstract T Sqrt(T a);
 
+    static abstract T Abs(T a);
+
+    /// <summary>The magnitude of a with the sign of b.</summary>
+    static abstract T CopySign(T a, T b);
+
     /// <summary>The smaller and the larger. A NaN in b is kept; with a NaN in a, either may come out.</summary>
     static abstract T Min(T a, T b);
     static abstract T Max(T a, T b);

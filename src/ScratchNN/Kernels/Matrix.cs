@@ -7,15 +7,15 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, i
     public int RowStride { get; } = rowStride;
     public int ColumnStride { get; } = columnStride;
 
-    public static Matrix RowMajor(ReadOnlySpan<float> values, int columns) => new(values, columns, 1);
-    public static Matrix Transposed(ReadOnlySpan<float> values, int columns) => new(values, 1, columns);
+    public static Matrix RowMajor(ReadOnlySpan<float> values, int rowStride) => new(values, rowStride, 1);
+    public static Matrix Transposed(ReadOnlySpan<float> values, int rowStride) => new(values, 1, rowStride);
 
     public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
 
     /// <summary>The matrix that begins at that element; nothing, beyond the last.</summary>
     public Matrix From(int row, int column)
     {
-        int offset = (row * RowStride) + (column * ColumnStride);
-        return new(offset < Values.Length ? Values[offset..] : default, RowStride, ColumnStride);
+        int offset = (row * RowStride) + (column * ColumnStride); // may wrap where there are no columns
+        return new((uint)offset < (uint)Values.Length ? Values[offset..] : default, RowStride, ColumnStride);
     }
 }

@@ -56,22 +56,26 @@ internal static class Simd
     }
 
     /// <summary>Applies an elementwise operation to elements 0 … length − 1.</summary>
+    public static void ForEach<TOperation>(in TOperation operation, int length) where TOperation : IElementwise, allows ref struct =>
+        ForEach(in operation, 0, length);
+
+    /// <summary>Applies an elementwise operation to elements first … end − 1.</summary>
     [MethodImpl(Compiled)]
-    public static void ForEach<TOperation>(in TOperation operation, int length) where TOperation : IElementwise, allows ref struct
+    public static void ForEach<TOperation>(in TOperation operation, int first, int end) where TOperation : IElementwise, allows ref struct
     {
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated) i = Sweep<TOperation, Float16>(in operation, i, length);
-        if (Vector256.IsHardwareAccelerated) i = Sweep<TOperation, Float8>(in operation, i, length);
-        if (Vector128.IsHardwareAccelerated) i = Sweep<TOperation, Float4>(in operation, i, length);
-        Sweep<TOperation, Float1>(in operation, i, length);
+        int i = first;
+        if (Vector512.IsHardwareAccelerated) i = Sweep<TOperation, Float16>(in operation, i, end);
+        if (Vector256.IsHardwareAccelerated) i = Sweep<TOperation, Float8>(in operation, i, end);
+        if (Vector128.IsHardwareAccelerated) i = Sweep<TOperation, Float4>(in operation, i, end);
+        Sweep<TOperation, Float1>(in operation, i, end);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Sweep<TOperation, T>(in TOperation operation, int i, int length)
+    private static int Sweep<TOperation, T>(in TOperation operation, int i, int end)
         where TOperation : IElementwise, allows ref struct
         where T : struct, ISimd<T>
     {
-        for (; i <= length - T.Lanes; i += T.Lanes)
+        for (; i <= end - T.Lanes; i += T.Lanes)
             operation.Apply<T>(i);
         return i;
     }

@@ -13,50 +13,60 @@ internal sealed class GemmCase
 
     private const int Margin = 40; // more than the widest tile
     private readonly Product _product;
-    private readonly int _m, _n, _k;
+    private readonly int _m, _n, _k, _lda, _ldb, _ldc;
+    private readonly int? _gapped;
     private readonly float[] _a, _b, _c, _bias;
 
-    public GemmCase(Product product, int m, int n, int k, Func<float, float>? map = null)
+    /// <param name="product">Which one.</param><param name="m">Rows of C.</param><param name="n">Columns of C.</param><param name="k">Length of a chain.</param>
+    /// <param name="map">Applied to the numbers drawn.</param><param name="gap">Floats between rows of A; B has one, C two more.</param>
+    public GemmCase(Product product, int m, int n, int k, Func<float, float>? map = null, int? gap = null)
     {
-        (_product, _m, _n, _k) = (product, m, n, k);
-        _a = Surrounded(m * k, 1, map);
-        _b = Surrounded(k * n, 2, map);
-        _bias = Surrounded(n, 3, map);
-        _c = Draw.Filled((m * n) + (2 * Margin), float.NaN);
+        (_product, _m, _n, _k, _gapped) = (product, m, n, k, gap);
+        var (aRows, aColumns) = product == Product.TransposedA ? (k, m) : (m, k);
+        var (bRows, bColumns) = product == Product.TransposedB ? (n, k) : (k, n);
+        (_lda, _ldb, _ldc) = (aColumns + gap ?? aColumns, bColumns + gap + 1 ?? bColumns, n + gap + 2 ?? n);
+        _a = Surrounded(aRows, aColumns, _lda, 1, map);
+        _b = Surrounded(bRows, bColumns, _ldb, 2, map);
+        _bias = Surrounded(1, n, n, 3, map);
+        _c = Draw.Filled(Length(m, n, _ldc) + (2 * Margin), float.NaN);
     }
 
     public bool HasBias { get; init; }
     public bool Accumulates { get; init; }
     public Workers? Workers { get; init; }
 
-    private Matrix A => _product == Product.TransposedA ? Matrix.Transposed(Within(_a, _m * _k), _m) : Matrix.RowMajor(Within(_a, _m * _k), _k);
+    private Matrix A => _product == Product.TransposedA ? Matrix.Transposed(Within(_a), _lda) : Matrix.RowMajor(Within(_a), _lda);
 
-    private Matrix B => _product == Product.TransposedB ? Matrix.Transposed(Within(_b, _k * _n), _k) : Matrix.RowMajor(Within(_b, _k * _n), _n);
+    private Matrix B => _product == Product.TransposedB ? Matrix.Transposed(Within(_b), _ldb) : Matrix.RowMajor(Within(_b), _ldb);
+
+    private ReadOnlySpan<float> Bias => HasBias ? Within(_bias) : default;
 
     /// <summary>1/8 to 4, of either sign: sums of hundreds of products are exact.</summary>
     public static float PowerOfTwo(float value) => MathF.CopySign(MathF.ScaleB(1, Math.Clamp(Math.ILogB(value), -3, 2)), value);
 
     /// <summary>The public product.</summary>
-    public void Multiply() => Call(
-        _product, _a.AsSpan(Margin), _b.AsSpan(Margin), _c.AsSpan(Margin), _m, _n, _k, HasBias ? _bias.AsSpan(Margin) : default, Accumulates, Workers);
+    public void Multiply()
+    {
+        if (_gapped == null) Call(_product, _a.AsSpan(Margin), _b.AsSpan(Margin), _c.AsSpan(Margin), _m, _n, _k, Bias, Accumulates, Workers);
+        else Call(_product, Within(_a), Within(_b), Within(_c), _m, _n, _k, Bias, Accumulates, Workers, _lda, _ldb, _ldc);
+    }
 
     /// <summary>The product at one width.</summary>
     public void Multiply<T>() where T : struct, ISimd<T>
     {
         if (_m > 0 && _n > 0)
-            Gemm.Multiply<T>(A, B, Within(_c, _m * _n), _m, _n, _k, HasBias ? Within(_bias, _n) : default, Accumulates, Workers ?? Workers.None);
+            Gemm.Multiply<T>(A, B, Within(_c), _ldc, _m, _n, _k, Bias, Accumulates, Workers ?? Workers.None);
     }
 
     public void AssertMatchesReference(Action<GemmCase> multiply)
     {
-        var c = Within(_c, _m * _n);
-        if (Accumulates) Draw.Normal(c.Length, 4).CopyTo(c);
+        if (Accumulates) Place(Draw.Normal(_m * _n, 4), _c, _n, _ldc);
         float[] expected = [.. _c];
-        Gemm.Reference(A, B, Within(expected, _m * _n), _m, _n, _k, HasBias ? Within(_bias, _n) : default, Accumulates);
+        Gemm.Reference(A, B, Within(expected), _ldc, _m, _n, _k, Bias, Accumulates);
 
         multiply(this);
 
-        Bits.AssertEqual(expected, _c, $"{_product} {_m} × {_n} × {_k}, C with margins of {Margin}");
+        Bits.AssertEqual(expected, _c, $"{_product} {_m} × {_n} × {_k}, rows {_lda}, {_ldb}, {_ldc} apart, C with margins of {Margin}");
     }
 
     /// <summary>max|C − Cref| / ε / Σ|a||b| with Cref in double.</summary>
@@ -74,28 +84,36 @@ internal sealed class GemmCase
                     exact += term;
                     magnitude += Math.Abs(term);
                 }
-                worst = Math.Max(worst, Math.Abs(_c[Margin + (i * _n) + j] - exact) / Math.ScaleB(1, -23) / magnitude);
+                worst = Math.Max(worst, Math.Abs(_c[Margin + (i * _ldc) + j] - exact) / Math.ScaleB(1, -23) / magnitude);
             }
         return worst;
     }
 
     public static void Call(
         Product product, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k,
-        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null)
+        ReadOnlySpan<float> bias = default, bool accumulate = false, Workers? workers = null, int? lda = null, int? ldb = null, int? ldc = null)
     {
-        if (product == Product.Plain) Gemm.Multiply(a, b, c, m, n, k, bias, accumulate, workers);
-        else if (product == Product.TransposedA) Gemm.MultiplyTransposedA(a, b, c, m, n, k, bias, accumulate, workers);
-        else Gemm.MultiplyTransposedB(a, b, c, m, n, k, bias, accumulate, workers);
+        if (product == Product.Plain) Gemm.Multiply(a, b, c, m, n, k, bias, accumulate, workers, lda, ldb, ldc);
+        else if (product == Product.TransposedA) Gemm.MultiplyTransposedA(a, b, c, m, n, k, bias, accumulate, workers, lda, ldb, ldc);
+        else Gemm.MultiplyTransposedB(a, b, c, m, n, k, bias, accumulate, workers, lda, ldb, ldc);
     }
 
-    private static Span<float> Within(float[] values, int length) => values.AsSpan(Margin, length);
+    private static Span<float> Within(float[] values) => values.AsSpan(Margin..^Margin);
 
-    private static float[] Surrounded(int length, ulong seed, Func<float, float>? map)
+    /// <summary>To the last element: no gap behind the last row.</summary>
+    private static int Length(int rows, int columns, int stride) => rows == 0 || columns == 0 ? 0 : ((rows - 1) * stride) + columns;
+
+    private static float[] Surrounded(int rows, int columns, int stride, ulong seed, Func<float, float>? map)
     {
-        float[] values = Draw.Filled(length + (2 * Margin), float.NaN);
-        float[] drawn = Draw.Normal(length, seed);
+        float[] values = Draw.Filled(Length(rows, columns, stride) + (2 * Margin), float.NaN), drawn = Draw.Normal(rows * columns, seed);
         if (map != null) drawn = [.. drawn.Select(map)];
-        drawn.CopyTo(values, Margin);
+        Place(drawn, values, columns, stride);
         return values;
+    }
+
+    private static void Place(float[] drawn, float[] values, int columns, int stride)
+    {
+        for (int i = 0; i < drawn.Length; i++)
+            values[Margin + (i / columns * stride) + (i % columns)] = drawn[i];
     }
 }

@@ -59,6 +59,30 @@ public sealed class GemmTests
                 new GemmCase((Product)product, m, n, k) { Accumulates = accumulates }.AssertMatchesReference(run => run.Multiply()),
             iter: 150);
 
+    [Theory]
+    [InlineData(Product.Plain), InlineData(Product.TransposedA), InlineData(Product.TransposedB)]
+    public void Multiply_RowsWithGaps_GivesTheBitsOfTheReference(Product product)
+    {
+        using var workers = new Workers(3);
+        foreach (int m in (int[])[0, 1, 7, 97])
+            foreach (int n in (int[])[0, 1, 10, 33])
+                foreach (int k in (int[])[0, 1, 257])
+                    foreach (int gap in (int[])[0, 5, 100])
+                    {
+                        new GemmCase(product, m, n, k, gap: gap) { HasBias = true }.AssertMatchesReference(run => run.Multiply());
+                        new GemmCase(product, m, n, k, gap: gap) { Accumulates = true, Workers = workers }.AssertMatchesReference(run => run.Multiply());
+                    }
+    }
+
+    [Fact]
+    public void Multiply_BlocksOfOneArray_UpdatesOneFromTheOthers()
+    {
+        // [A C; 0 B] of 2 × 2 blocks in rows of 4, as a block of an elimination sees them: C += A·B
+        float[] all = [1, 2, 10, 20, 3, 4, 30, 40, 0, 0, 5, 6, 0, 0, 7, 8];
+        Gemm.Multiply(all, all.AsSpan(10), all.AsSpan(2), 2, 2, 2, accumulate: true, lda: 4, ldb: 4, ldc: 4);
+        Assert.Equal([1, 2, 10 + 19, 20 + 22, 3, 4, 30 + 43, 40 + 50, 0, 0, 5, 6, 0, 0, 7, 8], all);
+    }
+
     [Fact]
     public void Multiply_LongChains_StaysWithinTheErrorRatioOfBlas()
     {
@@ -149,6 +173,57 @@ public sealed class GemmTests
             var exception = Assert.Throws<ArgumentException>(() => GemmCase.Call(product, new float[a], new float[b], new float[c], 2, 4, 3));
             Assert.Equal(name, exception.ParamName);
         }
+    }
+
+    [Theory]
+    [InlineData(9, 16, 9, "a", "A [2 × 3] matrix, its rows 7 apart, needs 10 floats, a has 9.")]
+    [InlineData(10, 15, 9, "b", "A [3 × 4] matrix, its rows 6 apart, needs 16 floats, b has 15.")]
+    [InlineData(10, 16, 8, "c", "A [2 × 4] matrix, its rows 5 apart, needs 9 floats, c has 8.")]
+    public void Multiply_SpanTooShortForItsStride_SaysWhatItNeeds(int a, int b, int c, string name, string message)
+    {
+        var exception = Assert.Throws<ArgumentException>(
+            name, () => Gemm.Multiply(new float[a], new float[b], new float[c], 2, 4, 3, lda: 7, ldb: 6, ldc: 5));
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+        Gemm.Multiply(new float[10], new float[16], new float[9], 2, 4, 3, lda: 7, ldb: 6, ldc: 5); // no gap behind the last row
+    }
+
+    [Theory]
+    [InlineData(2, 4, 4, "lda"), InlineData(3, 3, 4, "ldb"), InlineData(3, 4, 3, "ldc"), InlineData(-3, 4, 4, "lda")]
+    public void Multiply_StrideBelowTheColumns_ThrowsAndNamesIt(int lda, int ldb, int ldc, string name) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            name, () => Gemm.Multiply(new float[50], new float[50], new float[50], 2, 4, 3, lda: lda, ldb: ldb, ldc: ldc));
+
+    [Theory]
+    [InlineData(0, 50, 5, 90, "a")]   // C begins in A
+    [InlineData(5, 50, 0, 90, "a")]   // A begins in C
+    [InlineData(20, 0, 11, 90, "b")]  // the last of B is the first of C
+    [InlineData(20, 30, 8, 11, "bias")]
+    public void Multiply_ResultWithinAnOperand_Throws(int a, int b, int c, int bias, string name)
+    {
+        float[] all = new float[100]; // A takes 6 floats, B 12, C 8, the bias 4
+        var exception = Assert.Throws<ArgumentException>(
+            nameof(c), () => Gemm.Multiply(all.AsSpan(a), all.AsSpan(b), all.AsSpan(c), 2, 4, 3, all.AsSpan(bias)));
+        Assert.StartsWith($"c shares memory with {name},", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Multiply_OneArrayWithoutCommonElements_IsTaken()
+    {
+        float[] all = new float[100];
+        Gemm.Multiply(all, all.AsSpan(6), all.AsSpan(18), 2, 4, 3, all.AsSpan(26)); // one after the other
+        Gemm.Multiply(all.AsSpan(24), all.AsSpan(12), all.AsSpan(4), 2, 4, 3, all);
+        Gemm.Multiply(all, all.AsSpan(3), all.AsSpan(7), 2, 4, 3, lda: 11, ldb: 11, ldc: 11); // side by side: 3, 4 and 4 of 11 columns
+        Gemm.Multiply(all.AsSpan(17), all.AsSpan(13), all.AsSpan(9), 2, 4, 3, lda: 11, ldb: 11, ldc: 11);
+    }
+
+    [Theory]
+    [InlineData(2, 11, "a"), InlineData(8, 11, "a"), InlineData(3, 12, "a")] // a column of A, the next row of A, rows that drift over A
+    public void Multiply_SideBySideInOneArrayButMeeting_Throws(int c, int ldc, string name)
+    {
+        float[] all = new float[100];
+        var exception = Assert.Throws<ArgumentException>(
+            nameof(c), () => Gemm.Multiply(all, new float[12], all.AsSpan(c), 2, 4, 3, lda: 11, ldc: ldc));
+        Assert.StartsWith($"c shares memory with {name},", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

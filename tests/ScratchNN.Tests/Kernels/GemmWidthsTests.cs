@@ -18,7 +18,7 @@ public sealed class GemmWidthsTests
     public void Multiply_SixteenLanes_GivesTheBitsOfTheReference() => AssertAllSizes<Float16>();
 
     [Fact]
-    public void Multiply_RowsWithGaps_ReadsNoGap()
+    public void Multiply_RowsWithGaps_ReadsAndWritesNoGap()
     {
         AssertGaps<Float1>();
         AssertGaps<Float4>();
@@ -43,24 +43,14 @@ public sealed class GemmWidthsTests
 
     private static void AssertGaps<T>() where T : struct, ISimd<T>
     {
-        const int N = 35, K = 260, ARow = K + 3, BRow = N + 5;
-        foreach (int m in (int[])[7, 97])
-        {
-            float[] a = Gapped(m, K, ARow, 1), b = Gapped(K, N, BRow, 2), expected = new float[m * N], c = Draw.Filled(m * N, float.NaN);
-            Gemm.Reference(new Matrix(a, ARow, 1), new Matrix(b, BRow, 1), expected, m, N, K, default, accumulate: false);
-
-            Gemm.Multiply<T>(new Matrix(a, ARow, 1), new Matrix(b, BRow, 1), c, m, N, K, default, accumulate: false, Workers.None);
-
-            Assert.DoesNotContain(expected, float.IsNaN);
-            Bits.AssertEqual(expected, c, $"{typeof(T).Name}, {m} rows");
-        }
-    }
-
-    private static float[] Gapped(int rows, int columns, int stride, ulong seed)
-    {
-        float[] values = Draw.Filled(rows * stride, float.NaN);
-        for (int row = 0; row < rows; row++)
-            Draw.Normal(columns, seed + (ulong)(100 * row)).CopyTo(values, row * stride);
-        return values;
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (int m in (int[])[1, 7, 97])
+                foreach (int n in (int[])[1, 2 * T.Lanes, 35])
+                    foreach (int gap in (int[])[0, 3])
+                    {
+                        new GemmCase(product, m, n, 260, gap: gap) { HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());
+                        new GemmCase(product, m, n, 260, gap: gap) { Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
+                    }
+        new GemmCase(Product.Plain, 29, 260, 257, gap: 1000).AssertMatchesReference(run => run.Multiply<T>()); // far apart: A is packed
     }
 }

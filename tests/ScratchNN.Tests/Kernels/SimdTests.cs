@@ -30,6 +30,8 @@ public sealed class SimdTests
         Assert.Equal(0.5f, Of((a, b, _) => a / b, 2, 4));
         Assert.Equal(10, Of(Float1.MultiplyAdd, 2, 3, 4));
         Assert.Equal(3, Of((a, _, _) => Float1.Sqrt(a), 9));
+        Assert.Equal(3, Of((a, _, _) => Float1.Abs(a), -3));
+        Assert.Equal(-2, Of((a, b, _) => Float1.CopySign(a, b), 2, -0f));
         Assert.Equal(2, Of((a, b, _) => Float1.Min(a, b), 2, 3));
         Assert.Equal(3, Of((a, b, _) => Float1.Max(a, b), 2, 3));
         Assert.Equal(0.625f, Of((a, b, _) => Float1.Scale(a, b), 5, -3));
@@ -90,6 +92,8 @@ public sealed class SimdTests
                     }
                     AssertSame<T>((x, y, z) => T.IfGreater(x, y, z, x), (x, y, z) => Float1.IfGreater(x, y, z, x), a, b, c);
                     AssertSame<T>((x, _, _) => T.Sqrt(x), (x, _, _) => Float1.Sqrt(x), a, b, c);
+                    AssertSame<T>((x, _, _) => T.Abs(x), (x, _, _) => Float1.Abs(x), a, b, c);
+                    AssertSame<T>((x, y, _) => T.CopySign(x, y), (x, y, _) => Float1.CopySign(x, y), a, b, c);
                 }
         for (int n = -252; n <= 254; n++)
             foreach (float a in (float[])[1, 1.2345678f, -0.70710677f, float.NaN, float.PositiveInfinity])

@@ -23,6 +23,14 @@ internal static class LayerCases
         new("ReLU 17", new ReLU(), 17),
         new("ReLU of images", new ReLU(), new Shape(3, 5, 2)),
 
+        new("sigmoid 1", new Sigmoid(), 1),
+        new("sigmoid 17", new Sigmoid(), 17),
+        new("sigmoid of images", new Sigmoid(), new Shape(3, 5, 2)),
+
+        new("tanh 1", new Tanh(), 1),
+        new("tanh 17", new Tanh(), 17),
+        new("tanh of images", new Tanh(), new Shape(3, 5, 2)),
+
         new("softmax 1", new Softmax(), 1),
         new("softmax 2", new Softmax(), 2),
         new("softmax 10", new Softmax(), 10),

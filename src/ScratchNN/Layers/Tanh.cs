@@ -1,0 +1,29 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>The hyperbolic tangent, elementwise: any number to one between −1 and 1.</summary>
+/// <remarks>
+/// <code>
+/// y  = tanh x
+/// dx = (1 − y²)·dy
+///
+/// X, Y [N × any shape]
+/// </code>
+/// The slope is 1 at 0 and vanishes for large |x|. Odd: tanh(−x) = −tanh x to the bit. Within 1.34 units in the last place; NaN stays NaN.
+/// </remarks>
+public sealed class Tanh : Layer
+{
+    /// <inheritdoc/>
+    public override void Forward(in ForwardPass pass) =>
+        // y = tanh x
+        Elementwise.Tanh(pass.Input, pass.Output, pass.Workers);
+
+    /// <inheritdoc/>
+    public override void Backward(in BackwardPass pass)
+    {
+        // dx = (1 − y²)·dy
+        if (!pass.InputGradient.IsEmpty)
+            Elementwise.TanhGradient(pass.Output, pass.OutputGradient, pass.InputGradient);
+    }
+}
