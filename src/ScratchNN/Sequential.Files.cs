@@ -65,7 +65,8 @@ public sealed partial class Sequential
 
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, Block.Plan plan)
     {
-        ParameterTensors.Require(reader.Header, plan.Parameters, [""]);
+        bool isCheckpoint = reader.Header.Metadata.ContainsKey(Checkpoint.Key);
+        ParameterTensors.Require(reader.Header, plan.Parameters, [""], ignored: isCheckpoint ? Checkpoint.Prefix : null);
         return reader.ReadValues();
     }
 }

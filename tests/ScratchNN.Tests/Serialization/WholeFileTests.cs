@@ -24,6 +24,29 @@ public class WholeFileTests
     }
 
     [Fact]
+    public void Save_ProcessKilledAtAnyTime_LeavesAWholeFile()
+    {
+        const int Kills = 12;
+        using var folder = new TemporaryFolder();
+        string path = folder["model.safetensors"];
+        var random = new RandomStream(seed: 1, stream: 0);
+        int interrupted = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            using var child = Child.Start("Saver", "save", path);
+            Assert.Equal("saved", child.StandardOutput.ReadLine());
+            Thread.Sleep(random.NextInt32(40));
+            child.Kill(); // SIGKILL: nothing of it runs any more
+            child.WaitForExit();
+
+            Assert.Contains(Sequential.FromFile(path).Parameter("0.bias")[0], (float[])[1, 2]);
+            interrupted += folder.Files.Length - 1;
+            foreach (string left in folder.Files.Where(name => name.EndsWith(".tmp", StringComparison.Ordinal))) File.Delete(folder[left]);
+        }
+        Assert.InRange(interrupted, 1, Kills); // some came in the middle
+    }
+
+    [Fact]
     public void Save_ModelThatCannotBeSaved_LeavesTheOldFile()
     {
         using var folder = new TemporaryFolder();
