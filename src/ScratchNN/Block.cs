@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -113,6 +114,11 @@ public sealed partial class Block : Layer
             outputGradient = inputGradient;
         }
     }
+
+    /// <inheritdoc/>
+    public override void WriteArguments(Utf8JsonWriter json) => json.WriteLayers(Layers);
+
+    internal static Block Read(JsonElement json) => new(json.ReadLayers());
 
     /// <summary>The layers in order: <c>Block(Dense(784 → 128), ReLU)</c>.</summary>
     public override string ToString() => $"Block({string.Join(", ", Layers)})";

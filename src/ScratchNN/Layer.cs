@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ScratchNN;
 
 /// <summary>A layer: an immutable description of a function and its gradient. It owns no memory.</summary>
@@ -51,6 +53,13 @@ public abstract class Layer
 
     /// <summary>Assigns InputGradient, unless it is empty, and ParameterGradient.</summary>
     public abstract void Backward(in BackwardPass pass);
+
+    /// <summary>Writes what its constructor needs, as properties, so that a file can bring the layer back. By default nothing.</summary>
+    /// <remarks>The other half is <see cref="LayerRegistry.Register"/>, which says how the layer is made of them.</remarks>
+    /// <param name="json">The object to write into.</param>
+    public virtual void WriteArguments(Utf8JsonWriter json)
+    {
+    }
 
     /// <summary>Throws unless a sample fits <see cref="InputShape"/>.</summary>
     /// <param name="input">The shape of an input sample.</param>

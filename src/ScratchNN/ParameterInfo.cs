@@ -4,4 +4,24 @@ namespace ScratchNN;
 /// <param name="Name">Its name within the layer: <c>weight</c>, <c>bias</c>. In a model the layer's index goes before it: <c>0.weight</c>.</param>
 /// <param name="Shape">Its dimensions: <c>[784 × 128]</c>.</param>
 /// <param name="Decays">Whether weight decay applies: true for weights, false for biases and scales.</param>
-public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decays = true);
+public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decays = true)
+{
+    /// <summary>
+    /// The order of the axes in files, which is PyTorch's: <c>[1, 0]</c> for weights that are [in × out] in memory and [out × in] there.
+    /// Default null: as in memory.
+    /// </summary>
+    /// <exception cref="ArgumentException">The numbers are not 0 to rank − 1, each once.</exception>
+    public IReadOnlyList<int>? FileAxes
+    {
+        get;
+        init => field = value == null || value.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)) ? value
+            : throw new ArgumentException($"The axes of {Name} {Shape} are 0 to {Shape.Rank - 1}, got {string.Join(", ", value)}.", nameof(value));
+    }
+
+    /// <summary>Whether both say the same.</summary>
+    public bool Equals(ParameterInfo other) => (Name, Shape, Decays) == (other.Name, other.Shape, other.Decays)
+        && (FileAxes ?? []).SequenceEqual(other.FileAxes ?? []);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Shape, Decays);
+}

@@ -21,18 +21,8 @@ public static class Idx
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
     /// <exception cref="InvalidDataException">The file is damaged or no IDX file, holds too many values, or one that does not fit <typeparamref name="T"/>.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static Tensor<T> Read<T>(string path, int maximumValues = 1 << 30) where T : unmanaged, INumber<T>
-    {
-        using var file = File.OpenRead(path);
-        try
-        {
-            return Read<T>(file, maximumValues);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
-        }
-    }
+    public static Tensor<T> Read<T>(string path, int maximumValues = 1 << 30) where T : unmanaged, INumber<T> =>
+        WholeFile.Read(path, file => Read<T>(file, maximumValues));
 
     /// <summary>Reads a stream from where it stands to its end.</summary>
     /// <inheritdoc cref="Read{T}(string, int)"/>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -56,7 +57,7 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
-        [new("weight", new Shape(input.Size, _units)), new("bias", _units, Decays: false)];
+        [new("weight", new Shape(input.Size, _units)) { FileAxes = [1, 0] }, new("bias", _units, Decays: false)];
 
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
@@ -100,6 +101,19 @@ public sealed class Dense : Layer
         if (!pass.InputGradient.IsEmpty)
             Gemm.MultiplyTransposedB(dy, w, pass.InputGradient, n, i, o, workers: pass.Workers);
     }
+
+    /// <inheritdoc/>
+    public override void WriteArguments(Utf8JsonWriter json)
+    {
+        if (_inputs is { } inputs) json.WriteNumber("inputs", inputs);
+        json.WriteNumber("units", _units);
+        json.WriteString("initialization", _initialization.ToString());
+    }
+
+    internal static Dense Read(JsonElement json) => new(
+        json.TryGetProperty("inputs", out var inputs) ? inputs.GetInt32() : null,
+        json.GetProperty("units").GetInt32(),
+        Enum.Parse<Initialization>(json.GetProperty("initialization").GetString()!));
 
     /// <summary><c>Dense(784 → 128)</c>, or <c>Dense(128)</c> where the inputs are inferred.</summary>
     public override string ToString() => _inputs is { } inputs ? $"Dense({inputs} → {_units})" : $"Dense({_units})";

@@ -4,11 +4,12 @@ namespace ScratchNN;
 /// <remarks>
 /// <para><c>new Trainer(model).Fit(x, y)</c> runs Adam with learning rate 0.001 over batches of 64, 10 times through the data.</para>
 /// <para>The same version, options, seed and data give the same weights bit for bit, for any number of threads. A second Fit goes on
-/// where the first ended: optimizer, step and epoch numbers continue, so two Fits of 5 epochs equal one of 10.</para>
+/// where the first ended: optimizer, step and epoch numbers continue, so two Fits of 5 epochs equal one of 10, also with a
+/// <see cref="Save(string)"/> and a <see cref="Resume(string, TrainerOptions)"/> in between.</para>
 /// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
 /// as they were. One Fit of a model at a time.</para>
 /// </remarks>
-public sealed class Trainer
+public sealed partial class Trainer
 {
     private TrainingState? _state;
 
@@ -96,6 +97,9 @@ public sealed class Trainer
     /// <param name="data">Samples with labels or targets.</param>
     public Evaluation Evaluate(IDataset data) => Evaluate(new RowSource(data));
 
+    /// <summary>What was trained of the model as it is now; null before the first Fit, and after the model was built anew.</summary>
+    private TrainingState? State => _state is { Fits: true } ? _state : null;
+
     private TrainingHistory Fit(RowSource data, CancellationToken cancellationToken)
     {
         Model.BeginTraining();
@@ -108,7 +112,7 @@ public sealed class Trainer
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
             if (!Model.IsBuilt) Model.Draw(input, Options.Seed);
-            if (_state is not { Fits: true }) _state = new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
+            _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
 
             using var workers = new Workers(Options.Workers);
             return new TrainingRun(Model, Options, _state, loss, data, split, workers).Run(cancellationToken);

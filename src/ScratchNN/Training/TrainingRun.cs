@@ -52,6 +52,7 @@ internal ref struct TrainingRun
             var epoch = Result(total, seconds);
             bool isOver = stopper.IsOver(epoch);
             _history.Add(epoch);
+            _state.Epochs.Add(epoch);
             _history.BestEpoch = stopper.BestEpoch;
             _options.Progress?.Report(new TrainingProgress(_state.Epoch, _state.Step, _batches, _batches, epoch.Loss, epoch.Accuracy, epoch));
             if (isOver)

@@ -22,6 +22,9 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     /// <summary>The number of the epoch under way, from 1.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>The completed epochs, through every Fit.</summary>
+    public List<EpochResult> Epochs { get; } = [];
+
     /// <summary>Whether the model still has the parameters that this state belongs to, and was not built anew.</summary>
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 

@@ -5,6 +5,13 @@ internal static class LayerCases
 {
     private static readonly Dense _twice = new(6, 6); // before All, which uses it
 
+    static LayerCases()
+    {
+        LayerRegistry.Register("SeededDropout", json => new SeededDropout(json.GetProperty("rate").GetSingle()));
+        LayerRegistry.Register("ScaledSquare", _ => new ScaledSquare());
+        LayerRegistry.Register("BatchCenter", _ => new BatchCenter());
+    }
+
     public static LayerCase[] All { get; } =
     [
         new("dense 1 to 1", new Dense(1, 1), 1),

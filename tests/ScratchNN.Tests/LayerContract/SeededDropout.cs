@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ScratchNN.Tests.LayerContract;
 
 /// <summary>Inverted dropout that draws its mask again in Backward: only seeds, rows and their agreement make that work.</summary>
@@ -23,6 +25,8 @@ internal sealed class SeededDropout(float rate) : Layer
             Mask(pass.OutputGradient.Slice(row * width, width), pass.InputGradient.Slice(row * width, width), ref random);
         }
     }
+
+    public override void WriteArguments(Utf8JsonWriter json) => json.WriteNumber("rate", rate);
 
     private void Mask(ReadOnlySpan<float> from, Span<float> to, ref RandomStream random)
     {

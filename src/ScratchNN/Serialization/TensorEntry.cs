@@ -1,0 +1,10 @@
+namespace ScratchNN;
+
+/// <summary>What the header of a safetensors file says of one tensor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its values.</param>
+/// <param name="Shape">Its dimensions; none for a single number.</param>
+/// <param name="Count">Its values.</param>
+/// <param name="Begin">Where it begins in the buffer.</param>
+/// <param name="End">The byte after its last.</param>
+internal sealed record TensorEntry(string Name, TensorType Type, long[] Shape, int Count, long Begin, long End);

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ScratchNN;
+
+/// <summary>What the library keeps in the metadata of a file: JSON objects that begin with a version.</summary>
+internal static class VersionedJson
+{
+    /// <summary>The version that is written, and the newest that can be read. Every older one can.</summary>
+    public const int Version = 1;
+
+    private const int Depth = 128; // some forty blocks within blocks
+
+    private static readonly JsonWriterOptions _plain = new() { MaxDepth = Depth, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object with what <paramref name="write"/> puts into it.</summary>
+    public static string Write(Action<Utf8JsonWriter> write)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, _plain))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", Version);
+            write(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    /// <summary>Reads the object under a key of a file's metadata.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or newer than <see cref="Version"/>.</exception>
+    public static T Read<T>(string key, string text, Func<JsonElement, T> read)
+    {
+        try
+        {
+            var json = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth, AllowDuplicateProperties = false });
+            int version = json.GetProperty("version").GetInt32();
+            if (version is < 1 or > Version)
+                throw new InvalidDataException($"The file was written in version {version} of the format, this library reads 1 to {Version}: a newer ScratchNN may read it.");
+            return read(json);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"The file's metadata '{key}' is damaged: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// What the tests of files need another process for.
+// save PATH: saves two models of ones and of twos by turns, until it is killed.
+// resume PATH: resumes a checkpoint, runs a Fit, and prints the SHA-256 of the weights.
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using ScratchNN;
+using ScratchNN.Tests;
+
+switch (args)
+{
+    case ["save", var path]:
+        for (int i = 1; ; i++)
+        {
+            var model = new Sequential(new Dense(300, 400)); // half a megabyte, so that most kills come while it is written
+            model.Build(300);
+            model.Parameters.Fill(2 - (i % 2));
+            model.Save(path);
+            if (i == 1) Console.WriteLine("saved");
+        }
+    case ["resume", var path]:
+        var (x, y) = Blobs.Make();
+        var trainer = Trainer.Resume(path, new() { Epochs = 5, Seed = 3 });
+        trainer.Fit(x, y);
+        Console.WriteLine(Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(trainer.Model.Parameters))));
+        break;
+    default:
+        throw new ArgumentException($"save PATH or resume PATH, got {string.Join(' ', args)}.");
+}
