@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 public sealed partial class Sequential
@@ -13,7 +15,7 @@ public sealed partial class Sequential
     /// <param name="stream">The stream.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
     public void Save(Stream stream) =>
-        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(this))], [.. ParameterTensors.Of(ParameterInfos, ParameterArray)]);
+        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(this))], [.. ParameterTensors.Of(ParameterInfos, ParameterBuffer.Memory)]);
 
     /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
     /// <remarks>
@@ -61,7 +63,7 @@ public sealed partial class Sequential
     }
 
     /// <summary>Takes on the shapes, with parameters that are still to be assigned.</summary>
-    internal void Adopt(Block.Plan plan) => (_plan, ParameterArray) = (plan, new float[plan.ParameterCount]);
+    internal void Adopt(Block.Plan plan) => (_plan, ParameterBuffer) = (plan, new AlignedBuffer(plan.ParameterCount));
 
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, Block.Plan plan)
     {

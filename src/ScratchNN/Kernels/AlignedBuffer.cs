@@ -26,6 +26,8 @@ internal sealed class AlignedBuffer
 
     public Span<float> Span => _floats.AsSpan(_start, Length);
 
+    public Memory<float> Memory => _floats.AsMemory(_start, Length);
+
     /// <summary>The next multiple of <see cref="LineFloats"/>: where another vector may begin.</summary>
     public static int RoundUp(int length) => checked(length + LineFloats - 1) & -LineFloats;
 

@@ -15,10 +15,10 @@ internal static class Checkpoint
 
     public static void Write(Stream stream, Sequential model, TrainerOptions options, TrainingState state)
     {
-        var tensors = ParameterTensors.Of(model.ParameterInfos, model.ParameterArray);
+        var tensors = ParameterTensors.Of(model.ParameterInfos, model.ParameterBuffer.Memory);
         string[] prefixes = Prefixes(options.Optimizer);
         for (int slot = 0; slot < prefixes.Length; slot++)
-            tensors = tensors.Concat(ParameterTensors.Of(model.ParameterInfos, state.Optimizer.AsMemory(slot * state.Gradient.Length, state.Gradient.Length), prefixes[slot]));
+            tensors = tensors.Concat(ParameterTensors.Of(model.ParameterInfos, state.Slot(slot), prefixes[slot]));
         SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(model)), (Key, Metadata(options, state))], [.. tensors]);
     }
 
@@ -42,7 +42,7 @@ internal static class Checkpoint
         state.Epochs.AddRange(epochs);
         ParameterTensors.Assign(model.Parameters, plan.Parameters, tensors);
         for (int slot = 0; slot < prefixes.Length; slot++)
-            ParameterTensors.Assign(state.Optimizer.AsSpan(slot * plan.ParameterCount, plan.ParameterCount), plan.Parameters, tensors, prefixes[slot]);
+            ParameterTensors.Assign(state.Slot(slot).Span, plan.Parameters, tensors, prefixes[slot]);
         return (model, state);
     }
 

@@ -13,6 +13,9 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
     public Span<float> Optimizer => _optimizer.Span;
 
+    /// <summary>What the optimizer remembers in one slot, parameter after parameter.</summary>
+    public Memory<float> Slot(int slot) => _optimizer.Memory.Slice(slot * AlignedBuffer.RoundUp(_gradient.Length), _gradient.Length);
+
     /// <summary>The mean gradient of the batch.</summary>
     public Span<float> Gradient => _gradient.Span;
 
