@@ -44,4 +44,26 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters, Optimizer, Step, batch);
 
     public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters, Optimizer);
+
+    /// <summary>
+    /// Where the parameters of a snapshot differ from those here: at the first that is no finite number there but is one here, else at the largest relative
+    /// difference; null if they are the same.
+    /// </summary>
+    public (string Tensor, int Index, float Here, float There)? Difference(Snapshot snapshot)
+    {
+        var there = snapshot.Parameters;
+        int worst = -1;
+        double largest = 0;
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            if (!float.IsFinite(_parameters[i])) continue;
+            double difference = float.IsFinite(there[i]) ? Math.Abs((double)there[i] - _parameters[i]) / (Math.Abs(_parameters[i]) + 1e-3) : double.PositiveInfinity;
+            if (difference > largest) (worst, largest) = (i, difference);
+        }
+        if (worst < 0) return null;
+        int offset = 0;
+        var info = model.ParameterInfos.First(info => (offset += info.Shape.Size) > worst);
+        int index = worst - offset + info.Shape.Size;
+        return (info.Name, index, _parameters[worst], there[worst]);
+    }
 }
