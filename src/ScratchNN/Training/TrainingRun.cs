@@ -69,6 +69,13 @@ internal ref partial struct TrainingRun
         return End(StopReason.Completed);
     }
 
+    /// <summary>Asks the checks about the start, and trains nothing.</summary>
+    public readonly TrainingHistory Examine()
+    {
+        _watch.Start(_data);
+        return _history;
+    }
+
     /// <summary>Asks the checks about the start; false if they found an error that ends the Fit before it begins.</summary>
     private readonly bool MayBegin()
     {
