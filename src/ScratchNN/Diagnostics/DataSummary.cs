@@ -3,10 +3,10 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>The training data in numbers: all labels and targets, and inputs of up to 2048 samples from all over it.</summary>
+/// <summary>The training data in numbers: all labels and targets, and inputs of up to 1024 samples from all over it.</summary>
 internal sealed class DataSummary
 {
-    private const int SampledRows = 2048, ChunkRows = 256;
+    private const int SampledRows = 1024, ChunkRows = 256;
 
     private readonly double _targetVariance; // the mean of those of the columns
     private readonly double[] _meanTarget = [];
@@ -38,7 +38,7 @@ internal sealed class DataSummary
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
                 TensorPrimitives.Min(Minima, row, Minima);
                 TensorPrimitives.Max(Maxima, row, Maxima);
-                foreach (float value in row) inputSquares += (double)value * value;
+                inputSquares += Sums.OfSquares(row);
                 if (labels.Length > 0)
                 {
                     int label = labels[i];

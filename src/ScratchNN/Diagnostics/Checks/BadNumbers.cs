@@ -14,16 +14,32 @@ internal sealed class BadNumbers() : Check("SNN002", Moment.Start)
             Report(pass, pass.Targets, data.TargetShape?.Size ?? 1, pass.Rows, "y");
             return;
         }
-        if (FirstBadRow(data.Inputs, pass.TrainingRows) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x");
-        if (FirstBadRow(data.TargetRows, pass.TrainingRows) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y");
+        if (FirstBadRow(data.Inputs, pass.TrainingRows, pass.Workers) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x");
+        if (FirstBadRow(data.TargetRows, pass.TrainingRows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y");
     }
 
-    private static int? FirstBadRow(Samples samples, ReadOnlySpan<int> rows)
+    private static int? FirstBadRow(Samples samples, ReadOnlySpan<int> rows, Workers workers)
     {
         if (samples.Count == 0) return null;
-        foreach (int row in rows)
-            if (!TensorPrimitives.IsFiniteAll(samples[row])) return row;
+        Span<bool> isBad = stackalloc bool[1];
+        workers.For(rows.Length, new Scan(samples, rows, isBad), minimumRows: 64);
+        for (int i = 0; isBad[0] && i < rows.Length; i++)
+            if (!TensorPrimitives.IsFiniteAll(samples[rows[i]])) return rows[i];
         return null;
+    }
+
+    /// <summary>Whether any row holds one. All workers write the same answer.</summary>
+    private readonly ref struct Scan(Samples samples, ReadOnlySpan<int> rows, Span<bool> isBad) : IRowKernel
+    {
+        private readonly Samples _samples = samples;
+        private readonly ReadOnlySpan<int> _rows = rows;
+        private readonly Span<bool> _isBad = isBad;
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int i = firstRow; i < endRow && !_isBad[0]; i++)
+                if (!TensorPrimitives.IsFiniteAll(_samples[_rows[i]])) _isBad[0] = true;
+        }
     }
 
     private void Report(in CheckPass pass, ReadOnlySpan<float> values, int columns, ReadOnlySpan<int> rows, string name)
