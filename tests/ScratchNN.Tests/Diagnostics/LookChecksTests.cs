@@ -55,6 +55,15 @@ public class LookChecksTests
     }
 
     [Fact]
+    public void Fit_SolvedToTheLastBit_IsNotFrozen()
+    {
+        var model = new Sequential(new Dense(8), new ReLU(), new Dense(1));
+        var trainer = new Trainer(model, new() { Epochs = 500, Optimizer = new Sgd(0.1f, momentum: 0.9f) });
+
+        Assert.Empty(trainer.Fit([[0, 0], [0, 1], [1, 0], [1, 1]], (float[])[0, 1, 1, 0]).Findings);
+    }
+
+    [Fact]
     public void Fit_Watched_HasTheSameBits()
     {
         var (x, y) = Blobs.Make();

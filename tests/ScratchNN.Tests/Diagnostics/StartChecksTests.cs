@@ -48,6 +48,19 @@ public class StartChecksTests
     public void Fit_Healthy_FindsNothing() => Assert.Empty(Doctor.Examine(Blobs.Model()));
 
     [Fact]
+    public void Fit_MarginsOfScaledImages_AreNoConstantColumns() => Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), With(x =>
+    {
+        for (int row = 0; row < Blobs.Count; row++) x[row, 1] = -50; // less than all else, as a black pixel is
+    }), Blobs.Make().Y), finding => finding.Title.Contains("Column", StringComparison.Ordinal));
+
+    [Fact]
+    public void Fit_TrainedWeights_MayHaveAnySpread() => Doctor.Examine(Built(model =>
+    {
+        Scale(model.Parameter("0.weight"), 20);
+        model.Parameter("0.bias")[0] = 0.1f;
+    })).None("SNN007");
+
+    [Fact]
     public void Messages_AreApproved()
     {
         var text = new StringBuilder();

@@ -4,10 +4,11 @@ namespace ScratchNN;
 internal sealed class FrozenLayer() : Check("SNN015", Moment.Look)
 {
     private const int Steps = 90;
+    private const double Solved = 0.01; // of what it costs to know nothing: then nothing has to change any more
 
     public override void Examine(in CheckPass pass)
     {
-        if (pass.StepsSinceBefore < Steps || pass.LearningRate == 0) return;
+        if (pass.StepsSinceBefore < Steps || pass.LearningRate == 0 || pass.Looks[^1].Loss < Solved * pass.BaselineLoss) return;
         foreach (var layer in pass.Layers)
         {
             if (layer.Parameters.IsEmpty || !layer.Parameters.SequenceEqual(layer.Before) || Numbers.FirstNonFinite(layer.Parameters) >= 0) continue;

@@ -1,10 +1,11 @@
 namespace ScratchNN;
 
 /// <summary>SNN007: weights that no training should begin with.</summary>
+/// <remarks>The spread is judged only where all biases are the same: trained ones differ, and trained weights may have any spread.</remarks>
 internal sealed class InitialWeights() : Check("SNN007", Moment.Start)
 {
     private const int FewestWeights = 64; // the spread of fewer is too uncertain
-    private const double FarBelow = 0.1, FarAbove = 4; // times that of Glorot or He: trained weights are within
+    private const double FarBelow = 0.1, FarAbove = 4; // times that of Glorot or He
 
     public override void Examine(in CheckPass pass)
     {
@@ -33,7 +34,9 @@ internal sealed class InitialWeights() : Check("SNN007", Moment.Start)
             return;
         }
         double spread = Numbers.RootMeanSquare(weight), glorot = Math.Sqrt(2.0 / (inputs + outputs)), he = Math.Sqrt(2.0 / inputs);
-        if (weight.Length < FewestWeights || spread == 0 || (spread >= FarBelow * glorot && spread <= FarAbove * he)) return;
+        var bias = layer.Parameters[weight.Length..];
+        bool isTrained = bias.IndexOfAnyExcept(bias[0]) >= 0;
+        if (isTrained || weight.Length < FewestWeights || spread == 0 || (spread >= FarBelow * glorot && spread <= FarAbove * he)) return;
         bool isSmall = spread < glorot;
         Report(
             pass, layer, Severity.Warning,
