@@ -16,7 +16,14 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
 
     private TrainerOptions Quiet => options with
     {
-        Checks = [], OnFinding = null, Progress = null, Validation = null, ValidationSplit = 0, EarlyStopping = null, Schedule = new ConstantSchedule(), WhenBroken = WhenBroken.Stop,
+        Checks = [],
+        OnFinding = null,
+        Progress = null,
+        Validation = null,
+        ValidationSplit = 0,
+        EarlyStopping = null,
+        Schedule = new ConstantSchedule(),
+        WhenBroken = WhenBroken.Stop,
     };
 
     public Diagnosis Run()
