@@ -20,6 +20,13 @@ internal static class Guard
     public static int Between(int minimum, int maximum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum && value <= maximum ? value : throw Outside(name, value, $"{minimum} to {maximum}");
 
+    public static IReadOnlyList<T> NoneNull<T>(IReadOnlyList<T> values, string name) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        for (int i = 0; i < values.Count; i++) ArgumentNullException.ThrowIfNull(values[i], $"{name}[{i}]");
+        return values;
+    }
+
     private static ArgumentOutOfRangeException Outside(string name, object value, string range) =>
         new(name, value, FormattableString.Invariant($"{name} must be {range}, got {value}."));
 }

@@ -19,7 +19,7 @@ internal static class Answer
     {
         console.Line(EmbeddedDigits.Attribution);
         LookTable.WriteHeader(console);
-        var result = Of(options.Iterations).Run(options, look => LookTable.WriteRow(console, look));
+        var result = Of(options.Iterations).Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"));
         if (options.Json is { } path) Json.Write(path, result);
         return result;
     }

@@ -14,7 +14,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
 {
     private const int Hidden = 20, Classes = 10;
 
-    public ExperimentResult Run(ExperimentOptions options, Action<Look> show)
+    public ExperimentResult Run(ExperimentOptions options, Action<Look> show, Action<Finding>? tell = null)
     {
         var model = new Sequential(new Dense(Images.PixelsPerImage, Hidden), new ReLU(), new Dense(Hidden, Classes), Softmax);
         model.Build(Images.PixelsPerImage);
@@ -31,7 +31,8 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
             Optimizer = new Sgd(LearningRate),
             Loss = Loss,
             Workers = options.Threads,
-            WhenBroken = WhenBroken.Continue, // to watch what happens
+            WhenBroken = WhenBroken.Continue, // errors and NaN or not: to watch what happens
+            OnFinding = tell,
             Progress = observer,
         }).Fit(Images.Pixels, Images.Labels);
         return observer.Result();

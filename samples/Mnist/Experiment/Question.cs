@@ -29,7 +29,8 @@ internal static class Question
         }
         console.Line($"784-20-10 on {Images} images, softmax {(options.Fixed ? "over the classes of each row, maximum subtracted" : "as asked: over the batch, maximum not subtracted")}");
         LookTable.WriteHeader(console);
-        var result = Of(data.Train, options.Fixed, options.Iterations).Run(options, look => LookTable.WriteRow(console, look));
+        var result = Of(data.Train, options.Fixed, options.Iterations)
+            .Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"));
         console.Line(Explain(result, options.Fixed));
         if (options.Json is { } path) Json.Write(path, result);
         return result;
@@ -42,11 +43,9 @@ internal static class Question
         if (result.FirstNonFiniteIteration is not { } broken)
             return isFixed ? $"{end}, and nothing broke; it is merely slow, as full batches at rate 0.01 are." : $"{end}; nothing broke so far. Give it more iterations.";
         return string.Create(CultureInfo.InvariantCulture, $"""
-            Iteration {broken} broke.
-            Why: the softmax divides by the sum over the batch, the wrong axis. So a class gets 1 to share among all images, a - t is
-            all but -t, and every step raises logits that nothing lowers. And the softmax does not subtract the maximum: above 88.72,
-            exp overflows float32 to infinity; infinity / infinity is NaN; one NaN in the gradient makes NaN of all weights.
-            argmax of NaN is class 0, hence "always 0": at iteration {last.Iteration} it reads {(double)last.Predictions[0] / last.Predictions.Sum():P1} of the images as 0.
+            Iteration {broken} broke, counted from 0: step {broken + 1}. The softmax divides by the sum over the batch, the wrong axis, so a class gets 1 to share
+            among all images: a - t is all but -t, and every step raises logits that nothing lowers, until exp overflows.
+            At iteration {last.Iteration} it reads {(double)last.Predictions[0] / last.Predictions.Sum():P1} of the images as 0.
             {end}: the share of zeros among them. Try --fixed.
             """);
     }

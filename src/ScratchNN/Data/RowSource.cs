@@ -49,6 +49,15 @@ internal readonly ref struct RowSource
     public Shape InputShape { get; }
     public Shape? TargetShape { get; }
 
+    /// <summary>Whether a dataset hands over the rows, which may be slow.</summary>
+    public bool IsOnDemand => _dataset != null;
+
+    /// <summary>The inputs, unless they come on demand.</summary>
+    public Samples Inputs => _x;
+
+    /// <summary>The rows of targets, if there are any and they do not come on demand.</summary>
+    public Samples TargetRows => _targets;
+
     /// <summary>The inputs as the user passed them, for messages.</summary>
     public override string ToString() => $"[{Count} × {InputShape.Product}]";
 

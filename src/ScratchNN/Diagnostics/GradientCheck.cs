@@ -21,7 +21,10 @@ public static class GradientCheck
     /// <returns>The worst entry; an infinite error where a gradient was not assigned, or differs where InputGradient is empty.</returns>
     /// <exception cref="ArgumentException">The layer cannot take the input.</exception>
     /// <exception cref="InvalidOperationException">A layer with parameters does not take an empty InputGradient.</exception>
-    public static GradientCheckResult Run(Layer layer, Shape input, int batchSize = 3, ulong seed = 0)
+    public static GradientCheckResult Run(Layer layer, Shape input, int batchSize = 3, ulong seed = 0) => RunOn(int.MaxValue, layer, input, batchSize, seed);
+
+    /// <summary>Checks at most so many entries of each tensor, from all over it.</summary>
+    internal static GradientCheckResult RunOn(int entries, Layer layer, Shape input, int batchSize = 3, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -94,7 +97,8 @@ public static class GradientCheck
         {
             double[,] slopes = new double[values.Length, _steps.Length];
             double scale = smallest;
-            for (int i = 0; i < values.Length; i++)
+            int stride = Math.Max(1, values.Length / entries);
+            for (int i = 0; i < values.Length; i += stride)
             {
                 float value = values[i];
                 for (int s = 0; s < _steps.Length; s++)
@@ -110,7 +114,7 @@ public static class GradientCheck
             }
 
             var worst = new GradientCheckResult(0, tensor, 0);
-            for (int i = 0; i < values.Length; i++)
+            for (int i = 0; i < values.Length; i += stride)
             {
                 double error = double.PositiveInfinity; // stays so for NaN
                 for (int s = 0; s < _steps.Length; s++)

@@ -7,7 +7,7 @@ namespace ScratchNN;
 /// What training makes small: the mean loss of the model over some rows, and its gradient. Owns the memory of a step, so a step
 /// allocates nothing.
 /// </summary>
-internal sealed class Objective
+internal sealed partial class Objective
 {
     private readonly Sequential _model;
     private readonly Block _block; // the model, without a last layer that the loss absorbs
@@ -45,13 +45,19 @@ internal sealed class Objective
         _losses = new float[_microBatch];
         _cache = new float[_block.CacheSize(_input, _microBatch)];
         _gradient = new float[_microBatch < batchSize ? model.BuiltPlan.ParameterCount : 0];
+        Trace = new LayerTrace(_block, _input);
+        Predictions = new int[HasClasses ? _outputs : 0];
+        LabelCounts = new int[Predictions.Length];
     }
 
     /// <summary>Whether an accuracy can be told.</summary>
     public bool HasClasses { get; }
 
     /// <summary>The losses of a batch, and the gradient of their mean.</summary>
-    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient)
+    /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
+    /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
+    /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
+    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false)
     {
         var total = new BatchResult();
         for (int first = 0; first < rows.Length; first += _microBatch)
@@ -83,6 +89,7 @@ internal sealed class Objective
                 Workers = _workers,
             });
             if (first > 0) TensorPrimitives.Add(gradient, parameterGradient, gradient); // in order
+            if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && TensorPrimitives.IsFiniteAll<float>(gradient))) break;
         }
         return total;
     }
@@ -94,7 +101,8 @@ internal sealed class Objective
         for (int first = 0; first < rows.Length; first += _microBatch)
         {
             var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
-            Forward(Read(data, part), part.Length, first, isTraining: false, _seed);
+            var x = Read(data, part);
+            Forward(x, part.Length, first, isTraining: false, _seed);
             total += Losses(part.Length, default);
         }
         return total;
@@ -105,23 +113,28 @@ internal sealed class Objective
         int n = rows.Length;
         var labels = _labels.AsSpan(0, _targetSize == 0 ? n : 0);
         var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * _targetSize), _workers);
+        _isGathered = x.Overlaps(_x);
         if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
         return x;
     }
 
-    private void Forward(ReadOnlySpan<float> x, int n, int firstRow, bool isTraining, ulong seed) => _block.Forward(new ForwardPass
+    private void Forward(ReadOnlySpan<float> x, int n, int firstRow, bool isTraining, ulong seed)
     {
-        Parameters = _model.Parameters,
-        Input = x,
-        Output = _y.AsSpan(0, n * _outputs),
-        Cache = _cache.AsSpan(0, _block.CacheSize(_input, n)),
-        BatchSize = n,
-        InputShape = _input,
-        IsTraining = isTraining,
-        Seed = seed,
-        FirstRow = firstRow,
-        Workers = _workers,
-    });
+        (_first, _n) = (firstRow, n);
+        _block.Forward(new ForwardPass
+        {
+            Parameters = _model.Parameters,
+            Input = x,
+            Output = _y.AsSpan(0, n * _outputs),
+            Cache = _cache.AsSpan(0, _block.CacheSize(_input, n)),
+            BatchSize = n,
+            InputShape = _input,
+            IsTraining = isTraining,
+            Seed = seed,
+            FirstRow = firstRow,
+            Workers = _workers,
+        });
+    }
 
     private BatchResult Losses(int n, Span<float> dy)
     {
@@ -144,7 +157,10 @@ internal sealed class Objective
         for (int row = 0; HasClasses && row < n; row++)
         {
             int predicted = TensorPrimitives.IndexOfMax(y.Slice(row * _outputs, _outputs));
-            if (predicted == (labels.IsEmpty ? TensorPrimitives.IndexOfMax(targets.Slice(row * _outputs, _outputs)) : labels[row])) correct++;
+            int label = labels.IsEmpty ? TensorPrimitives.IndexOfMax(targets.Slice(row * _outputs, _outputs)) : labels[row];
+            Predictions[predicted]++;
+            LabelCounts[label]++;
+            if (predicted == label) correct++;
         }
         return new BatchResult(sum, correct, n);
     }

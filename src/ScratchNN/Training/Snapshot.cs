@@ -9,6 +9,8 @@ internal sealed class Snapshot(TrainingState state)
     /// <summary>Which batch of the epoch comes next.</summary>
     public int Batch { get; private set; }
 
+    public ReadOnlySpan<float> Parameters => _parameters;
+
     public void Save(ReadOnlySpan<float> parameters, ReadOnlySpan<float> optimizer, long step, int batch)
     {
         parameters.CopyTo(_parameters);

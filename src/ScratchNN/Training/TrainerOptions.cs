@@ -63,7 +63,21 @@ public sealed record TrainerOptions
     /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>What to do when the loss, the gradient or the weights stop being finite numbers. Default <see cref="WhenBroken.Throw"/>.</summary>
+    /// <summary>
+    /// The rules that tell why a network does not learn. Default <see cref="Check.All"/>; <c>[.. Check.All, new MyCheck()]</c> adds one, <c>[]</c> asks none.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
+    public IReadOnlyList<Check> Checks { get; init => field = Guard.NoneNull(value, nameof(Checks)); } = Check.All;
+
+    /// <summary>
+    /// Told of every finding as soon as it is found, on the training thread; in the end the history has them all. Default none.
+    /// </summary>
+    public Action<Finding>? OnFinding { get; init; }
+
+    /// <summary>
+    /// What to do when the loss, the gradient or the weights stop being finite numbers, or a check finds an error before the first step.
+    /// Default <see cref="WhenBroken.Throw"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
     public WhenBroken WhenBroken { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(WhenBroken), value, "There is no such choice."); }
 }

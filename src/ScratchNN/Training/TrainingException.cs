@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>Training broke: the loss, the gradient or the weights stopped being finite numbers.</summary>
+/// <summary>Training broke, or a check found before the first step that it cannot go well.</summary>
 public sealed class TrainingException : Exception
 {
     /// <summary>An exception with what was trained until then.</summary>
@@ -14,4 +14,7 @@ public sealed class TrainingException : Exception
 
     /// <summary>The epochs that were completed.</summary>
     public TrainingHistory History { get; }
+
+    /// <summary>Why, the most likely cause first.</summary>
+    public IReadOnlyList<Finding> Findings => History.Findings;
 }

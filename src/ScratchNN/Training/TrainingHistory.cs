@@ -3,10 +3,11 @@ using System.Text;
 
 namespace ScratchNN;
 
-/// <summary>What one Fit gave, epoch by epoch. Prints as a table.</summary>
+/// <summary>What one Fit gave, epoch by epoch, and what the checks found. Prints as a table with notes.</summary>
 public sealed class TrainingHistory
 {
     private readonly List<EpochResult> _epochs = [];
+    private readonly List<Finding> _findings = [];
 
     internal TrainingHistory()
     {
@@ -21,15 +22,30 @@ public sealed class TrainingHistory
     /// <summary>The number of the epoch with the lowest validation loss (training loss without validation data); 0 before the first.</summary>
     public int BestEpoch { get; internal set; }
 
-    /// <summary>Where and how training broke, or null: with <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> nothing is thrown.</summary>
+    /// <summary>Where and how training broke, or why it did not begin, or null: with <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> nothing is thrown.</summary>
     public string? Breakage { get; internal set; }
+
+    /// <summary>What the checks found, the most likely cause first: errors before warnings, and what was wrong from the start before what came of it.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>How many threads computed something; the bits do not depend on it.</summary>
     internal int ThreadsUsed { get; set; }
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
 
-    /// <summary>A table of the epochs, and why training ended.</summary>
+    /// <summary>Notes a finding in its place; false if it is known already and no less severe.</summary>
+    internal bool Add(Finding finding)
+    {
+        int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor) && finding.Step != null);
+        if (known >= 0 && _findings[known].Severity >= finding.Severity) return false;
+        if (known >= 0) _findings.RemoveAt(known);
+        int place = _findings.FindIndex(other => other.Severity < finding.Severity
+            || (other.Severity == finding.Severity && string.CompareOrdinal(other.Code, finding.Code) > 0)); // the codes go from causes to symptoms
+        _findings.Insert(place < 0 ? _findings.Count : place, finding);
+        return true;
+    }
+
+    /// <summary>A table of the epochs, why training ended, and the findings.</summary>
     public override string ToString()
     {
         bool accuracy = _epochs.Any(epoch => epoch.Accuracy != null), validation = _epochs.Any(epoch => epoch.ValidationLoss != null);
@@ -51,8 +67,12 @@ public sealed class TrainingHistory
             _ => "broken",
         });
         if (BestEpoch > 0) text.Append(CultureInfo.InvariantCulture, $"; best epoch {BestEpoch}");
+        foreach (var finding in _findings) text.AppendLine().Append(finding);
         return text.ToString();
     }
+
+    /// <summary>Where training broke, and the findings.</summary>
+    internal string Explain() => string.Join(Environment.NewLine, _findings.Select(finding => finding.ToString()).Prepend(Breakage));
 
     private static string Format(double? number, string format = "0.0000") => number?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

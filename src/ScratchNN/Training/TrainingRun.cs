@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ScratchNN;
 
 /// <summary>One Fit: epochs of batches, each a gradient and a step.</summary>
-internal ref struct TrainingRun
+internal ref partial struct TrainingRun
 {
     private const int StepsBetweenSnapshots = 100; // some 0.1 % of the time; a broken run replays at most as many
 
@@ -16,6 +16,8 @@ internal ref struct TrainingRun
     private readonly int _batchSize, _batches;
     private readonly Snapshot _snapshot;
     private readonly TrainingHistory _history = new();
+    private readonly Watch _watch;
+    private readonly double[] _losses = new double[StepsBetweenSnapshots]; // since the snapshot
     private int _epochsDone; // in this Fit
     private bool _isWatching = true; // until it broke
 
@@ -34,6 +36,7 @@ internal ref struct TrainingRun
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = (_rows.Length + _batchSize - 1) / _batchSize;
         _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
+        _watch = new Watch(model, options, state, loss, _objective, _history, data, _rows, workers);
         _snapshot = new Snapshot(state);
         state.Save(_snapshot, 0);
     }
@@ -41,6 +44,7 @@ internal ref struct TrainingRun
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
         var stopper = new EarlyStopper(_options.EarlyStopping, _state);
+        if (!cancellationToken.IsCancellationRequested && !MayBegin()) return End(StopReason.Broken);
         for (_epochsDone = 0; _epochsDone < _options.Epochs; _epochsDone++)
         {
             if (cancellationToken.IsCancellationRequested) return End(StopReason.Canceled);
@@ -54,6 +58,7 @@ internal ref struct TrainingRun
             _history.Add(epoch);
             _state.Epochs.Add(epoch);
             _history.BestEpoch = stopper.BestEpoch;
+            _watch.AfterEpoch(_data, isOver || _epochsDone == _options.Epochs - 1);
             _options.Progress?.Report(new TrainingProgress(_state.Epoch, _state.Step, _batches, _batches, epoch.Loss, epoch.Accuracy, epoch));
             if (isOver)
             {
@@ -63,6 +68,23 @@ internal ref struct TrainingRun
         }
         stopper.RestoreBest();
         return End(StopReason.Completed);
+    }
+
+    /// <summary>Asks the checks about the start, and trains nothing.</summary>
+    public readonly TrainingHistory Examine()
+    {
+        _watch.Start(_data);
+        return _history;
+    }
+
+    /// <summary>Asks the checks about the start; false if they found an error that ends the Fit before it begins.</summary>
+    private readonly bool MayBegin()
+    {
+        _watch.Start(_data);
+        var errors = _history.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count == 0 || _options.WhenBroken == WhenBroken.Continue) return true;
+        _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. To train regardless, choose WhenBroken.Continue.";
+        return false;
     }
 
     /// <summary>Every batch once; a reason if training has to end.</summary>
@@ -79,8 +101,19 @@ internal ref struct TrainingRun
             if (cancellationToken.IsCancellationRequested) return StopReason.Canceled;
 
             var result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
-            if (_isWatching && !double.IsFinite(result.Loss) && EndsBroken(batch, result.Loss)) return StopReason.Broken;
-            _state.Update(LearningRate(batch), _workers);
+            if (_isWatching)
+            {
+                _losses[batch % StepsBetweenSnapshots] = result.Loss;
+                if (!double.IsFinite(result.Loss))
+                {
+                    if (EndsBroken(batch, result.Loss)) return StopReason.Broken;
+                    result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
+                }
+            }
+            _watch.BeforeUpdate();
+            float learningRate = LearningRate(batch);
+            _state.Update(learningRate, _workers);
+            _watch.AfterUpdate(_data, Batch(batch), result.Loss, learningRate);
 
             total += result;
             _options.Progress?.Report(new TrainingProgress(
@@ -106,43 +139,6 @@ internal ref struct TrainingRun
         return true;
     }
 
-    /// <summary>Notes the breakage; unless training is to go on, restores the last good weights and returns true.</summary>
-    private bool EndsBroken(int batch, double loss)
-    {
-        _isWatching = false;
-        bool ends = _options.WhenBroken != WhenBroken.Continue, isStep = ends ? Replay(ref batch, ref loss) : batch > 0;
-        string what = !double.IsFinite(loss) ? $"the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")}"
-            : isStep ? "the step made weights that are no finite numbers"
-            : "something other than a step made weights that are no finite numbers";
-        string when = ends || batch == 0 || !double.IsFinite(loss)
-            ? FormattableString.Invariant($"at batch {Math.Min(batch + 1, _batches)} of {_batches} (step {_state.Step + 1})")
-            : FormattableString.Invariant($"at batch {batch} of {_batches} (step {_state.Step}) or shortly before");
-        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} {when}: {what}. ")
-            + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")
-            + FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate}) or set ClipNorm.");
-        return ends;
-    }
-
-    /// <summary>Runs again from the snapshot up to the step that broke, and stops before it.</summary>
-    /// <param name="batch">Where it was noticed; the batch of that step.</param><param name="loss">The loss then; that of the step, finite if the step itself broke the weights.</param>
-    /// <returns>Whether there was such a step before <paramref name="batch"/>; else that batch is next.</returns>
-    private readonly bool Replay(ref int batch, ref double loss)
-    {
-        _state.Restore(_snapshot);
-        var before = new Snapshot(_state);
-        for (int i = _snapshot.Batch; i < batch; i++)
-        {
-            _state.Save(before, i);
-            double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient).Loss;
-            if (double.IsFinite(replayed)) _state.Update(LearningRate(i), _workers);
-            if (double.IsFinite(replayed) && _state.IsFinite) continue;
-            _state.Restore(before);
-            (batch, loss) = (i, replayed);
-            return true;
-        }
-        return false;
-    }
-
     private readonly EpochResult Result(BatchResult total, double seconds)
     {
         BatchResult? validated = _validationRows.Length == 0 ? null : _objective.Measure(_validation, _validationRows);
@@ -160,7 +156,7 @@ internal ref struct TrainingRun
         _history.StopReason = reason;
         _history.ThreadsUsed = _workers.ThreadsUsed;
         if (reason == StopReason.Broken && _options.WhenBroken == WhenBroken.Throw)
-            throw new TrainingException(_history.Breakage!, _history);
+            throw new TrainingException(_history.Explain(), _history);
         return _history;
     }
 }

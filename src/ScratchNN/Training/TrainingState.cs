@@ -52,4 +52,26 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters.Span, Optimizer, Step, batch);
 
     public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters.Span, Optimizer);
+
+    /// <summary>
+    /// Where the parameters of a snapshot differ from those here: at the first that is no finite number there but is one here, else at the largest relative
+    /// difference; null if they are the same.
+    /// </summary>
+    public (string Tensor, int Index, float Here, float There)? Difference(Snapshot snapshot)
+    {
+        ReadOnlySpan<float> here = _parameters.Span, there = snapshot.Parameters;
+        int worst = -1;
+        double largest = 0;
+        for (int i = 0; i < here.Length; i++)
+        {
+            if (!float.IsFinite(here[i])) continue;
+            double difference = float.IsFinite(there[i]) ? Math.Abs((double)there[i] - here[i]) / (Math.Abs(here[i]) + 1e-3) : double.PositiveInfinity;
+            if (difference > largest) (worst, largest) = (i, difference);
+        }
+        if (worst < 0) return null;
+        int offset = 0;
+        var info = model.ParameterInfos.First(info => (offset += info.Shape.Size) > worst);
+        int index = worst - offset + info.Shape.Size;
+        return (info.Name, index, here[worst], there[worst]);
+    }
 }

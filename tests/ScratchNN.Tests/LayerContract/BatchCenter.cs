@@ -1,9 +1,9 @@
 namespace ScratchNN.Tests.LayerContract;
 
 /// <summary>y = x − mean of the batch; dx = dy − mean of dy. The smallest layer that mixes the batch.</summary>
-internal sealed class BatchCenter : Layer
+internal sealed class BatchCenter(bool declares = true) : Layer
 {
-    public override bool MixesBatch => true;
+    public override bool MixesBatch => declares;
 
     public override void Forward(in ForwardPass pass) => Center(pass.Input, pass.Output, pass.BatchSize);
 

@@ -133,7 +133,7 @@ public class EarlyStoppingTests
     private static (Trainer, Sequential) Make(Loss loss, TrainerOptions options)
     {
         var model = Model();
-        return (new Trainer(model, options with { Loss = loss, BatchSize = 2 }), model);
+        return (new Trainer(model, options with { Loss = loss, BatchSize = 2, Checks = [] }), model);
     }
 
     private static uint[] BitsAfter(int epochs)

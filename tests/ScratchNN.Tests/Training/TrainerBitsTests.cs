@@ -87,7 +87,7 @@ public class TrainerBitsTests
     public void Fit_WithoutShuffle_TakesRowsInOrder()
     {
         var seen = new Recorder(10);
-        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, BatchSize = 4, Shuffle = false }).Fit(seen);
+        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, BatchSize = 4, Shuffle = false, Checks = [] }).Fit(seen);
 
         int[] epoch = [.. Enumerable.Range(0, 10)];
         Assert.Equal([.. epoch, .. epoch], seen.Rows);
@@ -98,7 +98,7 @@ public class TrainerBitsTests
     public void Fit_Shuffle_TakesEveryRowOnceInAnOrderOfTheEpoch()
     {
         var seen = new Recorder(100);
-        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, BatchSize = 32 }).Fit(seen);
+        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, BatchSize = 32, Checks = [] }).Fit(seen);
 
         int[] first = [.. seen.Rows.Take(100)], second = [.. seen.Rows.Skip(100)];
         Assert.Equal(Enumerable.Range(0, 100), first.Order());

@@ -1,0 +1,91 @@
+namespace ScratchNN;
+
+/// <summary>What a <see cref="Check"/> sees. Everything is a view: asking costs nothing, and nothing may be kept.</summary>
+public readonly ref struct CheckPass
+{
+    private readonly Watch _watch;
+    private readonly Observation _observation;
+
+    internal CheckPass(Watch watch, Observation observation)
+    {
+        _watch = watch;
+        _observation = observation;
+    }
+
+    /// <summary>When this is.</summary>
+    public required Moment Moment { get; init; }
+
+    /// <summary>The model.</summary>
+    public Sequential Model => _watch.Model;
+
+    /// <summary>How it is trained.</summary>
+    public TrainerOptions Options => _watch.Options;
+
+    /// <summary>What is made small.</summary>
+    public Loss Loss => _watch.Loss;
+
+    /// <summary>The number of the last step, from 1; at <see cref="Moment.Break"/> of the step that broke.</summary>
+    public long Step => _watch.Step;
+
+    /// <summary>The steps of this Fit, so far.</summary>
+    public int StepsDone => _watch.StepsDone;
+
+    /// <summary>The learning rate of the step.</summary>
+    public float LearningRate => _watch.LearningRate;
+
+    /// <summary>The layers at work, in the order of the forward pass. A last layer that the loss absorbs is not among them.</summary>
+    public LayerViews Layers => new(_observation);
+
+    /// <summary>Which rows of the data the layers show.</summary>
+    public ReadOnlySpan<int> Rows => _observation.Rows;
+
+    /// <summary>The labels of these rows; empty if there are targets.</summary>
+    public ReadOnlySpan<int> Labels => _observation.Objective.Labels;
+
+    /// <summary>The targets of these rows, row after row; empty if there are labels.</summary>
+    public ReadOnlySpan<float> Targets => _observation.Objective.Targets;
+
+    /// <summary>The loss of each of these rows.</summary>
+    public ReadOnlySpan<float> Losses => _observation.Objective.RowLosses;
+
+    /// <summary>The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="Moment.Epoch"/>.</summary>
+    public ReadOnlySpan<float> OutputGradient => _observation.Objective.OutputGradient;
+
+    /// <summary>The last 64 looks at most, the newest last.</summary>
+    public ReadOnlySpan<Look> Looks => _watch.Looks;
+
+    /// <summary>The epochs that are done.</summary>
+    public IReadOnlyList<EpochResult> Epochs => _watch.Epochs;
+
+    /// <summary>How often each class was predicted in the latest steps that make 500 samples or more. Empty until there are as many, and without classes.</summary>
+    public ReadOnlySpan<int> Predictions => _watch.Predictions;
+
+    /// <summary>How often each class was right in the same steps.</summary>
+    public ReadOnlySpan<int> LabelCounts => _watch.LabelCounts;
+
+    /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again.</summary>
+    public int StepsSinceBefore => _watch.StepsSinceBefore;
+
+    /// <summary>The loss of the best constant answer, from the shares of the classes or the variance of the targets; NaN where the loss is not one of ours.</summary>
+    public double BaselineLoss => _watch.Data.BaselineLoss;
+
+    /// <summary>
+    /// Whether the loss falls, or has fallen below 0.9 of what it costs to know nothing. True for the benefit of the doubt in the first 200 steps,
+    /// in the first epoch, and once training broke. A rule about a symptom asks this first.
+    /// </summary>
+    public bool IsLearning => _watch.IsLearning;
+
+    /// <summary>Tells the user. After the start, a code is told once for each layer and tensor, and again only if it gets more severe.</summary>
+    /// <param name="finding">What was found.</param>
+    public void Report(Finding finding) => _watch.Report(finding, Moment == Moment.Start ? null : Step);
+
+    internal RowSource Source => _observation.Data;
+
+    internal DataSummary Data => _watch.Data;
+
+    internal ReadOnlySpan<int> TrainingRows => _watch.TrainingRows;
+
+    internal Workers Workers => _watch.Workers;
+
+    internal bool AbsorbsLast => _observation.Objective.AbsorbsLast;
+}

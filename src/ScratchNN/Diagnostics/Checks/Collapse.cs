@@ -1,0 +1,36 @@
+using System.Numerics.Tensors;
+
+namespace ScratchNN;
+
+/// <summary>SNN012: one class is the answer to everything.</summary>
+internal sealed class Collapse() : Check("SNN012", Moment.Look)
+{
+    private const double Nearly = 0.95, Half = 0.5;
+
+    public override void Examine(in CheckPass pass)
+    {
+        var predictions = pass.Predictions;
+        if (predictions.IsEmpty) return;
+        bool isNaN = float.IsNaN(pass.Looks[^1].LargestLogit);
+        if (!isNaN && pass.IsLearning) return;
+        int answer = TensorPrimitives.IndexOfMax(predictions), predicted = 0, right = pass.LabelCounts[answer];
+        foreach (int count in predictions) predicted += count;
+        double share = (double)predictions[answer] / predicted, labels = (double)right / predicted;
+        if (share < Nearly || labels > Half) return;
+
+        double loss = pass.Looks[^1].Loss, baseline = pass.BaselineLoss;
+        var (dead, deadShare) = isNaN ? (null, 0) : DeadReLU.Worst(pass);
+        pass.Report(new Finding(
+            Code, Severity.Error,
+            $"{Numbers.Percent(share)} of {predicted} predictions are class {answer}, which {Numbers.Percent(labels)} of the labels are.",
+            isNaN ? $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is no answer. It follows from what made the first NaN, see SNN010."
+                : $"The loss is {Numbers.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {Numbers.Text(baseline)}: no more was learned. ")
+                    + (deadShare > Half ? $"{Numbers.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."))
+        {
+            Layer = deadShare > Half ? dead : null,
+            Tensor = "output",
+            Evidence = new Dictionary<string, double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline, ["dead"] = deadShare },
+            RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers"],
+        });
+    }
+}

@@ -1,0 +1,33 @@
+namespace ScratchNN;
+
+/// <summary>SNN002: features that are the same in every sample. Zeros, and the smallest number of all, are let pass: the margins of images are full of them.</summary>
+internal sealed class ConstantInputs() : Check("SNN002", Moment.Start)
+{
+    private const int FewestSamples = 8;
+
+    public override void Examine(in CheckPass pass)
+    {
+        var data = pass.Data;
+        if (data.Count < FewestSamples) return;
+        int constant = 0, first = -1, varying = 0;
+        float smallest = data.Minima.Min();
+        for (int column = 0; column < data.Minima.Length; column++)
+        {
+            if (data.Minima[column] != data.Maxima[column]) varying++; // NaN too: it is none of this rule's business
+            else if (data.Minima[column] != 0 && data.Minima[column] != smallest && constant++ == 0) first = column;
+        }
+        if (varying == 0)
+            Report(pass, "x", $"All samples are the same, {data.Minima.Length} features in {data.Count} rows.", "There is nothing to tell them apart: look at how x is filled.", data.Minima.Length);
+        else if (constant > 0)
+            Report(
+                pass, $"x[{first}]",
+                constant == 1 ? $"Column {first} of x is {Numbers.Text(data.Minima[first])} in every sample." : $"{constant} of {data.Minima.Length} columns of x are the same in every sample: column {first} is {Numbers.Text(data.Minima[first])}.",
+                "It tells nothing, and acts as a second bias. Drop it, or look at how x is filled.", constant);
+    }
+
+    private void Report(in CheckPass pass, string tensor, string title, string advice, int columns) => pass.Report(new Finding(Code, Severity.Warning, title, advice)
+    {
+        Tensor = tensor,
+        Evidence = new Dictionary<string, double> { ["constant columns"] = columns },
+    });
+}

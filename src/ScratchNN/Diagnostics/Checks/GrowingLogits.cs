@@ -1,0 +1,23 @@
+namespace ScratchNN;
+
+/// <summary>SNN011: logits that double within 50 steps, on their way to what exp can take.</summary>
+internal sealed class GrowingLogits() : Check("SNN011", Moment.Look)
+{
+    private const float Large = 50; // exp ends at 88.72
+    private const int Looks = 5;
+
+    public override void Examine(in CheckPass pass)
+    {
+        if (pass.Looks.Length <= Looks || pass.Layers[^1].OutputShape.Size == 1) return;
+        Look now = pass.Looks[^1], then = pass.Looks[^(Looks + 1)];
+        if (!(now.LargestLogit > Large && now.LargestLogit > 2 * then.LargestLogit && float.IsFinite(now.LargestLogit))) return;
+        pass.Report(new Finding(
+            Code, Severity.Warning,
+            $"The largest logit is {Numbers.Text(now.LargestLogit)}, {Numbers.Text(then.LargestLogit)} it was {now.Step - then.Step} steps before: exp overflows float32 above 88.72.",
+            $"Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate ({Numbers.Text(pass.LearningRate)}), and use Softmax with CrossEntropy, which push down the logits of wrong classes.")
+        {
+            Tensor = "logits",
+            Evidence = new Dictionary<string, double> { ["largest logit"] = now.LargestLogit, ["largest logit before"] = then.LargestLogit, ["steps between"] = now.Step - then.Step },
+        });
+    }
+}

@@ -1,0 +1,55 @@
+namespace ScratchNN;
+
+/// <summary>SNN007: weights that no training should begin with.</summary>
+/// <remarks>The spread is judged only where all biases are the same: trained ones differ, and trained weights may have any spread.</remarks>
+internal sealed class InitialWeights() : Check("SNN007", Moment.Start)
+{
+    private const int FewestWeights = 64; // the spread of fewer is too uncertain
+    private const double FarBelow = 0.1, FarAbove = 4; // times that of Glorot or He
+
+    public override void Examine(in CheckPass pass)
+    {
+        int last = -1;
+        for (int i = 0; i < pass.Layers.Count; i++)
+            if (!pass.Layers[i].Parameters.IsEmpty) last = i;
+
+        for (int i = 0; i <= last; i++)
+        {
+            var layer = pass.Layers[i];
+            int bad = Numbers.FirstNonFinite(layer.Parameters);
+            if (bad >= 0)
+                Report(pass, layer, Severity.Error, $"{layer.Name} holds {Numbers.Text(layer.Parameters[bad])} before the first step, at {bad} of its {layer.Parameters.Length} parameters.", "Build the model anew, or find what wrote to it.", "position", bad);
+            else if (layer.Layer is Dense)
+                ExamineDense(pass, layer, isLast: i == last);
+        }
+    }
+
+    private void ExamineDense(in CheckPass pass, in LayerView layer, bool isLast)
+    {
+        int inputs = layer.InputShape.Size, outputs = layer.OutputShape.Size;
+        var weight = layer.Parameters[..(inputs * outputs)];
+        if (!isLast && outputs > 1 && weight.IndexOfAnyExcept(weight[0]) < 0)
+        {
+            Report(pass, layer, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {Numbers.Text(weight[0])}: its {outputs} units are one, and stay so, since they get the same gradient.", "Start from random weights: Initialization.GlorotUniform, the default.", "weight", weight[0]);
+            return;
+        }
+        double spread = Numbers.RootMeanSquare(weight), glorot = Math.Sqrt(2.0 / (inputs + outputs)), he = Math.Sqrt(2.0 / inputs);
+        var bias = layer.Parameters[weight.Length..];
+        bool isTrained = bias.IndexOfAnyExcept(bias[0]) >= 0;
+        if (isTrained || weight.Length < FewestWeights || spread == 0 || (spread >= FarBelow * glorot && spread <= FarAbove * he)) return;
+        bool isSmall = spread < glorot;
+        Report(
+            pass, layer, Severity.Warning,
+            $"The weights of {layer.Name} are {Numbers.Text(spread)} in the root mean square; Glorot and He begin with {Numbers.Text(glorot)} and {Numbers.Text(he)}.",
+            isSmall ? "Signals and gradients shrink at this layer. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere." : "Signals grow at this layer and saturate or overflow what follows. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
+            "root mean square", spread);
+    }
+
+    private void Report(in CheckPass pass, in LayerView layer, Severity severity, string title, string advice, string name, double value) =>
+        pass.Report(new Finding(Code, severity, title, advice)
+        {
+            Layer = layer.Name,
+            Tensor = $"{layer.Path}.weight",
+            Evidence = new Dictionary<string, double> { [name] = value },
+        });
+}

@@ -1,0 +1,27 @@
+namespace ScratchNN;
+
+/// <summary>SNN018: a validation loss that rises for three epochs while the training loss is well below.</summary>
+internal sealed class Overfitting() : Check("SNN018", Moment.Epoch)
+{
+    private const int Epochs = 3;
+    private const double Gap = 0.2;
+
+    public override void Examine(in CheckPass pass)
+    {
+        if (pass.Epochs.Count <= Epochs) return;
+        for (int back = 1; back <= Epochs; back++)
+        {
+            EpochResult epoch = pass.Epochs[^back], before = pass.Epochs[^(back + 1)];
+            if (!(epoch.ValidationLoss > (1 + Gap) * epoch.Loss && epoch.ValidationLoss > before.ValidationLoss)) return;
+        }
+        var best = pass.Epochs.MinBy(epoch => epoch.ValidationLoss);
+        pass.Report(new Finding(
+            Code, Severity.Info,
+            $"The validation loss rises for {Epochs} epochs: {Numbers.Text(pass.Epochs[^1].ValidationLoss!.Value)}, while training is at {Numbers.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {Numbers.Text(best.ValidationLoss!.Value)}.",
+            "The model learns the samples by heart. Set EarlyStopping, which goes back to the best epoch; more data or a smaller model help too.")
+        {
+            Tensor = "validation loss",
+            Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
+        });
+    }
+}

@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>The training data in numbers: all labels and targets, and inputs of up to 1024 samples from all over it.</summary>
+internal sealed class DataSummary
+{
+    private const int SampledRows = 1024, ChunkRows = 256;
+
+    private readonly double _targetVariance; // the mean of those of the columns
+    private readonly double[] _meanTarget = [];
+
+    private DataSummary()
+    {
+    }
+
+    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, Workers workers)
+    {
+        Count = rows.Length;
+        (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
+        ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
+        int width = data.TargetShape?.Size ?? 1, sampled = Math.Min(Count, SampledRows);
+        float[]? x = null;
+        int[] labels = new int[data.TargetShape == null ? ChunkRows : 0], part = new int[ChunkRows];
+        float[] targets = new float[ChunkRows * (data.TargetShape?.Size ?? 0)];
+        double[] sums = new double[width], squares = new double[width];
+        double inputSquares = 0;
+        int last = -1;
+        IsSorted = true;
+        for (int first = 0; first < sampled; first += ChunkRows)
+        {
+            int n = Math.Min(ChunkRows, sampled - first);
+            for (int i = 0; i < n; i++) part[i] = rows[(int)((long)(first + i) * Count / sampled)];
+            var inputs = data.Read(part.AsSpan(0, n), ref x, ChunkRows, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / ChunkRows)), workers);
+            for (int i = 0; i < n; i++)
+            {
+                var row = inputs.Slice(i * Minima.Length, Minima.Length);
+                TensorPrimitives.Min(Minima, row, Minima);
+                TensorPrimitives.Max(Maxima, row, Maxima);
+                inputSquares += Sums.OfSquares(row);
+                if (labels.Length > 0)
+                {
+                    int label = labels[i];
+                    if (ClassCounts.Length > 0 && (uint)label < (uint)outputs) ClassCounts[label]++;
+                    IsSorted &= label >= last;
+                    last = label;
+                }
+                for (int j = 0; j < width; j++)
+                {
+                    double target = labels.Length > 0 ? labels[i] : targets[(i * width) + j];
+                    sums[j] += target;
+                    squares[j] += target * target;
+                }
+            }
+        }
+        RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));
+        for (int j = 0; j < width; j++)
+        {
+            double mean = sums[j] / sampled;
+            _targetVariance += ((squares[j] / sampled) - (mean * mean)) / width;
+            LargestTarget = Math.Max(LargestTarget, Math.Sqrt(squares[j] / sampled));
+        }
+        _meanTarget = Array.ConvertAll(sums, sum => sum / sampled);
+        IsSorted &= ClassCounts.Count(count => count > 0) > 1;
+        BaselineLoss = Baseline(loss);
+    }
+
+    /// <summary>Of nothing: where nobody asks.</summary>
+    public static DataSummary None { get; } = new();
+
+    /// <summary>All training samples.</summary>
+    public int Count { get; }
+
+    /// <summary>The smallest value of each feature.</summary>
+    public float[] Minima { get; } = [];
+
+    /// <summary>The largest value of each feature.</summary>
+    public float[] Maxima { get; } = [];
+
+    /// <summary>Of all inputs.</summary>
+    public double RootMeanSquare { get; }
+
+    /// <summary>The root mean square of the widest column of the targets.</summary>
+    public double LargestTarget { get; }
+
+    /// <summary>Samples of each class; empty where there are no labels.</summary>
+    public int[] ClassCounts { get; } = [];
+
+    /// <summary>Whether the labels stand in order, those of one class after another.</summary>
+    public bool IsSorted { get; }
+
+    /// <summary>The loss of the best constant answer; NaN if the loss is not one of ours.</summary>
+    public double BaselineLoss { get; } = double.NaN;
+
+    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, Workers workers) => new(data, rows, outputs, loss, workers);
+
+    private double Baseline(Loss loss)
+    {
+        double[] shares = ClassCounts.Length == 0 ? _meanTarget : Array.ConvertAll(ClassCounts, count => (double)count / Math.Max(1, ClassCounts.Sum()));
+        return loss switch
+        {
+            CrossEntropy => -shares.Where(p => p > 0).Sum(p => p * Exponential.Log((float)p)),
+            MeanSquaredError => ClassCounts.Length == 0 ? _targetVariance : shares.Sum(p => p * (1 - p)) / shares.Length,
+            _ => double.NaN,
+        };
+    }
+
+    private static float[] Filled(int length, float value)
+    {
+        float[] values = new float[length];
+        Array.Fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace ScratchNN;
+
+/// <summary>Something that a <see cref="Check"/> found wrong: text for a person, fields for a program. Serialises as JSON.</summary>
+/// <param name="Code">Stable: SNN005. It names a section of docs/diagnostics.md; a check of your own has a code of your own.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Title">What was seen, in one sentence with numbers.</param>
+/// <param name="Advice">Why, and the one most likely fix.</param>
+public sealed record Finding(string Code, Severity Severity, string Title, string Advice)
+{
+    /// <summary>The layer, as <see cref="LayerView.Name"/> gives it; null where it is none in particular.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>The tensor: a parameter as <see cref="Sequential.Parameter"/> takes it, or input, output, gradient; null where it is none in particular.</summary>
+    public string? Tensor { get; init; }
+
+    /// <summary>The number of the step in which it was seen, from 1; null before training. The <see cref="Trainer"/> fills it in.</summary>
+    public long? Step { get; init; }
+
+    /// <summary>The numbers that were measured, by name. By default none.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public IReadOnlyDictionary<string, double> Evidence { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Other causes, looked at and found not to be. By default none.</summary>
+    public IReadOnlyList<string> RuledOut { get; init; } = [];
+
+    /// <summary>Where the code is explained; null for codes that are not ours.</summary>
+    public string? Link => Code.StartsWith("SNN", StringComparison.Ordinal) ? $"docs/diagnostics.md#{Code.ToLowerInvariant()}" : null;
+
+    /// <summary>A note as a colleague would leave it: what, why, what to do, what it is not.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Code).Append(' ').Append(Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" });
+        if (Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
+        text.Append(": ").AppendLine(Title).Append("    ").Append(Advice);
+        if (RuledOut.Count > 0) text.AppendLine().Append("    Ruled out: ").AppendJoin("; ", RuledOut).Append('.');
+        if (Link != null) text.AppendLine().Append("    See ").Append(Link);
+        return text.ToString();
+    }
+}

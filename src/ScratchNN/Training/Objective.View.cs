@@ -1,0 +1,47 @@
+namespace ScratchNN;
+
+internal sealed partial class Objective
+{
+    private int _first, _n; // the last micro-batch within its batch
+    private bool _isGathered;
+
+    /// <summary>Where the activations of the last micro-batch stand.</summary>
+    public LayerTrace Trace { get; }
+
+    /// <summary>How often each class was predicted, and was right to predict, since somebody cleared the two. Empty where there are none.</summary>
+    public int[] Predictions { get; }
+
+    /// <inheritdoc cref="Predictions"/>
+    public int[] LabelCounts { get; }
+
+    public ReadOnlySpan<float> Outputs => _y.AsSpan(0, _n * _outputs);
+    public ReadOnlySpan<float> OutputGradient => _dy.AsSpan(0, _n * _outputs);
+    public ReadOnlySpan<float> RowLosses => _losses.AsSpan(0, _n);
+    public ReadOnlySpan<int> Labels => _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
+    public ReadOnlySpan<float> Targets => _targets.AsSpan(0, _n * _targetSize);
+
+    /// <summary>Whether the loss takes the place of the last layer.</summary>
+    public bool AbsorbsLast => _block != _model.Root;
+
+    /// <summary>What a last layer without parameters turns into the output, as a softmax does; else the output.</summary>
+    public ReadOnlySpan<float> Logits
+    {
+        get
+        {
+            int last = Trace.Layers.Count - 1;
+            var layer = Trace.Layers[last];
+            int input = Trace.Offsets(last, _n).Input;
+            return AbsorbsLast || layer.ParameterCount > 0 || input < 0 ? Outputs : Activations(input, _n * layer.Input.Size);
+        }
+    }
+
+    public ReadOnlySpan<float> Activations(int offset, int length) => _cache.AsSpan(offset, length);
+
+    /// <summary>The last micro-batch's part of its batch.</summary>
+    public ReadOnlySpan<int> LastRows(ReadOnlySpan<int> batch) => batch.Slice(_first, _n);
+
+    /// <summary>The inputs of the last micro-batch.</summary>
+    public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered
+        ? _x.AsSpan(0, _n * _input.Size)
+        : data.Read(rows, ref _x, _microBatch, _labels.AsSpan(0, _targetSize == 0 ? _n : 0), _targets.AsSpan(0, _n * _targetSize), _workers);
+}

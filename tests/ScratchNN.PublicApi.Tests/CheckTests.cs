@@ -1,0 +1,100 @@
+namespace ScratchNN.PublicApi.Tests;
+
+/// <summary>Checks of a user, written with what the package shows to everybody.</summary>
+public class CheckTests
+{
+    private static readonly TrainerOptions _options = new() { Epochs = 3, BatchSize = 16, Optimizer = new Sgd(0.01f) };
+
+    [Fact]
+    public void Fit_UsersCheck_IsAskedAndReports()
+    {
+        var (x, y) = Data.Classes();
+        List<Finding> told = [];
+
+        var history = new Trainer(Model(), _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], OnFinding = told.Add }).Fit(x, y);
+
+        var finding = Assert.Single(history.Findings, finding => finding is { Code: "MY001", Layer: "Dense(8) (layer 0)" });
+        Assert.Equal(1, finding.Step);
+        Assert.True(finding.Evidence["largest"] > 0.1);
+        Assert.Null(finding.Link);
+        Assert.Contains(finding, told);
+        Assert.Contains($"{finding}", $"{history}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_UsersErrorBeforeTheStart_ThrowsBeforeAWeightIsTouched()
+    {
+        var (x, y) = Data.Classes();
+        var model = Model();
+        model.Build(x.GetLength(1));
+        float[] before = model.Parameters.ToArray();
+
+        var exception = Assert.Throws<TrainingException>(() => new Trainer(model, _options with { Checks = [new NoTraining()] }).Fit(x, y));
+
+        Assert.Equal("MY002", Assert.Single(exception.Findings).Code);
+        Assert.Contains("Training did not begin: MY002.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Parameters.ToArray());
+        Assert.Equal(3, new Trainer(model, _options with { Checks = [new NoTraining()], WhenBroken = WhenBroken.Continue }).Fit(x, y).Epochs.Count);
+    }
+
+    [Fact]
+    public void Fit_EveryMoment_ShowsTheLayers()
+    {
+        var (x, y) = Data.Classes();
+        List<string> seen = [];
+        Check[] checks = [new Recorder(Moment.Start, seen), new Recorder(Moment.Look, seen), new Recorder(Moment.Epoch, seen)];
+
+        new Trainer(Model(), _options with { Epochs = 1, Checks = checks }).Fit(x, y);
+
+        Assert.StartsWith("Start Dense(8) ReLU Dense(2)", seen[0], StringComparison.Ordinal);
+        Assert.StartsWith("Look Dense(8) ReLU Dense(2)", seen[1], StringComparison.Ordinal);
+        Assert.StartsWith("Epoch Dense(8) ReLU Dense(2)", seen[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Checks_Null_IsRefused()
+    {
+        Assert.Throws<ArgumentNullException>(() => new TrainerOptions { Checks = null! });
+        Assert.Throws<ArgumentNullException>(() => new TrainerOptions { Checks = [null!] });
+        Assert.DoesNotContain(Check.All.Where(check => check.Code != "SNN013"), check => check.ToString().Contains("DeadReLU", StringComparison.Ordinal));
+    }
+
+    private static Sequential Model() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());
+
+    private sealed class LargeParameters(float limit) : Check("MY001", Moment.Look)
+    {
+        public override void Examine(in CheckPass pass)
+        {
+            foreach (var layer in pass.Layers)
+                foreach (float parameter in layer.Parameters)
+                    if (parameter > limit)
+                        pass.Report(new Finding(Code, Severity.Warning, $"{layer.Name} has a parameter of {parameter}.", "Lower the learning rate.")
+                        {
+                            Layer = layer.Name,
+                            Evidence = new Dictionary<string, double> { ["largest"] = parameter },
+                        });
+        }
+    }
+
+    private sealed class NoTraining() : Check("MY002", Moment.Start)
+    {
+        public override void Examine(in CheckPass pass) => pass.Report(new Finding(Code, Severity.Error, "Not today.", "Come back tomorrow."));
+    }
+
+    private sealed class Recorder(Moment moment, List<string> seen) : Check("MY003", moment)
+    {
+        public override void Examine(in CheckPass pass)
+        {
+            string layers = "";
+            foreach (var layer in pass.Layers)
+            {
+                layers += $" {layer.Layer}";
+                Assert.Equal(pass.Rows.Length * layer.InputShape.Size, layer.Input.Length);
+                Assert.Equal(pass.Rows.Length * layer.OutputShape.Size, layer.Output.Length);
+                Assert.Equal(Moment == Moment.Epoch ? 0 : layer.Parameters.Length, layer.Gradient.Length);
+            }
+            Assert.Equal(pass.Rows.Length, pass.Losses.Length);
+            seen.Add($"{pass.Moment}{layers} {pass.Step}");
+        }
+    }
+}

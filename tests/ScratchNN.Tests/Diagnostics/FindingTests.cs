@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace ScratchNN.Tests;
+
+public class FindingTests
+{
+    private static readonly Finding _finding = new("SNN010", Severity.Error, "The loss became NaN.", "Divide the rate by 10.")
+    {
+        Layer = "Softmax (layer 3)",
+        Tensor = "output",
+        Step = 144,
+        Evidence = new Dictionary<string, double> { ["largest input"] = 88.9, ["value"] = double.NaN },
+        RuledOut = ["the data: x is finite", "the weights"],
+    };
+
+    [Fact]
+    public void ToString_Full_ReadsLikeANote() => Snapshot.Verify($"{_finding}\n\n{new Finding("MY001", Severity.Info, "The sky is blue.", "Enjoy it.")}");
+
+    [Fact]
+    public void Json_RoundTrip_KeepsEverything()
+    {
+        var back = JsonSerializer.Deserialize<Finding>(JsonSerializer.Serialize(_finding))!;
+
+        Assert.Equal(_finding.ToString(), back.ToString());
+        Assert.Equal((_finding.Layer, _finding.Tensor, _finding.Step), (back.Layer, back.Tensor, back.Step));
+        Assert.Equal(_finding.Evidence, back.Evidence);
+        Assert.Equal("docs/diagnostics.md#snn010", back.Link);
+    }
+
+    [Fact]
+    public void History_Findings_AreErrorsFirstAndToldOnce()
+    {
+        var history = new TrainingHistory();
+        Finding later = _finding with { Code = "SNN012" }, warning = _finding with { Code = "SNN002", Severity = Severity.Warning }, mild = _finding with { Severity = Severity.Info };
+
+        Assert.All((Finding[])[later, warning, mild, _finding], finding => Assert.True(history.Add(finding)));
+        Assert.False(history.Add(warning with { Title = "Again." }));
+
+        Assert.Equal([_finding, later, warning], history.Findings); // the mild one gave way to the severe
+    }
+}

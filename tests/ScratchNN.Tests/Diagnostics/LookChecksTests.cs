@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace ScratchNN.Tests;
+
+/// <summary>What is found while training runs. Every fault has healthy runs beside it, below.</summary>
+public class LookChecksTests
+{
+    private const int Count = 640; // enough for a probe of 512
+    private static readonly TrainerOptions _options = new() { Epochs = 10, BatchSize = 20, Workers = 1 };
+
+    private static readonly Dictionary<string, Func<IReadOnlyList<Finding>>> _faults = new()
+    {
+        ["SNN011"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()), _options with { Epochs = 1, BatchSize = 2, Optimizer = new Sgd(0.003f), Loss = new Runaway(), WhenBroken = WhenBroken.Stop }),
+        ["SNN012"] = Dead,
+        ["SNN013"] = Dead,
+        ["SNN015"] = () => Run(Blobs.Model(), _options with { Optimizer = new Sgd(1e-8f) }),
+        ["SNN016"] = () => Run(new Sequential([new Dense(16), .. Enumerable.Repeat(new Times(0.1f, 0.1f), 6), new Dense(Blobs.Classes)]), _options with { Optimizer = new Sgd(0.01f) }),
+        ["SNN017"] = () => Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(0.01f) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
+        ["SNN018"] = () => Run(Blobs.Model(hidden: 64), _options with { Epochs = 40, ValidationSplit = 0.9f, Optimizer = new Adam(0.01f) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
+    };
+
+    public static TheoryData<string> Codes => [.. _faults.Keys];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Fit_Fault_IsFound(string code) => Assert.Contains(_faults[code](), finding => finding.Code == code && finding.Step > 0);
+
+    [Fact]
+    public void Messages_AreApproved()
+    {
+        var text = new StringBuilder();
+        foreach (var (code, run) in _faults)
+            foreach (var finding in run().Where(finding => finding.Code == code)) text.AppendLine($"{finding}");
+        Snapshot.Verify(text.ToString());
+    }
+
+    [Fact]
+    public void Fit_DeadLayer_IsFoundFrozen() =>
+        Assert.Contains(Dead(), finding => finding is { Code: "SNN015", Layer: "Dense(16) (layer 0)" } && finding.Evidence["largest gradient"] == 0);
+
+    [Theory]
+    [InlineData("adam", 10, 64)]
+    [InlineData("adam", 200, 64)] // long after there is anything left to learn
+    [InlineData("adam", 20, 640)]
+    [InlineData("adam", 2, 1)]
+    [InlineData("sgd", 10, 1)]
+    [InlineData("sgd", 20, 16)]
+    [InlineData("sgd", 400, 640)]
+    [InlineData("momentum", 20, 32)]
+    public void Fit_Healthy_FindsNothingToWarnOf(string optimizer, int epochs, int batchSize)
+    {
+        Optimizer rule = optimizer switch { "adam" => new Adam(), "sgd" => new Sgd(0.01f), _ => new Sgd(0.01f, 0.9f) };
+
+        Assert.DoesNotContain(Run(Blobs.Model(), _options with { Epochs = epochs, BatchSize = batchSize, Optimizer = rule }), finding => finding.Severity > Severity.Info);
+    }
+
+    [Fact]
+    public void Fit_SolvedToTheLastBit_IsNotFrozen()
+    {
+        var model = new Sequential(new Dense(8), new ReLU(), new Dense(1));
+        var trainer = new Trainer(model, new() { Epochs = 500, Optimizer = new Sgd(0.1f, momentum: 0.9f) });
+
+        Assert.Empty(trainer.Fit([[0, 0], [0, 1], [1, 0], [1, 1]], (float[])[0, 1, 1, 0]).Findings);
+    }
+
+    [Fact]
+    public void Fit_Watched_HasTheSameBits()
+    {
+        var (x, y) = Blobs.Make();
+        Sequential watched = Blobs.Model(), alone = Blobs.Model();
+
+        new Trainer(watched, _options).Fit(x, y);
+        new Trainer(alone, _options with { Checks = [] }).Fit(x, y);
+
+        Assert.Equal(Bits.Of(alone), Bits.Of(watched));
+    }
+
+    private static IReadOnlyList<Finding> Dead()
+    {
+        var model = Blobs.Model();
+        model.Build(Blobs.Features);
+        model.Parameter("0.bias").Fill(-100);
+        return Run(model, _options);
+    }
+
+    private static IReadOnlyList<Finding> Run(Sequential model, TrainerOptions options, Action<float[,], int[]>? change = null)
+    {
+        var (x, y) = Blobs.Make(count: Count);
+        change?.Invoke(x, y);
+        return Doctor.Examine(model, x, y, options);
+    }
+}

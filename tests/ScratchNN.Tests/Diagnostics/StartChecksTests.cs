@@ -1,0 +1,103 @@
+using System.Text;
+using ScratchNN.Tests.LayerContract;
+
+namespace ScratchNN.Tests;
+
+/// <summary>What is found before the first step: each fault against the same run without it.</summary>
+public class StartChecksTests
+{
+    private sealed record Fault(string Code, string Text, Func<IReadOnlyList<Finding>> Run);
+
+    private static readonly Fault[] _faults =
+    [
+        new("SNN001", "labels end at 2 of 8 outputs", () => Doctor.Examine(new Sequential(new Dense(8)))),
+        new("SNN001", "labels never filled", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, new int[Blobs.Count])),
+        new("SNN002", "NaN in x", () => Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.NaN), Blobs.Make().Y)),
+        new("SNN002", "infinity in targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching).Fit(Blobs.Make(count: 2).X, [0f, float.PositiveInfinity]).Findings),
+        new("SNN002", "pixels", () => Doctor.Examine(Blobs.Model(), With(x => Each(x, value => Math.Clamp(value * 64, 0, 255))), Blobs.Make().Y)),
+        new("SNN002", "one large column", () => Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] += 1000; }), Blobs.Make().Y)),
+        new("SNN002", "large targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching).Fit(Blobs.Make(count: 3).X, [1000f, 2000f, 3000f]).Findings),
+        new("SNN002", "constant column", () => Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] = 5; }), Blobs.Make().Y)),
+        new("SNN002", "sorted labels, no shuffle", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Blobs.Make().Y.Order()], Doctor.Watching with { Shuffle = false })),
+        new("SNN002", "imbalance", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Enumerable.Range(0, Blobs.Count).Select(row => row % 50 == 0 ? 2 : row % 2)])),
+        new("SNN003", "two Dense", () => Doctor.Examine(new Sequential(new Dense(8), new Dense(Blobs.Classes)))),
+        new("SNN003", "softmax inside", () => Doctor.Examine(new Sequential(new Dense(8), new Softmax(), new Dense(Blobs.Classes)))),
+        new("SNN003", "softmax twice", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Softmax(), new Softmax()))),
+        new("SNN003", "ReLU before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new ReLU(), new Softmax()))),
+        new("SNN003", "squared error", () => Doctor.Examine(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() })),
+        new("SNN004", "sure of wrong answers", () => Doctor.Examine(Built(model => model.Parameter("2.weight").Fill(0.1f), weights => weights[0] = 30))),
+        new("SNN005", "softmax over the batch", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Block(new BatchCenter(declares: false)), new Softmax()))),
+        new("SNN007", "equal weights", () => Doctor.Examine(Built(model => model.Parameter("0.weight").Fill(0.3f)))),
+        new("SNN007", "NaN in the weights", () => Doctor.Examine(Built(model => model.Parameter("2.weight")[5] = float.NaN))),
+        new("SNN007", "large weights", () => Doctor.Examine(Built(model => Scale(model.Parameter("0.weight"), 20)))),
+    ];
+
+    public static TheoryData<int> Faults => [.. Enumerable.Range(0, _faults.Length)];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Fit_Fault_IsFoundBeforeTraining(int fault)
+    {
+        var found = _faults[fault].Run().Where(finding => finding.Code == _faults[fault].Code).ToArray();
+
+        Assert.NotEmpty(found);
+        Assert.All(found, finding => Assert.Null(finding.Step));
+    }
+
+    [Fact]
+    public void Fit_Healthy_FindsNothing() => Assert.Empty(Doctor.Examine(Blobs.Model()));
+
+    [Fact]
+    public void Fit_MarginsOfScaledImages_AreNoConstantColumns() => Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), With(x =>
+    {
+        for (int row = 0; row < Blobs.Count; row++) x[row, 1] = -50; // less than all else, as a black pixel is
+    }), Blobs.Make().Y), finding => finding.Title.Contains("Column", StringComparison.Ordinal));
+
+    [Fact]
+    public void Fit_TrainedWeights_MayHaveAnySpread() => Doctor.Examine(Built(model =>
+    {
+        Scale(model.Parameter("0.weight"), 20);
+        model.Parameter("0.bias")[0] = 0.1f;
+    })).None("SNN007");
+
+    [Fact]
+    public void Messages_AreApproved()
+    {
+        var text = new StringBuilder();
+        foreach (var fault in _faults)
+        {
+            text.AppendLine($"-- {fault.Text}");
+            foreach (var finding in fault.Run().Where(finding => finding.Code == fault.Code)) text.AppendLine($"{finding}");
+        }
+        Snapshot.Verify(text.ToString());
+    }
+
+    private static float[,] With(Action<float[,]> change)
+    {
+        float[,] x = Blobs.Make().X;
+        change(x);
+        return x;
+    }
+
+    private static void Each(float[,] x, Func<float, float> change)
+    {
+        for (int row = 0; row < x.GetLength(0); row++)
+            for (int column = 0; column < x.GetLength(1); column++) x[row, column] = change(x[row, column]);
+    }
+
+    private static void Scale(Span<float> values, float factor)
+    {
+        foreach (ref float value in values) value *= factor;
+    }
+
+    private delegate void Change(Span<float> weights);
+
+    private static Sequential Built(Action<Sequential> change, Change? last = null)
+    {
+        var model = Blobs.Model();
+        model.Build(Blobs.Features);
+        change(model);
+        last?.Invoke(model.Parameter("2.bias"));
+        return model;
+    }
+}
