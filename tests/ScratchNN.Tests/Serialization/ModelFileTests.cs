@@ -54,14 +54,14 @@ public class ModelFileTests
     }
 
     [Fact]
-    public void Load_BuiltModel_KeepsItsArray()
+    public void Load_BuiltModel_KeepsItsBuffer()
     {
         var model = Built(new Dense(3, 2));
-        float[] array = model.ParameterArray;
+        var array = model.ParameterBuffer;
 
         model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
 
-        Assert.Same(array, model.ParameterArray); // so a trainer keeps its state, as after any other writing to the parameters
+        Assert.Same(array, model.ParameterBuffer); // so a trainer keeps its state, as after any other writing to the parameters
     }
 
     [Fact]
