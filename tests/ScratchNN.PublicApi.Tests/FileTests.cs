@@ -62,6 +62,17 @@ public class FileTests
         Assert.Contains("Tanh 2", System.Text.Encoding.Latin1.GetString(file.ToArray()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Save_TwoParametersOfOneName_Throws()
+    {
+        var model = new Sequential(new Twins());
+        model.Build(2);
+        var file = new MemoryStream();
+
+        Assert.Contains("Two parameters are called 0.weight", Assert.Throws<InvalidOperationException>(() => model.Save(file)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, file.Length);
+    }
+
     private static Sequential SavedAndRead(Sequential model)
     {
         var file = new MemoryStream();
@@ -100,6 +111,15 @@ public class FileTests
             inner.Forward(pass);
             for (int i = 0; i < pass.Output.Length; i++) pass.Output[i] *= 2;
         }
+
+        public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
+    }
+
+    private sealed class Twins : Layer
+    {
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", input), new("weight", input)];
+
+        public override void Forward(in ForwardPass pass) => throw new NotSupportedException();
 
         public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
     }

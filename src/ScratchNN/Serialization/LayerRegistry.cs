@@ -23,7 +23,9 @@ public static class LayerRegistry
         [nameof(Block)] = new(typeof(Block), Block.Read),
         [nameof(Dense)] = new(typeof(Dense), Dense.Read),
         [nameof(ReLU)] = new(typeof(ReLU), _ => new ReLU()),
+        [nameof(Sigmoid)] = new(typeof(Sigmoid), _ => new Sigmoid()),
         [nameof(Softmax)] = new(typeof(Softmax), _ => new Softmax()),
+        [nameof(Tanh)] = new(typeof(Tanh), _ => new Tanh()),
     };
 
     private static readonly ConcurrentDictionary<Type, string> _names = []; // where it is not the type's

@@ -14,13 +14,18 @@ internal static class SafeTensorsWriter
     private static readonly JsonWriterOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // no HTML in sight
 
     /// <summary>Writes the tensors in their order. The stream stays open.</summary>
-    /// <exception cref="InvalidOperationException">A value is no finite number: such a file could not be read again. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">A value is no finite number, or a name stands twice: such a file could not be read again. Nothing is written.</exception>
     public static void Write(Stream stream, IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NamedTensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        var names = new HashSet<string>();
         foreach (var tensor in tensors)
+        {
+            if (!names.Add(tensor.Name))
+                throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
             if (!tensor.Values.IsEmpty && !TensorPrimitives.IsFiniteAll<float>(tensor.Values.Span))
                 throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
+        }
 
         stream.Write(Header(metadata, tensors));
         byte[] piece = new byte[PieceSize];
