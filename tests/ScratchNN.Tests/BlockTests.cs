@@ -10,8 +10,8 @@ public sealed class BlockTests
         var block = new Block(new Dense(3, 4), new ReLU(), new Block(new Dense(4, 2), new Softmax()));
         Assert.Equal(
             [
-                new ParameterInfo("0.weight", new Shape(3, 4)), new ParameterInfo("0.bias", 4, Decays: false),
-                new ParameterInfo("2.0.weight", new Shape(4, 2)), new ParameterInfo("2.0.bias", 2, Decays: false),
+                new ParameterInfo("0.weight", new Shape(3, 4)) { FileAxes = [1, 0] }, new ParameterInfo("0.bias", 4, Decays: false),
+                new ParameterInfo("2.0.weight", new Shape(4, 2)) { FileAxes = [1, 0] }, new ParameterInfo("2.0.bias", 2, Decays: false),
             ],
             block.Parameters(3));
         Assert.Equal(2, block.OutputShape(3));

@@ -40,24 +40,18 @@ public static partial class Gemm
         private void RunBlock(int firstIndex, int endIndex, int start, int blockRows, Span<float> packed)
         {
             int mr = GemmPlan.MR, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
-            int block = firstIndex / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
-            int panel = (firstIndex - (first * _b.Count)) / height, tile = firstIndex - (first * _b.Count) - (panel * height);
-            bool isPacked = false;
-            for (int index = firstIndex; index < endIndex; index++)
+            int packedBlock = -1;
+            for (int index = firstIndex, count; index < endIndex; index += count)
             {
-                if (!packed.IsEmpty && !isPacked) Pack(first * mr, Math.Min(height * mr, m - (first * mr)), start, chain, packed);
-                isPacked = true;
-                int row = (first + tile) * mr;
-                var a = packed.IsEmpty ? _a.From(row, start) : new Matrix(packed[(tile * GemmPlan.TileStride(chain))..], 1, mr);
-                Panel(a, row, Math.Min(mr, m - row), panel, start, chain);
+                int block = index / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
+                int panel = (index - (first * _b.Count)) / height, tile = index - (first * _b.Count) - (panel * height);
+                count = Math.Min(height - tile, endIndex - index); // tiles below one another, in one panel
+                if (!packed.IsEmpty && packedBlock != block) Pack(first * mr, Math.Min(height * mr, m - (first * mr)), start, chain, packed);
+                packedBlock = block;
 
-                if (++tile < height) continue;
-                tile = 0;
-                if (++panel < _b.Count) continue;
-                panel = 0;
-                first += height;
-                height = Math.Min(blockTiles, tileRows - first);
-                isPacked = false;
+                int row = (first + tile) * mr, rows = Math.Min(count * mr, m - row);
+                if (packed.IsEmpty) Panel(_a.From(row, start), mr * _a.RowStride, row, rows, panel, start, chain);
+                else Panel(new Matrix(packed[(tile * GemmPlan.TileStride(chain))..], 1, mr), GemmPlan.TileStride(chain), row, rows, panel, start, chain);
             }
         }
 
@@ -93,25 +87,27 @@ public static partial class Gemm
                 }
         }
 
-        /// <summary>One tile's rows against one panel, with the pair of registers that covers it.</summary>
+        /// <summary>Rows of C in one panel, with the pair of registers that covers it.</summary>
+        /// <param name="a">From the first of the rows on.</param><param name="tileStride">Floats from a tile of A to the next.</param>
+        /// <param name="row">The first row.</param><param name="rows">Their number.</param>
+        /// <param name="panel">The panel.</param><param name="start">Where in k the chain begins.</param><param name="chain">Its length.</param>
         [MethodImpl(Simd.Compiled)]
-        private void Panel(Matrix a, int row, int rows, int panel, int start, int chain)
+        private void Panel(Matrix a, int tileStride, int row, int rows, int panel, int start, int chain)
         {
             int column = panel * Panels<T>.Width, width = Math.Min(Panels<T>.Width, n - column);
-            if (width == Panels<T>.Width) Rows<T, T>(a, row, rows, column, width, panel, start, chain);
-            else if (T.Lanes == 1) Rows<Float1, Float0>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 4) Rows<Float4, Float0>(a, row, rows, column, width, panel, start, chain);
-            else if (T.Lanes == 4) Rows<Float4, Float4>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 8) Rows<Float8, Float0>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 12) Rows<Float8, Float4>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 16) Rows<Float8, Float8>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 20) Rows<Float16, Float4>(a, row, rows, column, width, panel, start, chain);
-            else if (width <= 24) Rows<Float16, Float8>(a, row, rows, column, width, panel, start, chain);
-            else Rows<Float16, Float16>(a, row, rows, column, width, panel, start, chain);
+            if (width == Panels<T>.Width) Rows<T, T>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 1) Rows<Float1, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 4) Rows<Float4, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 4) Rows<Float4, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 8) Rows<Float8, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 12) Rows<Float8, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 16) Rows<Float8, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 20) Rows<Float16, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 24) Rows<Float16, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else Rows<Float16, Float16>(a, tileStride, row, rows, column, width, panel, start, chain);
         }
 
-        [MethodImpl(Simd.Compiled)]
-        private void Rows<T0, T1>(Matrix a, int row, int rows, int column, int width, int panel, int start, int chain)
+        private void Rows<T0, T1>(Matrix a, int tileStride, int row, int rows, int column, int width, int panel, int start, int chain)
             where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
         {
             ref readonly float b = ref _b.At(panel, start, out int bRow);
@@ -121,43 +117,55 @@ public static partial class Gemm
             if (width == T0.Lanes + T1.Lanes)
             {
                 ref float c = ref _c.At((row * ldc) + column);
-                if (continues) Rows<T0, T1>(a, rows, in b, bRow, in c, ldc, ref c, ldc, chain);
-                else Rows<T0, T1>(a, rows, in b, bRow, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
+                if (continues) Rows<T0, T1>(a, tileStride, rows, in b, bRow, in c, ldc, ref c, ldc, chain);
+                else Rows<T0, T1>(a, tileStride, rows, in b, bRow, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
                 return;
             }
 
             // fewer columns than lanes: through a tile beside C
-            int lanes = zeros.Length;
-            Span<float> edge = stackalloc float[GemmPlan.MR * lanes];
-            if (continues)
-                for (int i = 0; i < rows; i++)
-                    Copy(in _c.At(((row + i) * ldc) + column), ref edge.At(i * lanes), width);
-            else if (!_bias.IsEmpty) _bias.Slice(column, width).CopyTo(zeros);
-            if (continues) Rows<T0, T1>(a, rows, in b, bRow, in edge.At(0), lanes, ref edge.At(0), lanes, chain);
-            else Rows<T0, T1>(a, rows, in b, bRow, in zeros.At(0), 0, ref edge.At(0), lanes, chain);
-            for (int i = 0; i < rows; i++)
-                Copy(in edge.At(i * lanes), ref _c.At(((row + i) * ldc) + column), width);
+            int mr = GemmPlan.MR, lanes = zeros.Length;
+            Span<float> edge = stackalloc float[mr * lanes];
+            if (!continues && !_bias.IsEmpty) _bias.Slice(column, width).CopyTo(zeros);
+            for (int first = 0, tile = 0; first < rows; first += mr, tile++)
+            {
+                int height = Math.Min(mr, rows - first);
+                ref float c = ref _c.At(((row + first) * ldc) + column);
+                if (continues)
+                    for (int i = 0; i < height; i++)
+                        Copy(in Unsafe.Add(ref c, i * ldc), ref edge.At(i * lanes), width);
+                ref float from = ref continues ? ref edge.At(0) : ref zeros.At(0);
+                Rows<T0, T1>(a.Skip(tile * tileStride), tileStride, height, in b, bRow, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
+                for (int i = 0; i < height; i++)
+                    Copy(in edge.At(i * lanes), ref Unsafe.Add(ref c, i * ldc), width);
+            }
         }
 
-        [MethodImpl(Simd.Compiled)]
         private static void Rows<T0, T1>(
-            Matrix a, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            Matrix a, int tileStride, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
             where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
         {
-            int done = 0;
+            ref readonly float tile = ref a[0, 0];
+            int mr = GemmPlan.MR, done = 0;
+            for (; done <= rows - mr; done += mr) // the usual case, without a question
+            {
+                ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
+                if (mr == 8) Tile<T0, T1, Eight>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref Unsafe.Add(ref c, done * cRow), cRow, chain);
+                else Tile<T0, T1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref Unsafe.Add(ref c, done * cRow), cRow, chain);
+                tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), tileStride);
+            }
             while (done < rows)
             {
-                ref readonly float a0 = ref a[done, 0];
                 ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
-                done += (rows - done) switch
+                int height = (rows - done) switch
                 {
-                    >= 8 => Tile<T0, T1, Eight>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    >= 6 => Tile<T0, T1, Six>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    >= 4 => Tile<T0, T1, Four>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    >= 2 => Tile<T0, T1, Two>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    _ => Tile<T0, T1, One>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 6 => Tile<T0, T1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 4 => Tile<T0, T1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 2 => Tile<T0, T1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    _ => Tile<T0, T1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
                 };
+                done += height;
+                tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), height * a.RowStride);
             }
         }
     }

@@ -13,9 +13,9 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, i
     public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
 
     /// <summary>The matrix that begins at that element; nothing, beyond the last.</summary>
-    public Matrix From(int row, int column)
-    {
-        int offset = (row * RowStride) + (column * ColumnStride); // may wrap where there are no columns
-        return new((uint)offset < (uint)Values.Length ? Values[offset..] : default, RowStride, ColumnStride);
-    }
+    public Matrix From(int row, int column) => Skip((row * RowStride) + (column * ColumnStride));
+
+    /// <summary>The matrix that begins so many floats later; nothing, beyond the last.</summary>
+    public Matrix Skip(int floats) => // which may have wrapped where there are no columns
+        new((uint)floats < (uint)Values.Length ? Values[floats..] : default, RowStride, ColumnStride);
 }
