@@ -9,12 +9,13 @@ public class GemmBenchmarks
 {
     private float[] _a = [], _b = [], _c = [];
 
-    /// <summary>Products of 784-128-10, of the first experiment, and squares.</summary>
+    /// <summary>Products of 784-128-10 and of the first experiment, layers for other batches, and squares.</summary>
     public static IEnumerable<GemmShape> Shapes =>
     [
-        new(64, 128, 784), new(64, 10, 128), new(784, 128, 64, TransposedA: true),
+        new(64, 128, 784), new(64, 10, 128), new(784, 128, 64, TransposedA: true), new(60000, 128, 784),
         new(42000, 20, 784), new(784, 20, 42000, TransposedA: true),
-        new(128, 512, 784), new(256, 256, 256), new(512, 512, 512),
+        new(1, 128, 784), new(32, 128, 784), new(128, 128, 784), new(512, 128, 784), new(128, 512, 784),
+        new(256, 256, 256), new(512, 512, 512), new(1024, 1024, 1024),
     ];
 
     [ParamsSource(nameof(Shapes))]
@@ -29,15 +30,21 @@ public class GemmBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public void ScratchNN()
+    public void ScratchNN() => Multiply(Workers.None);
+
+    internal void Multiply(Workers workers)
     {
         var (m, n, k, transposed) = Shape;
-        if (transposed) Gemm.MultiplyTransposedA(_a, _b, _c, m, n, k);
-        else Gemm.Multiply(_a, _b, _c, m, n, k);
+        if (transposed) Gemm.MultiplyTransposedA(_a, _b, _c, m, n, k, workers: workers);
+        else Gemm.Multiply(_a, _b, _c, m, n, k, workers: workers);
     }
 
     [Benchmark]
     public void OpenBlas() => Benchmarks.OpenBlas.Multiply(Shape, _a, _b, _c);
+
+    /// <summary>The floor: as many multiply-adds, in registers.</summary>
+    [Benchmark]
+    public void FmaPeak() => Benchmarks.FmaPeak.Run(Shape.Operations);
 
     [Benchmark]
     public void TensorPrimitivesByRow()

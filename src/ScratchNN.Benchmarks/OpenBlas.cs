@@ -16,10 +16,14 @@ internal static unsafe class OpenBlas
         _sgemm = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
             NativeLibrary.GetExport(handle, "cblas_sgemm");
         ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(handle, "openblas_set_num_threads"))(1);
+        Version = Marshal.PtrToStringAnsi(((delegate* unmanaged<nint>)NativeLibrary.GetExport(handle, "openblas_get_config"))());
     }
 
     /// <summary>Null if it can be measured.</summary>
     public static string? WhyAbsent => _sgemm == null ? $"{Library} is not installed, its rows are left out." : null;
+
+    /// <summary>As <c>OpenBLAS 0.3.21 … SkylakeX MAX_THREADS=64</c>, or null.</summary>
+    public static string? Version { get; }
 
     /// <summary>C = A·B or Aᵀ·B.</summary>
     public static void Multiply(GemmShape shape, float[] a, float[] b, float[] c)

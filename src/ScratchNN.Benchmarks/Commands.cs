@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>What compares in turns, beside the benchmarks.</summary>
+internal static class Commands
+{
+    public static int Run(string[] arguments) => Root().Parse(arguments).Invoke();
+
+    private static RootCommand Root()
+    {
+        Option<string> only = new("--only") { Description = "Only rows with this in their name.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        Option<bool> advise = new("--advise") { Description = "Rows that need a second core or OpenBLAS advise, and do not fail." };
+        Option<FileInfo?> json = new("--json") { Description = "Write the results there.", HelpName = "FILE" };
+        Option<string> shared = new("--shared") { Description = "Where peer and data are.", HelpName = "DIR", DefaultValueFactory = _ => "../shared" };
+
+        var guard = new Command("guard", "Measures the ratios that matter; the exit code is 1 if one is out of bounds.") { only, advise, json };
+        guard.SetAction(parsed =>
+        {
+            var rows = GuardRows.All.Where(row => row.Name.Contains(parsed.GetValue(only)!));
+            var machine = WriteHead("guard", "how many times as fast as what stands after the colon");
+            var results = new GuardRun(rows, parsed.GetValue(advise), Console.Out).Run();
+            var report = new GuardReport(machine, DateTimeOffset.Now, results);
+            if (parsed.GetValue(json) is { } file) File.WriteAllText(file.FullName, report.ToJson());
+            return report.Passed ? 0 : 1;
+        });
+
+        var peers = new Command("peers", "Trains on MNIST in turns with TorchSharp.") { only, shared };
+        peers.SetAction(parsed =>
+        {
+            var peer = new TorchSharp(parsed.GetValue(shared)!);
+            if (peer.WhyAbsent is { } reason)
+            {
+                Console.WriteLine(reason);
+                return;
+            }
+            WriteHead("peers", "seconds of an epoch of MNIST, and how many times as long as ours the other takes");
+            new PeerRun(peer).Run(PeerRun.Settings.Where(setting => $"{setting}".Contains(parsed.GetValue(only)!)), Console.Out);
+        });
+        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers };
+    }
+
+    /// <summary>Each command writes a section of a page in results/.</summary>
+    private static Machine WriteHead(string command, string what)
+    {
+        var machine = Machine.Current();
+        Console.WriteLine($"## `dotnet run -c Release --project src/ScratchNN.Benchmarks -- {command}`\n\n{machine}\n\nIn the table: {what}.\n");
+        return machine;
+    }
+}

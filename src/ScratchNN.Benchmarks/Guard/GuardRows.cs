@@ -1,0 +1,122 @@
+using System.Runtime.Intrinsics;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>What the guard promises.</summary>
+/// <remarks>
+/// Floors stand a tenth below what a quiet machine measures (see results/): a busy one passes, a loss of a fifth does not. They differ by the width of
+/// the registers, as OpenBLAS, TensorPrimitives and the share of the peak do that loads leave. Against OpenBLAS on AVX2 they are what is aimed for.
+/// </remarks>
+internal static class GuardRows
+{
+    public static IEnumerable<GuardRow> All =>
+    [
+        .. Kernels,
+        .. OpenBlas.WhyAbsent == null ? AgainstOpenBlas : [],
+        .. Training,
+        .. Environment.ProcessorCount > 1 ? OnTwoCores : [],
+    ];
+
+    private static IEnumerable<GuardRow> Kernels =>
+    [
+        //                                                AVX2   AVX-512
+        ProductAtPeak(new(64, 128, 784),                  0.73,  0.82),
+        ProductAtPeak(new(256, 256, 256),                 0.74,  0.81),
+        ProductAtPeak(new(512, 512, 512),                 0.62,  0.68),
+        Softmax(new(60000, 10),                           1.50,  1.50),
+        Softmax(new(4096, 1000),                          1.15,  0.80),
+        SoftmaxAtMemcpy(new(4096, 1000),                  0.27,  0.27),
+        Exp(new(1, 2048),                                 1.65,  1.20),
+    ];
+
+    private static IEnumerable<GuardRow> AgainstOpenBlas =>
+    [
+        //                                                AVX2   AVX-512
+        Product(new(64, 128, 784),                        1.05,  1.05),
+        Product(new(64, 10, 128),                         1.80,  0.64),
+        Product(new(128, 512, 784),                       0.97,  0.97),
+        Product(new(256, 256, 256),                       1.00,  1.00),
+        Product(new(512, 512, 512),                       0.97,  0.97),
+        Product(new(1024, 1024, 1024),                    0.97,  0.85),
+        Product(new(42000, 20, 784),                      2.00,  1.70),
+        Product(new(784, 20, 42000, TransposedA: true),   1.60,  1.25),
+        Product(new(784, 128, 64, TransposedA: true),     1.10,  0.98),
+        Product(new(60000, 128, 784),                     1.10,  0.88),
+    ];
+
+    private static IEnumerable<GuardRow> Training =>
+    [
+        //                                                AVX2   AVX-512
+        StepAtProducts(steps: 200,                        0.68,  0.68),
+        new("784-128-10, bytes per step", Bound.AtMost(0), () => StepAllocations.PerStep(steps: 50, workers: 2)),
+    ];
+
+    private static IEnumerable<GuardRow> OnTwoCores =>
+    [
+        ProductOnTwoWorkers(new(512, 512, 512), 1.80),
+        EpochOnTwoWorkers(steps: 200, 1.05),
+    ];
+
+    private static GuardRow ProductAtPeak(GemmShape shape, double avx2, double avx512) =>
+        Speed($"{shape} : FMA peak", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.FmaPeak());
+
+    private static GuardRow Product(GemmShape shape, double avx2, double avx512) =>
+        Speed($"{shape} : OpenBLAS", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.OpenBlas(), dependsOnMachine: true);
+
+    private static GuardRow Softmax(RowShape shape, double avx2, double avx512) =>
+        Speed($"softmax {shape} : TensorPrimitives", avx2, avx512, () => SoftmaxOf(shape), it => it.ScratchNN(), it => it.TensorPrimitivesByRow());
+
+    private static GuardRow SoftmaxAtMemcpy(RowShape shape, double avx2, double avx512) =>
+        Speed($"softmax {shape} : memcpy", avx2, avx512, () => SoftmaxOf(shape), it => it.ScratchNN(), it => it.Memcpy());
+
+    private static GuardRow Exp(RowShape shape, double avx2, double avx512) =>
+        Speed($"exp {shape} : TensorPrimitives", avx2, avx512, () => ExpOf(shape), it => it.ScratchNN(), it => it.TensorPrimitivesExp());
+
+    private static GuardRow StepAtProducts(int steps, double avx2, double avx512) =>
+        Speed("784-128-10, step : its products", avx2, avx512, () => new DigitTraining(steps, workers: 1), it => it.Fit(), it => it.Products());
+
+    private static GuardRow ProductOnTwoWorkers(GemmShape shape, double floor) =>
+        new($"{shape}, 2 workers : 1", Bound.AtLeast(floor), () =>
+        {
+            var gemm = Gemm(shape);
+            using var two = new Workers(2);
+            return Interleaved.Ratio(() => gemm.Multiply(two), gemm.ScratchNN);
+        }, DependsOnMachine: true);
+
+    private static GuardRow EpochOnTwoWorkers(int steps, double floor) =>
+        new("784-128-10, 2 workers : 1", Bound.AtLeast(floor), () =>
+        {
+            DigitTraining one = new(steps, workers: 1), two = new(steps, workers: 2);
+            return Interleaved.Ratio(() => two.Fit(), () => one.Fit());
+        }, DependsOnMachine: true);
+
+    /// <summary>A floor for how many times as fast we are.</summary>
+    private static GuardRow Speed<T>(
+        string name, double avx2, double avx512, Func<T> setUp, Action<T> ours, Action<T> other, bool dependsOnMachine = false) =>
+        new(name, Bound.AtLeast(Vector512.IsHardwareAccelerated ? avx512 : avx2), () =>
+        {
+            var data = setUp();
+            return Interleaved.Ratio(() => ours(data), () => other(data));
+        }, dependsOnMachine);
+
+    private static GemmBenchmarks Gemm(GemmShape shape)
+    {
+        var gemm = new GemmBenchmarks { Shape = shape };
+        gemm.Setup();
+        return gemm;
+    }
+
+    private static SoftmaxBenchmarks SoftmaxOf(RowShape shape)
+    {
+        var softmax = new SoftmaxBenchmarks { Shape = shape };
+        softmax.Setup();
+        return softmax;
+    }
+
+    private static ExpBenchmarks ExpOf(RowShape shape)
+    {
+        var exp = new ExpBenchmarks { Shape = shape };
+        exp.Setup();
+        return exp;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>Compares two actions in time on a machine that is never quite quiet.</summary>
+internal static class Interleaved
+{
+    private const int Repeats = 7, TurnsPerRepeat = 5;
+    private const double WarmUpSeconds = 0.3;   // the runtime recompiles in the background after 0.1 s without new methods
+    private const double SecondsPerTurn = 0.002;
+
+    /// <summary>
+    /// How many times as long as <paramref name="ours"/> the other takes. They take turns, so that noise hits both; of a repeat the
+    /// best turn of each counts, of the repeats the median.
+    /// </summary>
+    public static double Ratio(Action ours, Action other)
+    {
+        int ourCalls = CallsPerTurn(ours), otherCalls = CallsPerTurn(other);
+        double[] ratios = new double[Repeats];
+        for (int repeat = 0; repeat < Repeats; repeat++)
+        {
+            double ourBest = double.PositiveInfinity, otherBest = double.PositiveInfinity;
+            for (int turn = 0; turn < TurnsPerRepeat; turn++)
+            {
+                ourBest = Math.Min(ourBest, SecondsPerCall(ours, ourCalls));
+                otherBest = Math.Min(otherBest, SecondsPerCall(other, otherCalls));
+            }
+            ratios[repeat] = otherBest / ourBest;
+        }
+        return Median(ratios);
+    }
+
+    /// <summary>The value in the middle, or the mean of the two there.</summary>
+    public static double Median(ReadOnlySpan<double> values)
+    {
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    /// <summary>Warms up, and counts.</summary>
+    private static int CallsPerTurn(Action action)
+    {
+        int calls = 0;
+        long begin = Stopwatch.GetTimestamp();
+        double seconds;
+        do
+        {
+            action();
+            calls++;
+            seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        }
+        while (seconds < WarmUpSeconds);
+        return Math.Max(1, (int)(calls * SecondsPerTurn / seconds));
+    }
+
+    private static double SecondsPerCall(Action action, int calls)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (int call = 0; call < calls; call++) action();
+        return Stopwatch.GetElapsedTime(begin).TotalSeconds / calls;
+    }
+}

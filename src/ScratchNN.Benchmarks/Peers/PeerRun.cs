@@ -1,0 +1,53 @@
+using System.Numerics.Tensors;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>Trains on MNIST in turns with the peer: the same network, batches, optimizer, threads and images.</summary>
+internal sealed class PeerRun
+{
+    private const int Turns = 4, Epochs = 3; // the first epoch of a turn is left out: both compile and warm up in it
+
+    private readonly TorchSharp _peer;
+    private readonly IDataset _data;
+
+    public PeerRun(TorchSharp peer)
+    {
+        _peer = peer;
+        var images = Idx.Read<float>(Path.Combine(peer.Data, "train-images-idx3-ubyte.gz"));
+        float[] x = new float[images.FlattenedLength];
+        images.FlattenTo(x);
+        TensorPrimitives.Divide(x, 255, x);
+        int[] labels = [.. Idx.Read<int>(Path.Combine(peer.Data, "train-labels-idx1-ubyte.gz"))];
+        _data = Dataset.From(x, x.Length / labels.Length, labels);
+    }
+
+    /// <summary>The networks and batches that the project promises to be fast at.</summary>
+    public static IReadOnlyList<PeerSetting> Settings { get; } =
+    [
+        new(128, 64, Threads: 2), new(128, 512, Threads: 2), new(512, 128, Threads: 2),
+        new(128, 64, Threads: 1), new(128, 512, Threads: 1), new(512, 128, Threads: 1),
+    ];
+
+    public void Run(IEnumerable<PeerSetting> settings, TextWriter output)
+    {
+        var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio");
+        foreach (var setting in settings)
+        {
+            List<double> theirs = [], ours = [];
+            for (int turn = 0; turn < Turns; turn++)
+            {
+                theirs.AddRange(_peer.EpochSeconds(setting, Epochs)[1..]);
+                ours.AddRange(EpochSeconds(setting)[1..]);
+            }
+            double their = Interleaved.Median([.. theirs]), our = Interleaved.Median([.. ours]);
+            table.Add($"{setting}", $"{their:0.00}", $"{our:0.00}", $"{their / our:0.00}");
+        }
+    }
+
+    private double[] EpochSeconds(PeerSetting setting)
+    {
+        var model = new Sequential(new Dense(784, setting.Hidden), new ReLU(), new Dense(setting.Hidden, 10), new Softmax());
+        var trainer = new Trainer(model, new TrainerOptions { Epochs = Epochs, BatchSize = setting.BatchSize, Workers = setting.Threads });
+        return [.. trainer.Fit(_data).Epochs.Select(epoch => epoch.Seconds)];
+    }
+}
