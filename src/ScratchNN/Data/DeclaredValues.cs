@@ -8,27 +8,31 @@ internal static class DeclaredValues
 {
     private const int PieceSize = 1 << 16; // bytes; a multiple of every size of a value
 
+    /// <inheritdoc cref="Read{T}(Func{Span{byte}, int}, long, int, int, string, Decoder{T})"/>
+    public static T[] Read<T>(Stream stream, int count, int size, string what, Decoder<T> decode) =>
+        Read(bytes => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false), stream.CanSeek ? stream.Length - stream.Position : 0, count, size, what, decode);
+
     /// <summary>Reads them.</summary>
-    /// <param name="stream">Where they begin.</param>
+    /// <param name="read">Fills a span as far as there are bytes; returns how many.</param>
+    /// <param name="maximumLength">No more bytes than these can come; 0 if nobody knows.</param>
     /// <param name="count">How many are declared.</param>
     /// <param name="size">Bytes of one.</param>
     /// <param name="what">Who declares them, for the message.</param>
     /// <param name="decode">What makes them of bytes.</param>
-    /// <exception cref="InvalidDataException">The stream ends before the last.</exception>
-    public static T[] Read<T>(Stream stream, int count, int size, string what, Decoder<T> decode)
+    /// <exception cref="InvalidDataException">There are fewer bytes.</exception>
+    public static T[] Read<T>(Func<Span<byte>, int> read, long maximumLength, int count, int size, string what, Decoder<T> decode)
     {
-        long there = stream.CanSeek ? (stream.Length - stream.Position) / size : 0;
-        var values = new T[(int)Math.Min(count, Math.Max(there, PieceSize / size))];
+        var values = new T[(int)Math.Min(count, Math.Max(maximumLength, PieceSize) / size)];
         byte[] piece = new byte[(int)Math.Min((long)values.Length * size, PieceSize)];
-        for (int read = 0; read < count;)
+        for (int next = 0; next < count;)
         {
-            if (read == values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * read));
-            var bytes = piece.AsSpan(0, Math.Min(values.Length - read, piece.Length / size) * size);
-            int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (next == values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * next));
+            var bytes = piece.AsSpan(0, Math.Min(values.Length - next, piece.Length / size) * size);
+            int got = read(bytes);
             if (got < bytes.Length)
-                throw new InvalidDataException($"{what} declares {(long)count * size} bytes but ends after {((long)read * size) + got}.");
-            decode(bytes, values.AsSpan(read, bytes.Length / size));
-            read += bytes.Length / size;
+                throw new InvalidDataException($"{what} declares {(long)count * size} bytes but ends after {((long)next * size) + got}.");
+            decode(bytes, values.AsSpan(next, bytes.Length / size));
+            next += bytes.Length / size;
         }
         return values;
     }

@@ -10,7 +10,7 @@ namespace ScratchNN;
 /// var labels = Idx.Read&lt;int&gt;("train-labels-idx1-ubyte.gz");     // [60000]
 /// </code>
 /// A file is read to its end and must hold exactly the values that it declares. Memory grows with the bytes that are there, not with
-/// those that are declared: besides the tensor, the uncompressed file is held until its end is seen.
+/// those that are declared.
 /// Format: Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits.
 /// </remarks>
 public static class Idx
@@ -35,9 +35,21 @@ public static class Idx
 
         using var input = new IdxInput(stream);
         var header = IdxHeader.Read(input, Math.Min(maximumValues, Array.MaxLength));
-        var body = IdxBody.Read(input, header);
+        int size = header.Type.Size(), next = 0;
+        T[] values;
+        try
+        {
+            values = DeclaredValues.Read<T>(input.Read, input.MaximumLength, header.Count, size, "The IDX file", (bytes, read) =>
+            {
+                for (int i = 0; i < read.Length; i++, next++) read[i] = header.Type.Value<T>(bytes[(i * size)..]);
+            });
+        }
+        catch (OverflowException exception)
+        {
+            throw new InvalidDataException($"Value {next} of the IDX file does not fit {typeof(T).Name}.", exception);
+        }
         if (!input.IsAtEnd())
             throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares, or its gzip data is cut off.");
-        return Tensor.Create(body.ToValues<T>(), header.Lengths);
+        return Tensor.Create(values, header.Lengths);
     }
 }

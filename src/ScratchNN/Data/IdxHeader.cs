@@ -7,15 +7,6 @@ internal readonly record struct IdxHeader(IdxType Type, nint[] Lengths, int Coun
 {
     private const int MaximumRank = 8;
 
-    /// <summary>Bytes of one value.</summary>
-    public int Size => Type switch
-    {
-        IdxType.Byte or IdxType.SByte => 1,
-        IdxType.Int16 => 2,
-        IdxType.Int32 or IdxType.Single => 4,
-        _ => 8,
-    };
-
     public static IdxHeader Read(IdxInput input, int maximumValues)
     {
         Span<byte> bytes = stackalloc byte[4];

@@ -6,6 +6,7 @@ namespace ScratchNN;
 internal sealed class IdxInput : IDisposable
 {
     private const byte SealByte = 0x5E;
+    private const int LargestGzipRatio = 1032; // deflate spends two bits at least on 258 bytes
 
     /// <summary>
     /// A gzip member of one byte, put behind the file: it comes out only if the file is whole, checksum included, and nothing else
@@ -18,6 +19,7 @@ internal sealed class IdxInput : IDisposable
 
     public IdxInput(Stream stream)
     {
+        long length = stream.CanSeek ? stream.Length - stream.Position : 0;
         byte[] magic = new byte[2];
         int peeked = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         var start = new MemoryStream(magic, 0, peeked);
@@ -25,7 +27,11 @@ internal sealed class IdxInput : IDisposable
         _stream = _isSealed
             ? new GZipStream(new JoinedStream(start, stream, new MemoryStream(_seal)), CompressionMode.Decompress)
             : new JoinedStream(start, stream);
+        MaximumLength = _isSealed ? length * LargestGzipRatio : length;
     }
+
+    /// <summary>No more bytes than these can come; 0 if the stream does not tell.</summary>
+    public long MaximumLength { get; }
 
     /// <summary>Fills <paramref name="bytes"/> as far as there are any; returns how many.</summary>
     public int Read(Span<byte> bytes)
