@@ -14,6 +14,8 @@ internal readonly struct Float0 : ISimd<Float0>
     [MethodImpl(Inline)] public void Store(ref float destination) { }
     [MethodImpl(Inline)] public Float4 FirstFour() => default;
     [MethodImpl(Inline)] public Float8 FirstEight() => default;
+    [MethodImpl(Inline)] public float Sum() => 0;
+    [MethodImpl(Inline)] public float Largest() => float.NegativeInfinity;
 
     [MethodImpl(Inline)] public static Float0 operator +(Float0 a, Float0 b) => default;
     [MethodImpl(Inline)] public static Float0 operator -(Float0 a, Float0 b) => default;

@@ -15,6 +15,8 @@ internal readonly struct Float1(float value) : ISimd<Float1>
     [MethodImpl(Inline)] public void Store(ref float destination) => destination = _value;
     [MethodImpl(Inline)] public Float4 FirstFour() => default;
     [MethodImpl(Inline)] public Float8 FirstEight() => default;
+    [MethodImpl(Inline)] public float Sum() => _value;
+    [MethodImpl(Inline)] public float Largest() => _value;
 
     [MethodImpl(Inline)] public static Float1 operator +(Float1 a, Float1 b) => new(a._value + b._value);
     [MethodImpl(Inline)] public static Float1 operator -(Float1 a, Float1 b) => new(a._value - b._value);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScratchNN.Kernels;
 
@@ -16,6 +17,8 @@ internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
     [MethodImpl(Inline)] public Float4 FirstFour() => new(_value.GetLower().GetLower());
     [MethodImpl(Inline)] public Float8 FirstEight() => new(_value.GetLower());
+    [MethodImpl(Inline)] public float Sum() => (new Float8(_value.GetLower()) + new Float8(_value.GetUpper())).Sum();
+    [MethodImpl(Inline)] public float Largest() => Float8.Max(new(_value.GetLower()), new(_value.GetUpper())).Largest();
 
     [MethodImpl(Inline)] public static Float16 operator +(Float16 a, Float16 b) => new(a._value + b._value);
     [MethodImpl(Inline)] public static Float16 operator -(Float16 a, Float16 b) => new(a._value - b._value);
@@ -35,6 +38,7 @@ internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
     [MethodImpl(Inline)]
     public static Float16 Scale(Float16 a, Float16 n)
     {
+        if (Avx512F.IsSupported) return new(Avx512F.Scale(a._value, n._value));
         var whole = Vector512.ConvertToInt32Native(n._value);
         var half = whole >> 1; // 2ⁿ in two factors, each within a float's exponents
         return new(a._value * PowerOfTwo(half) * PowerOfTwo(whole - half));

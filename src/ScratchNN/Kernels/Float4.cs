@@ -17,6 +17,20 @@ internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
     [MethodImpl(Inline)] public Float4 FirstFour() => this;
     [MethodImpl(Inline)] public Float8 FirstEight() => default;
 
+    [MethodImpl(Inline)]
+    public float Sum()
+    {
+        var halves = _value + Vector128.Shuffle(_value, Vector128.Create(2, 3, 0, 1));
+        return halves[0] + halves[1];
+    }
+
+    [MethodImpl(Inline)]
+    public float Largest()
+    {
+        var halves = Vector128.MaxNative(_value, Vector128.Shuffle(_value, Vector128.Create(2, 3, 0, 1)));
+        return float.MaxNative(halves[0], halves[1]);
+    }
+
     [MethodImpl(Inline)] public static Float4 operator +(Float4 a, Float4 b) => new(a._value + b._value);
     [MethodImpl(Inline)] public static Float4 operator -(Float4 a, Float4 b) => new(a._value - b._value);
     [MethodImpl(Inline)] public static Float4 operator *(Float4 a, Float4 b) => new(a._value * b._value);

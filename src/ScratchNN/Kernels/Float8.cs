@@ -16,6 +16,8 @@ internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
     [MethodImpl(Inline)] public Float4 FirstFour() => new(_value.GetLower());
     [MethodImpl(Inline)] public Float8 FirstEight() => this;
+    [MethodImpl(Inline)] public float Sum() => (new Float4(_value.GetLower()) + new Float4(_value.GetUpper())).Sum();
+    [MethodImpl(Inline)] public float Largest() => Float4.Max(new(_value.GetLower()), new(_value.GetUpper())).Largest();
 
     [MethodImpl(Inline)] public static Float8 operator +(Float8 a, Float8 b) => new(a._value + b._value);
     [MethodImpl(Inline)] public static Float8 operator -(Float8 a, Float8 b) => new(a._value - b._value);

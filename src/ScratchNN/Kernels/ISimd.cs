@@ -21,6 +21,12 @@ internal interface ISimd<T> where T : struct, ISimd<T>
     Float4 FirstFour();
     Float8 FirstEight();
 
+    /// <summary>Σ over the lanes, added by halves: lane i and lane i + Lanes / 2 first.</summary>
+    float Sum();
+
+    /// <summary>The largest lane; which, is open where one is NaN.</summary>
+    float Largest();
+
     static abstract T operator +(T a, T b);
     static abstract T operator -(T a, T b);
     static abstract T operator *(T a, T b);

@@ -5,7 +5,7 @@ namespace ScratchNN.Kernels;
 /// <summary>Softmax and its relatives: each row is a unit of its own, split over workers.</summary>
 /// <remarks>
 /// Rows go through the phases of a kernel in chunks: what needs a whole row (maximum, sum) row by row, what does not (exp) across rows, so that
-/// no lane is idle. Sums over a row of 16 or more have 16 partial sums (element j goes to sum j mod 16), added by halves; over a shorter
+/// no lane is idle. The last register of a row overlaps the one before it, and is read first, so that x and y may be the same. Sums over a row of 16 or more have 16 partial sums (element j goes to sum j mod 16), added by halves; over a shorter
 /// row they go in order. So the bits are the same at every width and depend on the columns alone.
 /// </remarks>
 internal static partial class RowKernels
@@ -28,26 +28,19 @@ internal static partial class RowKernels
         private readonly Span<float> _y = y;
 
         [MethodImpl(Simd.Compiled)]
-        public void Run<T>() where T : struct, ISimd<T> // no more lanes than columns
+        public void Run<T>() where T : struct, ISimd<T>
         {
-            Span<float> lanes = stackalloc float[Partials];
             for (int row = 0; row < _x.Length; row += columns)
             {
-                int end = row + columns, j;
-                T widest = T.Load(in _x.At(row));
-                for (j = row + T.Lanes; j <= end - T.Lanes; j += T.Lanes)
+                int last = row + columns - T.Lanes;
+                T tail = T.Load(in _x.At(last)), widest = tail;
+                for (int j = row; j < last; j += T.Lanes)
                     widest = T.Max(widest, T.Load(in _x.At(j)));
-                widest = T.Max(widest, T.Load(in _x.At(end - T.Lanes))); // overlaps: a maximum does not mind
-                widest.Store(ref lanes.At(0));
-                float max = lanes[0];
-                for (int lane = 1; lane < T.Lanes; lane++)
-                    max = float.MaxNative(max, lanes[lane]); // no branch to mispredict
 
-                T all = T.Broadcast(max);
-                for (j = row; j <= end - T.Lanes; j += T.Lanes)
-                    (T.Load(in _x.At(j)) - all).Store(ref _y.At(j));
-                for (; j < end; j++)
-                    _y[j] = _x[j] - max;
+                T max = T.Broadcast(widest.Largest());
+                for (int j = row; j < last; j += T.Lanes)
+                    (T.Load(in _x.At(j)) - max).Store(ref _y.At(j));
+                (tail - max).Store(ref _y.At(last));
             }
         }
     }
@@ -88,12 +81,11 @@ internal static partial class RowKernels
         {
             for (int i = 0, row = 0; row < _y.Length; i++, row += columns)
             {
-                int end = row + columns, j = row;
-                T factor = T.Broadcast(_factors[i]);
-                for (; j <= end - T.Lanes; j += T.Lanes)
+                int last = row + columns - T.Lanes;
+                T factor = T.Broadcast(_factors[i]), tail = T.Load(in _y.At(last)) * factor;
+                for (int j = row; j < last; j += T.Lanes)
                     (T.Load(in _y.At(j)) * factor).Store(ref _y.At(j));
-                for (; j < end; j++)
-                    _y[j] *= _factors[i];
+                tail.Store(ref _y.At(last));
             }
         }
     }
