@@ -11,14 +11,14 @@ internal static class Sets
     private static readonly ImageSet _digits = EmbeddedDigits.Read(EmbeddedDigits.Open(), divisor: 16);
 
     /// <summary>Points around one random centre per class, classes in turn.</summary>
-    public static Set Blobs(ulong seed, int features = 8, int classes = 4, float spread = 1)
+    public static Set Blobs(ulong seed, int features = 8, int classes = 4, float spread = 1, int count = Count)
     {
         var random = new RandomStream(seed, 1);
         float[] centers = new float[classes * features], point = new float[features];
         random.FillUniform(centers, -2, 2);
-        float[,] x = new float[Count, features];
-        int[] y = new int[Count];
-        for (int row = 0; row < Count; row++)
+        float[,] x = new float[count, features];
+        int[] y = new int[count];
+        for (int row = 0; row < count; row++)
         {
             y[row] = row % classes;
             random.FillNormal(point, spread);

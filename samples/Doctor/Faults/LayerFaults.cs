@@ -28,15 +28,12 @@ internal static class LayerFaults
         new("nothing comes through", "SNN008", seed => Examine(seed, Own.Each(_ => 0, (_, _) => 0))),
         new("input ignored", "SNN009", seed => Examine(seed, Own.Each(x => 1e-6f * x, (_, _) => 1e-6f))),
         new("no gradient passed on", "SNN015 did not change", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), Own.Each(x => x, (_, _) => 0), new Dense(4)))),
-        new("gradients cut to a millionth", "SNN016 vanish", seed => Fit(Shrinking(seed), new Sequential(new Dense(16), Own.Each(x => 1e-3f * x, (_, _) => 1e-3f), new Dense(4)), Usual with { Optimizer = new Sgd(0.01f) })),
-        new("no maximum subtracted in softmax", "SNN010 Exp overflow", seed => Fit(Blobs(seed).Each(x => 3 * x), new Sequential(new Dense(64), new ReLU(), new Dense(4), NaiveSoftmax()), Usual with { Epochs = 100, Loss = new AskersLoss(), Optimizer = new Sgd(0.1f) })),
+        new("no maximum subtracted in softmax", "SNN010 Exp overflow", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), NaiveSoftmax()), Usual with { Loss = new AskersLoss(), Optimizer = new Sgd(20) })),
         new("0/0 in a layer", "SNN010 0/0", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), Own.Each(x => x / Math.Abs(x), (_, _) => 0), new Dense(4)))),
         new("logarithm of a rounded probability", "SNN010 log(0)", seed => Fit(Blobs(seed), new Sequential(new Dense(4), Own.Each(x => 200 * x, (_, _) => 200), new Softmax()), Usual with { Loss = new LogLoss() })),
     ];
 
     private static IReadOnlyList<Finding> Examine(ulong seed, Layer layer) => Diagnose(Blobs(seed), new Sequential(new Dense(16), layer, new Dense(4)));
-
-    private static Set Shrinking(ulong seed) => Blobs(seed).After(set => new RandomStream(seed, 4).Shuffle(set.Y.AsSpan()));
 
     private static Own Centred() => new(
         (in pass) =>
