@@ -24,8 +24,8 @@ public abstract class Check(string code, Moment moment)
     /// <summary>All that come with the package, and the default: <c>[.. Check.All, new MyCheck()]</c> adds one, a <c>Where</c> on <see cref="Code"/> drops one.</summary>
     public static IReadOnlyList<Check> All { get; } =
     [
-        new UnusedOutputs(), new BadNumbers(), new InputScale(), new ConstantInputs(), new ClassBalance(), new Topology(), new InitialLoss(), new BatchMixing(), new InitialWeights(),
-        new NonFinite(), new GrowingLogits(), new Collapse(), new DeadReLU(), new StepSize(), new FrozenLayer(), new Gradients(), new Stuck(), new Overfitting(),
+        new UnusedOutputs(), new BadNumbers(), new InputScale(), new ConstantInputs(), new ClassBalance(), new Topology(), new InitialLoss(), new BatchMixing(), new InitialWeights(), new Leak(),
+        new NonFinite(), new GrowingLogits(), new Collapse(), new DeadReLU(), new Saturation(), new StepSize(), new FrozenLayer(), new Gradients(), new Stuck(), new Overfitting(),
     ];
 
     /// <summary>The code of its findings.</summary>

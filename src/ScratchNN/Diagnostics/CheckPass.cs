@@ -81,6 +81,10 @@ public readonly ref struct CheckPass
 
     internal RowSource Source => _observation.Data;
 
+    internal RowSource Validation => _observation.Validation;
+
+    internal ReadOnlySpan<int> ValidationRows => _observation.ValidationRows;
+
     internal DataSummary Data => _watch.Data;
 
     internal ReadOnlySpan<int> TrainingRows => _watch.TrainingRows;

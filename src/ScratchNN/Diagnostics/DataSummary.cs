@@ -15,14 +15,14 @@ internal sealed class DataSummary
     {
     }
 
-    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, Workers workers)
+    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, ulong seed, Workers workers)
     {
         Count = rows.Length;
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
         int width = data.TargetShape?.Size ?? 1, sampled = Math.Min(Count, SampledRows);
         float[]? x = null;
-        int[] labels = new int[data.TargetShape == null ? ChunkRows : 0], part = new int[ChunkRows];
+        int[] labels = new int[data.TargetShape == null ? ChunkRows : 0], sample = RowSample.Of(rows, sampled, seed);
         float[] targets = new float[ChunkRows * (data.TargetShape?.Size ?? 0)];
         double[] sums = new double[width], squares = new double[width];
         double inputSquares = 0;
@@ -31,8 +31,7 @@ internal sealed class DataSummary
         for (int first = 0; first < sampled; first += ChunkRows)
         {
             int n = Math.Min(ChunkRows, sampled - first);
-            for (int i = 0; i < n; i++) part[i] = rows[(int)((long)(first + i) * Count / sampled)];
-            var inputs = data.Read(part.AsSpan(0, n), ref x, ChunkRows, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / ChunkRows)), workers);
+            var inputs = data.Read(sample.AsSpan(first, n), ref x, ChunkRows, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / ChunkRows)), workers);
             for (int i = 0; i < n; i++)
             {
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
@@ -93,7 +92,7 @@ internal sealed class DataSummary
     /// <summary>The loss of the best constant answer; NaN if the loss is not one of ours.</summary>
     public double BaselineLoss { get; } = double.NaN;
 
-    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, Workers workers) => new(data, rows, outputs, loss, workers);
+    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, ulong seed, Workers workers) => new(data, rows, outputs, loss, seed, workers);
 
     private double Baseline(Loss loss)
     {

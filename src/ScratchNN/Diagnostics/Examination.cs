@@ -60,8 +60,10 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
     private void CheckInputIsUsed()
     {
         int[] rows = Rows(MeasuredRows);
-        double real = Measure(model, rows).Loss, zeroed = MeasureZeros(rows).Loss;
-        if (!(Math.Abs(zeroed - real) < SameLoss * real)) return;
+        Objective with = ObjectiveOf(model, rows.Length), without = ObjectiveOf(model, rows.Length);
+        double real = with.Measure(_data, rows).Loss, zeroed = MeasureZeros(without, rows).Loss, difference = 0;
+        for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.RowLosses[i] - without.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
+        if (!(difference < SameLoss * real)) return;
         _findings.Add(new Finding(
             "SNN009", Severity.Warning,
             $"The loss is {Numbers.Text(real)} on {rows.Length} samples, and {Numbers.Text(zeroed)} with zeros in their place: the model ignores its input.",
@@ -135,7 +137,7 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
 
     private BatchResult Measure(Sequential measured, int[] rows) => ObjectiveOf(measured, rows.Length).Measure(_data, rows);
 
-    private BatchResult MeasureZeros(int[] rows)
+    private BatchResult MeasureZeros(Objective objective, int[] rows)
     {
         int n = rows.Length;
         int[] labels = new int[_data.TargetShape == null ? n : 0];
@@ -144,13 +146,9 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
         Array.Clear(x);
         var samples = new Samples(x, _data.InputShape);
         var zeros = _data.TargetShape is { } target ? new RowSource(samples, new Samples(targets, target)) : new RowSource(samples, labels);
-        return ObjectiveOf(model, n).Measure(zeros, [.. Enumerable.Range(0, n)]);
+        return objective.Measure(zeros, [.. Enumerable.Range(0, n)]);
     }
 
     /// <summary>That many rows from all over the data, or all.</summary>
-    private int[] Rows(int count)
-    {
-        int all = _data.Count, n = Math.Min(count, all);
-        return [.. Enumerable.Range(0, n).Select(i => (int)((long)i * all / n))];
-    }
+    private int[] Rows(int count) => RowSample.Of([.. Enumerable.Range(0, _data.Count)], count, options.Seed);
 }

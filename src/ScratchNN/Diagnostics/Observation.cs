@@ -13,6 +13,8 @@ internal readonly ref struct Observation(Objective objective, RowSource data, Re
     public required ReadOnlySpan<float> Parameters { get; init; }
     public ReadOnlySpan<float> Gradient { get; init; }
     public ReadOnlySpan<float> Before { get; init; }
+    public RowSource Validation { get; init; }
+    public ReadOnlySpan<int> ValidationRows { get; init; }
 
     public LayerView Layer(int i)
     {

@@ -33,9 +33,9 @@ internal sealed class Watch
         if (options.Checks.Count == 0 || options.Epochs == 0) return;
         int perRow = model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size;
         int n = Math.Min(rows.Length, Math.Clamp(ProbeFloats / perRow, 8, ProbeRows));
-        _probeRows = [.. Enumerable.Range(0, n).Select(i => rows[(int)((long)i * rows.Length / n)])];
+        _probeRows = RowSample.Of(rows, n, options.Seed);
         _probe = new Objective(model, loss, data.TargetShape, n, n, options.Seed, workers);
-        Data = DataSummary.Of(data, rows, model.OutputShape.Size, loss, workers);
+        Data = DataSummary.Of(data, rows, model.OutputShape.Size, loss, options.Seed, workers);
     }
 
     public Sequential Model { get; }
@@ -60,12 +60,12 @@ internal sealed class Watch
     public Workers Workers => _workers;
 
     /// <summary>Before the first step.</summary>
-    public void Start(scoped in RowSource data)
+    public void Start(scoped in RowSource data, scoped in RowSource validation, ReadOnlySpan<int> validationRows)
     {
         if (_probe == null) return;
         Step = _state.Step;
         _probe.Gradient(data, _probeRows, _state.Step, _state.Gradient);
-        Ask(_start, Moment.Start, new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient });
+        Ask(_start, Moment.Start, new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient, Validation = validation, ValidationRows = validationRows });
     }
 
     /// <summary>Between the gradient of a step and its update.</summary>
@@ -140,7 +140,8 @@ internal sealed class Watch
         int quarter = _lookCount / 4;
         if (StepsDone < StepsInDoubt || Epochs.Count == 0 || _isBroken) return;
         double now = Mean(Looks[^quarter..]), then = Mean(Looks[..quarter]), baseline = Data.BaselineLoss;
-        IsLearning = now < 0.995 * then || now < 0.9 * (double.IsNaN(baseline) ? _firstLoss : baseline);
+        double noise = 2 * StandardError(Looks[^quarter..], now);
+        IsLearning = now < then - Math.Max(0.005 * then, noise) || now < 0.9 * (double.IsNaN(baseline) ? _firstLoss : baseline);
     }
 
     private void ClearWindow()
@@ -154,6 +155,13 @@ internal sealed class Watch
         int total = 0;
         foreach (int count in counts) total += count;
         return total;
+    }
+
+    private static double StandardError(ReadOnlySpan<Look> looks, double mean)
+    {
+        double squares = 0;
+        foreach (var look in looks) squares += (look.Loss - mean) * (look.Loss - mean);
+        return Math.Sqrt(squares) / looks.Length;
     }
 
     private static double Mean(ReadOnlySpan<Look> looks)

@@ -5,6 +5,7 @@ internal static class Streams
 {
     public const ulong Initialization = 0;
     public const ulong ValidationSplit = 1;
+    public const ulong RowSample = 2;
 
     /// <summary>The order of the rows in an epoch.</summary>
     public static ulong Shuffle(int epoch) => (2ul << 56) | (uint)epoch;

@@ -73,14 +73,14 @@ internal ref partial struct TrainingRun
     /// <summary>Asks the checks about the start, and trains nothing.</summary>
     public readonly TrainingHistory Examine()
     {
-        _watch.Start(_data);
+        _watch.Start(_data, _validation, _validationRows);
         return _history;
     }
 
     /// <summary>Asks the checks about the start; false if they found an error that ends the Fit before it begins.</summary>
     private readonly bool MayBegin()
     {
-        _watch.Start(_data);
+        _watch.Start(_data, _validation, _validationRows);
         var errors = _history.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count == 0 || _options.WhenBroken == WhenBroken.Continue) return true;
         _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. To train regardless, choose WhenBroken.Continue.";

@@ -17,15 +17,15 @@ internal sealed class ConstantInputs() : Check("SNN002", Moment.Start)
             else if (data.Minima[column] != 0 && data.Minima[column] != smallest && constant++ == 0) first = column;
         }
         if (varying == 0)
-            Report(pass, "x", $"All samples are the same, {data.Minima.Length} features in {data.Count} rows.", "There is nothing to tell them apart: look at how x is filled.", data.Minima.Length);
+            Report(pass, Severity.Error, "x", $"All samples are the same, {data.Minima.Length} features in {data.Count} rows.", "There is nothing to tell them apart: look at how x is filled.", data.Minima.Length);
         else if (constant > 0)
             Report(
-                pass, $"x[{first}]",
+                pass, Severity.Warning, $"x[{first}]",
                 constant == 1 ? $"Column {first} of x is {Numbers.Text(data.Minima[first])} in every sample." : $"{constant} of {data.Minima.Length} columns of x are the same in every sample: column {first} is {Numbers.Text(data.Minima[first])}.",
                 "It tells nothing, and acts as a second bias. Drop it, or look at how x is filled.", constant);
     }
 
-    private void Report(in CheckPass pass, string tensor, string title, string advice, int columns) => pass.Report(new Finding(Code, Severity.Warning, title, advice)
+    private void Report(in CheckPass pass, Severity severity, string tensor, string title, string advice, int columns) => pass.Report(new Finding(Code, severity, title, advice)
     {
         Tensor = tensor,
         Evidence = new Dictionary<string, double> { ["constant columns"] = columns },

@@ -11,6 +11,7 @@ internal sealed class GrowingLogits() : Check("SNN011", Moment.Look)
         if (pass.Looks.Length <= Looks || pass.Layers[^1].OutputShape.Size == 1) return;
         Look now = pass.Looks[^1], then = pass.Looks[^(Looks + 1)];
         if (!(now.LargestLogit > Large && now.LargestLogit > 2 * then.LargestLogit && float.IsFinite(now.LargestLogit))) return;
+        if (pass.Loss is CrossEntropy && now.Loss < pass.BaselineLoss) return; // it takes any logits, and may be sure of what it has learned
         pass.Report(new Finding(
             Code, Severity.Warning,
             $"The largest logit is {Numbers.Text(now.LargestLogit)}, {Numbers.Text(then.LargestLogit)} it was {now.Step - then.Step} steps before: exp overflows float32 above 88.72.",

@@ -6,6 +6,7 @@ internal sealed class InitialWeights() : Check("SNN007", Moment.Start)
 {
     private const int FewestWeights = 64; // the spread of fewer is too uncertain
     private const double FarBelow = 0.1, FarAbove = 4; // times that of Glorot or He
+    private const double LargeGain = 100; // from the first Dense to the last
 
     public override void Examine(in CheckPass pass)
     {
@@ -22,6 +23,25 @@ internal sealed class InitialWeights() : Check("SNN007", Moment.Start)
             else if (layer.Layer is Dense)
                 ExamineDense(pass, layer, isLast: i == last);
         }
+        if (pass.Step == 0) ExamineGain(pass);
+    }
+
+    private void ExamineGain(in CheckPass pass)
+    {
+        LayerView first = default, last = default;
+        int count = 0;
+        foreach (var layer in pass.Layers)
+        {
+            if (layer.Layer is not Dense) continue;
+            if (count++ == 0) first = layer;
+            last = layer;
+        }
+        if (count < 2) return;
+        double before = Numbers.RootMeanSquare(first.Output), after = Numbers.RootMeanSquare(last.Output);
+        if (!(after > LargeGain * before) || before == 0 || double.IsInfinity(after)) return;
+        Report(
+            pass, last, Severity.Warning, $"Signals grow from {Numbers.Text(before)} at {first.Name} to {Numbers.Text(after)} at {last.Name}, in the root mean square.",
+            "Start with smaller weights, Initialization.HeNormal before ReLU, GlorotUniform elsewhere; or take fewer layers.", "gain", after / before);
     }
 
     private void ExamineDense(in CheckPass pass, in LayerView layer, bool isLast)

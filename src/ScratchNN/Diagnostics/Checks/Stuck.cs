@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN017: a loss that stays where it costs to know nothing, or that grows.</summary>
+/// <summary>SNN017: a loss that stays where it costs to know nothing, or above, or that grows.</summary>
 internal sealed class Stuck() : Check("SNN017", Moment.Look)
 {
     private const double Near = 0.01, Twice = 2;
@@ -19,7 +19,7 @@ internal sealed class Stuck() : Check("SNN017", Moment.Look)
         }
         if (isDiverging)
             Report(pass, $"The loss grows: {Numbers.Text(loss)} in the last {Looks} looks, {Numbers.Text(best)} at best.", $"Divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10.", loss, best);
-        else if (Math.Abs((loss / baseline) - 1) < Near)
+        else if (loss > (1 - Near) * baseline)
             Report(pass, $"The loss stays at {Numbers.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {Numbers.Text(baseline)}.", "Nothing was learned that depends on the input. See the other findings first; then whether the rows of x and y belong together; then try 10 times the learning rate, and a tenth.", loss, baseline);
     }
 

@@ -19,11 +19,19 @@ internal sealed class Topology() : Check("SNN003", Moment.Start)
             if (layer.Layer is Softmax && layer.OutputShape.Size == 1)
                 Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", "End the model in one output per class, or drop Softmax.");
         }
-        if (pass.Loss is MeanSquaredError && pass.Data.ClassCounts.Length > 1)
+        if (pass.Loss is MeanSquaredError && (pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, layers[^1].OutputShape.Size)))
             pass.Report(new Finding(
                 Code, Severity.Warning,
                 "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
                 "Use CrossEntropy (the default for labels), on logits or on a last Softmax."));
+    }
+
+    private static bool AreOneHot(ReadOnlySpan<float> targets, int columns)
+    {
+        if (columns == 1 || targets.IsEmpty || targets.IndexOfAnyExcept(0, 1) >= 0) return false;
+        for (int i = 0; i < targets.Length; i += columns)
+            if (targets.Slice(i, columns).Count(1) != 1) return false;
+        return true;
     }
 
     private void Report(in CheckPass pass, in LayerView layer, string title, string advice) =>

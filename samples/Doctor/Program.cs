@@ -1,0 +1,3 @@
+using Doctor;
+
+return new CommandLine(Console.Out, Console.Error).Run(args);

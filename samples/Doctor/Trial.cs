@@ -1,0 +1,50 @@
+using ScratchNN;
+
+namespace Doctor;
+
+/// <summary>Trains or examines, and hands over what was found, whether it was returned or thrown.</summary>
+internal static class Trial
+{
+    public static readonly TrainerOptions Usual = new() { Epochs = 20, BatchSize = 32, Workers = 1, Optimizer = new Adam(0.005f) };
+
+    /// <summary>One hidden layer, logits.</summary>
+    public static Sequential Usually(Set set) => new(new Dense(16), new ReLU(), new Dense(set.Classes));
+
+    public static IReadOnlyList<Finding> Fit(Set set, Sequential? model = null, TrainerOptions? options = null) => Found(() =>
+    {
+        var trainer = Trainer(set, model, options);
+        return (set.Targets is { } targets ? trainer.Fit(set.X, targets) : trainer.Fit(set.X, set.Y)).Findings;
+    });
+
+    public static IReadOnlyList<Finding> Diagnose(Set set, Sequential? model = null, TrainerOptions? options = null) => Found(() =>
+    {
+        var trainer = Trainer(set, model, options);
+        return (set.Targets is { } targets ? trainer.Diagnose(set.X, targets) : trainer.Diagnose(set.X, set.Y)).Findings;
+    });
+
+    /// <summary>A model with its first weights, after something was done to them.</summary>
+    public static Sequential Built(Set set, Sequential model, Action<Sequential> change)
+    {
+        model.Build(set.Features, set.Seed);
+        change(model);
+        return model;
+    }
+
+    private static Trainer Trainer(Set set, Sequential? model, TrainerOptions? options) => new(model ?? Usually(set), (options ?? Usual) with { Seed = set.Seed });
+
+    private static IReadOnlyList<Finding> Found(Func<IReadOnlyList<Finding>> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (TrainingException exception)
+        {
+            return exception.Findings;
+        }
+        catch (ArgumentException exception) // what SNN001 says of layout: there is no way to train on
+        {
+            return [new Finding("SNN001", Severity.Error, exception.Message, "")];
+        }
+    }
+}
