@@ -43,6 +43,18 @@ public class DiagnoseTests
         Assert.Contains("Nothing is wrong.", $"{diagnosis}", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Diagnose_FreshWeightsAsGoodAsZeros_DoNotIgnoreTheInput()
+    {
+        var random = new RandomStream(5, 5);
+        float[,] x = new float[300, 64];
+        int[] y = [.. Enumerable.Range(0, 300).Select(row => row % 10)];
+        for (int row = 0; row < 300; row++)
+            for (int i = 0; i < 64; i++) x[row, i] = 0.3f * random.NextSingle();
+
+        new Trainer(new Sequential(new Dense(16), new ReLU(), new Dense(10)), _options).Diagnose(x, y).Findings.None("SNN009");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

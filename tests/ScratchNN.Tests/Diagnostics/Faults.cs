@@ -21,6 +21,14 @@ internal sealed class Times(float factor, float backward) : Layer
     }
 }
 
+/// <summary>y = x / the largest of the batch.</summary>
+internal sealed class OverLargest : Layer
+{
+    public override void Forward(in ForwardPass pass) => TensorPrimitives.Divide(pass.Input, Math.Abs(TensorPrimitives.MaxMagnitude(pass.Input)), pass.Output);
+
+    public override void Backward(in BackwardPass pass) => TensorPrimitives.Divide(pass.OutputGradient, Math.Abs(TensorPrimitives.MaxMagnitude(pass.Input)), pass.InputGradient);
+}
+
 /// <summary>y = x / |x|: NaN at 0.</summary>
 internal sealed class Sign : Layer
 {

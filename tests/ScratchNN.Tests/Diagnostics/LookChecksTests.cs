@@ -13,6 +13,7 @@ public class LookChecksTests
         ["SNN011"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()), _options with { Epochs = 1, BatchSize = 2, Optimizer = new Sgd(0.003f), Loss = new Runaway(), WhenBroken = WhenBroken.Stop }),
         ["SNN012"] = Dead,
         ["SNN013"] = Dead,
+        ["SNN014"] = () => Saturated(new Tanh(), 10),
         ["SNN015"] = () => Run(Blobs.Model(), _options with { Optimizer = new Sgd(1e-8f) }),
         ["SNN016"] = () => Run(new Sequential([new Dense(16), .. Enumerable.Repeat(new Times(0.1f, 0.1f), 6), new Dense(Blobs.Classes)]), _options with { Optimizer = new Sgd(0.01f) }),
         ["SNN017"] = () => Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(0.01f) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
@@ -32,6 +33,39 @@ public class LookChecksTests
         foreach (var (code, run) in _faults)
             foreach (var finding in run().Where(finding => finding.Code == code)) text.AppendLine($"{finding}");
         Snapshot.Verify(text.ToString());
+    }
+
+    [Fact]
+    public void Fit_ValidationLossRises_TellsTheBestEpoch()
+    {
+        var random = new RandomStream(3, 3);
+        float[] noise = new float[Blobs.Features];
+        IReadOnlyList<Finding> findings = Run(Blobs.Model(hidden: 64), _options with { Epochs = 200, ValidationSplit = 0.8f, Optimizer = new Adam(0.01f) }, (x, _) =>
+        {
+            for (int row = 0; row < Count; row++)
+            {
+                random.FillNormal(noise, 3);
+                for (int i = 0; i < noise.Length; i++) x[row, i] += noise[i];
+            }
+        });
+        var finding = findings.One("SNN018");
+
+        Assert.StartsWith("The validation loss rises", finding.Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, Severity.Info)]
+    [InlineData(100, Severity.Warning)]
+    public void Fit_SaturatedSigmoid_IsAWarningOnceNothingIsLearned(int epochs, Severity severity) =>
+        Assert.Equal(severity, Saturated(new Sigmoid(), 30, epochs).One("SNN014").Severity);
+
+    [Fact]
+    public void Fit_SureOfWhatItLearned_MayHaveLargeLogits()
+    {
+        var (x, y) = Blobs.Make(count: Count);
+        for (int i = 0; i < Blobs.Features; i++) x[77, i] *= 20; // one sample far out
+
+        Doctor.Examine(Blobs.Model(), x, y, _options with { Epochs = 50 }).None("SNN011");
     }
 
     [Fact]
@@ -73,6 +107,14 @@ public class LookChecksTests
         new Trainer(alone, _options with { Checks = [] }).Fit(x, y);
 
         Assert.Equal(Bits.Of(alone), Bits.Of(watched));
+    }
+
+    private static IReadOnlyList<Finding> Saturated(Layer activation, float bias, int epochs = 20)
+    {
+        var model = new Sequential(new Dense(16), activation, new Dense(Blobs.Classes));
+        model.Build(Blobs.Features);
+        model.Parameter("0.bias").Fill(bias);
+        return Run(model, _options with { Epochs = epochs, Optimizer = new Sgd() });
     }
 
     private static IReadOnlyList<Finding> Dead()

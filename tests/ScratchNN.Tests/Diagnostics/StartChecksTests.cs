@@ -30,6 +30,11 @@ public class StartChecksTests
         new("SNN007", "equal weights", () => Doctor.Examine(Built(model => model.Parameter("0.weight").Fill(0.3f)))),
         new("SNN007", "NaN in the weights", () => Doctor.Examine(Built(model => model.Parameter("2.weight")[5] = float.NaN))),
         new("SNN007", "large weights", () => Doctor.Examine(Built(model => Scale(model.Parameter("0.weight"), 20)))),
+        new("SNN002", "x never filled", () => Doctor.Examine(Blobs.Model(), With(x => Each(x, _ => 0)), Blobs.Make().Y)),
+        new("SNN003", "squared error, one-hot", () => new Trainer(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() }).Fit(Blobs.Make().X, Blobs.OneHot(Blobs.Make().Y)).Findings),
+        new("SNN005", "a maximum over the batch", () => Doctor.Examine(new Sequential(new Dense(8), new OverLargest(), new ReLU(), new Dense(Blobs.Classes)))),
+        new("SNN007", "signals grow", () => Doctor.Examine(Growing(3))),
+        new("SNN018", "rows twice", () => Doctor.Examine(Blobs.Model(), With(x => Array.Copy(x, 0, x, x.Length / 2, x.Length / 2)), Blobs.Make().Y, Doctor.Watching with { ValidationSplit = 0.2f })),
     ];
 
     public static TheoryData<int> Faults => [.. Enumerable.Range(0, _faults.Length)];
@@ -46,6 +51,20 @@ public class StartChecksTests
 
     [Fact]
     public void Fit_Healthy_FindsNothing() => Assert.Empty(Doctor.Examine(Blobs.Model()));
+
+    [Fact]
+    public void Fit_ClassesInTurn_AreAllSeen() // also where every second row would be of one class
+    {
+        var (x, y) = Blobs.Make(count: 4096, classes: 2);
+
+        Assert.Empty(Doctor.Examine(new Sequential(new Dense(16), new ReLU(), new Dense(2)), x, y));
+    }
+
+    [Fact]
+    public void Fit_ValidationRowsOfTheirOwn_AreNoLeak() => Doctor.Examine(Blobs.Model(), Doctor.Watching with { ValidationSplit = 0.2f }).None("SNN018");
+
+    [Fact]
+    public void Fit_UsualDepth_DoesNotGrow() => Doctor.Examine(Growing(1)).None("SNN007");
 
     [Fact]
     public void Fit_MarginsOfScaledImages_AreNoConstantColumns() => Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), With(x =>
@@ -70,6 +89,14 @@ public class StartChecksTests
             foreach (var finding in fault.Run().Where(finding => finding.Code == fault.Code)) text.AppendLine($"{finding}");
         }
         Snapshot.Verify(text.ToString());
+    }
+
+    private static Sequential Growing(float factor)
+    {
+        var model = new Sequential([.. Enumerable.Range(0, 6).SelectMany(_ => new Layer[] { new Dense(16, Initialization.HeNormal), new ReLU() }), new Dense(Blobs.Classes)]);
+        model.Build(Blobs.Features);
+        Scale(model.Parameters, factor);
+        return model;
     }
 
     private static float[,] With(Action<float[,]> change)
