@@ -8,6 +8,7 @@ namespace Mnist;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrainResult))]
 [JsonSerializable(typeof(ExperimentResult))]
+[JsonSerializable(typeof(RecordResult))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Write<T>(string path, T result) =>

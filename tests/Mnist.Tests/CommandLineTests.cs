@@ -11,11 +11,14 @@ public class CommandLineTests
     [InlineData(2, "--fixed", "--fixed")]
     [InlineData(2, "nonsense", "nonsense")]
     [InlineData(2, "--iterations", "question", "--iterations", "0")]
+    [InlineData(2, "--runs", "record", "--runs", "0")]
     [InlineData(1, "no-such-folder", "--data", "no-such-folder")]
     [InlineData(1, "no-such-folder", "question", "--data", "no-such-folder")]
     [InlineData(1, "no-such-file", "answer", "--initial", "no-such-file")]
     [InlineData(1, "no-such-folder", "answer", "--iterations", "1", "--json", "no-such-folder/result.json")]
     [InlineData(1, "needs MNIST", "question", "--offline")]
+    [InlineData(1, "no-such-folder", "record", "--data", "no-such-folder")]
+    [InlineData(1, "needs MNIST", "record", "--offline")]
     public void Run_PlainError_IsOneLineAndAnExitCode(int code, string named, params string[] arguments)
     {
         var terminal = new Terminal();
@@ -46,7 +49,7 @@ public class CommandLineTests
 
         Assert.Equal(0, terminal.Run("--help"));
 
-        foreach (string word in (string[])["question", "answer", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--data", "--json"])
+        foreach (string word in (string[])["question", "answer", "record", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--data", "--json"])
             Assert.Contains(word, terminal.Output, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using ScratchNN;
+
+namespace Mnist;
+
+/// <summary>A way to train inputs-hidden-10: Adam, with a rate that rises and falls.</summary>
+/// <param name="Hidden">Units of the hidden layer.</param>
+/// <param name="BatchSize">Images per step.</param>
+/// <param name="LearningRate">The highest.</param>
+/// <param name="Epochs">Passes over the images.</param>
+internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int Epochs)
+{
+    /// <summary>
+    /// The fastest of 30 recipes (128 to 256 units, batches of 64 to 256, rates of 0.003 to 0.008, 2 to 5 epochs) that read more than 98.0 % of 10,000
+    /// images held out of MNIST's training set, in the mean of 15 seeds: 98.06 ± 0.02 %. The test set had no part in it.
+    /// </summary>
+    public static Recipe Chosen { get; } = new(256, 64, 0.005f, 3);
+
+    /// <summary>Trains a new model with the clock running, then tests it.</summary>
+    public RecordRun Run(DigitData data, ulong seed, int threads)
+    {
+        var clock = Stopwatch.StartNew();
+        var model = new Sequential(new Dense(Hidden), new ReLU(), new Dense(10), new Softmax());
+        var trainer = new Trainer(model, new()
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            Optimizer = new Adam(LearningRate),
+            Schedule = new OneCycle(),
+            Seed = seed,
+            Workers = threads,
+        });
+        trainer.Fit(data.Train.Pixels, data.Train.Labels);
+        double seconds = clock.Elapsed.TotalSeconds;
+        return new RecordRun(seed, seconds, trainer.Evaluate(data.Test.Pixels, data.Test.Labels).Accuracy!.Value);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Mnist;
+
+/// <summary>How long it takes to read 98 % of MNIST's test images rightly: one recipe, many seeds.</summary>
+internal static class RecordCommand
+{
+    /// <summary>Runs it; null where there is no MNIST.</summary>
+    public static RecordResult? Run(RecordOptions options, MnistSource source, IAnsiConsole console, TextWriter error)
+    {
+        if (source.Find(options.Data, options.Offline, out string reason) is not { } data)
+        {
+            error.WriteLine($"The record needs MNIST, and there is none ({reason.TrimEnd('.')}). Name its folder with --data.");
+            return null;
+        }
+        var result = Run(Recipe.Chosen, data, options, console);
+        if (options.Json is { } path) Json.Write(path, result);
+        return result;
+    }
+
+    public static RecordResult Run(Recipe recipe, DigitData data, RecordOptions options, IAnsiConsole console)
+    {
+        console.Line(Protocol(recipe, data, options.Threads));
+        var runs = new List<RecordRun>();
+        for (int run = 0; run < options.Runs; run++)
+        {
+            runs.Add(recipe.Run(data, options.Seed + (ulong)run, options.Threads));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"seed {runs[^1].Seed,3}   {runs[^1].Seconds:0.000} s   test accuracy {runs[^1].TestAccuracy:0.0000}"));
+        }
+        console.Line(Summary("seconds", "0.000", [.. runs.Select(run => run.Seconds)]));
+        console.Line(Summary("test accuracy", "0.0000", [.. runs.Select(run => run.TestAccuracy)]));
+        return new RecordResult(recipe, options.Threads, runs);
+    }
+
+    private static string Protocol(Recipe recipe, DigitData data, int threads) => string.Create(CultureInfo.InvariantCulture, $"""
+        {data.Train.PixelsPerImage}-{recipe.Hidden}-10, batch {recipe.BatchSize}, Adam with one cycle up to {recipe.LearningRate}, {recipe.Epochs} epochs of {data.Train.Count} images, threads: {threads}.
+        Inside the clock: building the model, its first weights, the checks, every epoch, and in the first run what is compiled then; nothing is warmed up.
+        Outside: the program's start, reading the images into arrays, the test at the end.
+        The recipe was chosen on 10,000 images held out of MNIST's training set, as the fastest of 30 that reads over 98.0 % of them rightly after training on the other 50,000.
+        """);
+
+    private static string Summary(string what, string format, double[] values)
+    {
+        double mean = values.Average(), deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Length - 1));
+        return $"{what}: mean {Text(mean)}, deviation {Text(deviation)}, {Text(values.Min())} to {Text(values.Max())}";
+
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

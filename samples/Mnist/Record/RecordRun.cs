@@ -1,0 +1,7 @@
+namespace Mnist;
+
+/// <summary>One run of a recipe.</summary>
+/// <param name="Seed">Of weights and shuffles.</param>
+/// <param name="Seconds">From an array of images to a trained model.</param>
+/// <param name="TestAccuracy">The share of test images that it then reads rightly.</param>
+internal sealed record RecordRun(ulong Seed, double Seconds, double TestAccuracy);
