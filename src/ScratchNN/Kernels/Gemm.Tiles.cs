@@ -40,18 +40,27 @@ public static partial class Gemm
         private void RunBlock(int firstIndex, int endIndex, int start, int blockRows, Span<float> packed)
         {
             int mr = GemmPlan.MR, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
-            int packedBlock = -1;
+            int packedBlock = -1, firstPacked = 0;
             for (int index = firstIndex, count; index < endIndex; index += count)
             {
                 int block = index / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
                 int panel = (index - (first * _b.Count)) / height, tile = index - (first * _b.Count) - (panel * height);
                 count = Math.Min(height - tile, endIndex - index); // tiles below one another, in one panel
-                if (!packed.IsEmpty && packedBlock != block) Pack(first * mr, Math.Min(height * mr, m - (first * mr)), start, chain, packed);
-                packedBlock = block;
-
                 int row = (first + tile) * mr, rows = Math.Min(count * mr, m - row);
-                if (packed.IsEmpty) Panel(_a.From(row, start), mr * _a.RowStride, row, rows, panel, start, chain);
-                else Panel(new Matrix(packed[(tile * GemmPlan.TileStride(chain))..], 1, mr), GemmPlan.TileStride(chain), row, rows, panel, start, chain);
+                if (packed.IsEmpty)
+                {
+                    Panel(_a.From(row, start), mr * _a.RowStride, row, rows, panel, start, chain);
+                    continue;
+                }
+                if (packedBlock != block)
+                {
+                    bool isAll = count == Math.Min(endIndex, (first + height) * _b.Count) - index; // of what this worker does in the block
+                    firstPacked = isAll ? tile : 0;
+                    Pack((first + firstPacked) * mr, isAll ? rows : Math.Min(height * mr, m - (first * mr)), start, chain, packed);
+                    packedBlock = block;
+                }
+                int stride = GemmPlan.TileStride(chain);
+                Panel(new Matrix(packed[((tile - firstPacked) * stride)..], 1, mr), stride, row, rows, panel, start, chain);
             }
         }
 
