@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScratchNN.Kernels;
@@ -43,8 +42,7 @@ public sealed partial class Sequential
         RequireClasses();
         float[,] outputs = Predict(x);
         int[] classes = new int[x.Count];
-        for (int row = 0; row < classes.Length; row++)
-            classes[row] = TensorPrimitives.IndexOfMax<float>(Values(outputs).Slice(row * OutputShape.Size, OutputShape.Size));
+        Rows.ArgMax(Values(outputs), classes, OutputShape.Size);
         return classes;
     }
 

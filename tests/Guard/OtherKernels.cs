@@ -11,7 +11,7 @@ internal sealed class OtherKernels : IDisposable
     private static readonly int[] _rows = [0, 1, 2, 3, 4, 5, 7, 16, 17];
 
     private readonly GuardedBuffer _x = new(LargestLength), _y = new(LargestLength), _z = new(LargestLength), _w = new(LargestLength);
-    private readonly GuardedBuffer _losses = new(LargestLength), _labels = new(LargestLength);
+    private readonly GuardedBuffer _losses = new(LargestLength), _labels = new(LargestLength), _indices = new(LargestLength);
     private readonly float[] _drawn = new float[LargestLength];
 
     public OtherKernels() => new RandomStream(seed: 2, stream: 0).FillNormal(_drawn, 1);
@@ -44,6 +44,14 @@ internal sealed class OtherKernels : IDisposable
         var labels = _labels.Take<int>(rows, atEnd);
         for (int row = 0; row < rows; row++) labels[row] = row == 0 ? columns - 1 : row % columns;
 
+        var scratch = new PooledBuffer(Math.Max(1, 2048 / columns) * columns);
+        scratch.Return();
+        Announce("LogSoftmax", rows, columns, atEnd);
+        RowKernels.LogSoftmax(x, y, columns, Workers.None);
+        Announce("LogSumExp", rows, columns, atEnd);
+        RowKernels.LogSumExp(x, losses, columns, Workers.None);
+        Announce("ArgMax", rows, columns, atEnd);
+        Rows.ArgMax(x, _indices.Take<int>(rows, atEnd), columns);
         Announce("Softmax", rows, columns, atEnd);
         RowKernels.Softmax(x, y, columns, Workers.None);
         y.CopyTo(targets);
@@ -55,18 +63,16 @@ internal sealed class OtherKernels : IDisposable
         foreach (bool hasGradient in (bool[])[true, false])
         {
             var gradient = hasGradient ? z : default;
-            var scratch = new PooledBuffer(Math.Max(1, 2048 / columns) * columns);
-            scratch.Return();
             Announce("CrossEntropy with labels", rows, columns, atEnd);
             RowKernels.CrossEntropy(x, labels, default, losses, gradient, columns, Workers.None);
             Announce("CrossEntropy with targets", rows, columns, atEnd);
             RowKernels.CrossEntropy(x, default, targets, losses, gradient, columns, Workers.None);
-            scratch.RequireSentinels("scratch row");
             Announce("SquaredError with labels", rows, columns, atEnd);
             RowKernels.SquaredError(x, labels, default, losses, gradient, columns, Workers.None);
             Announce("SquaredError with targets", rows, columns, atEnd);
             RowKernels.SquaredError(x, default, targets, losses, gradient, columns, Workers.None);
         }
+        scratch.RequireSentinels("scratch row");
     }
 
     private void RunElements(int length, bool atEnd)
@@ -92,7 +98,7 @@ internal sealed class OtherKernels : IDisposable
         Announce("Adam", 1, length, atEnd);
         Elementwise.Adam(w, g, m, v, 0.1f, 1, 0.9f, 0.999f, 1e-8f);
         Announce("Exponentials", 1, length, atEnd);
-        RowKernels.Exponentials(w);
+        RowKernels.Exponentials(w, w, g);
     }
 
     private void Announce(string kernel, int rows, int columns, bool atEnd)
@@ -110,6 +116,6 @@ internal sealed class OtherKernels : IDisposable
 
     public void Dispose()
     {
-        foreach (var buffer in (GuardedBuffer[])[_x, _y, _z, _w, _losses, _labels]) buffer.Dispose();
+        foreach (var buffer in (GuardedBuffer[])[_x, _y, _z, _w, _losses, _labels, _indices]) buffer.Dispose();
     }
 }

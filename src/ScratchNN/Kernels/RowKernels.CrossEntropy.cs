@@ -32,7 +32,7 @@ internal static partial class RowKernels
                 for (int i = 0; i < rows; i++) // with the maximum taken off both, no large numbers cancel
                     _losses[first + i] = -TargetShare(e.Slice(i * columns, columns), first + i);
 
-                Exponentials(e);
+                Exponentials(e, e, _z[(start + length)..]);
                 Sum(e, sums, columns);
                 if (!_dz.IsEmpty)
                 {

@@ -26,7 +26,7 @@ internal static partial class RowKernels
                 int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
                 var y = _y.Slice(start, length);
                 SubtractMaxima(_x.Slice(start, length), y, columns);
-                Exponentials(y);
+                Exponentials(y, y, _x[(start + length)..]);
                 Sum(y, sums, columns);
                 for (int i = 0; i < rows; i++) sums[i] = 1 / sums[i];
                 Scale(y, sums, columns);

@@ -18,42 +18,54 @@ internal static partial class RowKernels
 
     private static int RowsPerChunk(int columns) => Math.Max(1, ChunkSize / columns);
 
-    /// <summary>y = x − max x in each row: nothing in it is above 0.</summary>
-    private static void SubtractMaxima(ReadOnlySpan<float> x, Span<float> y, int columns) =>
-        Simd.Run(new MaximaSubtraction(x, y, columns), columns);
+    /// <summary>y = x − max x in each row: nothing in it is above 0. The maxima go to <paramref name="maxima"/>, unless it is empty.</summary>
+    private static void SubtractMaxima(ReadOnlySpan<float> x, Span<float> y, int columns, Span<float> maxima = default) =>
+        Simd.Run(new MaximaSubtraction(x, y, maxima, columns), columns);
 
-    private readonly ref struct MaximaSubtraction(ReadOnlySpan<float> x, Span<float> y, int columns) : ISimdKernel
+    private readonly ref struct MaximaSubtraction(ReadOnlySpan<float> x, Span<float> y, Span<float> maxima, int columns) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x;
-        private readonly Span<float> _y = y;
+        private readonly Span<float> _y = y, _maxima = maxima;
 
         [MethodImpl(Simd.Compiled)]
         public void Run<T>() where T : struct, ISimd<T>
         {
-            for (int row = 0; row < _x.Length; row += columns)
+            for (int i = 0, row = 0; row < _x.Length; i++, row += columns)
             {
                 int last = row + columns - T.Lanes;
                 T tail = T.Load(in _x.At(last)), widest = tail;
                 for (int j = row; j < last; j += T.Lanes)
                     widest = T.Max(widest, T.Load(in _x.At(j)));
 
-                T max = T.Broadcast(widest.Largest());
+                float max = widest.Largest();
+                T all = T.Broadcast(max);
                 for (int j = row; j < last; j += T.Lanes)
-                    (T.Load(in _x.At(j)) - max).Store(ref _y.At(j));
-                (tail - max).Store(ref _y.At(last));
+                    (T.Load(in _x.At(j)) - all).Store(ref _y.At(j));
+                (tail - all).Store(ref _y.At(last));
+                if (!_maxima.IsEmpty) _maxima[i] = max;
             }
         }
     }
 
-    /// <summary>y = exp(y).</summary>
-    internal static void Exponentials(Span<float> y) => Simd.ForEach(new Exponentiation(y), y.Length);
+    /// <summary>
+    /// y = exp x. Meanwhile the memory that comes next travels to the cache: what follows y, and the rows <paramref name="next"/> to
+    /// be read. It may end early; nothing is read.
+    /// </summary>
+    internal static void Exponentials(ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> next) =>
+        Simd.ForEach(new Exponentiation(x, y, next), y.Length);
 
-    private readonly ref struct Exponentiation(Span<float> y) : IElementwise
+    private readonly ref struct Exponentiation(ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> next) : IElementwise
     {
+        private readonly ReadOnlySpan<float> _x = x, _next = next;
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<T>(int i) where T : struct, ISimd<T> => Exponential.Exp(T.Load(in _y.At(i))).Store(ref _y.At(i));
+        public void Apply<T>(int i) where T : struct, ISimd<T>
+        {
+            Simd.Prefetch(in _next.At(i));
+            Simd.Prefetch(in _y.At(_y.Length + i));
+            Exponential.Exp(T.Load(in _x.At(i))).Store(ref _y.At(i));
+        }
     }
 
     /// <summary>y = ln y, for positive, normal numbers; NaN for NaN and infinity.</summary>

@@ -21,6 +21,15 @@ public sealed class SimdTests
     public void SixteenLanes_EveryOperation_GivesTheBitsOfOneFloat() => AssertOperations<Float16>(16);
 
     [Fact]
+    public void Reductions_AnyWidth_TakeEveryLane()
+    {
+        AssertReductions<Float1>();
+        AssertReductions<Float4>();
+        AssertReductions<Float8>();
+        AssertReductions<Float16>();
+    }
+
+    [Fact]
     public void OneFloat_EveryOperation_IsItsDefinition()
     {
         Assert.Equal(1, Float1.Lanes);
@@ -69,6 +78,20 @@ public sealed class SimdTests
             int[] counts = new int[length];
             Simd.ForEach(new Count(counts), length);
             Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
+    private static void AssertReductions<T>() where T : struct, ISimd<T>
+    {
+        for (int at = 0; at < T.Lanes; at++)
+        {
+            float[] lanes = Draw.Normal(T.Lanes, (ulong)at), halves = [.. lanes];
+            for (int half = T.Lanes / 2; half > 0; half /= 2)
+                for (int i = 0; i < half; i++) halves[i] += halves[i + half];
+            Bits.AssertEqual([halves[0]], [T.Load(in lanes[0]).Sum()], $"Σ over {T.Lanes}");
+
+            lanes[at] = 100;
+            Assert.Equal(100, T.Load(in lanes[0]).Largest());
         }
     }
 
