@@ -39,31 +39,37 @@ internal static partial class RowKernels
         public void Run<T>() where T : struct, ISimd<T>
         {
             Span<float> partials = stackalloc float[Partials], mask = stackalloc float[Partials], end = stackalloc float[Partials];
-            int full = columns / Partials * Partials, rest = columns - full;
+            int rest = columns % Partials, full = columns - rest, i = 0, row = 0;
             mask.Clear();
             mask[..rest].Fill(1);
-            for (int i = 0, row = 0; row < _x.Length; i++, row += columns)
+            for (; row + full + Partials <= _x.Length; i++, row += columns)
+                _sums[i] = SumOfRow<T>(row, in _x.At(row + full), mask, partials);
+            for (; row < _x.Length; i++, row += columns)
             {
-                for (int lane = 0; lane < Partials; lane += T.Lanes)
-                {
-                    T sum = T.Load(in _x.At(row + lane));
-                    for (int j = row + lane + Partials; j < row + full; j += Partials)
-                        sum += T.Load(in _x.At(j));
-                    if (lane < rest) sum += First<T>(row + full + lane, in mask.At(lane), end);
-                    sum.Store(ref partials.At(lane));
-                }
-                _sums[i] = Fold<T>(partials);
+                _x.Slice(row + full, rest).CopyTo(end); // beyond the last row nothing may be read
+                _sums[i] = SumOfRow<T>(row, in end.At(0), mask, partials);
             }
         }
 
-        /// <summary>The elements from <paramref name="start"/> on for which the mask is 1; −0, which changes no sum, for the others.</summary>
+        /// <param name="row">Where the row begins.</param>
+        /// <param name="end">What comes after its whole sixteens: counts where the mask is 1.</param>
+        /// <param name="mask">1 for what belongs to the row.</param>
+        /// <param name="partials">For narrower registers.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T First<T>(int start, ref readonly float mask, Span<float> end) where T : struct, ISimd<T>
+        private float SumOfRow<T>(int row, ref readonly float end, Span<float> mask, Span<float> partials) where T : struct, ISimd<T>
         {
-            bool isInside = start <= _x.Length - T.Lanes;
-            if (!isInside) _x[start..].CopyTo(end); // beyond the last row nothing may be read
-            T x = T.Load(in isInside ? ref _x.At(start) : ref end.At(0));
-            return T.IfGreater(T.Load(in mask), T.Broadcast(0), x, T.Broadcast(-0f));
+            int rest = columns % Partials, full = row + columns - rest;
+            T sum = default;
+            for (int lane = 0; lane < Partials; lane += T.Lanes)
+            {
+                sum = T.Load(in _x.At(row + lane));
+                for (int j = row + lane + Partials; j < full; j += Partials)
+                    sum += T.Load(in _x.At(j));
+                if (lane < rest) // −0 changes no sum
+                    sum += T.IfGreater(T.Load(in mask.At(lane)), T.Broadcast(0), T.Load(in Unsafe.Add(ref Unsafe.AsRef(in end), lane)), T.Broadcast(-0f));
+                if (T.Lanes < Partials) sum.Store(ref partials.At(lane)); // 64 bytes read back at once would cost 10 ns
+            }
+            return T.Lanes == Partials ? sum.Sum() : Fold<T>(partials);
         }
     }
 
