@@ -96,13 +96,17 @@ internal sealed class Products : IDisposable
                 Announce(typeof(T).Name);
                 Prepare(c, drawnC);
                 // rented in this order, so returned in the opposite one
-                var packedB = new PooledBuffer(PackedB<T>(b, m, n, k));
-                var packedA = new PooledBuffer(PackedA<T>(a, m, n, k));
+                bool turns = GemmPlan.Turns(a, b, m, n, k);
+                var turned = new PooledBuffer(turns ? m * n : 0);
+                var packedB = new PooledBuffer(turns ? PackedB<T>(a.Transpose(), n, m, k) : PackedB<T>(b, m, n, k));
+                var packedA = new PooledBuffer(turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
                 packedA.Return();
                 packedB.Return();
+                turned.Return();
 
                 Gemm.Multiply<T>(a, b, c, ldc, m, n, k, bias, start == Start.C, Workers.None);
 
+                turned.RequireSentinels("turned C");
                 packedB.RequireSentinels("packed B");
                 packedA.RequireSentinels("packed A");
                 _packedB += packedB.IsUsed ? 1 : 0;

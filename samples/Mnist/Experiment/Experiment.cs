@@ -3,7 +3,7 @@ using ScratchNN;
 
 namespace Mnist;
 
-/// <summary>Full-batch gradient descent on inputs-20-10, watched from outside. Every image goes through the layers at once.</summary>
+/// <summary>Full-batch gradient descent on inputs-20-10, watched from outside.</summary>
 /// <param name="Images">What to learn.</param>
 /// <param name="Softmax">The last layer.</param>
 /// <param name="Loss">What to make small.</param>
@@ -26,7 +26,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
         {
             Epochs = Iterations,
             BatchSize = Images.Count,
-            MicroBatchSize = Images.Count,
+            MicroBatchSize = Softmax is Softmax ? null : Images.Count, // the wrong one needs the whole batch at once
             Shuffle = false,
             Optimizer = new Sgd(LearningRate),
             Loss = Loss,

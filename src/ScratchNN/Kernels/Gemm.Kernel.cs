@@ -9,6 +9,12 @@ public static partial class Gemm
     private interface IRows
     {
         static abstract int Count { get; }
+
+        /// <summary>Whether the rows of A that come next are fetched meanwhile.</summary>
+        static virtual bool FetchesA => false;
+
+        /// <summary>Whether the next chain's part of the panel is fetched meanwhile.</summary>
+        static virtual bool FetchesB => false;
     }
 
     private readonly struct One : IRows { public static int Count => 1; }
@@ -16,6 +22,18 @@ public static partial class Gemm
     private readonly struct Four : IRows { public static int Count => 4; }
     private readonly struct Six : IRows { public static int Count => 6; }
     private readonly struct Eight : IRows { public static int Count => 8; }
+
+    private readonly struct FetchingA<TRows> : IRows where TRows : IRows
+    {
+        public static int Count => TRows.Count;
+        public static bool FetchesA => true;
+    }
+
+    private readonly struct FetchingB<TRows> : IRows where TRows : IRows
+    {
+        public static int Count => TRows.Count;
+        public static bool FetchesB => true;
+    }
 
     /// <summary>
     /// The register tile: C = start + A·B over one chain of k, for up to 8 rows by two registers, which may be of different widths.
@@ -47,11 +65,17 @@ public static partial class Gemm
             Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
             Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
         }
-        nint offset = 0;
+        nint offset = 0, next = GemmPlan.KC * bRow;
         for (int p = 0; p < k; p++)
         {
             T0 b0 = T0.Load(ref bp);
             T1 b1 = T1.Load(ref Unsafe.Add(ref bp, T0.Lanes));
+            if (TRows.FetchesA) Simd.Prefetch(ref Unsafe.Add(ref a0, ((TRows.Count + (p & 7)) * aRow) + offset)); // each line twice
+            if (TRows.FetchesB)
+            {
+                Simd.Prefetch(ref Unsafe.Add(ref bp, next));
+                Simd.Prefetch(ref Unsafe.Add(ref bp, next + T0.Lanes));
+            }
             T0 x = T0.Broadcast(Unsafe.Add(ref a0, offset));
             c00 = T0.MultiplyAdd(x, b0, c00);
             c01 = T1.MultiplyAdd(As<T0, T1>(x), b1, c01);

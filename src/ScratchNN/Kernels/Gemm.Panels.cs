@@ -17,6 +17,9 @@ public static partial class Gemm
 
         public int Count => (n + Width - 1) / Width;
 
+        /// <summary>Whether memory is faster than what happens to B once it is in the caches.</summary>
+        public bool IsStream(int m) => !packsAll && GemmPlan.FetchesB(_b, m, k);
+
         public int PackedCount => Count - FirstPacked;
 
         /// <summary>All, or the last one if the lanes that cover it are more than its columns.</summary>

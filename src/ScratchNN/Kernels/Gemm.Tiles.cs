@@ -19,6 +19,7 @@ public static partial class Gemm
         private readonly Panels<T> _b = b;
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _bias = bias;
+        private readonly bool _fetchesA = GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsStream(m);
 
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
@@ -149,19 +150,15 @@ public static partial class Gemm
             }
         }
 
-        private static void Rows<T0, T1>(
+        private void Rows<T0, T1>(
             Matrix a, int tileStride, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
             where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
         {
             ref readonly float tile = ref a[0, 0];
-            int mr = GemmPlan.MR, done = 0;
-            for (; done <= rows - mr; done += mr) // the usual case, without a question
-            {
-                ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
-                if (mr == 8) Tile<T0, T1, Eight>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref Unsafe.Add(ref c, done * cRow), cRow, chain);
-                else Tile<T0, T1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref Unsafe.Add(ref c, done * cRow), cRow, chain);
-                tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), tileStride);
-            }
+            int mr = GemmPlan.MR, done = mr == 8
+                ? WholeTiles<T0, T1, Eight>(in tile, a, tileStride, rows, in b, bRow, in from, fromRow, ref c, cRow, chain)
+                : WholeTiles<T0, T1, Six>(in tile, a, tileStride, rows, in b, bRow, in from, fromRow, ref c, cRow, chain);
+            tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), done / mr * tileStride);
             while (done < rows)
             {
                 ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
@@ -176,6 +173,25 @@ public static partial class Gemm
                 done += height;
                 tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), height * a.RowStride);
             }
+        }
+
+        /// <summary>The tiles that have all their rows: the usual case. Returns how many rows that were.</summary>
+        private int WholeTiles<T0, T1, TRows>(
+            ref readonly float tile, Matrix a, int tileStride, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> where TRows : struct, IRows
+        {
+            ref float a0 = ref Unsafe.AsRef(in tile), start = ref Unsafe.AsRef(in from);
+            int done = 0;
+            for (; done <= rows - TRows.Count; done += TRows.Count)
+            {
+                if (_fetchesA) Tile<T0, T1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c, cRow, chain);
+                else if (_fetchesB) Tile<T0, T1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c, cRow, chain);
+                else Tile<T0, T1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c, cRow, chain);
+                a0 = ref Unsafe.Add(ref a0, tileStride);
+                start = ref Unsafe.Add(ref start, TRows.Count * fromRow);
+                c = ref Unsafe.Add(ref c, TRows.Count * cRow);
+            }
+            return done;
         }
     }
 }

@@ -87,6 +87,11 @@ public static partial class Gemm
         Matrix a, Matrix b, Span<float> c, int ldc, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
         where T : struct, ISimd<T>
     {
+        if (GemmPlan.Turns(a, b, m, n, k))
+        {
+            MultiplyTurned<T>(a, b, c, ldc, m, n, k, bias, accumulate, workers);
+            return;
+        }
         bool packsAll = GemmPlan.PacksB(b, m);
         float[] packed = ArrayPool<float>.Shared.Rent(Panels<T>.PackedSize(n, k, packsAll));
         try
@@ -100,5 +105,22 @@ public static partial class Gemm
         {
             ArrayPool<float>.Shared.Return(packed);
         }
+    }
+
+    /// <summary>C as the transpose of Bᵀ·Aᵀ: lanes run along the rows of C. Sums are the same, so are the bits.</summary>
+    private static void MultiplyTurned<T>(
+        Matrix a, Matrix b, Span<float> c, int ldc, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
+        where T : struct, ISimd<T>
+    {
+        float[] rented = ArrayPool<float>.Shared.Rent(m * n);
+        var turned = rented.AsSpan(0, m * n);
+        for (int j = 0; j < n; j++)
+            if (!bias.IsEmpty) turned.Slice(j * m, m).Fill(bias[j]);
+            else if (accumulate)
+                for (int i = 0; i < m; i++) turned[(j * m) + i] = c[(i * ldc) + j];
+        Multiply<T>(b.Transpose(), a.Transpose(), turned, m, n, m, k, default, accumulate || !bias.IsEmpty, workers);
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++) c[(i * ldc) + j] = turned[(j * m) + i];
+        ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -38,6 +38,23 @@ internal static class GemmPlan
     /// </summary>
     public static bool PacksA(Matrix a, int panels, int k) => a.RowStride == 1 ? k > KC : a.RowStride >= 1024 && panels >= 8;
 
+    /// <summary>
+    /// Whether C = Aᵀ·B is computed as the transpose of Bᵀ·A: B has too few columns to fill registers, A has enough, and the sums are long enough to pay
+    /// for the transpose. Not where rows of A, 4 KB apart or a multiple of it, would push each other out of the cache.
+    /// </summary>
+    public static bool Turns(Matrix a, Matrix b, int m, int n, int k) =>
+        a.RowStride == 1 && b.ColumnStride == 1 && n <= 24 && m >= (IsDebug ? 3 : 64) && k >= 12 * n && (k <= KC || a.ColumnStride % 1024 != 0);
+
+    /// <summary>
+    /// Whether the rows of A that come next are fetched during a tile: where A streams through once, from memory most likely, and hardware, which looks
+    /// ahead within a page, begins anew with every tile.
+    /// </summary>
+    public static bool FetchesA(Matrix a, int panels, int m, int n, int k) =>
+        a.ColumnStride == 1 && panels == 1 && n > 4 && (IsDebug || m * (long)k > 1 << 17);
+
+    /// <summary>Whether a panel's rows of the next chain are fetched during a tile: where a B that no cache holds is read for a few rows of A.</summary>
+    public static bool FetchesB(Matrix b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
+
     /// <summary>Floats from a packed tile of A to the next: it and a cache line, because tiles 8 KB apart would share their places in the cache.</summary>
     public static int TileStride(int chain) => (chain * MR) + 16;
 

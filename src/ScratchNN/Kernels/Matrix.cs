@@ -12,6 +12,8 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rowStride, i
 
     public ref readonly float this[int row, int column] => ref Values.At((row * RowStride) + (column * ColumnStride));
 
+    public Matrix Transpose() => new(Values, ColumnStride, RowStride);
+
     /// <summary>The matrix that begins at that element; nothing, beyond the last.</summary>
     public Matrix From(int row, int column) => Skip((row * RowStride) + (column * ColumnStride));
 

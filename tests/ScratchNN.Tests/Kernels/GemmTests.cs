@@ -48,7 +48,7 @@ public sealed class GemmTests
     {
         using var workers = new Workers(count);
         foreach (var product in Enum.GetValues<Product>())
-            foreach (var (m, n, k) in ((int, int, int)[])[(1, 700, 300), (50, 33, 257), (205, 10, 515), (7, 129, 515), (784, 10, 64)])
+            foreach (var (m, n, k) in ((int, int, int)[])[(1, 700, 300), (50, 33, 257), (205, 10, 515), (7, 129, 515), (784, 10, 64), (600, 10, 257)])
                 new GemmCase(product, m, n, k) { HasBias = true, Workers = workers }.AssertMatchesReference(run => run.Multiply());
     }
 
