@@ -43,7 +43,7 @@ internal static class GemmPlan
     /// for the transpose. Not where rows of A, 4 KB apart or a multiple of it, would push each other out of the cache.
     /// </summary>
     public static bool Turns(Matrix a, Matrix b, int m, int n, int k) =>
-        a.RowStride == 1 && b.ColumnStride == 1 && n <= 24 && m >= (IsDebug ? 3 : 64) && k >= 12 * n && (k <= KC || a.ColumnStride % 1024 != 0);
+        a.RowStride == 1 && b.ColumnStride == 1 && n <= 24 && m >= (IsDebug ? n + 1 : 64) && k >= 12 * n && (k <= KC || a.ColumnStride % 1024 != 0);
 
     /// <summary>
     /// Whether the rows of A that come next are fetched during a tile: where A streams through once, from memory most likely, and hardware, which looks
