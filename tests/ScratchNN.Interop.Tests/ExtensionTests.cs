@@ -11,6 +11,7 @@ public sealed class ExtensionTests
         AssertPredicts(new Every(2), new Every(3));
         AssertPredicts(new Nothing());
         AssertPredicts(new Nothing(), new Nothing(), new Dense(3), new Nothing());
+        AssertPredicts(new Affine((in pass) => UsedTwice(Affine.Export(pass), pass)));
         Exported.AssertPredicts(Built(new Shape(3, 2, 2), new Channels(), new Leaky(0.2f), new Channels()));
     }
 
@@ -39,12 +40,12 @@ public sealed class ExtensionTests
     public void ExportOnnx_WrongName_SaysWhatThereIs()
     {
         Assert.Equal("The model has no parameter '1.scales'. It has 0.weight, 0.bias, 1.scale, 1.shift. (Parameter 'name')",
-            Refused((in OnnxPass pass) => pass.Node("Mul", [pass.Input, pass.Parameter("scales")])));
+            Refused((in pass) => pass.Node("Mul", [pass.Input, pass.Parameter("scales")])));
         Assert.Equal("1.Mul takes the tensor 'factor', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm, 1.Mul.",
-            Refused((in OnnxPass pass) => pass.Node("Mul", [pass.Input, "factor"])));
-        Assert.Equal("2.Relu takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm, 2.Relu.", Refused((in OnnxPass pass) => "y", new ReLU()));
-        Assert.Equal("The model takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm.", Refused((in OnnxPass pass) => "y"));
-        Assert.Equal("1.factor [2] holds 2 numbers, got 1. (Parameter 'values')", Refused((in OnnxPass pass) => pass.Constant("factor", [1f], 2)));
+            Refused((in pass) => pass.Node("Mul", [pass.Input, "factor"])));
+        Assert.Equal("2.Relu takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm, 2.Relu.", Refused((in pass) => "y", new ReLU()));
+        Assert.Equal("The model takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm.", Refused((in pass) => "y"));
+        Assert.Equal("1.factor [2] holds 2 numbers, got 1. (Parameter 'values')", Refused((in pass) => pass.Constant("factor", [1f], 2)));
 
         static string Refused(Export export, params Layer[] after)
         {
@@ -56,6 +57,12 @@ public sealed class ExtensionTests
     }
 
     private delegate string Export(in OnnxPass pass);
+
+    private static string UsedTwice(string y, in OnnxPass pass)
+    {
+        pass.Node("Neg", [y]);
+        return y;
+    }
 
     private static void AssertPredicts(params Layer[] layers) => Exported.AssertPredicts(Built(12, layers));
 
@@ -94,8 +101,9 @@ public sealed class ExtensionTests
             for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = (pass.Input[i] * pass.Parameters[i % size]) + pass.Parameters[size + (i % size)];
         }
 
-        public override string ExportOnnx(in OnnxPass pass) => export != null ? export(pass)
-            : pass.Node("Add", [pass.Node("Mul", [pass.Input, pass.Parameter("scale")]), pass.Parameter("shift")]);
+        public override string ExportOnnx(in OnnxPass pass) => (export ?? Export)(pass);
+
+        public static string Export(in OnnxPass pass) => pass.Node("Add", [pass.Node("Mul", [pass.Input, pass.Parameter("scale")]), pass.Parameter("shift")]);
     }
 
     /// <summary>y = f(x) + x: a layer that holds another.</summary>
