@@ -30,22 +30,6 @@ public class OnnxExportTests
     [Fact]
     public void ExportOnnx_NoStream_Throws() => Assert.Throws<ArgumentNullException>(() => new Sequential(new Dense(2, 3)).ExportOnnx((Stream)null!));
 
-    /// <summary>Wide enough for lengths of one byte, two, three and four.</summary>
-    [Fact]
-    public void WriteTo_NestedMessages_WritesAsManyBytesAsItSays()
-    {
-        foreach (int units in (int[])[1, 10, 1000, 300_000])
-        {
-            var model = new Sequential(new Dense(2, units, Initialization.Zeros));
-            model.Build(2);
-            var file = new MemoryStream();
-            var message = OnnxGraph.Export(model);
-            message.WriteTo(file);
-
-            Assert.Equal(message.Length, file.Length);
-        }
-    }
-
     private static string Refused<TException>(Sequential model) where TException : Exception
     {
         using var folder = new TemporaryFolder();
