@@ -118,6 +118,16 @@ public sealed partial class Block : Layer
     /// <inheritdoc/>
     public override void WriteArguments(Utf8JsonWriter json) => json.WriteLayers(Layers);
 
+    /// <inheritdoc/>
+    public override string ExportOnnx(in OnnxPass pass)
+    {
+        string x = pass.Input;
+        var stages = PlanFor(pass.InputShape).Stages;
+        for (int i = 0; i < stages.Length; i++)
+            x = stages[i].Layer.ExportOnnx(pass with { Input = x, InputShape = stages[i].Input, Prefix = $"{pass.Prefix}{i}." });
+        return x;
+    }
+
     internal static Block Read(JsonElement json) => new(json.ReadLayers());
 
     /// <summary>The layers in order: <c>Block(Dense(784 → 128), ReLU)</c>.</summary>

@@ -61,6 +61,14 @@ public abstract class Layer
     {
     }
 
+    /// <summary>Says in operators of ONNX what the layer predicts, for <see cref="Sequential.ExportOnnx(string)"/>. By default it cannot.</summary>
+    /// <param name="pass">Where the operators go, and the layer's input and parameters.</param>
+    /// <returns>The tensor Y [N × output shape]: as a rule that of the last node.</returns>
+    /// <exception cref="NotSupportedException">The layer cannot be exported; the message names it.</exception>
+    public virtual string ExportOnnx(in OnnxPass pass) => throw new NotSupportedException(
+        $"{this} (layer {pass.Prefix.TrimEnd('.')}) cannot be exported to ONNX: "
+        + $"{GetType().Name} would have to override {nameof(ExportOnnx)}. Nothing was written.");
+
     /// <summary>Throws unless a sample fits <see cref="InputShape"/>.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <exception cref="ArgumentException">It does not; the message names the layer and both shapes.</exception>

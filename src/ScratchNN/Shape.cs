@@ -72,6 +72,8 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The dimensions as <c>28 × 28</c>, for text with brackets of its own.</summary>
     internal string Product => ToString()[1..^1];
 
+    internal int[] ToArray() => AsSpan(in _dimensions)[..Rank].ToArray();
+
     private static string Format(ReadOnlySpan<int> dimensions) => $"[{string.Join(" × ", dimensions.ToArray())}]";
 
     private static ReadOnlySpan<int> AsSpan(in Dimensions dimensions) => dimensions;

@@ -110,6 +110,10 @@ public sealed class Dense : Layer
         json.WriteString("initialization", _initialization.ToString());
     }
 
+    /// <inheritdoc/>
+    public override string ExportOnnx(in OnnxPass pass) =>
+        pass.Node("Gemm", [pass.FlatInput(), pass.Parameter("weight"), pass.Parameter("bias")], ("transB", 1)); // the file has Wᵀ
+
     internal static Dense Read(JsonElement json) => new(
         json.TryGetProperty("inputs", out var inputs) ? inputs.GetInt32() : null,
         json.GetProperty("units").GetInt32(),

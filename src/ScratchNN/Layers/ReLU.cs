@@ -27,4 +27,7 @@ public sealed class ReLU : Layer
         if (!pass.InputGradient.IsEmpty)
             Elementwise.WherePositive(pass.Input, pass.OutputGradient, pass.InputGradient);
     }
+
+    /// <inheritdoc/>
+    public override string ExportOnnx(in OnnxPass pass) => pass.Node("Relu", [pass.Input]);
 }

@@ -27,4 +27,7 @@ public sealed class Sigmoid : Layer
         if (!pass.InputGradient.IsEmpty)
             Elementwise.SigmoidGradient(pass.Output, pass.OutputGradient, pass.InputGradient);
     }
+
+    /// <inheritdoc/>
+    public override string ExportOnnx(in OnnxPass pass) => pass.Node("Sigmoid", [pass.Input]);
 }

@@ -27,4 +27,7 @@ public sealed class Softmax : Layer
         if (!pass.InputGradient.IsEmpty)
             RowKernels.SoftmaxGradient(pass.Output, pass.OutputGradient, pass.InputGradient, pass.InputShape.Size, pass.Workers);
     }
+
+    /// <inheritdoc/>
+    public override string ExportOnnx(in OnnxPass pass) => pass.Reshape(pass.Node("Softmax", [pass.FlatInput()]), pass.InputShape);
 }

@@ -26,4 +26,7 @@ public sealed class Tanh : Layer
         if (!pass.InputGradient.IsEmpty)
             Elementwise.TanhGradient(pass.Output, pass.OutputGradient, pass.InputGradient);
     }
+
+    /// <inheritdoc/>
+    public override string ExportOnnx(in OnnxPass pass) => pass.Node("Tanh", [pass.Input]);
 }

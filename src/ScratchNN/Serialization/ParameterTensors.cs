@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ScratchNN;
 
 /// <summary>A value for every parameter of a model, as tensors of a file: weights under the parameters' names, what an optimizer remembers under a prefix.</summary>
@@ -13,6 +15,20 @@ internal static class ParameterTensors
         {
             yield return new NamedTensor(prefix + info.Name, info, values.Slice(offset, info.Shape.Size));
             offset += info.Shape.Size;
+        }
+    }
+
+    /// <summary>Throws unless each tensor has a name of its own and finite values, as whoever reads a file expects.</summary>
+    /// <exception cref="InvalidOperationException">One has not.</exception>
+    public static void RequireSound(IEnumerable<NamedTensor> tensors)
+    {
+        var names = new HashSet<string>();
+        foreach (var tensor in tensors)
+        {
+            if (!names.Add(tensor.Name))
+                throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
+            if (!tensor.Values.IsEmpty && !TensorPrimitives.IsFiniteAll<float>(tensor.Values.Span))
+                throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics.Tensors;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,7 +8,7 @@ namespace ScratchNN;
 /// <summary>Writes a safetensors file of float32.</summary>
 internal static class SafeTensorsWriter
 {
-    private const int Alignment = 8, PieceSize = 1 << 16;
+    private const int Alignment = 8;
 
     private static readonly JsonWriterOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // no HTML in sight
 
@@ -18,28 +17,9 @@ internal static class SafeTensorsWriter
     public static void Write(Stream stream, IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NamedTensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var names = new HashSet<string>();
-        foreach (var tensor in tensors)
-        {
-            if (!names.Add(tensor.Name))
-                throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
-            if (!tensor.Values.IsEmpty && !TensorPrimitives.IsFiniteAll<float>(tensor.Values.Span))
-                throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
-        }
-
+        ParameterTensors.RequireSound(tensors);
         stream.Write(Header(metadata, tensors));
-        byte[] piece = new byte[PieceSize];
-        foreach (var tensor in tensors)
-        {
-            float[] values = new float[tensor.Values.Length];
-            new FileLayout(tensor.Info).ToFile(tensor.Values.Span, values);
-            for (int first = 0; first < values.Length; first += PieceSize / sizeof(float))
-            {
-                int count = Math.Min(values.Length - first, PieceSize / sizeof(float));
-                for (int i = 0; i < count; i++) BinaryPrimitives.WriteSingleLittleEndian(piece.AsSpan(sizeof(float) * i), values[first + i]);
-                stream.Write(piece, 0, sizeof(float) * count);
-            }
-        }
+        foreach (var tensor in tensors) tensor.WriteValues(stream);
     }
 
     /// <summary>The length and the JSON, filled up with spaces so that the values are aligned.</summary>
@@ -62,7 +42,7 @@ internal static class SafeTensorsWriter
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(begin);
-                json.WriteNumberValue(begin += sizeof(float) * (long)tensor.Values.Length);
+                json.WriteNumberValue(begin += tensor.ByteCount);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }

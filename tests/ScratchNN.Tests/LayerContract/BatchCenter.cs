@@ -12,6 +12,9 @@ internal sealed class BatchCenter(bool declares = true) : Layer
         if (!pass.InputGradient.IsEmpty) Center(pass.OutputGradient, pass.InputGradient, pass.BatchSize);
     }
 
+    public override string ExportOnnx(in OnnxPass pass) =>
+        pass.Node("Sub", [pass.Input, pass.Node("ReduceMean", [pass.Input], ("axes", new long[] { 0 }))]);
+
     private static void Center(ReadOnlySpan<float> from, Span<float> to, int rows)
     {
         int width = from.Length / rows;

@@ -43,6 +43,7 @@ internal static class LayerCases
         new("softmax 10", new Softmax(), 10),
         new("softmax 17", new Softmax(), 17),
         new("softmax 100", new Softmax(), 100),
+        new("softmax of images", new Softmax(), new Shape(3, 5, 2)),
 
         new("block", new Block(new Dense(7, 12), new ReLU(), new Dense(12, 5)), 7),
         new("nested block", new Block(new Dense(6, 9), new ReLU(), new Block(new Dense(8), new Softmax())), 6),

@@ -7,6 +7,10 @@ public sealed class LayerShapeTests
 
     public static TheoryData<string> Insisting => [.. LayerCases.All.Where(row => row.Layer.InputShape != null).Select(row => row.Name)];
 
+    [Fact]
+    public void Cases_CoverEveryShippedLayer() => Assert.Empty(
+        typeof(Layer).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Layer))).Except(LayerCases.All.Select(row => row.Layer.GetType())));
+
     [Theory, MemberData(nameof(Insisting))]
     public void OutputShape_WrongInput_ThrowsAndNamesTheLayer(string name)
     {

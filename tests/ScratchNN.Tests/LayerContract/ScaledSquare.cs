@@ -30,4 +30,6 @@ internal sealed class ScaledSquare : Layer
                 pass.InputGradient[i] = 2 * pass.Parameters[i % width] * pass.Input[i] * pass.OutputGradient[i];
         }
     }
+
+    public override string ExportOnnx(in OnnxPass pass) => pass.Node("Mul", [pass.Parameter("scale"), pass.Node("Mul", [pass.Input, pass.Input])]);
 }
