@@ -110,7 +110,8 @@ internal readonly ref struct RowSource
         }
     }
 
-    private void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
+    /// <summary>Copies the labels or targets of some rows, of data in memory.</summary>
+    public void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
     {
         for (int i = 0; i < labels.Length; i++)
             labels[i] = _labels.IsEmpty ? _byteLabels[rows[i]] : _labels[rows[i]];
