@@ -63,6 +63,18 @@ public class StartChecksTests
     }
 
     [Fact]
+    public void Fit_DatasetInMemory_IsLookedAtAsArraysAre()
+    {
+        var (x, y) = Blobs.Make();
+        float[] values = [.. x.Cast<float>()];
+        var data = Dataset.From(values, Blobs.Features, y);
+
+        var findings = new Trainer(Blobs.Model(), Doctor.Watching with { Validation = data }).Fit(data).Findings;
+
+        Assert.Equal(1, findings.One("SNN018").Evidence["share"]); // trained on and validated on the same rows
+    }
+
+    [Fact]
     public void Fit_ValidationRowsOfTheirOwn_AreNoLeak() => Doctor.Examine(Blobs.Model(), Doctor.Watching with { ValidationSplit = 0.2f }).None("SNN018");
 
     [Fact]
