@@ -23,7 +23,7 @@ internal static class DataFaults
         new("pixels from 0 to 255", "SNN002 inputs go from 0 to 255", seed => Fit(Digits(seed).Each(pixel => 255 * pixel))),
         new("one column in thousands", "SNN002 inputs go from", seed => Fit(Blobs(seed).Column(3, value => 1000 * value))),
         new("a column that never changes", "SNN002 Column 1", seed => Fit(Blobs(seed).Column(1, _ => 5))),
-        new("x never filled", "SNN002 All samples are the same", seed => Fit(Blobs(seed).Each(_ => 0))),
+        new("x never filled", "SNN002 samples are the same", seed => Fit(Blobs(seed).Each(_ => 0))),
         new("classes 50 to 1", "SNN002 times the samples", seed => Fit(Imbalanced(Blobs(seed)))),
         new("sorted labels, no shuffle", "SNN002 in order", seed => Fit(Sorted(Blobs(seed)), options: Usual with { Shuffle = false })),
         new("targets in thousands", "SNN002 targets", seed => Fit(Curve(seed, (a, b) => 3000 * (a + b)), Numbers())),

@@ -48,6 +48,7 @@ internal static class GuardRows
     [
         //                                                AVX2   AVX-512
         StepAtProducts(steps: 200,                        0.64,  0.64),
+        FitWatched(images: 60_000, 0.98),
         new("784-128-10, bytes per step", Bound.AtMost(0), () => StepAllocations.PerStep(steps: 50, workers: 2)),
     ];
 
@@ -74,6 +75,21 @@ internal static class GuardRows
 
     private static GuardRow StepAtProducts(int steps, double avx2, double avx512) =>
         Speed("784-128-10, step : its products", avx2, avx512, () => new DigitTraining(steps, workers: 1), it => it.Fit(), it => it.Products());
+
+    /// <summary>Samples of MNIST's size, of which an eighth cannot be learned: there always is something to learn.</summary>
+    private static GuardRow FitWatched(int images, double floor) =>
+        new("784-128-10, 10 epochs watched : not", Bound.AtLeast(floor), () =>
+        {
+            const int features = 784, classes = 10;
+            float[] x = Draw.Normal(images * features);
+            int[] labels = new int[images];
+            for (int image = 0; image < images; image++)
+            {
+                labels[image] = image % classes;
+                if (image % 8 > 0) x[(image * features) + labels[image]] += 3;
+            }
+            return WatchCost.Ratio(new Samples(x, features), labels);
+        });
 
     private static GuardRow ProductOnTwoWorkers(GemmShape shape, double floor) =>
         new($"{shape}, 2 workers : 1", Bound.AtLeast(floor), () =>

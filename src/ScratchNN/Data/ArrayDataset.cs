@@ -10,12 +10,11 @@ internal sealed class ArrayDataset(SamplesView x, Shape sample, int count, ReadO
     public Shape InputShape => sample;
     public Shape? TargetShape => target;
 
-    /// <summary>All labels; empty if there are targets.</summary>
-    public ReadOnlySpan<int> Labels => labels.Span;
+    /// <summary>The rows where they stand, for a reader that need not ask for each batch.</summary>
+    public RowSource Open() => target is { } shape ? new RowSource(x(), new Samples(targets.Span, shape)) : new RowSource(x(), labels.Span);
 
     public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labelsRead, Span<float> targetsRead)
     {
-        var source = target is { } shape ? new RowSource(x(), new Samples(targets.Span, shape)) : new RowSource(x(), labels.Span);
-        source.Read(rows, inputs, labelsRead, targetsRead, Workers.None);
+        Open().Read(rows, inputs, labelsRead, targetsRead, Workers.None);
     }
 }

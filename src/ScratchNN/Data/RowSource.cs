@@ -42,6 +42,11 @@ internal readonly ref struct RowSource
         ArgumentNullException.ThrowIfNull(dataset);
         if (dataset.Count < 1)
             throw new ArgumentException($"{dataset.GetType().Name} has {dataset.Count} samples: at least one is needed.", nameof(dataset));
+        if (dataset is ArrayDataset arrays)
+        {
+            this = arrays.Open();
+            return;
+        }
         (_dataset, InputShape, TargetShape, Count) = (dataset, dataset.InputShape, dataset.TargetShape, dataset.Count);
     }
 
@@ -110,7 +115,8 @@ internal readonly ref struct RowSource
         }
     }
 
-    private void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
+    /// <summary>Copies the labels or targets of some rows, of data in memory.</summary>
+    public void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
     {
         for (int i = 0; i < labels.Length; i++)
             labels[i] = _labels.IsEmpty ? _byteLabels[rows[i]] : _labels[rows[i]];
@@ -123,7 +129,6 @@ internal readonly ref struct RowSource
     /// <param name="classes">Number of classes.</param><param name="where">Words after the row, for the message.</param>
     public void RequireLabels(int classes, string where = "")
     {
-        if (_dataset is ArrayDataset arrays) RequireLabels(arrays.Labels, classes, default, where);
         RequireLabels(_labels, classes, default, where);
         for (int row = 0; row < _byteLabels.Length; row++)
             if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row], where);

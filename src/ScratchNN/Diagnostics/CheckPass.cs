@@ -4,12 +4,13 @@ namespace ScratchNN;
 public readonly ref struct CheckPass
 {
     private readonly Watch _watch;
-    private readonly Observation _observation;
+    private readonly Observation _observation, _earlier;
 
-    internal CheckPass(Watch watch, Observation observation)
+    internal CheckPass(Watch watch, Observation observation, Observation earlier)
     {
         _watch = watch;
         _observation = observation;
+        _earlier = earlier;
     }
 
     /// <summary>When this is.</summary>
@@ -54,6 +55,9 @@ public readonly ref struct CheckPass
     /// <summary>The last 64 looks at most, the newest last.</summary>
     public ReadOnlySpan<Look> Looks => _watch.Looks;
 
+    /// <summary>What was found so far in this Fit, the most likely cause first.</summary>
+    public IReadOnlyList<Finding> Findings => _watch.Findings;
+
     /// <summary>The epochs that are done.</summary>
     public IReadOnlyList<EpochResult> Epochs => _watch.Epochs;
 
@@ -63,7 +67,7 @@ public readonly ref struct CheckPass
     /// <summary>How often each class was right in the same steps.</summary>
     public ReadOnlySpan<int> LabelCounts => _watch.LabelCounts;
 
-    /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again.</summary>
+    /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again; at <see cref="Moment.Break"/> as a rule 1, and 0 in the first step.</summary>
     public int StepsSinceBefore => _watch.StepsSinceBefore;
 
     /// <summary>The loss of the best constant answer, from the shares of the classes or the variance of the targets; NaN where the loss is not one of ours.</summary>
@@ -90,6 +94,15 @@ public readonly ref struct CheckPass
     internal ReadOnlySpan<int> TrainingRows => _watch.TrainingRows;
 
     internal Workers Workers => _watch.Workers;
+
+    /// <summary>At <see cref="Moment.Break"/>: the same samples, with the parameters <see cref="StepsSinceBefore"/> steps ago.</summary>
+    internal Observation Earlier => _earlier;
+
+    internal (string Tensor, int Index, float Now, float Before)? BrokenOptimizer => _watch.BrokenOptimizer;
+
+    internal UnitActivity Activity => _watch.Activity;
+
+    internal bool HasClasses => _observation.Objective.HasClasses;
 
     internal bool AbsorbsLast => _observation.Objective.AbsorbsLast;
 }

@@ -3,13 +3,13 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>The training data in numbers: all labels and targets, and inputs of up to 1024 samples from all over it.</summary>
+/// <summary>The training data in numbers: up to 1024 samples from all over it, and all labels that are in memory.</summary>
 internal sealed class DataSummary
 {
     private const int SampledRows = 1024, ChunkRows = 256;
 
-    private readonly double _targetVariance; // the mean of those of the columns
     private readonly double[] _meanTarget = [];
+    private int _lastLabel = -1;
 
     private DataSummary()
     {
@@ -20,14 +20,12 @@ internal sealed class DataSummary
         Count = rows.Length;
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
-        int width = data.TargetShape?.Size ?? 1, sampled = Math.Min(Count, SampledRows);
+        int width = data.TargetShape?.Size ?? 1, sampled = SampledCount = Math.Min(Count, SampledRows);
         float[]? x = null;
         int[] labels = new int[data.TargetShape == null ? ChunkRows : 0], sample = RowSample.Of(rows, sampled, seed);
         float[] targets = new float[ChunkRows * (data.TargetShape?.Size ?? 0)];
         double[] sums = new double[width], squares = new double[width];
         double inputSquares = 0;
-        int last = -1;
-        IsSorted = true;
         for (int first = 0; first < sampled; first += ChunkRows)
         {
             int n = Math.Min(ChunkRows, sampled - first);
@@ -38,13 +36,6 @@ internal sealed class DataSummary
                 TensorPrimitives.Min(Minima, row, Minima);
                 TensorPrimitives.Max(Maxima, row, Maxima);
                 inputSquares += Sums.OfSquares(row);
-                if (labels.Length > 0)
-                {
-                    int label = labels[i];
-                    if (ClassCounts.Length > 0 && (uint)label < (uint)outputs) ClassCounts[label]++;
-                    IsSorted &= label >= last;
-                    last = label;
-                }
                 for (int j = 0; j < width; j++)
                 {
                     double target = labels.Length > 0 ? labels[i] : targets[(i * width) + j];
@@ -52,12 +43,19 @@ internal sealed class DataSummary
                     squares[j] += target * target;
                 }
             }
+            if (data.IsOnDemand) CountLabels(labels.AsSpan(0, labels.Length == 0 ? 0 : n));
+        }
+        for (int first = 0; first < Count && !data.IsOnDemand && ClassCounts.Length > 0; first += ChunkRows)
+        {
+            int n = Math.Min(ChunkRows, Count - first);
+            data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default);
+            CountLabels(labels.AsSpan(0, n));
         }
         RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));
         for (int j = 0; j < width; j++)
         {
             double mean = sums[j] / sampled;
-            _targetVariance += ((squares[j] / sampled) - (mean * mean)) / width;
+            TargetVariance += ((squares[j] / sampled) - (mean * mean)) / width;
             LargestTarget = Math.Max(LargestTarget, Math.Sqrt(squares[j] / sampled));
         }
         _meanTarget = Array.ConvertAll(sums, sum => sum / sampled);
@@ -71,6 +69,9 @@ internal sealed class DataSummary
     /// <summary>All training samples.</summary>
     public int Count { get; }
 
+    /// <summary>Those whose inputs and targets were looked at.</summary>
+    public int SampledCount { get; }
+
     /// <summary>The smallest value of each feature.</summary>
     public float[] Minima { get; } = [];
 
@@ -83,16 +84,29 @@ internal sealed class DataSummary
     /// <summary>The root mean square of the widest column of the targets.</summary>
     public double LargestTarget { get; }
 
+    /// <summary>Of the targets or numbers to be met: the mean of those of the columns.</summary>
+    public double TargetVariance { get; }
+
     /// <summary>Samples of each class; empty where there are no labels.</summary>
     public int[] ClassCounts { get; } = [];
 
     /// <summary>Whether the labels stand in order, those of one class after another.</summary>
-    public bool IsSorted { get; }
+    public bool IsSorted { get; private set; } = true;
 
     /// <summary>The loss of the best constant answer; NaN if the loss is not one of ours.</summary>
     public double BaselineLoss { get; } = double.NaN;
 
     public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, ulong seed, Workers workers) => new(data, rows, outputs, loss, seed, workers);
+
+    private void CountLabels(ReadOnlySpan<int> labels)
+    {
+        foreach (int label in labels)
+        {
+            if ((uint)label < (uint)ClassCounts.Length) ClassCounts[label]++;
+            IsSorted &= label >= _lastLabel;
+            _lastLabel = label;
+        }
+    }
 
     private double Baseline(Loss loss)
     {
@@ -100,7 +114,7 @@ internal sealed class DataSummary
         return loss switch
         {
             CrossEntropy => -shares.Where(p => p > 0).Sum(p => p * Exponential.Log((float)p)),
-            MeanSquaredError => ClassCounts.Length == 0 ? _targetVariance : shares.Sum(p => p * (1 - p)) / shares.Length,
+            MeanSquaredError => ClassCounts.Length == 0 ? TargetVariance : shares.Sum(p => p * (1 - p)) / shares.Length,
             _ => double.NaN,
         };
     }

@@ -8,23 +8,10 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
     private const double WrongGradient = 1e-3;    // a backward that is wrong by 1 % measures 5e-3
     private const int CheckedEntries = 100;       // of each tensor
     private const double SameLoss = 0.02;
-    private const int RateSteps = 50, MeasuredRows = 512;
     private const double LittleGain = 0.1;
 
     private readonly RowSource _data = data;
     private readonly TrainingHistory _findings = new();
-
-    private TrainerOptions Quiet => options with
-    {
-        Checks = [],
-        OnFinding = null,
-        Progress = null,
-        Validation = null,
-        ValidationSplit = 0,
-        EarlyStopping = null,
-        Schedule = new ConstantSchedule(),
-        WhenBroken = WhenBroken.Stop,
-    };
 
     public Diagnosis Run()
     {
@@ -33,8 +20,8 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
         CheckGradients();
         CheckInputIsUsed();
         int? overfit = Overfit();
-        var (rates, best) = TryRates();
-        return new Diagnosis(_findings.Findings, rates, best, overfit);
+        var rates = TryRates();
+        return new Diagnosis(_findings.Findings, rates.Trials, rates.Best.LearningRate, overfit);
     }
 
     /// <summary>SNN006: every layer's Backward against the slope of its Forward.</summary>
@@ -59,7 +46,7 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
     /// <summary>SNN009: the loss with zeros for inputs against the real one.</summary>
     private void CheckInputIsUsed()
     {
-        int[] rows = Rows(MeasuredRows);
+        int[] rows = Rows(RateTest.MeasuredRows);
         Objective with = ObjectiveOf(model, rows.Length), without = ObjectiveOf(model, rows.Length);
         double real = with.Measure(_data, rows).Loss, zeroed = MeasureZeros(without, rows).Loss, difference = 0;
         for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.RowLosses[i] - without.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
@@ -83,7 +70,7 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
         var now = before;
         for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
         {
-            bool isBroken = new TrainingRun(clone, Quiet with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
+            bool isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
                 .Run(default).StopReason == StopReason.Broken;
             now = Measure(clone, rows);
             if (HasClasses ? now.Accuracy >= Learned : now.Loss <= (1 - Learned) * before.Loss) return steps;
@@ -99,33 +86,21 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
         return null;
     }
 
-    /// <summary>SNN015: how far rates from a thousandth to a thousand times the present one come in 50 steps.</summary>
-    private (List<RateTrial> Trials, float Best) TryRates()
+    /// <summary>SNN015: whether another learning rate comes much further.</summary>
+    private RateTest TryRates()
     {
-        int batchSize = Math.Min(options.BatchSize, _data.Count);
-        int[] rows = Rows((int)Math.Min((long)RateSteps * batchSize, int.MaxValue)), measured = Rows(MeasuredRows);
-        double before = Measure(model, measured).Loss;
-        var trials = new List<RateTrial>();
-        for (int power = -3; power <= 3; power++)
-        {
-            double factor = 1;
-            for (int i = 0; i < Math.Abs(power); i++) factor *= power < 0 ? 0.1 : 10;
-            var clone = model.Clone();
-            int epochs = Math.Max(1, RateSteps * batchSize / rows.Length);
-            bool isBroken = Train(clone, Quiet with { Epochs = epochs, Schedule = new ScaledSchedule(factor) }, rows).Run(default).StopReason == StopReason.Broken;
-            trials.Add(new RateTrial((float)(options.Optimizer.LearningRate * factor), isBroken ? double.NaN : Measure(clone, measured).Loss));
-        }
-        var best = trials.Where(trial => double.IsFinite(trial.Loss)).DefaultIfEmpty(trials[0]).MinBy(trial => trial.Loss);
-        double loss = trials[3].Loss;
-        if (!(before - loss > LittleGain * (before - best.Loss)) && best.Loss < before)
+        var test = new RateTest(model, options, loss, _data, workers);
+        var best = test.Best;
+        double before = test.LossBefore, present = test.Present.Loss;
+        if (!(before - present > LittleGain * (before - best.Loss)) && best.Loss < before)
             _findings.Add(new Finding(
                 "SNN015", Severity.Info,
-                $"In {RateSteps} steps a learning rate of {Numbers.Text(options.Optimizer.LearningRate)} brings the loss from {Numbers.Text(before)} to {(double.IsFinite(loss) ? Numbers.Text(loss) : "NaN")}, {Numbers.Text(best.LearningRate)} to {Numbers.Text(best.Loss)}.",
+                $"In {RateTest.Steps} steps a learning rate of {Numbers.Text(options.Optimizer.LearningRate)} brings the loss from {Numbers.Text(before)} to {Numbers.Text(present)}, {Numbers.Text(best.LearningRate)} to {Numbers.Text(best.Loss)}.",
                 $"Try {Numbers.Text(best.LearningRate)}, or somewhat less.")
             {
-                Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = loss, ["best rate"] = best.LearningRate, ["best loss"] = best.Loss },
+                Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.LearningRate, ["best loss"] = best.Loss },
             });
-        return (trials, best.LearningRate);
+        return test;
     }
 
     private bool HasClasses => ObjectiveOf(model, 1).HasClasses;

@@ -30,6 +30,6 @@ public readonly ref struct LayerView
     /// <summary>Their gradients, as the step took them: after clipping. Empty at <see cref="Moment.Epoch"/>.</summary>
     public required ReadOnlySpan<float> Gradient { get; init; }
 
-    /// <summary>The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="Moment.Look"/>.</summary>
+    /// <summary>The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="Moment.Look"/> and a <see cref="Moment.Break"/>.</summary>
     public required ReadOnlySpan<float> Before { get; init; }
 }

@@ -5,8 +5,6 @@ internal sealed class Watch
 {
     private const int StepsBetweenLooks = 10;   // looks are at steps 1, 11, 21, …
     private const int StepsBetweenCopies = 100; // of the parameters: one costs a tenth of a step; and between epochs' moments
-    private const int StepsInDoubt = 200;       // so long it may look as if nothing were learned
-    private const int KeptLooks = 64;
     private const int ProbeRows = 512;
     private const int ProbeFloats = 1 << 22;    // 16 MB of activations: a probe of a large model has fewer rows
     private const int Window = 500;             // predictions from which on their histogram tells something
@@ -19,9 +17,10 @@ internal sealed class Watch
     private readonly Workers _workers;
     private readonly int[] _rows, _probeRows;
     private readonly float[] _before;
-    private readonly Look[] _looks = new Look[KeptLooks];
-    private int _lookCount, _lossCount, _stepsAtEpoch;
-    private double _lossSum, _firstLoss;
+    private readonly Trend _trend;
+    private readonly UnitActivity _activity;
+    private int _lossCount, _stepsAtEpoch;
+    private double _lossSum;
     private bool _isBroken;
 
     public Watch(Sequential model, TrainerOptions options, TrainingState state, Loss loss, Objective objective, TrainingHistory history, in RowSource data, int[] rows, Workers workers)
@@ -30,12 +29,15 @@ internal sealed class Watch
         (_start, _look, _epoch, _break) = (At(Moment.Start), At(Moment.Look), At(Moment.Epoch), At(Moment.Break));
         _before = new float[_look.Length > 0 ? state.Gradient.Length : 0];
         _probeRows = [];
+        _activity = new UnitActivity(objective.Trace);
+        _trend = new Trend(double.NaN, null);
         if (options.Checks.Count == 0 || options.Epochs == 0) return;
         int perRow = model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size;
         int n = Math.Min(rows.Length, Math.Clamp(ProbeFloats / perRow, 8, ProbeRows));
         _probeRows = RowSample.Of(rows, n, options.Seed);
         _probe = new Objective(model, loss, data.TargetShape, n, n, options.Seed, workers);
         Data = DataSummary.Of(data, rows, model.OutputShape.Size, loss, options.Seed, workers);
+        _trend = new Trend(Data.BaselineLoss, state.Epochs.Count > 0 ? state.Epochs[0].Loss : null);
     }
 
     public Sequential Model { get; }
@@ -44,11 +46,13 @@ internal sealed class Watch
     public DataSummary Data { get; } = DataSummary.None;
     public long Step { get; private set; }
     public int StepsDone { get; private set; }
-    public int StepsSinceBefore => ((StepsDone - 1) % StepsBetweenCopies) + 1;
+    public int StepsSinceBefore { get; private set; }
     public float LearningRate { get; private set; }
-    public ReadOnlySpan<Look> Looks => _looks.AsSpan(0, _lookCount);
+    public ReadOnlySpan<Look> Looks => _trend.Looks;
     public IReadOnlyList<EpochResult> Epochs => _history.Epochs;
-    public bool IsLearning { get; private set; } = true;
+    public IReadOnlyList<Finding> Findings => _history.Findings;
+    public bool IsLearning => _trend.IsLearning;
+    public UnitActivity Activity => _activity;
     public ReadOnlySpan<int> Predictions => HasWindow ? _objective.Predictions : default;
     public ReadOnlySpan<int> LabelCounts => HasWindow ? _objective.LabelCounts : default;
 
@@ -59,13 +63,18 @@ internal sealed class Watch
 
     public Workers Workers => _workers;
 
+    /// <inheritdoc cref="TrainingState.BrokenOptimizer"/>
+    public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer { get; private set; }
+
     /// <summary>Before the first step.</summary>
     public void Start(scoped in RowSource data, scoped in RowSource validation, ReadOnlySpan<int> validationRows)
     {
         if (_probe == null) return;
         Step = _state.Step;
         _probe.Gradient(data, _probeRows, _state.Step, _state.Gradient);
-        Ask(_start, Moment.Start, new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient, Validation = validation, ValidationRows = validationRows });
+        var seen = new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient, Validation = validation, ValidationRows = validationRows };
+        _activity.Note(seen, Step);
+        Ask(_start, Moment.Start, seen);
     }
 
     /// <summary>Between the gradient of a step and its update.</summary>
@@ -83,11 +92,13 @@ internal sealed class Watch
         _lossCount++;
         if (StepsDone % StepsBetweenLooks != 1 && !_isBroken) return;
 
-        (Step, LearningRate) = (_state.Step, learningRate);
-        Remember(new Look(Step, _lossSum / _lossCount, Numbers.Largest(_objective.Logits)));
+        (Step, LearningRate, StepsSinceBefore) = (_state.Step, learningRate, ((StepsDone - 1) % StepsBetweenCopies) + 1);
+        _trend.Add(new Look(Step, _lossSum / _lossCount, Numbers.Largest(_objective.Logits)), StepsDone, isEarly: Epochs.Count == 0 || _isBroken);
         (_lossSum, _lossCount) = (0, 0);
         HasWindow = Total(_objective.Predictions) >= Window || _isBroken;
-        Ask(_look, Moment.Look, new Observation(_objective, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = _before });
+        var seen = new Observation(_objective, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = _before };
+        _activity.Note(seen, Step);
+        Ask(_look, Moment.Look, seen);
         if (HasWindow) ClearWindow();
     }
 
@@ -98,20 +109,35 @@ internal sealed class Watch
         _stepsAtEpoch = StepsDone;
         Step = _state.Step;
         _probe.Measure(data, _probeRows);
-        Ask(_epoch, Moment.Epoch, new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters });
+        var seen = new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters };
+        _activity.Note(seen, Step);
+        Ask(_epoch, Moment.Epoch, seen);
     }
 
     /// <summary>When a step broke: the objective has stopped in the micro-batch that did.</summary>
-    public void Broken(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate)
+    /// <param name="data">The data.</param><param name="batch">Its rows in the batch.</param>
+    /// <param name="step">The number of the step.</param><param name="learningRate">Its learning rate.</param>
+    /// <param name="earlier">The weights before those that the model has now.</param>
+    public void Broken(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate, Snapshot earlier)
     {
-        (Step, LearningRate) = (step, learningRate);
-        Ask(_break, Moment.Break, new Observation(_objective, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient });
+        if (_break.Length == 0) return;
+        (Step, LearningRate, StepsSinceBefore) = (step, learningRate, (int)(_state.Step - earlier.Step));
+        BrokenOptimizer = _state.BrokenOptimizer(earlier);
+        var model = Model.Clone();
+        earlier.Parameters.CopyTo(model.Parameters);
+        var objective = new Objective(model, Loss, data.TargetShape, batch.Length, Options.MicroBatchSize, Options.Seed, _workers);
+        float[] gradient = new float[_state.Gradient.Length];
+        objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.RowsSeen);
+        Ask(
+            _break, Moment.Break, new Observation(_objective, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
+            new Observation(objective, data, batch) { Parameters = model.Parameters, Gradient = gradient });
     }
 
     /// <summary>Training goes on after it broke: what was counted before is of no use, and every step is looked at.</summary>
     public void GoOn()
     {
-        (_isBroken, IsLearning) = (true, true);
+        _isBroken = true;
+        _trend.GiveUp();
         ClearWindow();
     }
 
@@ -124,24 +150,10 @@ internal sealed class Watch
 
     private Check[] At(Moment moment) => Options.Epochs == 0 ? [] : [.. Options.Checks.Where(check => check.Moment == moment)];
 
-    private void Ask(Check[] checks, Moment moment, Observation observation)
+    private void Ask(Check[] checks, Moment moment, Observation observation, Observation earlier = default)
     {
-        var pass = new CheckPass(this, observation) { Moment = moment };
+        var pass = new CheckPass(this, observation, earlier) { Moment = moment };
         foreach (var check in checks) check.Examine(pass);
-    }
-
-    private void Remember(Look look)
-    {
-        if (_lookCount == KeptLooks) _looks.AsSpan(1).CopyTo(_looks);
-        else _lookCount++;
-        _looks[_lookCount - 1] = look;
-        if (StepsDone == 1) _firstLoss = look.Loss;
-
-        int quarter = _lookCount / 4;
-        if (StepsDone < StepsInDoubt || Epochs.Count == 0 || _isBroken) return;
-        double now = Mean(Looks[^quarter..]), then = Mean(Looks[..quarter]), baseline = Data.BaselineLoss;
-        double noise = 2 * StandardError(Looks[^quarter..], now);
-        IsLearning = now < then - Math.Max(0.005 * then, noise) || now < 0.9 * (double.IsNaN(baseline) ? _firstLoss : baseline);
     }
 
     private void ClearWindow()
@@ -155,19 +167,5 @@ internal sealed class Watch
         int total = 0;
         foreach (int count in counts) total += count;
         return total;
-    }
-
-    private static double StandardError(ReadOnlySpan<Look> looks, double mean)
-    {
-        double squares = 0;
-        foreach (var look in looks) squares += (look.Loss - mean) * (look.Loss - mean);
-        return Math.Sqrt(squares) / looks.Length;
-    }
-
-    private static double Mean(ReadOnlySpan<Look> looks)
-    {
-        double sum = 0;
-        foreach (var look in looks) sum += look.Loss;
-        return sum / looks.Length;
     }
 }

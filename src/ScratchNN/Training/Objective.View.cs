@@ -37,6 +37,9 @@ internal sealed partial class Objective
 
     public ReadOnlySpan<float> Activations(int offset, int length) => _cache.AsSpan(offset, length);
 
+    /// <summary>How many rows of the batch went through, up to the end of the last micro-batch.</summary>
+    public int RowsSeen => _first + _n;
+
     /// <summary>The last micro-batch's part of its batch.</summary>
     public ReadOnlySpan<int> LastRows(ReadOnlySpan<int> batch) => batch.Slice(_first, _n);
 

@@ -57,10 +57,11 @@ internal sealed partial class Objective
     /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
     /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
     /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
-    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false)
+    /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param>
+    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null)
     {
         var total = new BatchResult();
-        for (int first = 0; first < rows.Length; first += _microBatch)
+        for (int first = 0; first < (upTo ?? rows.Length); first += _microBatch)
         {
             var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
             int n = part.Length;

@@ -4,18 +4,22 @@ namespace ScratchNN;
 internal sealed class Snapshot(TrainingState state)
 {
     private readonly float[] _parameters = new float[state.Gradient.Length], _optimizer = new float[state.Optimizer.Length];
-    private long _step;
+
+    /// <summary>The number of steps that were done.</summary>
+    public long Step { get; private set; }
 
     /// <summary>Which batch of the epoch comes next.</summary>
     public int Batch { get; private set; }
 
     public ReadOnlySpan<float> Parameters => _parameters;
 
+    public ReadOnlySpan<float> Optimizer => _optimizer;
+
     public void Save(ReadOnlySpan<float> parameters, ReadOnlySpan<float> optimizer, long step, int batch)
     {
         parameters.CopyTo(_parameters);
         optimizer.CopyTo(_optimizer);
-        (_step, Batch) = (step, batch);
+        (Step, Batch) = (step, batch);
     }
 
     /// <returns>The number of steps that were done.</returns>
@@ -23,6 +27,6 @@ internal sealed class Snapshot(TrainingState state)
     {
         _parameters.CopyTo(parameters);
         _optimizer.CopyTo(optimizer);
-        return _step;
+        return Step;
     }
 }

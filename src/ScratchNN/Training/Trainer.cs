@@ -70,72 +70,8 @@ public sealed partial class Trainer
     public TrainingHistory Fit(IDataset data, CancellationToken cancellationToken = default) =>
         Fit(new RowSource(data), cancellationToken);
 
-    /// <summary>The mean loss and the accuracy on samples with class labels, without training.</summary>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public Evaluation Evaluate(Samples x, ReadOnlySpan<int> labels) => Evaluate(new RowSource(x, labels));
-
-    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
-    public Evaluation Evaluate(Samples x, ReadOnlySpan<byte> labels) => Evaluate(new RowSource(x, labels));
-
-    /// <summary>The mean loss on samples with one number each as target, without training.</summary>
-    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One number per row.</param>
-    public Evaluation Evaluate(Samples x, ReadOnlySpan<float> targets) => Evaluate(new RowSource(x, new Samples(targets, 1)));
-
-    /// <summary>The mean loss on samples with rows of targets, and the accuracy if they are classes, without training.</summary>
-    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One row of targets per row of x, as wide as the model's output.</param>
-    public Evaluation Evaluate(Samples x, Samples targets) => Evaluate(new RowSource(x, targets));
-
-    /// <summary>The mean loss and the accuracy on a dataset, without training.</summary>
-    /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
-    /// <param name="data">Samples with labels or targets.</param>
-    public Evaluation Evaluate(IDataset data) => Evaluate(new RowSource(data));
-
     /// <summary>What was trained of the model as it is now; null before the first Fit, and after the model was built anew.</summary>
     private TrainingState? State => _state is { Fits: true } ? _state : null;
-
-    /// <summary>
-    /// Examines model, loss, optimizer and data on clones: the checks before training, every layer's gradient (SNN006), whether 16 samples can be learned
-    /// by heart (SNN008), whether the input matters (SNN009), and learning rates from a thousandth to a thousand times the present one. Takes some 1500
-    /// steps. Model, trainer and data stay as they are; <see cref="TrainerOptions.OnFinding"/> and progress hear nothing.
-    /// </summary>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<int> labels) => Diagnose(new RowSource(x, labels));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<byte> labels) => Diagnose(new RowSource(x, labels));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One number per row.</param>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<float> targets) => Diagnose(new RowSource(x, new Samples(targets, 1)));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One row of targets per row of x, as wide as the model's output.</param>
-    public Diagnosis Diagnose(Samples x, Samples targets) => Diagnose(new RowSource(x, targets));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    /// <param name="data">Samples with labels or targets.</param>
-    public Diagnosis Diagnose(IDataset data) => Diagnose(new RowSource(data));
-
-    private Diagnosis Diagnose(RowSource data)
-    {
-        var clone = Model.Clone();
-        var input = clone.IsBuilt ? clone.InputShape : BuildShape(data);
-        var loss = RequireFit(data, input);
-        if (!clone.IsBuilt) clone.Draw(input, Options.Seed);
-        using var workers = new Workers(Options.Workers);
-        return new Examination(clone, Options, loss, data, workers).Run();
-    }
 
     private TrainingHistory Fit(RowSource data, CancellationToken cancellationToken)
     {
@@ -158,15 +94,6 @@ public sealed partial class Trainer
         {
             Model.EndTraining();
         }
-    }
-
-    private Evaluation Evaluate(RowSource data)
-    {
-        var loss = RequireFit(data, Model.InputShape);
-        using var workers = new Workers(Options.Workers);
-        var objective = new Objective(Model, loss, data.TargetShape, Math.Min(data.Count, MicroBatch.Rows(Model.Root, Model.InputShape)), Options.MicroBatchSize, Options.Seed, workers);
-        var result = objective.Measure(data, [.. Enumerable.Range(0, data.Count)]);
-        return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
     }
 
     /// <summary>The shape that the model insists on, if there is one; else that of the data. Layers may take other shapes of the same size.</summary>

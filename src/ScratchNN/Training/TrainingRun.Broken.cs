@@ -32,10 +32,11 @@ internal ref partial struct TrainingRun
     private readonly ((int Batch, double Loss) Broken, bool IsReplayed) Replay(int batch, double loss, Snapshot noticed)
     {
         _state.Restore(_snapshot);
-        var before = new Snapshot(_state);
+        Snapshot before = new(_state), earlier = _earlier;
         int end = double.IsFinite(loss) ? batch : batch + 1;
         for (int i = _snapshot.Batch; i < end; i++)
         {
+            if (i > _snapshot.Batch) (before, earlier) = (earlier, before);
             _state.Save(before, i);
             double recorded = _losses[i % StepsBetweenSnapshots];
             double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient, stopsWhenBroken: true).Loss;
@@ -48,7 +49,7 @@ internal ref partial struct TrainingRun
             long step = _state.Step + 1;
             if (isGood) _state.Update(LearningRate(i), _workers);
             if (isGood && _state.IsFinite) continue;
-            _watch.Broken(_data, Batch(i), step, LearningRate(i));
+            _watch.Broken(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
             _state.Restore(before);
             return ((i, replayed), true);
         }

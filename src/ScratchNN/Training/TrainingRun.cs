@@ -14,10 +14,10 @@ internal ref partial struct TrainingRun
     private readonly RowSource _data, _validation;
     private readonly int[] _rows, _validationRows, _order;
     private readonly int _batchSize, _batches;
-    private readonly Snapshot _snapshot;
     private readonly TrainingHistory _history = new();
     private readonly Watch _watch;
     private readonly double[] _losses = new double[StepsBetweenSnapshots]; // since the snapshot
+    private Snapshot _snapshot, _earlier; // the latest, and the one before it: what was there before a step that breaks at once
     private int _epochsDone; // in this Fit
     private bool _isWatching = true; // until it broke
 
@@ -37,8 +37,9 @@ internal ref partial struct TrainingRun
         _batches = (_rows.Length + _batchSize - 1) / _batchSize;
         _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
         _watch = new Watch(model, options, state, loss, _objective, _history, data, _rows, workers);
-        _snapshot = new Snapshot(state);
+        (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.Save(_snapshot, 0);
+        state.Save(_earlier, 0);
     }
 
     public TrainingHistory Run(CancellationToken cancellationToken)
@@ -132,9 +133,10 @@ internal ref partial struct TrainingRun
         return (float)(_options.Optimizer.LearningRate * factor);
     }
 
-    private readonly bool TrySave(int batch)
+    private bool TrySave(int batch)
     {
         if (!_state.IsFinite) return false;
+        if (_state.Step > _snapshot.Step) (_snapshot, _earlier) = (_earlier, _snapshot);
         _state.Save(_snapshot, batch);
         return true;
     }

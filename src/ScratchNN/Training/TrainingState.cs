@@ -69,9 +69,28 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
             if (difference > largest) (worst, largest) = (i, difference);
         }
         if (worst < 0) return null;
-        int offset = 0;
-        var info = model.ParameterInfos.First(info => (offset += info.Shape.Size) > worst);
-        int index = worst - offset + info.Shape.Size;
-        return (info.Name, index, here[worst], there[worst]);
+        var (tensor, index) = Entry(worst);
+        return (tensor, index, here[worst], there[worst]);
+    }
+
+    /// <summary>The first number that the optimizer remembers and that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.</summary>
+    public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer(Snapshot before)
+    {
+        for (int slot = 0; slot < optimizer.StateSlots; slot++)
+        {
+            var now = Slot(slot).Span;
+            int at = Numbers.FirstNonFinite(now);
+            if (at < 0) continue;
+            var (tensor, index) = Entry(at);
+            return (tensor, index, now[at], before.Optimizer[(slot * AlignedBuffer.RoundUp(now.Length)) + at]);
+        }
+        return null;
+    }
+
+    private (string Tensor, int Index) Entry(int parameter)
+    {
+        int end = 0;
+        var info = model.ParameterInfos.First(info => (end += info.Shape.Size) > parameter);
+        return (info.Name, parameter - end + info.Shape.Size);
     }
 }

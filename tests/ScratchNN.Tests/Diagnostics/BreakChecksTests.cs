@@ -24,6 +24,9 @@ public class BreakChecksTests
         ["Exploding weights"] = () => Doctor.Examine(Blobs.Model(), _options with { Optimizer = new Sgd(1e37f) }),
         ["Exploding gradient"] = () => Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e30f), new Times(1, 1e30f), new Dense(Blobs.Classes)), _options with { BatchSize = 64 }),
         ["Learning rate too high"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes)), _options with { Optimizer = new Sgd(3e38f), BatchSize = 1 }),
+        ["Learning rate too high: what Adam"] = () => Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e21f), new Dense(Blobs.Classes)), _options with { Optimizer = new Adam(0.01f) }),
+        ["Loss gradient"] = () => Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, Epochs = 40, Optimizer = new Sgd(0.1f) }),
+        ["Exp overflow in row 189, column 1"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()), _options with { Loss = new Runaway(), BatchSize = Blobs.Count, Epochs = 1000, Optimizer = new Sgd(0.003f) }),
     };
 
     public static TheoryData<string> Causes => [.. _faults.Keys];
@@ -37,6 +40,7 @@ public class BreakChecksTests
     {
         var text = new StringBuilder();
         foreach (var run in _faults.Values) text.AppendLine($"{run().One("SNN010")}");
+        text.AppendLine($"{ChangedFromOutside(523, 1e30f).One("SNN019")}");
         Snapshot.Verify(text.ToString());
     }
 
@@ -48,16 +52,41 @@ public class BreakChecksTests
         Assert.Equal((101L, "x", 201.0, 1.0), (finding.Step, finding.Tensor, finding.Evidence["row"], finding.Evidence["column"]));
     }
 
+    [Fact]
+    public void Fit_WeightsExplode_TellsWhatTheOutputWasOneStepBefore()
+    {
+        var (x, y) = Blobs.Make();
+        Sequential model = Blobs.Model(), before = Blobs.Model();
+        var options = _options with { Optimizer = new Sgd(1e37f) };
+
+        var finding = new Trainer(model, options).Fit(x, y).Findings.One("SNN010"); // step 2
+        before.Build(Blobs.Features, options.Seed);
+        var output = before.Predict(x);
+
+        Assert.Equal(2, finding.Step);
+        Assert.Equal(output[(int)finding.Evidence["row"], (int)finding.Evidence["column"]], finding.Evidence["last finite"]);
+    }
+
+    [Fact]
+    public void Fit_FullBatchesBreak_TellsWhatItWasOneStepBefore() // each epoch begins with a copy of the weights: it takes the one before
+    {
+        var (x, y) = Blobs.Make();
+        Sequential model = new(new Dense(Blobs.Classes), new NaiveExp()), before = new(new Dense(Blobs.Classes), new NaiveExp());
+        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, Epochs = 1000, Optimizer = new Sgd(0.003f), Checks = [] };
+
+        var finding = new Trainer(model, options with { Checks = Check.All }).Fit(x, y).Findings.One("SNN010");
+        new Trainer(before, options with { Epochs = (int)finding.Step!.Value - 2 }).Fit(x, y);
+
+        Assert.Equal(before.Predict(x)[(int)finding.Evidence["row"], (int)finding.Evidence["column"]], finding.Evidence["last finite"]);
+    }
+
     [Theory]
     [InlineData(500, float.NaN)]
     [InlineData(523, float.NaN)]
     [InlineData(523, 1e30f)]
     public void Fit_WeightChangedFromOutside_IsLocatedToItsLayerAndStep(int step, float value)
     {
-        var (x, y) = Blobs.Make();
-        var model = Blobs.Model();
-
-        var findings = new Trainer(model, _options with { Loss = new MeanSquaredError(), Progress = At(step, () => model.Parameter("0.weight")[7] = value) }).Fit(x, y).Findings;
+        var findings = ChangedFromOutside(step, value);
 
         var finding = findings.One("SNN019");
         Assert.Equal(("0", "0.weight", 7.0), (finding.Layer, finding.Tensor, finding.Evidence["index"]));
@@ -100,6 +129,13 @@ public class BreakChecksTests
         Assert.Equal(Bits.Of(alone), Bits.Of(watched));
         Assert.Equal(["SNN002", "SNN010", "SNN012"], told.Select(finding => finding.Code));
         Assert.Equal(told.OrderBy(finding => finding.Code), history.Findings);
+    }
+
+    private static IReadOnlyList<Finding> ChangedFromOutside(int step, float value)
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        return new Trainer(model, _options with { Loss = new MeanSquaredError(), Progress = At(step, () => model.Parameter("0.weight")[7] = value) }).Fit(x, y).Findings;
     }
 
     private static Sequential Large()

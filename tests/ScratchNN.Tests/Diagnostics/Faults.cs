@@ -70,3 +70,38 @@ internal sealed class LogLoss : Loss
         }
     }
 }
+
+/// <summary>loss = the square of the first output, and NaN for a gradient for the first row where that is below an edge.</summary>
+internal sealed class Edge(float edge) : Loss
+{
+    public override void Compute(in LossPass pass)
+    {
+        int k = pass.Output.Length / pass.BatchSize;
+        pass.OutputGradient.Clear();
+        for (int row = 0; row < pass.BatchSize; row++)
+        {
+            float y = pass.Output[row * k];
+            pass.Losses[row] = y * y;
+            if (!pass.OutputGradient.IsEmpty) pass.OutputGradient[row * k] = row == 0 && Math.Abs(y) < edge ? float.NaN : 2 * y;
+        }
+    }
+}
+
+/// <summary>Half the squared distance to one-hot labels, of which the library knows nothing.</summary>
+internal sealed class Own : Loss
+{
+    public override void Compute(in LossPass pass)
+    {
+        int k = pass.Output.Length / pass.BatchSize;
+        for (int row = 0; row < pass.BatchSize; row++)
+        {
+            pass.Losses[row] = 0;
+            for (int j = 0; j < k; j++)
+            {
+                float difference = pass.Output[(row * k) + j] - (pass.Labels[row] == j ? 1 : 0);
+                pass.Losses[row] += difference * difference / 2;
+                if (!pass.OutputGradient.IsEmpty) pass.OutputGradient[(row * k) + j] = difference;
+            }
+        }
+    }
+}

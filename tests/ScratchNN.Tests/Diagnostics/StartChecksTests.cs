@@ -6,6 +6,8 @@ namespace ScratchNN.Tests;
 /// <summary>What is found before the first step: each fault against the same run without it.</summary>
 public class StartChecksTests
 {
+    private const int Many = 5000; // of which the probe sees a fifth
+
     private sealed record Fault(string Code, string Text, Func<IReadOnlyList<Finding>> Run);
 
     private static readonly Fault[] _faults =
@@ -61,7 +63,43 @@ public class StartChecksTests
     }
 
     [Fact]
+    public void Fit_DatasetInMemory_IsLookedAtAsArraysAre()
+    {
+        var (x, y) = Blobs.Make();
+        float[] values = [.. x.Cast<float>()];
+        var data = Dataset.From(values, Blobs.Features, y);
+
+        var findings = new Trainer(Blobs.Model(), Doctor.Watching with { Validation = data }).Fit(data).Findings;
+
+        Assert.Equal(1, findings.One("SNN018").Evidence["share"]); // trained on and validated on the same rows
+    }
+
+    [Fact]
     public void Fit_ValidationRowsOfTheirOwn_AreNoLeak() => Doctor.Examine(Blobs.Model(), Doctor.Watching with { ValidationSplit = 0.2f }).None("SNN018");
+
+    [Fact]
+    public void Fit_RareClass_IsNotTakenForNone() // all labels are counted, not those of the probe alone
+    {
+        int[] y = new int[Many];
+        y[17] = y[Many / 2] = 1;
+
+        var findings = Doctor.Examine(new Sequential(new Dense(2)), Blobs.Make(count: Many).X, y);
+
+        findings.None("SNN001");
+        Assert.Equal((Many - 2) / 2.0, findings.One("SNN002").Evidence["ratio"]);
+    }
+
+    [Fact]
+    public void Fit_OneSampleDiffers_IsNoError()
+    {
+        float[,] x = new float[Many, Blobs.Features];
+        x[Many / 2, 1] = 1;
+
+        Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), x, Blobs.Make(count: Many).Y), finding => finding is { Code: "SNN002", Severity: Severity.Error });
+    }
+
+    [Fact]
+    public void Fit_OneSample_Trains() => Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), new float[1, Blobs.Features], [0]), finding => finding.Severity == Severity.Error);
 
     [Fact]
     public void Fit_UsualDepth_DoesNotGrow() => Doctor.Examine(Growing(1)).None("SNN007");

@@ -6,9 +6,12 @@ namespace ScratchNN;
 internal sealed class Collapse() : Check("SNN012", Moment.Look)
 {
     private const double Nearly = 0.95, Half = 0.5;
+    private const int FewestSamples = 8;
+    private const double Constant = 1e-6; // of the variance of the targets: that of the answers
 
     public override void Examine(in CheckPass pass)
     {
+        if (!pass.HasClasses) ExamineNumbers(pass);
         var predictions = pass.Predictions;
         if (predictions.IsEmpty) return;
         bool isNaN = float.IsNaN(pass.Looks[^1].LargestLogit);
@@ -31,6 +34,37 @@ internal sealed class Collapse() : Check("SNN012", Moment.Look)
             Tensor = "output",
             Evidence = new Dictionary<string, double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline, ["dead"] = deadShare },
             RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers"],
+        });
+    }
+
+    /// <summary>Where numbers are learned: the same ones for every sample.</summary>
+    private void ExamineNumbers(in CheckPass pass)
+    {
+        var y = pass.Layers[^1].Output;
+        int columns = pass.Layers[^1].OutputShape.Size, rows = y.Length / columns;
+        if (pass.IsLearning || rows < FewestSamples) return;
+        double variance = 0;
+        for (int column = 0; column < columns; column++)
+        {
+            double sum = 0, squares = 0;
+            for (int at = column; at < y.Length; at += columns)
+            {
+                double difference = y[at] - y[column];
+                sum += difference;
+                squares += difference * difference;
+            }
+            variance = Math.Max(variance, (squares - (sum * sum / rows)) / rows);
+        }
+        if (!(variance < Constant * pass.Data.TargetVariance)) return;
+        var (dead, deadShare) = DeadReLU.Worst(pass);
+        pass.Report(new Finding(
+            Code, Severity.Error,
+            $"The answer to each of {rows} samples is the same, {Numbers.Text(y[0])}{(columns > 1 ? " and so on" : "")}, with a variance of {Numbers.Text(variance)}; that of the targets is {Numbers.Text(pass.Data.TargetVariance)}.",
+            deadShare > Half ? $"{Numbers.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Only the mean was learned. Look at the findings before this one; then at whether x and y are in the same order.")
+        {
+            Layer = deadShare > Half ? dead : null,
+            Tensor = "output",
+            Evidence = new Dictionary<string, double> { ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows, ["dead"] = deadShare },
         });
     }
 }

@@ -10,20 +10,27 @@ internal sealed class DeadReLU() : Check("SNN013", Moment.Epoch)
     public override void Examine(in CheckPass pass)
     {
         if (pass.Rows.Length < FewestSamples) return;
-        foreach (var layer in pass.Layers)
+        for (int i = 0; i < pass.Layers.Count; i++)
         {
+            var layer = pass.Layers[i];
             if (layer.Layer is not ReLU) continue;
-            double dead = Share(layer);
+            bool[] isDead = Dead(layer);
+            int units = isDead.Length, count = isDead.Count(true);
+            double dead = (double)count / units;
             if (dead <= Some) continue;
+            var (born, first, last) = pass.Activity.Deaths(i, isDead);
+            string how = born == count ? "from the start" : (born == 0 ? "" : $"{born} from the start, the others ") + $"last seen active {(first == last ? $"at step {first}" : $"at steps {first} to {last}")}";
             var severity = pass.IsLearning || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
             pass.Report(new Finding(
                 Code, severity,
-                $"{Numbers.Percent(dead)} of the {layer.OutputShape.Size} units of {layer.Name} are zero for each of {pass.Rows.Length} samples: they are dead.",
-                severity == Severity.Info ? "The others do the work: the layer could be smaller." : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.")
+                $"{Numbers.Percent(dead)} of the {units} units of {layer.Name} are zero for each of {pass.Rows.Length} samples: they are dead, {how}.",
+                severity == Severity.Info ? "The others do the work: the layer could be smaller."
+                    : born > count / 2 ? "Weights and biases keep them below 0 for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
+                    : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.")
             {
                 Layer = layer.Name,
                 Tensor = "output",
-                Evidence = new Dictionary<string, double> { ["dead"] = dead, ["units"] = layer.OutputShape.Size, ["samples"] = pass.Rows.Length },
+                Evidence = new Dictionary<string, double> { ["dead"] = dead, ["units"] = units, ["samples"] = pass.Rows.Length, ["dead from the start"] = born, ["first death after step"] = first, ["last death after step"] = last },
             });
         }
     }
@@ -33,19 +40,20 @@ internal sealed class DeadReLU() : Check("SNN013", Moment.Epoch)
     {
         (string? Layer, double Share) worst = (null, 0);
         foreach (var layer in pass.Layers)
-            if (layer.Layer is ReLU && Share(layer) is var share && share > worst.Share) worst = (layer.Name, share);
+            if (layer.Layer is ReLU && (double)Dead(layer).Count(true) / layer.OutputShape.Size is var share && share > worst.Share) worst = (layer.Name, share);
         return worst;
     }
 
-    private static double Share(in LayerView layer)
+    /// <summary>Which units are zero for all samples in view.</summary>
+    private static bool[] Dead(in LayerView layer)
     {
-        int units = layer.OutputShape.Size, dead = 0;
-        for (int unit = 0; unit < units; unit++)
+        bool[] isDead = new bool[layer.OutputShape.Size];
+        for (int unit = 0; unit < isDead.Length; unit++)
         {
             int at = unit;
-            while (at < layer.Output.Length && layer.Output[at] == 0) at += units;
-            if (at >= layer.Output.Length) dead++;
+            while (at < layer.Output.Length && layer.Output[at] == 0) at += isDead.Length;
+            isDead[unit] = at >= layer.Output.Length;
         }
-        return (double)dead / units;
+        return isDead;
     }
 }

@@ -2,7 +2,7 @@ namespace ScratchNN;
 
 /// <summary>SNN010: the first number that is not finite, in the order of the computation, and what made it.</summary>
 /// <remarks>Forward from the input to the losses, back from the last layer to the first, then the step. What comes first is the cause, all else follows.</remarks>
-internal sealed class NonFinite() : Check("SNN010", Moment.Break)
+internal sealed partial class NonFinite() : Check("SNN010", Moment.Break)
 {
     private const float ExpOverflows = 88.72284f; // ln of the largest float32
 
@@ -19,27 +19,29 @@ internal sealed class NonFinite() : Check("SNN010", Moment.Break)
         if (bad >= 0)
             return Report(pass, null, "x", bad, columns, x[bad], "Bad data", $"x holds {Numbers.Text(x[bad])}", "Drop that row or fill it in.", []);
 
-        foreach (var layer in pass.Layers)
+        for (int i = 0; i < pass.Layers.Count; i++)
         {
+            var layer = pass.Layers[i];
             int at = Numbers.FirstNonFinite(layer.Output);
             if (at < 0) continue;
             int outputs = layer.OutputShape.Size, inputs = layer.InputShape.Size;
             var row = layer.Input.Slice(at / outputs * inputs, inputs);
             float value = layer.Output[at], input = Numbers.Largest(layer.Input), weight = Numbers.Largest(layer.Parameters);
             IReadOnlyList<string> ruledOut = ["the data: x is finite", "the weights: all are finite, " + Numbers.Text(LargestWeight(pass)) + " at most"];
-            string seen = $"the output of {layer.Name} became {Numbers.Text(value)}";
+            var last = LastFinite(pass, pass.Earlier.Layer(i).Output[at], layer.Output);
+            string seen = $"the output of {layer.Name} became {Numbers.Text(value)}{last.Words}";
             if (layer.Parameters.IsEmpty && input > ExpOverflows && Numbers.FirstNonFinite(layer.Input) < 0 && input < 1e6f)
                 return Report(
                     pass, layer.Name, "output", at, outputs, value, "Exp overflow", $"{seen}: its input reached {Numbers.Text(input)}, and exp overflows float32 above 88.72. Infinity divided by infinity is NaN",
-                    "Subtract the maximum of each row before exp, as Softmax does: it changes no probability.", ruledOut, ("largest input", input));
+                    "Subtract the maximum of each row before exp, as Softmax does: it changes no probability.", ruledOut, ("largest input", input), last.Number);
             if (layer.Parameters.IsEmpty)
                 return Report(
                     pass, layer.Name, "output", at, outputs, value, float.IsNaN(value) ? "0/0" : "Overflow",
                     $"{seen}, from finite inputs of {Numbers.Text(Numbers.Largest(row))} at most in that row",
-                    float.IsNaN(value) ? "Look for 0/0, infinity − infinity, or the root or logarithm of a number below 0 in that layer." : "Look for a division by 0 or an overflow in that layer.", ruledOut, ("largest input", input));
+                    float.IsNaN(value) ? "Look for 0/0, infinity − infinity, or the root or logarithm of a number below 0 in that layer." : "Look for a division by 0 or an overflow in that layer.", ruledOut, ("largest input", input), last.Number);
             return Report(
                 pass, layer.Name, "output", at, outputs, value, "Exploding weights", $"{seen}: inputs reached {Numbers.Text(input)} and weights {Numbers.Text(weight)}, so their products exceed float32",
-                $"Divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10, or set ClipNorm to 1.", ["the data: x is finite"], ("largest input", input), ("largest weight", weight));
+                $"Divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10, or set ClipNorm to 1.", ["the data: x is finite"], ("largest input", input), ("largest weight", weight), last.Number);
         }
         return false;
     }
@@ -52,57 +54,17 @@ internal sealed class NonFinite() : Check("SNN010", Moment.Break)
         int outputs = last.OutputShape.Size;
         var y = last.Output.Slice(row * outputs, outputs);
         float largest = Numbers.Largest(last.Output), loss = pass.Losses[row];
+        var before = LastFinite(pass, pass.Earlier.Objective.RowLosses[row], pass.Losses);
         bool isZero = pass.Labels.IsEmpty ? y.Contains(0) : y[pass.Labels[row] < outputs ? pass.Labels[row] : 0] == 0;
         if (!pass.Targets.IsEmpty && Numbers.FirstNonFinite(pass.Targets) >= 0)
             return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is no finite number", "Drop that row or fill it in.", []);
         return isZero
             ? Report(
-                pass, last.Name, "output", row, 1, loss, "log(0)", $"a loss became {Numbers.Text(loss)}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",
-                "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"], ("output", 0))
+                pass, last.Name, "output", row, 1, loss, "log(0)", $"a loss became {Numbers.Text(loss)}{before.Words}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",
+                "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"], ("output", 0), before.Number)
             : Report(
-                pass, last.Name, "output", row, 1, loss, "Overflow", $"a loss became {Numbers.Text(loss)}: the outputs of {last.Name} reached {Numbers.Text(largest)}",
-                $"Divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10, and scale inputs and targets to some 1.", ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest));
-    }
-
-    private bool Backward(in CheckPass pass)
-    {
-        int bad = Numbers.FirstNonFinite(pass.OutputGradient), outputs = pass.Layers[^1].OutputShape.Size;
-        if (bad >= 0)
-            return Report(
-                pass, null, "gradient", bad, outputs, pass.OutputGradient[bad], "Loss gradient", $"the gradient of {pass.Loss} became {Numbers.Text(pass.OutputGradient[bad])}, though the loss is finite",
-                $"Look at how {pass.Loss}.Compute assigns OutputGradient.", ["the data: x is finite", "the outputs: all are finite"]);
-        for (int i = pass.Layers.Count - 1; i >= 0; i--)
-        {
-            var layer = pass.Layers[i];
-            int at = Numbers.FirstNonFinite(layer.Gradient);
-            if (at < 0) continue;
-            float largest = Numbers.Largest(layer.Output), incoming = Numbers.Largest(pass.OutputGradient);
-            return Report(
-                pass, layer.Name, "gradient", at, 1, layer.Gradient[at], "Exploding gradient",
-                $"the gradient of {layer.Name} became {Numbers.Text(layer.Gradient[at])}: outputs reached {Numbers.Text(largest)} there, the gradient of the loss {Numbers.Text(incoming)}",
-                $"Set ClipNorm to 1 and divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10; if the layer is yours, run GradientCheck on it.", ["the data: x is finite", "the outputs: all are finite", "the loss: it is finite"], ("largest output", largest));
-        }
-        return false;
-    }
-
-    private void Step(in CheckPass pass)
-    {
-        foreach (var layer in pass.Layers)
-        {
-            int at = Numbers.FirstNonFinite(layer.Parameters);
-            if (at < 0) continue;
-            float gradient = Numbers.Largest(layer.Gradient), weight = Numbers.LargestFinite(layer.Parameters);
-            Report(
-                pass, layer.Name, "parameters", at, 1, layer.Parameters[at], "Learning rate too high",
-                $"the step made {Numbers.Text(layer.Parameters[at])} of a parameter of {layer.Name}: gradients reached {Numbers.Text(gradient)}, the others {Numbers.Text(weight)}, at a learning rate of {Numbers.Text(pass.LearningRate)}",
-                "Divide the learning rate by 10, or more.", ["the data: x is finite", "the loss and the gradient: both are finite"], ("largest gradient", gradient), ("largest weight", weight));
-            return;
-        }
-        float largest = 0;
-        foreach (var layer in pass.Layers) largest = Math.Max(largest, Numbers.Largest(layer.Gradient));
-        Report(
-            pass, null, "optimizer state", -1, 1, float.PositiveInfinity, "Learning rate too high", $"what the optimizer remembers is no longer finite: gradients reached {Numbers.Text(largest)}, and {pass.Options.Optimizer.GetType().Name} squares or adds them",
-            "Set ClipNorm to 1, and scale inputs and targets to some 1.", ["the data: x is finite", "the weights: all are finite"], ("largest gradient", largest));
+                pass, last.Name, "output", row, 1, loss, "Overflow", $"a loss became {Numbers.Text(loss)}{before.Words}: the outputs of {last.Name} reached {Numbers.Text(largest)}",
+                $"Divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10, and scale inputs and targets to some 1.", ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest), before.Number);
     }
 
     private bool Report(
@@ -121,6 +83,15 @@ internal sealed class NonFinite() : Check("SNN010", Moment.Break)
         }
         pass.Report(new Finding(Code, Severity.Error, $"{cause}{where}: {seen}.", advice) { Layer = layer, Tensor = tensor, Evidence = evidence, RuledOut = ruledOut });
         return true;
+    }
+
+    /// <summary>What stood in the same place with the weights before; where that was not finite either, the largest number beside it that is.</summary>
+    private static (string Words, (string Name, float Value) Number) LastFinite(in CheckPass pass, float before, ReadOnlySpan<float> tensor)
+    {
+        if (float.IsFinite(before))
+            return ($" ({Numbers.Text(before)} with the weights {(pass.StepsSinceBefore == 1 ? "one step" : $"{pass.StepsSinceBefore} steps")} before)", ("last finite", before));
+        float largest = Numbers.LargestFinite(tensor);
+        return (largest == 0 ? "" : $" (the largest finite one is {Numbers.Text(largest)})", ("largest finite", largest));
     }
 
     private static float LargestWeight(in CheckPass pass)

@@ -1,10 +1,11 @@
 namespace ScratchNN;
 
-/// <summary>SNN017: a loss that stays where it costs to know nothing, or above, or that grows.</summary>
+/// <summary>SNN017: a loss that stays where it costs to know nothing, or above, or that grows. Tries other learning rates on clones.</summary>
 internal sealed class Stuck() : Check("SNN017", Moment.Look)
 {
     private const double Near = 0.01, Twice = 2;
     private const int Looks = 5;
+    private const double MuchBetter = 0.9;
 
     public override void Examine(in CheckPass pass)
     {
@@ -18,14 +19,28 @@ internal sealed class Stuck() : Check("SNN017", Moment.Look)
             isDiverging &= look.Loss > Twice * best;
         }
         if (isDiverging)
-            Report(pass, $"The loss grows: {Numbers.Text(loss)} in the last {Looks} looks, {Numbers.Text(best)} at best.", $"Divide the learning rate ({Numbers.Text(pass.LearningRate)}) by 10.", loss, best);
+            Report(pass, $"The loss grows: {Numbers.Text(loss)} in the last {Looks} looks, {Numbers.Text(best)} at best.", ("loss", loss), ("best loss", best));
         else if (loss > (1 - Near) * baseline)
-            Report(pass, $"The loss stays at {Numbers.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {Numbers.Text(baseline)}.", "Nothing was learned that depends on the input. See the other findings first; then whether the rows of x and y belong together; then try 10 times the learning rate, and a tenth.", loss, baseline);
+            Report(pass, $"The loss stays at {Numbers.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {Numbers.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
     }
 
-    private void Report(in CheckPass pass, string title, string advice, double loss, double reference) => pass.Report(new Finding(Code, Severity.Warning, title, advice)
+    private void Report(in CheckPass pass, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
-        Tensor = "loss",
-        Evidence = new Dictionary<string, double> { ["loss"] = loss, ["reference"] = reference, ["steps"] = pass.StepsDone },
-    });
+        if (pass.Findings.Any(finding => finding.Code == Code)) return; // what follows takes 350 steps or more
+        var test = new RateTest(pass.Model, pass.Options, pass.Loss, pass.Source, pass.Workers);
+        var evidence = new Dictionary<string, double> { ["steps"] = pass.StepsDone, ["best rate"] = test.Best.LearningRate, ["loss before"] = test.LossBefore, ["best loss of a rate"] = test.Best.Loss };
+        foreach (var (name, value) in numbers) evidence[name] = value;
+        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012").Select(finding => finding.Code).Distinct()]; // that is a symptom too
+        bool isRate = test.Best.LearningRate != test.Present.LearningRate && test.Best.Loss < MuchBetter * test.LossBefore && !(test.Present.Loss < MuchBetter * test.LossBefore);
+        string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
+        string advice = because
+            + (isRate ? $"Try the learning rate {Numbers.Text(test.Best.LearningRate)}: on a clone, {RateTest.Steps} steps of it bring the loss from {Numbers.Text(test.LossBefore)} to {Numbers.Text(test.Best.Loss)}, and those of {Numbers.Text(test.Present.LearningRate)} to {Numbers.Text(test.Present.Loss)}."
+                : because.Length > 0 ? "See there." : "Nothing was learned that depends on the input: see whether the rows of x and y belong together.");
+        pass.Report(new Finding(Code, Severity.Warning, title, advice)
+        {
+            Tensor = "loss",
+            Evidence = evidence,
+            RuledOut = isRate ? [] : [$"the learning rate: from {Numbers.Text(test.Trials[0].LearningRate)} to {Numbers.Text(test.Trials[^1].LearningRate)} none did much better in {RateTest.Steps} steps on a clone"],
+        });
+    }
 }
