@@ -13,6 +13,9 @@ internal sealed class ArrayDataset(SamplesView x, Shape sample, int count, ReadO
     /// <summary>All labels; empty if there are targets.</summary>
     public ReadOnlySpan<int> Labels => labels.Span;
 
+    /// <summary>All targets; empty if there are labels.</summary>
+    public ReadOnlySpan<float> Targets => targets.Span;
+
     public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labelsRead, Span<float> targetsRead)
     {
         var source = target is { } shape ? new RowSource(x(), new Samples(targets.Span, shape)) : new RowSource(x(), labels.Span);
