@@ -43,7 +43,8 @@ public sealed class MisuseTests
             Assert.Equal("The model has no weights yet: call Build(4) or train it first.", Assert.Throws<InvalidOperationException>(use).Message);
     }
 
-    [Fact]
+    /// <summary>And so each comes from the check that it is for.</summary>
+    [Fact, Row(11, 12, 20, 22, 31, 33, 34, 36, 41, 42, 53, 54)]
     public void Messages_AreApproved()
     {
         var text = new StringBuilder();
