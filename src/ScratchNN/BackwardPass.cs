@@ -30,7 +30,7 @@ public readonly ref struct BackwardPass
     public required int BatchSize { get; init; }
 
     /// <summary>The shape of one input sample.</summary>
-    public Shape InputShape { get; init; }
+    public required Shape InputShape { get; init; }
 
     /// <summary>The seed that Forward had.</summary>
     public ulong Seed { get; init; }

@@ -10,6 +10,12 @@ public sealed partial class Block
             int size = Layer.CacheSize(Input, batchSize);
             return size >= 0 ? size : throw new InvalidOperationException($"{Layer} asks for a cache of {size} floats for {batchSize} samples of {Input}: it can't be negative.");
         }
+
+        /// <summary>Names the layer, and the spans that it should have kept to.</summary>
+        public InvalidOperationException Failed(string method, int batchSize, Exception exception) => new(
+            $"{Layer}.{method} failed: {exception.Message} For {batchSize} samples it has {batchSize * Input.Size} floats of input, {batchSize * Output.Size} of output, "
+            + $"{ParameterCount} of parameters and {CacheSize(batchSize)} of cache.",
+            exception);
     }
 
     /// <summary>All shapes and offsets for one input shape. Activations stand as cache₀ output₀ cache₁ output₁ … cacheₙ.</summary>
@@ -53,8 +59,13 @@ public sealed partial class Block
             {
                 var output = layer.OutputShape(input);
                 long count = 0;
-                foreach (var info in layer.Parameters(input))
+                if (output.Rank == 0)
+                    throw new InvalidOperationException($"{layer}.OutputShape({input.Product}) is an empty shape: an output has at least one number.");
+                var infos = layer.Parameters(input) ?? throw new InvalidOperationException($"{layer}.Parameters({input.Product}) is null: a layer without parameters gives [].");
+                foreach (var info in infos)
                 {
+                    if (string.IsNullOrEmpty(info.Name) || info.Shape.Rank == 0)
+                        throw new InvalidOperationException($"{layer}.Parameters({input.Product}) holds '{info.Name}' {info.Shape}: a parameter needs a name and a shape.");
                     parameters.Add(info with { Name = $"{index}.{info.Name}" });
                     count += info.Shape.Size;
                 }

@@ -67,15 +67,22 @@ public sealed partial class Block : Layer
             var stage = plan.Stages[i];
             var inner = Take(ref cache, stage.CacheSize(pass.BatchSize));
             var output = i == plan.Stages.Length - 1 ? pass.Output : Take(ref cache, stage.Output.Size * pass.BatchSize);
-            stage.Layer.Forward(pass with
+            try
             {
-                Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
-                Input = input,
-                Output = output,
-                Cache = inner,
-                InputShape = stage.Input,
-                Seed = Philox.Mix(pass.Seed, (ulong)i),
-            });
+                stage.Layer.Forward(pass with
+                {
+                    Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
+                    Input = input,
+                    Output = output,
+                    Cache = inner,
+                    InputShape = stage.Input,
+                    Seed = Philox.Mix(pass.Seed, (ulong)i),
+                });
+            }
+            catch (Exception exception) when (IsOfSpans(exception))
+            {
+                throw stage.Failed(nameof(Forward), pass.BatchSize, exception);
+            }
             input = output;
         }
     }
@@ -98,18 +105,25 @@ public sealed partial class Block : Layer
             var inputGradient = i == 0 ? pass.InputGradient
                 : i == last && pass.InputGradient.IsEmpty ? default
                 : (i % 2 == 0 ? even : odd)[..input.Length];
-            stage.Layer.Backward(pass with
+            try
             {
-                Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
-                Input = input,
-                Output = output,
-                OutputGradient = outputGradient,
-                Cache = inner,
-                InputGradient = inputGradient,
-                ParameterGradient = pass.ParameterGradient.Slice(stage.ParameterOffset, stage.ParameterCount),
-                InputShape = stage.Input,
-                Seed = Philox.Mix(pass.Seed, (ulong)i),
-            });
+                stage.Layer.Backward(pass with
+                {
+                    Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
+                    Input = input,
+                    Output = output,
+                    OutputGradient = outputGradient,
+                    Cache = inner,
+                    InputGradient = inputGradient,
+                    ParameterGradient = pass.ParameterGradient.Slice(stage.ParameterOffset, stage.ParameterCount),
+                    InputShape = stage.Input,
+                    Seed = Philox.Mix(pass.Seed, (ulong)i),
+                });
+            }
+            catch (Exception exception) when (IsOfSpans(exception))
+            {
+                throw stage.Failed(nameof(Backward), pass.BatchSize, exception);
+            }
             output = input;
             outputGradient = inputGradient;
         }
@@ -149,6 +163,9 @@ public sealed partial class Block : Layer
         var plan = _plan;
         return plan != null && plan.Input == input ? plan : _plan = new Plan(Layers, input);
     }
+
+    /// <summary>Whether it tells of a span that was too short: those of .NET do not say whose.</summary>
+    private static bool IsOfSpans(Exception exception) => exception is ArgumentException or IndexOutOfRangeException;
 
     private static Span<float> Take(scoped ref Span<float> from, int length)
     {

@@ -21,7 +21,7 @@ public readonly ref struct ForwardPass
     public required int BatchSize { get; init; }
 
     /// <summary>The shape of one input sample.</summary>
-    public Shape InputShape { get; init; }
+    public required Shape InputShape { get; init; }
 
     /// <summary>True while fitting, false while predicting and evaluating.</summary>
     public bool IsTraining { get; init; }

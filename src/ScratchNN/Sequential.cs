@@ -127,9 +127,9 @@ public sealed partial class Sequential
     }
 
     /// <summary>Throws unless the data fit a model of this input shape; rows are flattened or shaped where one of the two is flat.</summary>
-    internal void RequireInput(in RowSource data, Shape input)
+    internal void RequireInput(in RowSource data, Shape input, string name = "x")
     {
         if (data.InputShape == input || (data.InputShape.Size == input.Size && (data.InputShape.Rank == 1 || input.Rank == 1))) return;
-        throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} (x is {data.ToString()}).");
+        throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} ({name} is {data.ToString()}).");
     }
 }

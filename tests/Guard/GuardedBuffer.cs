@@ -5,7 +5,7 @@ namespace ScratchNN.GuardPages;
 /// <summary>Memory between two pages that may not be touched: whoever reads or writes beyond it ends the process.</summary>
 internal sealed unsafe partial class GuardedBuffer : IDisposable
 {
-    private const int NoAccess = 0, ReadAndWrite = 1 | 2, PrivateMapping = 2;
+    private const int NoAccess = 0, ReadOnly = 1, ReadAndWrite = 1 | 2, PrivateMapping = 2;
     private static readonly int _anonymous = OperatingSystem.IsMacOS() ? 0x1000 : 0x20;
     private static readonly nint _page = Environment.SystemPageSize;
     private readonly nint _start, _size; // of what lies between the pages
@@ -24,6 +24,12 @@ internal sealed unsafe partial class GuardedBuffer : IDisposable
         nint bytes = (nint)length * sizeof(T);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, _size, nameof(length));
         return new((void*)(atEnd ? _start + _size - bytes : _start), length);
+    }
+
+    /// <summary>From now on whoever writes to it ends the process.</summary>
+    public void Freeze()
+    {
+        if (Protect(_start, _size, ReadOnly) != 0) throw new InvalidOperationException("No read-only pages.");
     }
 
     public void Dispose() => _ = Unmap(_start - _page, _size + (2 * _page));

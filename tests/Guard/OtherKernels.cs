@@ -31,6 +31,8 @@ internal sealed class OtherKernels : IDisposable
                     Announce("Sums.OverRows", rows, columns, atEnd);
                     Sums.OverRows(Drawn(_x, rows * columns, atEnd), _y.Take<float>(columns, atEnd), Workers.None);
                 }
+            Announce("RowKernels.Fold", 1, 16, atEnd);
+            _ = RowKernels.Fold(Drawn(_x, 16, atEnd));
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }
@@ -46,30 +48,30 @@ internal sealed class OtherKernels : IDisposable
 
         var scratch = new PooledBuffer(Math.Max(1, 2048 / columns) * columns);
         scratch.Return();
-        Announce("LogSoftmax", rows, columns, atEnd);
+        Announce("RowKernels.LogSoftmax", rows, columns, atEnd);
         RowKernels.LogSoftmax(x, y, columns, Workers.None);
-        Announce("LogSumExp", rows, columns, atEnd);
+        Announce("RowKernels.LogSumExp", rows, columns, atEnd);
         RowKernels.LogSumExp(x, losses, columns, Workers.None);
-        Announce("ArgMax", rows, columns, atEnd);
+        Announce("Rows.ArgMax", rows, columns, atEnd);
         Rows.ArgMax(x, _indices.Take<int>(rows, atEnd), columns);
-        Announce("Softmax", rows, columns, atEnd);
+        Announce("RowKernels.Softmax", rows, columns, atEnd);
         RowKernels.Softmax(x, y, columns, Workers.None);
         y.CopyTo(targets);
-        Announce("SoftmaxGradient", rows, columns, atEnd);
+        Announce("RowKernels.SoftmaxGradient", rows, columns, atEnd);
         RowKernels.SoftmaxGradient(y, x, z, columns, Workers.None);
-        Announce("Softmax in place", rows, columns, atEnd);
+        Announce("RowKernels.Softmax in place", rows, columns, atEnd);
         RowKernels.Softmax(z, z, columns, Workers.None);
 
         foreach (bool hasGradient in (bool[])[true, false])
         {
             var gradient = hasGradient ? z : default;
-            Announce("CrossEntropy with labels", rows, columns, atEnd);
+            Announce("RowKernels.CrossEntropy with labels", rows, columns, atEnd);
             RowKernels.CrossEntropy(x, labels, default, losses, gradient, columns, Workers.None);
-            Announce("CrossEntropy with targets", rows, columns, atEnd);
+            Announce("RowKernels.CrossEntropy with targets", rows, columns, atEnd);
             RowKernels.CrossEntropy(x, default, targets, losses, gradient, columns, Workers.None);
-            Announce("SquaredError with labels", rows, columns, atEnd);
+            Announce("RowKernels.SquaredError with labels", rows, columns, atEnd);
             RowKernels.SquaredError(x, labels, default, losses, gradient, columns, Workers.None);
-            Announce("SquaredError with targets", rows, columns, atEnd);
+            Announce("RowKernels.SquaredError with targets", rows, columns, atEnd);
             RowKernels.SquaredError(x, default, targets, losses, gradient, columns, Workers.None);
         }
         scratch.RequireSentinels("scratch row");
@@ -81,24 +83,26 @@ internal sealed class OtherKernels : IDisposable
         v.Fill(1);
         Announce("Sums.OfSquares", 1, length, atEnd);
         _ = Sums.OfSquares(g);
-        Announce("WherePositive", 1, length, atEnd);
+        Announce("Elementwise.WherePositive", 1, length, atEnd);
         Elementwise.WherePositive(g, m, w);
-        Announce("Sigmoid", 1, length, atEnd);
+        Announce("Elementwise.Sigmoid", 1, length, atEnd);
         Elementwise.Sigmoid(g, m, Workers.None);
-        Announce("SigmoidGradient", 1, length, atEnd);
+        Announce("Elementwise.SigmoidGradient", 1, length, atEnd);
         Elementwise.SigmoidGradient(m, g, w);
-        Announce("Tanh", 1, length, atEnd);
+        Announce("Elementwise.Tanh", 1, length, atEnd);
         Elementwise.Tanh(g, m, Workers.None);
-        Announce("TanhGradient", 1, length, atEnd);
+        Announce("Elementwise.TanhGradient", 1, length, atEnd);
         Elementwise.TanhGradient(m, g, w);
-        Announce("Sgd", 1, length, atEnd);
+        Announce("Elementwise.Sgd", 1, length, atEnd);
         Elementwise.Sgd(w, g, 0.1f);
-        Announce("Momentum", 1, length, atEnd);
+        Announce("Elementwise.Momentum", 1, length, atEnd);
         Elementwise.Momentum(w, g, m, 0.1f, 0.9f);
-        Announce("Adam", 1, length, atEnd);
+        Announce("Elementwise.Adam", 1, length, atEnd);
         Elementwise.Adam(w, g, m, v, 0.1f, 1, 0.9f, 0.999f, 1e-8f);
-        Announce("Exponentials", 1, length, atEnd);
+        Announce("RowKernels.Exponentials", 1, length, atEnd);
         RowKernels.Exponentials(w, w, g);
+        Announce("RowKernels.Sum", 1, length, atEnd);
+        _ = RowKernels.Sum(g);
     }
 
     private void Announce(string kernel, int rows, int columns, bool atEnd)

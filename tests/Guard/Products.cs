@@ -10,7 +10,7 @@ internal sealed class Products : IDisposable
     private const int SoftwareWork = 1 << 14; // multiply-adds: a width that the machine lacks takes 50 times as long
 
     private static readonly int[] _rows = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13];
-    private static readonly int[] _columns = [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 17, 20, 21, 24, 25, 28, 29, 31, 32, 33, 35, 64, 100];
+    private static readonly int[] _columns = [.. Enumerable.Range(0, 36), 64, 65, 100];
     private static readonly int[] _depths = [0, 1, 2, 255, 256, 257, 515];
 
     private readonly GuardedBuffer _a = new(LargestLength), _b = new(LargestLength);
@@ -69,7 +69,7 @@ internal sealed class Products : IDisposable
         foreach (bool atEnd in (bool[])[true, false])
         {
             Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd), c = _c.Take<float>(drawnC.Length, atEnd);
-            if (m > 0)
+            if (m > 0 && n > 0)
             {
                 Multiply<Float1>(A(a), B(b), bias, c, expected, drawnC);
                 Multiply<Float4>(A(a), B(b), bias, c, expected, drawnC);
@@ -86,7 +86,7 @@ internal sealed class Products : IDisposable
             void Announce(string width)
             {
                 Count++;
-                Console.WriteLine($"{kind} {width} {m} × {n} × {k}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
+                Console.WriteLine($"Gemm.Multiply{(kind == Kind.Plain || width != "" ? "" : kind)} {kind} {width} {m} × {n} × {k}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
             }
 
             void Multiply<T>(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)

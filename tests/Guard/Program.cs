@@ -1,9 +1,11 @@
-// Runs every kernel on memory between two pages that may not be touched, for GuardPageTests: a fault ends the process, and instruction sets can
-// only be switched off for a whole process. Each case is printed before it runs, so the last line names the one that failed.
+// Runs every kernel on memory between two pages that may not be touched, and every Fit on data that may not be written to, for GuardPageTests: a fault
+// ends the process, and instruction sets can only be switched off for a whole process. Each case is printed before it runs, so the last line names the one that failed.
 using ScratchNN.GuardPages;
 
 using var products = new Products();
 products.Run();
 using var kernels = new OtherKernels();
 kernels.Run();
-Console.WriteLine($"{products.Count} products, {kernels.Count} kernels");
+using var fits = new ReadOnlyData();
+fits.Run();
+Console.WriteLine($"{products.Count} products, {kernels.Count} kernels, {fits.Fits} fits");

@@ -103,24 +103,6 @@ public class SequentialTests
     }
 
     [Fact]
-    public void Clone_Trained_LeavesTheOriginalAlone()
-    {
-        var (x, y) = Blobs.Make();
-        var model = Blobs.Model();
-        model.Build(4);
-        uint[] before = Bits.Of(model);
-
-        var clone = model.Clone();
-        Assert.Equal(before, Bits.Of(clone));
-        new Trainer(clone).Fit(x, y);
-
-        Assert.Equal(before, Bits.Of(model));
-        Assert.NotEqual(before, Bits.Of(clone));
-        Assert.Equal(model.Layers, clone.Layers);
-        Assert.False(Blobs.Model().Clone().IsBuilt);
-    }
-
-    [Fact]
     public void NotBuilt_Anything_NamesTheRemedy()
     {
         var model = new Sequential(new Dense(4, 3));

@@ -3,7 +3,7 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>What a Trainer reads: samples with labels or targets, or a dataset. One way in for all of them.</summary>
-internal readonly ref struct RowSource
+internal readonly ref partial struct RowSource
 {
     private const int FloatsPerWorker = 8192; // rows scattered in memory: some 5 µs
     private readonly Samples _x, _targets;
@@ -20,14 +20,20 @@ internal readonly ref struct RowSource
 
     public RowSource(Samples x, ReadOnlySpan<int> labels) : this(x)
     {
+        RequireGiven(x, labels, nameof(labels));
         _labels = labels;
         RequireEqualCounts(x, labels.Length);
     }
 
     public RowSource(Samples x, ReadOnlySpan<byte> labels) : this(x)
     {
+        RequireGiven(x, labels, nameof(labels));
         _byteLabels = labels;
         RequireEqualCounts(x, labels.Length);
+    }
+
+    public RowSource(Samples x, ReadOnlySpan<float> targets) : this(x, Column(x, targets))
+    {
     }
 
     public RowSource(Samples x, Samples targets) : this(x)
@@ -125,42 +131,10 @@ internal readonly ref struct RowSource
                 _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
     }
 
-    /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
-    /// <param name="classes">Number of classes.</param><param name="where">Words after the row, for the message.</param>
-    public void RequireLabels(int classes, string where = "")
-    {
-        RequireLabels(_labels, classes, default, where);
-        for (int row = 0; row < _byteLabels.Length; row++)
-            if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row], where);
-    }
-
-    /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1.</summary>
-    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data; empty for 0, 1, 2, …</param><param name="where">Words after the row.</param>
-    public static void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows, string where = "")
-    {
-        for (int i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentException(
-                    $"Label {labels[i]} in row {(rows.IsEmpty ? i : rows[i])}{where} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. "
-                    + (labels[i] == classes ? "Do the labels start at 1? Subtract 1." : "Labels count from 0; end the model in one output per class."));
-    }
-
     private static bool AreConsecutive(ReadOnlySpan<int> rows)
     {
         for (int i = 1; i < rows.Length; i++)
             if (rows[i] != rows[0] + i) return false;
         return true;
-    }
-
-    /// <summary>The common count of x and y.</summary>
-    public static int RequireEqualCounts(Samples x, int y)
-    {
-        if (x.Count == 0)
-            throw new ArgumentException($"At least one sample is needed, x is {x.ToString()}.");
-        if (x.Count != y)
-            throw new ArgumentException(x.Shape.Size == y
-                ? $"x is {x.ToString()}, y has {y} rows: samples must be rows, and x looks transposed. Pass it as [{y} × {x.Count}]."
-                : $"x has {x.Count} samples, y has {y}: every sample needs one. x is {x.ToString()}.");
-        return y;
     }
 }

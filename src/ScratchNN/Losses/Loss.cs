@@ -14,7 +14,7 @@ public abstract class Loss
     /// <param name="last">The last layer of the model.</param>
     public virtual bool Absorbs(Layer last) => false;
 
-    /// <summary>Whether targets are probabilities of classes, so that the largest output and the largest target tell an accuracy. By default false.</summary>
+    /// <summary>Whether targets are probabilities of classes, so that the largest output and the largest target tell an accuracy, and a target below 0 is refused. By default false.</summary>
     public virtual bool TargetsAreProbabilities => false;
 
     /// <summary>Throws if the loss has no meaning for these shapes. By default targets must have the shape of the output.</summary>
@@ -25,7 +25,8 @@ public abstract class Loss
     {
         if (target is { } given && given.Size != output.Size)
             throw new ArgumentException($"{this} compares outputs with targets: the model gives {output} per sample, y has {given}."
-                + (given.Size == 1 ? " For classes pass labels as int[] or byte[]; for numbers end the model in 1 output." : ""));
+                + (given.Size == 1 ? " For classes pass labels as int[] or byte[]; for numbers end the model in 1 output."
+                    : $" End the model in {given.Size} outputs, or pass {output.Size} targets per sample."));
     }
 
     /// <summary>Assigns Losses and, unless it is empty, OutputGradient.</summary>

@@ -15,4 +15,7 @@ public abstract class Optimizer
 
     /// <summary>Moves the parameters by one step.</summary>
     public abstract void Step(in OptimizerPass pass);
+
+    /// <summary>The optimizer by its name.</summary>
+    public override string ToString() => GetType().Name;
 }

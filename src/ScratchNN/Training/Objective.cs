@@ -96,13 +96,19 @@ internal sealed partial class Objective
     }
 
     /// <summary>The losses of rows, without training.</summary>
-    public BatchResult Measure(scoped in RowSource data, ReadOnlySpan<int> rows)
+    /// <param name="data">The data.</param><param name="rows">Which rows.</param><param name="requiresFinite">Whether to throw if x or y is not finite.</param>
+    public BatchResult Measure(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false)
     {
         var total = new BatchResult();
         for (int first = 0; first < rows.Length; first += _microBatch)
         {
             var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
             var x = Read(data, part);
+            if (requiresFinite)
+            {
+                RowSource.RequireFinite(x, _input.Size, part, "x");
+                RowSource.RequireFinite(_targets.AsSpan(0, part.Length * _targetSize), _targetSize, part, "y");
+            }
             Forward(x, part.Length, first, isTraining: false, _seed);
             total += Losses(part.Length, default);
         }
@@ -116,6 +122,7 @@ internal sealed partial class Objective
         var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * _targetSize), _workers);
         _isGathered = x.Overlaps(_x);
         if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
+        if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(_targets.AsSpan(0, n * _targetSize), _targetSize, rows, _loss);
         return x;
     }
 

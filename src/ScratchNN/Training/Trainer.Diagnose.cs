@@ -18,7 +18,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
     /// <param name="x">One row per sample.</param>
     /// <param name="targets">One number per row.</param>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<float> targets) => Diagnose(new RowSource(x, new Samples(targets, 1)));
+    public Diagnosis Diagnose(Samples x, ReadOnlySpan<float> targets) => Diagnose(new RowSource(x, targets));
 
     /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
     /// <param name="x">One row per sample.</param>

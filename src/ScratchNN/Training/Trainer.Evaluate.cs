@@ -5,7 +5,7 @@ public sealed partial class Trainer
     /// <summary>The mean loss and the accuracy on samples with class labels, without training.</summary>
     /// <param name="x">One row per sample.</param>
     /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a number is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public Evaluation Evaluate(Samples x, ReadOnlySpan<int> labels) => Evaluate(new RowSource(x, labels));
 
@@ -16,7 +16,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
     /// <param name="x">One row per sample.</param>
     /// <param name="targets">One number per row.</param>
-    public Evaluation Evaluate(Samples x, ReadOnlySpan<float> targets) => Evaluate(new RowSource(x, new Samples(targets, 1)));
+    public Evaluation Evaluate(Samples x, ReadOnlySpan<float> targets) => Evaluate(new RowSource(x, targets));
 
     /// <summary>The mean loss on samples with rows of targets, and the accuracy if they are classes, without training.</summary>
     /// <inheritdoc cref="Evaluate(Samples, ReadOnlySpan{int})"/>
@@ -34,7 +34,7 @@ public sealed partial class Trainer
         var loss = RequireFit(data, Model.InputShape);
         using var workers = new Workers(Options.Workers);
         var objective = new Objective(Model, loss, data.TargetShape, Math.Min(data.Count, MicroBatch.Rows(Model.Root, Model.InputShape)), Options.MicroBatchSize, Options.Seed, workers);
-        var result = objective.Measure(data, [.. Enumerable.Range(0, data.Count)]);
+        var result = objective.Measure(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true);
         return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
     }
 }

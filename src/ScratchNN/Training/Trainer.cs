@@ -8,6 +8,8 @@ namespace ScratchNN;
 /// <see cref="Save(string)"/> and a <see cref="Resume(string, TrainerOptions)"/> in between.</para>
 /// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
 /// as they were. One Fit of a model at a time.</para>
+/// <para>What a dataset or a callback of yours throws, or a wrong label that it hands over, ends a Fit between two steps. The model keeps the steps that
+/// were taken, and the epoch that was begun its number: the next Fit begins with the one after it, as after a cancellation.</para>
 /// </remarks>
 public sealed partial class Trainer
 {
@@ -16,7 +18,7 @@ public sealed partial class Trainer
     /// <summary>A trainer of <paramref name="model"/>.</summary>
     /// <param name="model">The model; built or not.</param>
     /// <param name="options">How to train; by default <c>new TrainerOptions()</c>.</param>
-    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, or the optimizer asks for a negative number of state slots.</exception>
     public Trainer(Sequential model, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -24,6 +26,8 @@ public sealed partial class Trainer
         Options = options ?? new TrainerOptions();
         if (Options is { Validation: not null, ValidationSplit: > 0 })
             throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(options));
+        if (Options.Optimizer.StateSlots < 0)
+            throw new ArgumentException($"{Options.Optimizer} remembers {Options.Optimizer.StateSlots} numbers per parameter (StateSlots): it can't be negative.", nameof(options));
     }
 
     /// <summary>The model.</summary>
@@ -53,7 +57,7 @@ public sealed partial class Trainer
     /// <param name="targets">One number per row.</param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     public TrainingHistory Fit(Samples x, ReadOnlySpan<float> targets, CancellationToken cancellationToken = default) =>
-        Fit(new RowSource(x, new Samples(targets, 1)), cancellationToken);
+        Fit(new RowSource(x, targets), cancellationToken);
 
     /// <summary>Trains on samples with rows of targets: numbers, one-hot classes, or probabilities.</summary>
     /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
@@ -80,7 +84,7 @@ public sealed partial class Trainer
         {
             var input = Model.IsBuilt ? Model.InputShape : BuildShape(data);
             var loss = RequireFit(data, input);
-            RequireFittingValidation(data, input);
+            RequireFittingValidation(data, input, loss);
             var split = RowSplit.Of(data.Count, Options);
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
@@ -108,19 +112,22 @@ public sealed partial class Trainer
         var loss = Options.Loss ?? DefaultLoss(output, data.TargetShape);
         loss.RequireShapes(output, data.TargetShape);
         if (output.Size > 1) data.RequireLabels(output.Size);
+        data.RequireProbabilities(loss);
         return loss;
     }
 
     /// <summary>Throws unless the validation data, if there is any, is of the kind of the training data.</summary>
-    private void RequireFittingValidation(in RowSource data, Shape input)
+    private void RequireFittingValidation(in RowSource data, Shape input, Loss loss)
     {
+        const string Where = " of the validation data";
         if (Options.Validation == null) return;
         var validation = new RowSource(Options.Validation);
-        Model.RequireInput(validation, input);
+        Model.RequireInput(validation, input, "x of the validation data");
         int outputs = Model.Root.PlanFor(input).Output.Size;
-        if (outputs > 1) validation.RequireLabels(outputs, " of the validation data");
+        if (outputs > 1) validation.RequireLabels(outputs, Where);
         if (validation.TargetShape != data.TargetShape)
             throw new ArgumentException($"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
+        validation.RequireProbabilities(loss, Where);
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";
     }

@@ -58,7 +58,7 @@ public sealed class TrainingHistory
             .Append(seconds.PadLeft(9)).AppendLine();
         Row("epoch", "loss", "accuracy", "val. loss", "val. accuracy", "seconds");
         foreach (var epoch in _epochs)
-            Row(Format(epoch.Epoch, "0"), Format(epoch.Loss), Format(epoch.Accuracy), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy), Format(epoch.Seconds, "0.00"));
+            Row(Format(epoch.Epoch, "0"), Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Format(epoch.Seconds, "0.00"));
         text.Append(Breakage ?? StopReason switch
         {
             StopReason.Completed => "completed",
@@ -74,5 +74,6 @@ public sealed class TrainingHistory
     /// <summary>Where training broke, and the findings.</summary>
     internal string Explain() => string.Join(Environment.NewLine, _findings.Select(finding => finding.ToString()).Prepend(Breakage));
 
-    private static string Format(double? number, string format = "0.0000") => number?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+    private static string Format(double? number, string? format = null) =>
+        number?.ToString(format ?? (Math.Abs(number.Value) is 0 or (>= 1e-3 and < 1e5) ? "0.0000" : "0.000E+0"), CultureInfo.InvariantCulture) ?? "";
 }

@@ -127,10 +127,12 @@ internal ref partial struct TrainingRun
     /// <summary>The learning rate for a batch of this epoch.</summary>
     private readonly float LearningRate(int batch)
     {
-        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches));
+        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches)), rate = _options.Optimizer.LearningRate;
+        if (!(rate >= 0 && double.IsFinite(rate)))
+            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Optimizer} has a learning rate of {rate}: it must be finite and at least 0."));
         if (!(factor >= 0 && double.IsFinite(factor)))
             throw new InvalidOperationException(FormattableString.Invariant($"{_options.Schedule} gave {factor} as factor of the learning rate: it must be finite and at least 0."));
-        return (float)(_options.Optimizer.LearningRate * factor);
+        return (float)(rate * factor);
     }
 
     private bool TrySave(int batch)
@@ -143,7 +145,7 @@ internal ref partial struct TrainingRun
 
     private readonly EpochResult Result(BatchResult total, double seconds)
     {
-        BatchResult? validated = _validationRows.Length == 0 ? null : _objective.Measure(_validation, _validationRows);
+        BatchResult? validated = _validationRows.Length == 0 ? null : _objective.Measure(_validation, _validationRows, requiresFinite: _options.WhenBroken != WhenBroken.Continue);
         bool hasClasses = _objective.HasClasses;
         return new EpochResult(
             _state.Epoch, total.Loss, hasClasses ? total.Accuracy : null, validated?.Loss, hasClasses ? validated?.Accuracy : null,

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests.LayerContract;
 
 /// <summary>What every layer promises of files: it comes back as it was.</summary>
@@ -7,7 +9,7 @@ public sealed class LayerFileTests
 
     public static TheoryData<string> Names => LayerCases.Names;
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), Row(25)]
     public void FromFile_SavedLayer_PredictsTheSameBits(string name)
     {
         var (model, read) = SavedAndRead(LayerCases.Get(name));

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests.Optimizers;
 
 public sealed class AdamTests
@@ -42,7 +44,7 @@ public sealed class AdamTests
         Assert.Equal(-0.5, w[0], Tolerance); // m = 2, v = 4
     }
 
-    [Theory]
+    [Theory, Row(27)]
     [InlineData(0f), InlineData(-1f), InlineData(float.NaN), InlineData(float.PositiveInfinity)]
     public void Constructor_LearningRateOutOfRange_ThrowsAndNamesIt(float value) =>
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Adam(value));

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests.Optimizers;
 
 public sealed class SgdTests
@@ -38,7 +40,7 @@ public sealed class SgdTests
         Assert.Equal([0.75f], w);
     }
 
-    [Theory]
+    [Theory, Row(27)]
     [InlineData(0f), InlineData(-1f), InlineData(float.NaN), InlineData(float.PositiveInfinity)]
     public void Constructor_LearningRateOutOfRange_ThrowsAndNamesIt(float value) =>
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Sgd(value));

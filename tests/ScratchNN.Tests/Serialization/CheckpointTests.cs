@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using ScratchNN.Tests.EstimatorChecks;
 
 namespace ScratchNN.Tests.Serialization;
 
@@ -10,7 +11,7 @@ public class CheckpointTests
 
     public static TheoryData<string> Optimizers => ["sgd", "momentum", "adam", "everything"];
 
-    [Theory]
+    [Theory, Row(25)]
     [MemberData(nameof(Optimizers))]
     public void Resume_AfterHalf_EqualsTheWhole(string name)
     {

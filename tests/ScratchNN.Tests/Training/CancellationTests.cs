@@ -23,24 +23,6 @@ public class CancellationTests
     }
 
     [Fact]
-    public void Fit_CanceledInAnEpoch_EndsAfterAWholeStep()
-    {
-        var (x, y) = Blobs.Make();
-        var model = Blobs.Model();
-        using var cancel = new CancellationTokenSource();
-        var trainer = new Trainer(model, new() { Progress = new Reporter(progress => { if (progress.Step == 7) cancel.Cancel(); }) });
-
-        var history = trainer.Fit(x, y, cancel.Token);
-
-        Assert.Equal(StopReason.Canceled, history.StopReason);
-        Assert.Single(history.Epochs); // 5 steps each
-        Assert.Equal(1, history.BestEpoch);
-        Assert.Equal(BitsAfter(7), Bits.Of(model));
-        Assert.Equal(Blobs.Count, model.PredictClasses(x).Length);
-        Assert.Equal(3, trainer.Fit(x, y).Epochs[0].Epoch); // the second was begun
-    }
-
-    [Fact]
     public void Fit_CanceledAtTheEndOfAnEpoch_LosesNothing()
     {
         var (x, y) = Blobs.Make();
@@ -65,15 +47,5 @@ public class CancellationTests
         var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, Progress = new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); }) });
 
         Assert.Equal(StopReason.Completed, trainer.Fit(x, y, cancel.Token).StopReason);
-    }
-
-    /// <summary>The weights of the small model after so many steps with default options, as a reporter saw them.</summary>
-    internal static uint[] BitsAfter(int steps)
-    {
-        var (x, y) = Blobs.Make();
-        var model = Blobs.Model();
-        uint[] bits = [];
-        new Trainer(model, new() { Progress = new Reporter(progress => { if (progress.Step == steps && progress.Completed == null) bits = Bits.Of(model); }) }).Fit(x, y);
-        return bits;
     }
 }

@@ -76,31 +76,6 @@ public class ProgressTests
                 Assert.Equal(0, allocated[step] - allocated[step - 1]);
     }
 
-    [Fact]
-    public void Fit_ProgressThatThrows_LeavesWholeStepsAndAUsableTrainer()
-    {
-        var (x, y) = Blobs.Make();
-        var model = Blobs.Model();
-        bool throws = true;
-        uint[] then = [];
-        var trainer = new Trainer(model, new()
-        {
-            Progress = new Reporter(progress =>
-            {
-                if (progress.Step != 7 || !throws) return;
-                then = Bits.Of(model);
-                throw new NotSupportedException();
-            }),
-        });
-
-        Assert.Throws<NotSupportedException>(() => trainer.Fit(x, y));
-
-        Assert.Equal(CancellationTests.BitsAfter(7), then);
-        Assert.Equal(then, Bits.Of(model));
-        throws = false;
-        Assert.Equal(StopReason.Completed, trainer.Fit(x, y).StopReason);
-    }
-
     private static float[,] Head(float[,] x, int rows)
     {
         float[,] head = new float[rows, x.GetLength(1)];

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ScratchNN.Tests.EstimatorChecks;
 
 namespace ScratchNN.Tests;
 
@@ -9,7 +10,7 @@ public class TrainerInputsTests
     private static readonly int[] _y = Blobs.Make().Y;
     private static readonly float[] _flat = [.. _x.Cast<float>()];
 
-    [Theory]
+    [Theory, Row(14, 26, 28)]
     [InlineData(true)]
     [InlineData(false)]
     public void Fit_AnyKindOfRows_GivesTheSameBits(bool shuffle)
@@ -20,6 +21,7 @@ public class TrainerInputsTests
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Tensor.Create(_flat, [Blobs.Count, Blobs.Features]), _y)));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(new Samples(_flat, Blobs.Features), _y)));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Strided(), _y)));
+        Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Transposed(), _y)));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(_x, _y))));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(_flat, Blobs.Features, _y))));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(new OwnDataset())));
@@ -32,7 +34,7 @@ public class TrainerInputsTests
         Train(shuffle, trainer => trainer.Fit(_x, _y)),
         Train(shuffle, trainer => trainer.Fit(_x, [.. _y.Select(label => (byte)label)])));
 
-    [Theory]
+    [Theory, Row(14, 28)]
     [InlineData(true)]
     [InlineData(false)]
     public void Fit_AnyKindOfTargets_GivesTheSameBits(bool shuffle)
@@ -46,7 +48,7 @@ public class TrainerInputsTests
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(_flat, Blobs.Features, flat, Blobs.Classes))));
     }
 
-    [Fact]
+    [Fact, Row(37)]
     public void Fit_ColumnOfTargets_EqualsNumbers()
     {
         float[] numbers = [.. _y.Select(label => (float)label)];
@@ -116,6 +118,13 @@ public class TrainerInputsTests
             for (int i = 0; i < Blobs.Features; i++)
                 wide[row, i] = _x[row, i];
         return wide.Slice([0..Blobs.Count, 0..Blobs.Features]);
+    }
+
+    /// <summary>Columns one after another, seen as rows.</summary>
+    private static Tensor<float> Transposed()
+    {
+        float[] columns = [.. from i in Enumerable.Range(0, Blobs.Features) from row in Enumerable.Range(0, Blobs.Count) select _x[row, i]];
+        return Tensor.PermuteDimensions<float>(Tensor.Create(columns, [Blobs.Features, Blobs.Count]), [1, 0]);
     }
 
     private sealed class OwnDataset : IDataset

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests;
 
 /// <summary>The trainer and its model: whose parameters they are, and which layer comes last.</summary>
@@ -30,7 +32,7 @@ public class TrainerModelTests
         Assert.Equal(10, other.Fit(x, y).Epochs.Count);
     }
 
-    [Fact]
+    [Fact, Row(21)]
     public void Fit_SoftmaxWithinABlock_IsAbsorbedAsOneOutsideIs()
     {
         var (x, y) = Blobs.Make();

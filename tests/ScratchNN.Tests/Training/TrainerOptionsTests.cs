@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests;
 
 public class TrainerOptionsTests
@@ -24,7 +26,7 @@ public class TrainerOptionsTests
 
     public static TheoryData<string> OutOfRange => [.. _outOfRange.Keys];
 
-    [Theory]
+    [Theory, Row(27)]
     [MemberData(nameof(OutOfRange))]
     public void Init_OutOfRange_ThrowsNamingTheProperty(string name)
     {

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests;
 
 public class TrainerSizesTests
@@ -70,7 +72,7 @@ public class TrainerSizesTests
         Assert.Equal(StopReason.Completed, history.StopReason);
     }
 
-    [Fact]
+    [Fact, Row(29)]
     public void Fit_OneClass_LearnsIt()
     {
         var (x, _) = Blobs.Make();

@@ -14,8 +14,14 @@ internal sealed class BadNumbers() : Check("SNN002", Moment.Start)
             Report(pass, pass.Targets, data.TargetShape?.Size ?? 1, pass.Rows, "y");
             return;
         }
-        if (FirstBadRow(data.Inputs, pass.TrainingRows, pass.Workers) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x");
-        if (FirstBadRow(data.TargetRows, pass.TrainingRows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y");
+        Report(pass, data, pass.TrainingRows);
+        if (!pass.Validation.IsOnDemand) Report(pass, data, pass.ValidationRows); // held back of the same rows
+    }
+
+    private void Report(in CheckPass pass, in RowSource data, ReadOnlySpan<int> rows)
+    {
+        if (FirstBadRow(data.Inputs, rows, pass.Workers) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x");
+        if (FirstBadRow(data.TargetRows, rows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y");
     }
 
     private static int? FirstBadRow(Samples samples, ReadOnlySpan<int> rows, Workers workers)

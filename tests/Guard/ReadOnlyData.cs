@@ -1,0 +1,73 @@
+namespace ScratchNN.GuardPages;
+
+/// <summary>Fit, Evaluate, Diagnose and Predict on data whose pages may only be read: nobody writes to what is the user's.</summary>
+internal sealed class ReadOnlyData : IDisposable
+{
+    private const int Count = 21, Features = 6, Classes = 3; // no whole number of vectors
+
+    private readonly GuardedBuffer _x = new(Count * Features), _labels = new(Count), _bytes = new(Count), _targets = new(Count * Classes), _number = new(Count);
+
+    public ReadOnlyData()
+    {
+        new RandomStream(seed: 3, stream: 0).FillNormal(X, 1);
+        for (int row = 0; row < Count; row++)
+        {
+            Labels[row] = Bytes[row] = (byte)(row % Classes);
+            Targets[(row * Classes) + (row % Classes)] = 1;
+            Number[row] = X[row * Features];
+        }
+        foreach (var buffer in Buffers) buffer.Freeze();
+    }
+
+    public int Fits { get; private set; }
+
+    private GuardedBuffer[] Buffers => [_x, _labels, _bytes, _targets, _number];
+    private Span<float> X => _x.Take<float>(Count * Features, atEnd: true);
+    private Span<int> Labels => _labels.Take<int>(Count, atEnd: true);
+    private Span<byte> Bytes => _bytes.Take<byte>(Count, atEnd: true);
+    private Span<float> Targets => _targets.Take<float>(Count * Classes, atEnd: true);
+    private Span<float> Number => _number.Take<float>(Count, atEnd: true);
+
+    public void Run()
+    {
+        foreach (bool shuffle in (bool[])[true, false]) // gathered, and viewed
+            foreach (int workers in (int[])[1, 3])
+                foreach (var optimizer in (Optimizer[])[new Sgd(), new Sgd(0.01f, momentum: 0.9f), new Adam()])
+                    Run(new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Workers = workers, Optimizer = optimizer });
+    }
+
+    private void Run(TrainerOptions options)
+    {
+        var x = new Samples(X, Features);
+        foreach (Layer[] layers in (Layer[][])[[new Dense(Classes)], [new ReLU(), new Dense(8), new Tanh(), new Dense(Classes)], [new Sigmoid(), new Block(new Dense(Classes), new Softmax())], [new Softmax(), new Dense(Classes)]])
+            foreach (Loss loss in (Loss[])[new CrossEntropy(), new MeanSquaredError()])
+            {
+                var trainer = Announce(new Trainer(new Sequential(layers), options with { Loss = loss }));
+                trainer.Fit(x, Labels);
+                trainer.Fit(x, Bytes);
+                trainer.Fit(x, new Samples(Targets, Classes));
+                trainer.Evaluate(x, Labels);
+                trainer.Evaluate(x, Bytes);
+                trainer.Evaluate(x, new Samples(Targets, Classes));
+                trainer.Model.PredictProbabilities(x);
+                trainer.Model.PredictClasses(x);
+                trainer.Model.Predict(X, new float[Count * Classes]);
+            }
+        var regression = Announce(new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), options));
+        regression.Fit(x, Number);
+        regression.Evaluate(x, Number);
+        if (options.Optimizer is Adam) regression.Diagnose(x, Number);
+    }
+
+    private Trainer Announce(Trainer trainer)
+    {
+        Fits++;
+        Console.WriteLine($"Fit of {trainer.Model}, {trainer.Options.Loss}, {trainer.Options.Optimizer}, {trainer.Options.Workers} workers, on read-only data".ReplaceLineEndings(" "));
+        return trainer;
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in Buffers) buffer.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+namespace ScratchNN.Tests.EstimatorChecks;
+
+/// <summary>What a model is asked for.</summary>
+internal enum Answer
+{
+    /// <summary>Class labels.</summary>
+    Labels,
+
+    /// <summary>The same classes as one-hot rows.</summary>
+    OneHot,
+
+    /// <summary>Rows of numbers of either sign.</summary>
+    Numbers,
+
+    /// <summary>One number each.</summary>
+    Number,
+}

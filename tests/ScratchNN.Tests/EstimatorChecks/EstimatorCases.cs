@@ -1,0 +1,44 @@
+namespace ScratchNN.Tests.EstimatorChecks;
+
+/// <summary>Every model × loss × optimizer: all checks run on all of them. A new layer, loss or optimizer adds its row to one of the three lists.</summary>
+internal static class EstimatorCases
+{
+    private static readonly (string Name, Func<int, Sequential> Make)[] _models =
+    [
+        ("linear", outputs => new(new Dense(outputs))),
+        ("hidden layer", outputs => new(new Dense(12), new ReLU(), new Dense(outputs))),
+        ("nested blocks", outputs => new(new Dense(12), new Block(new Tanh(), new Block(new Dense(9), new Sigmoid())), new Dense(outputs))),
+        ("a user's layer", outputs => new(new Dense(24), new Tanh(), new CoinFlips(), new Dense(outputs))), // that draws in training
+        ("softmax", outputs => new(new Dense(12), new ReLU(), new Dense(outputs), new Softmax())),
+    ];
+
+    private static readonly (Loss Loss, Answer Answer)[] _losses =
+    [
+        (new CrossEntropy(), Answer.Labels),
+        (new CrossEntropy(), Answer.OneHot),
+        (new MeanSquaredError(), Answer.Labels),
+        (new MeanSquaredError(), Answer.Numbers),
+        (new MeanSquaredError(), Answer.Number),
+    ];
+
+    private static readonly Optimizer[] _optimizers = [new Sgd(0.05f), new Sgd(0.02f, momentum: 0.9f), new Adam(0.01f)];
+
+    public static EstimatorCase[] All { get; } =
+    [
+        .. from model in _models
+           from loss in _losses
+           where model.Name != "softmax" || loss.Answer is Answer.Labels or Answer.OneHot // its outputs are shares
+           from optimizer in _optimizers
+           select new EstimatorCase(model.Name, model.Make, loss.Loss, loss.Answer, optimizer),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
+
+    /// <summary>Those with probabilities of classes.</summary>
+    public static TheoryData<string> Classifiers => [.. All.Where(row => row.Loss is CrossEntropy).Select(row => row.Name)];
+
+    /// <summary>Those with numbers to be met.</summary>
+    public static TheoryData<string> Regressors => [.. All.Where(row => row.Answer is Answer.Numbers or Answer.Number).Select(row => row.Name)];
+
+    public static EstimatorCase Get(string name) => All.Single(row => row.Name == name);
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace ScratchNN.Tests.EstimatorChecks;
+
+/// <summary>docs/estimator-checks.md and the tests say the same.</summary>
+public sealed partial class RowTests
+{
+    private static readonly string _document = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "estimator-checks.md"));
+
+    [Fact]
+    public void EveryRow_HasATestOrAReason()
+    {
+        var rows = Lines().Matches(_document).Select(match => (Number: int.Parse(match.Groups[1].Value), IsTested: !match.Groups[2].Value.StartsWith("none: ", StringComparison.Ordinal))).ToArray();
+        int[] tested = [.. typeof(RowTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(RowsOf).Distinct().Order()];
+
+        Assert.Equal(Enumerable.Range(1, 60), rows.Select(row => row.Number));
+        Assert.Equal(rows.Where(row => row.IsTested).Select(row => row.Number), tested);
+    }
+
+    private static IEnumerable<int> RowsOf(MethodInfo method)
+    {
+        if (method.GetCustomAttribute<RowAttribute>() is not { } attribute) return [];
+        Assert.True(method.IsDefined(typeof(FactAttribute)), $"{method.Name} names rows but is no test.");
+        return attribute.Rows;
+    }
+
+    [GeneratedRegex(@"^\| (\d+) \|[^|]*\| (.*) \|$", RegexOptions.Multiline)]
+    private static partial Regex Lines();
+}
