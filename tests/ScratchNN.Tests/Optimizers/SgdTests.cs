@@ -38,6 +38,9 @@ public sealed class SgdTests
         Assert.Equal([0.75f], w);
     }
 
+    [Fact]
+    public void ToString_ShowsItsNumbers() => Assert.Equal("Sgd(0.5, momentum 0.9)", new Sgd(0.5f, 0.9f).ToString());
+
     [Theory]
     [InlineData(0f), InlineData(-1f), InlineData(float.NaN), InlineData(float.PositiveInfinity)]
     public void Constructor_LearningRateOutOfRange_ThrowsAndNamesIt(float value) =>

@@ -108,6 +108,18 @@ public class EarlyStoppingTests
     }
 
     [Fact]
+    public void Fit_NoEpoch_RestoresNothing()
+    {
+        var (trainer, model) = Make(Rising(after: 2), new() { Epochs = 0, EarlyStopping = _patient });
+        model.Build(1, seed: 5);
+        uint[] before = Bits.Of(model);
+
+        Assert.Equal(0, trainer.Fit(Ones()).BestEpoch);
+
+        Assert.Equal(before, Bits.Of(model));
+    }
+
+    [Fact]
     public void Fit_Canceled_DoesNotRestore()
     {
         using var cancel = new CancellationTokenSource();

@@ -19,6 +19,14 @@ public class TrainingHistoryTests
     [Fact]
     public void ToString_NoEpoch_StillTellsWhy() => Snapshot.Verify(Make(StopReason.Canceled, best: 0).ToString());
 
+    [Theory]
+    [InlineData(StopReason.Completed, "completed")]
+    [InlineData(StopReason.EarlyStopping, "stopped early")]
+    [InlineData(StopReason.Canceled, "canceled")]
+    [InlineData(StopReason.Broken, "broken")]
+    public void ToString_AnyReason_IsTold(StopReason reason, string told) => Assert.EndsWith($"\n{told}; best epoch 1",
+        Make(reason, best: 1, new EpochResult(1, 0.5, null, null, null, 0.001f, 1)).ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
     [Fact]
     public void ToString_Broken_TellsWhereAndWhatToDo()
     {
