@@ -19,6 +19,15 @@ public class TrainingHistoryTests
     [Fact]
     public void ToString_NoEpoch_StillTellsWhy() => Snapshot.Verify(Make(StopReason.Canceled, best: 0).ToString());
 
+    [Fact]
+    public void ToString_EpochThatWasNotValidated_LeavesItsCellsEmpty()
+    {
+        string[] lines = Make(StopReason.Completed, best: 1, new EpochResult(1, 0.5, null, null, null, 0.001f, 1), new EpochResult(2, 0.5, 0.75, 0.25, 1, 0.001f, 1)).ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal("    1     0.5000                                         1.00", lines[1]);
+        Assert.Equal("    2     0.5000    0.7500      0.2500        1.0000     1.00", lines[2]);
+    }
+
     [Theory]
     [InlineData(StopReason.Completed, "completed")]
     [InlineData(StopReason.EarlyStopping, "stopped early")]
