@@ -13,7 +13,7 @@ internal sealed class Loopback : IDisposable
     public Loopback(Action<string, HttpListenerResponse> answer)
     {
         _answer = answer;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/mnist/");
+        Address = new Uri($"http://localhost:{FreePort()}/mnist/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _ = ServeAsync();

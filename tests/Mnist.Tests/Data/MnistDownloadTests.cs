@@ -60,10 +60,10 @@ public class MnistDownloadTests
             response.OutputStream.Write(new byte[500]);
             response.OutputStream.Flush();
             response.Abort();
-        }), "127.0.0.1: ");
+        }), "localhost: ");
 
     [Fact]
-    public void Fetch_NotFound_IsRefused() => Refused(new((_, response) => response.StatusCode = 404), "127.0.0.1 answered 404");
+    public void Fetch_NotFound_IsRefused() => Refused(new((_, response) => response.StatusCode = 404), "localhost answered 404");
 
     [Fact]
     public void Fetch_NobodyAnswers_FailsFast()

@@ -55,6 +55,10 @@ public class StartChecksTests
     public void Fit_Healthy_FindsNothing() => Assert.Empty(Doctor.Examine(Blobs.Model()));
 
     [Fact]
+    public void Fit_InfinityInX_IsOneFinding_NotALargeScaleToo() =>
+        Assert.Contains("Infinity in row 31", Assert.Single(Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.PositiveInfinity), Blobs.Make().Y)).Title, StringComparison.Ordinal);
+
+    [Fact]
     public void Fit_ClassesInTurn_AreAllSeen() // also where every second row would be of one class
     {
         var (x, y) = Blobs.Make(count: 4096, classes: 2);

@@ -44,6 +44,9 @@ public sealed class AdamTests
         Assert.Equal(-0.5, w[0], Tolerance); // m = 2, v = 4
     }
 
+    [Fact]
+    public void ToString_ShowsItsNumbers() => Assert.Equal("Adam(0.001, β₁ 0.9, β₂ 0.999, ε 1E-08)", new Adam().ToString());
+
     [Theory, Row(27)]
     [InlineData(0f), InlineData(-1f), InlineData(float.NaN), InlineData(float.PositiveInfinity)]
     public void Constructor_LearningRateOutOfRange_ThrowsAndNamesIt(float value) =>

@@ -53,6 +53,19 @@ public class ScheduleTests
         Assert.Equal(Bits.Of(plain), Bits.Of(constant));
     }
 
+    [Fact]
+    public void Fit_FactorOfZero_LeavesTheWeights()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        model.Build(Blobs.Features);
+        uint[] before = Bits.Of(model);
+
+        new Trainer(model, new() { Epochs = 1, Schedule = new Fixed(0) }).Fit(x, y);
+
+        Assert.Equal(before, Bits.Of(model));
+    }
+
     [Theory]
     [InlineData(-0.5)]
     [InlineData(double.NaN)]

@@ -40,6 +40,9 @@ public sealed class SgdTests
         Assert.Equal([0.75f], w);
     }
 
+    [Fact]
+    public void ToString_ShowsItsNumbers() => Assert.Equal("Sgd(0.5, momentum 0.9)", new Sgd(0.5f, 0.9f).ToString());
+
     [Theory, Row(27)]
     [InlineData(0f), InlineData(-1f), InlineData(float.NaN), InlineData(float.PositiveInfinity)]
     public void Constructor_LearningRateOutOfRange_ThrowsAndNamesIt(float value) =>

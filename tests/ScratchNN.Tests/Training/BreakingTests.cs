@@ -104,6 +104,16 @@ public class BreakingTests
     }
 
     [Fact]
+    public void Fit_InfiniteLoss_IsCalledSo()
+    {
+        var (x, y) = Blobs.Make();
+
+        var history = new Trainer(Blobs.Model(), Options() with { Loss = new Endless(), WhenBroken = WhenBroken.Stop }).Fit(x, y);
+
+        Assert.Contains("(step 1): the loss became infinite. The model keeps its weights", history.Breakage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_AfterABreak_GoesOnAsIfTheStepHadNotBeen()
     {
         var (good, y) = Blobs.Make();
@@ -187,6 +197,15 @@ public class BreakingTests
         {
             for (int i = 0; i < pass.Parameters.Length; i++) pass.Parameters[i] -= pass.LearningRate * pass.Gradient[i];
             if (pass.StepNumber == step && pass is { Decays: false, Parameters.Length: 16 }) pass.Parameters[3] = float.NegativeInfinity;
+        }
+    }
+
+    private sealed class Endless : Loss
+    {
+        public override void Compute(in LossPass pass)
+        {
+            pass.Losses.Fill(float.PositiveInfinity);
+            pass.OutputGradient.Clear();
         }
     }
 }

@@ -77,6 +77,16 @@ public class EarlyStoppingTests
     }
 
     [Fact]
+    public void Fit_LossThatStays_IsNoImprovement()
+    {
+        var (trainer, _) = Make(new Same(), new() { Epochs = 20, EarlyStopping = _patient });
+
+        var history = trainer.Fit(Ones());
+
+        Assert.Equal((1, 3), (history.BestEpoch, history.Epochs.Count));
+    }
+
+    [Fact]
     public void Fit_ValidationData_IsWhatCounts()
     {
         // the training loss falls for ever, that of the opposite targets rises from the first epoch on
@@ -105,6 +115,18 @@ public class EarlyStoppingTests
 
         Assert.Equal(3, trainer.Fit(Ones()).BestEpoch);
         Assert.Equal(BitsAfter(6), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_NoEpoch_RestoresNothing()
+    {
+        var (trainer, model) = Make(Rising(after: 2), new() { Epochs = 0, EarlyStopping = _patient });
+        model.Build(1, seed: 5);
+        uint[] before = Bits.Of(model);
+
+        Assert.Equal(0, trainer.Fit(Ones()).BestEpoch);
+
+        Assert.Equal(before, Bits.Of(model));
     }
 
     [Fact]
@@ -156,6 +178,15 @@ public class EarlyStoppingTests
         {
             for (int row = 0; row < pass.BatchSize; row++, _rows++)
                 pass.Losses[row] = Rises && _rows >= RisesAfter ? 100 + _rows : 100 - (_rows * 0.1f);
+            pass.OutputGradient.Fill(0.1f);
+        }
+    }
+
+    private sealed class Same : Loss
+    {
+        public override void Compute(in LossPass pass)
+        {
+            pass.Losses.Fill(1);
             pass.OutputGradient.Fill(0.1f);
         }
     }

@@ -32,6 +32,16 @@ public class TrainerModelTests
         Assert.Equal(10, other.Fit(x, y).Epochs.Count);
     }
 
+    [Fact]
+    public void Fit_Workers_ServeLayersAndLoss()
+    {
+        var (x, y) = Blobs.Make();
+        var counts = new Counts();
+        new Trainer(new Sequential(new Dense(3), new Notes(counts)), new() { Epochs = 1, Workers = 3, Loss = new NotingLoss(counts) }).Fit(x, y);
+
+        Assert.Equal((3, 3, 3), (counts.Forward, counts.Backward, counts.Loss));
+    }
+
     [Fact, Row(21)]
     public void Fit_SoftmaxWithinABlock_IsAbsorbedAsOneOutsideIs()
     {
@@ -116,5 +126,41 @@ public class TrainerModelTests
         public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
 
         public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+    }
+
+    /// <summary>How many threads each was given.</summary>
+    private sealed class Counts
+    {
+        public int Forward { get; set; }
+
+        public int Backward { get; set; }
+
+        public int Loss { get; set; }
+    }
+
+    private sealed class Notes(Counts counts) : Layer
+    {
+        public override void Forward(in ForwardPass pass)
+        {
+            counts.Forward = pass.Workers.Count;
+            pass.Input.CopyTo(pass.Output);
+        }
+
+        public override void Backward(in BackwardPass pass)
+        {
+            counts.Backward = pass.Workers.Count;
+            if (!pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
+        }
+    }
+
+    private sealed class NotingLoss(Counts counts) : Loss
+    {
+        private readonly CrossEntropy _loss = new();
+
+        public override void Compute(in LossPass pass)
+        {
+            counts.Loss = pass.Workers.Count;
+            _loss.Compute(pass);
+        }
     }
 }

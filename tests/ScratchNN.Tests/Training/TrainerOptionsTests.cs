@@ -36,6 +36,10 @@ public class TrainerOptionsTests
     }
 
     [Fact]
+    public void Init_NoSuchChoice_SaysSo() => Assert.StartsWith("There is no such choice.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { WhenBroken = (WhenBroken)3 }).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Init_NoOptimizer_Throws() =>
         Assert.Throws<ArgumentNullException>(nameof(TrainerOptions.Optimizer), () => new TrainerOptions() with { Optimizer = null! });
 

@@ -20,6 +20,23 @@ public class TrainingHistoryTests
     public void ToString_NoEpoch_StillTellsWhy() => Snapshot.Verify(Make(StopReason.Canceled, best: 0).ToString());
 
     [Fact]
+    public void ToString_EpochThatWasNotValidated_LeavesItsCellsEmpty()
+    {
+        string[] lines = Make(StopReason.Completed, best: 1, new EpochResult(1, 0.5, null, null, null, 0.001f, 1), new EpochResult(2, 0.5, 0.75, 0.25, 1, 0.001f, 1)).ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal("    1     0.5000                                         1.00", lines[1]);
+        Assert.Equal("    2     0.5000    0.7500      0.2500        1.0000     1.00", lines[2]);
+    }
+
+    [Theory]
+    [InlineData(StopReason.Completed, "completed")]
+    [InlineData(StopReason.EarlyStopping, "stopped early")]
+    [InlineData(StopReason.Canceled, "canceled")]
+    [InlineData(StopReason.Broken, "broken")]
+    public void ToString_AnyReason_IsTold(StopReason reason, string told) => Assert.EndsWith($"\n{told}; best epoch 1",
+        Make(reason, best: 1, new EpochResult(1, 0.5, null, null, null, 0.001f, 1)).ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+    [Fact]
     public void ToString_Broken_TellsWhereAndWhatToDo()
     {
         var (x, y) = Blobs.Make();

@@ -10,7 +10,7 @@ internal sealed class InputScale() : Check("SNN002", Moment.Start)
     {
         var data = pass.Data;
         float low = data.Minima.Min(), high = data.Maxima.Max();
-        if (Math.Max(-low, high) > LargeInput && data.RootMeanSquare > LargeSpread)
+        if (Math.Max(-low, high) > LargeInput && data.RootMeanSquare > LargeSpread && double.IsFinite(data.RootMeanSquare))
             pass.Report(new Finding(
                 Code, Severity.Warning,
                 $"The inputs go from {Numbers.Text(low)} to {Numbers.Text(high)}, {Numbers.Text(data.RootMeanSquare)} in the root mean square: weights and learning rate are made for some 1.",

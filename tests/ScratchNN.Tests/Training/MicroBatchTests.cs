@@ -1,0 +1,48 @@
+namespace ScratchNN.Tests;
+
+public class MicroBatchTests
+{
+    /// <summary>A row is 10 inputs, 2 · 100 activations, as much for two gradients between layers, and 2 · 50 outputs: 510 of 524,288 floats, 1028 rows.</summary>
+    [Fact]
+    public void Rows_ByHand_IsTheMultipleOf32ThatFits() =>
+        Assert.Equal(1024, MicroBatch.Rows(new Block(new Dense(10, 100), new ReLU(), new Dense(100, 50)), 10));
+
+    [Fact]
+    public void Rows_LargeLayers_IsAtLeast32() => Assert.Equal(32, MicroBatch.Rows(new Block(new Dense(1 << 20, 2)), 1 << 20));
+
+    [Theory]
+    [InlineData(5, false, 5)]
+    [InlineData(null, false, 32)] // the layers are wide
+    [InlineData(null, true, 64)]
+    public void Fit_Batch_GoesThroughTheLayersInPiecesOf(int? asked, bool mixesBatch, int rows)
+    {
+        var (x, y) = Blobs.Make(count: 64);
+        var loss = new Notes();
+
+        new Trainer(new Sequential(new Dense(20_000), new Passes(mixesBatch), new Dense(3)), new() { Epochs = 1, BatchSize = 64, MicroBatchSize = asked, Loss = loss, Checks = [] }).Fit(x, y);
+
+        Assert.Equal(rows, loss.MostRows);
+    }
+
+    private sealed class Passes(bool mixesBatch) : Layer
+    {
+        public override bool MixesBatch => mixesBatch;
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+    }
+
+    private sealed class Notes : Loss
+    {
+        private readonly CrossEntropy _loss = new();
+
+        public int MostRows { get; private set; }
+
+        public override void Compute(in LossPass pass)
+        {
+            MostRows = Math.Max(MostRows, pass.BatchSize);
+            _loss.Compute(pass);
+        }
+    }
+}

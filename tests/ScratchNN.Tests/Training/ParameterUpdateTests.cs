@@ -1,0 +1,34 @@
+namespace ScratchNN.Tests;
+
+public class ParameterUpdateTests
+{
+    [Theory]
+    [InlineData(64, 128)] // the weights end where a block of 8192 does
+    [InlineData(100, 200)]
+    [InlineData(3, 2)]
+    public void Run_BlocksOfAnyTensors_StepOnceOverEachParameter(int inputs, int units)
+    {
+        var model = new Sequential(new Dense(inputs, units), new Dense(units, 3));
+        model.Build(inputs);
+        model.Parameters.Clear();
+        float[] gradient = new float[model.Parameters.Length];
+        var update = new ParameterUpdate(new AddsOne(), model.ParameterInfos, model.Parameters, gradient, default, stepNumber: 1, learningRate: 1);
+
+        for (int block = 0; block < update.Blocks; block++) update.Run(block, block + 1);
+
+        Assert.All(model.Parameters.ToArray(), value => Assert.Equal(1, value));
+    }
+
+    /// <summary>Adds 1 to each parameter, and insists that there are some.</summary>
+    private sealed class AddsOne : Optimizer
+    {
+        public override float LearningRate => 1;
+
+        public override void Step(in OptimizerPass pass)
+        {
+            Assert.False(pass.Parameters.IsEmpty);
+            Assert.Equal(pass.Parameters.Length, pass.Gradient.Length);
+            foreach (ref float parameter in pass.Parameters) parameter++;
+        }
+    }
+}
