@@ -16,6 +16,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _iterations = Positive("--iterations", "Steps to take. Default 300 as asked, 500 fixed, 5000 for the answer.");
     private readonly Option<int?> _runs = Positive("--runs", "Runs, each with the next seed. Default 10.");
     private readonly Option<bool> _offline = new("--offline") { Description = "Do not download MNIST." };
+    private readonly Option<Uri?> _mirror = Address("--mirror", "Where to download MNIST from: a folder with its four .gz files.");
     private readonly Option<bool> _fixed = new("--fixed") { Description = "With a right softmax." };
     private readonly Option<string?> _data = new("--data") { Description = "The folder with MNIST's four files.", HelpName = "DIR" };
     private readonly Option<string?> _initial = new("--initial") { Description = "Initial weights: float32, little-endian, w1 b1 w2 b2.", HelpName = "FILE" };
@@ -43,21 +44,23 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private RootCommand Root()
     {
         var question = new Command("question", "The experiment as it was asked: it learns, then breaks.")
-            { _fixed, _data, _offline, _initial, _iterations, _seed, _threads, _json };
-        question.SetAction(parsed => Question.Run(ExperimentOptions(parsed), source, console, error) == null ? 1 : 0);
+            { _fixed, _data, _offline, _mirror, _initial, _iterations, _seed, _threads, _json };
+        question.SetAction(parsed => Question.Run(ExperimentOptions(parsed), Source(parsed), console, error) == null ? 1 : 0);
 
         var answer = new Command("answer", "The experiment of the accepted answer.") { _initial, _iterations, _seed, _threads, _json };
         answer.SetAction(parsed => { Answer.Run(ExperimentOptions(parsed), console); });
 
         var record = new Command("record", "The time to 98 % of MNIST's test images: a fixed recipe, two threads, ten seeds.")
-            { _data, _offline, _runs, _seed, _threads, _json };
-        record.SetAction(parsed => RecordCommand.Run(RecordOptions(parsed), source, console, error) == null ? 1 : 0);
+            { _data, _offline, _mirror, _runs, _seed, _threads, _json };
+        record.SetAction(parsed => RecordCommand.Run(RecordOptions(parsed), Source(parsed), console, error) == null ? 1 : 0);
 
         var root = new RootCommand("Reads handwritten digits: trains 784-128-10 on MNIST, or on embedded 8×8 digits where there is no MNIST.")
-            { question, answer, record, _seed, _epochs, _hidden, _batch, _threads, _offline, _data, _json };
-        root.SetAction(parsed => { TrainCommand.Run(TrainOptions(parsed), source, console); });
+            { question, answer, record, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _json };
+        root.SetAction(parsed => { TrainCommand.Run(TrainOptions(parsed), Source(parsed), console); });
         return root;
     }
+
+    private MnistSource Source(ParseResult parsed) => parsed.GetValue(_mirror) is { } mirror ? source with { Mirrors = [mirror] } : source;
 
     private TrainOptions TrainOptions(ParseResult parsed)
     {
@@ -100,6 +103,19 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             Json = parsed.GetValue(_json),
         };
     }
+
+    private static Option<Uri?> Address(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "URL",
+        CustomParser = result =>
+        {
+            string given = result.Tokens[0].Value;
+            if (Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+            result.AddError($"{name} takes an address that begins with http:// or https://, got {given}.");
+            return null;
+        },
+    };
 
     private static Option<int?> Positive(string name, string description, int maximum = int.MaxValue) => new(name)
     {

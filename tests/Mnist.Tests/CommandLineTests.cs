@@ -9,6 +9,7 @@ public class CommandLineTests
     [InlineData(2, "--seed", "--seed", "-1")]
     [InlineData(2, "--batch", "--batch")]
     [InlineData(2, "--fixed", "--fixed")]
+    [InlineData(2, "begins with http:// or https://, got ftp://somewhere", "--mirror", "ftp://somewhere")]
     [InlineData(2, "nonsense", "nonsense")]
     [InlineData(2, "--iterations", "question", "--iterations", "0")]
     [InlineData(2, "--runs", "record", "--runs", "0")]
@@ -49,7 +50,7 @@ public class CommandLineTests
 
         Assert.Equal(0, terminal.Run("--help"));
 
-        foreach (string word in (string[])["question", "answer", "record", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--data", "--json"])
+        foreach (string word in (string[])["question", "answer", "record", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--mirror", "--data", "--json"])
             Assert.Contains(word, terminal.Output, StringComparison.Ordinal);
     }
 }

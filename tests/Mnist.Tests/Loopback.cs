@@ -7,10 +7,10 @@ namespace Mnist.Tests;
 internal sealed class Loopback : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly Action<string, HttpListenerResponse> _answer;
+    private readonly Action<string, HttpListenerContext> _answer;
     private int _requests;
 
-    public Loopback(Action<string, HttpListenerResponse> answer)
+    public Loopback(Action<string, HttpListenerContext> answer)
     {
         _answer = answer;
         Address = new Uri($"http://localhost:{FreePort()}/mnist/");
@@ -24,11 +24,11 @@ internal sealed class Loopback : IDisposable
     public int Requests => _requests;
 
     /// <summary>A mirror that sends the files of a folder, after a change.</summary>
-    public static Loopback Of(string folder, Func<byte[], byte[]> change) => new((name, response) =>
+    public static Loopback Of(string folder, Func<byte[], byte[]> change) => new((name, context) =>
     {
         byte[] bytes = change(File.ReadAllBytes(Path.Combine(folder, name)));
-        response.ContentLength64 = bytes.Length;
-        response.OutputStream.Write(bytes);
+        context.Response.ContentLength64 = bytes.Length;
+        context.Response.OutputStream.Write(bytes);
     });
 
     public void Dispose() => _listener.Close();
@@ -49,7 +49,7 @@ internal sealed class Loopback : IDisposable
             Interlocked.Increment(ref _requests);
             try
             {
-                _answer(context.Request.Url!.Segments[^1], context.Response);
+                _answer(context.Request.Url!.Segments[^1], context);
                 context.Response.Close();
             }
             catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException or IOException)

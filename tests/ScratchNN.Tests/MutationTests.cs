@@ -1,54 +1,56 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
-using ScratchNN.Tests.Data;
-using ScratchNN.Tests.Serialization;
 
 namespace ScratchNN.Tests;
 
 /// <summary>
-/// Damaged files of every format: each gives a result or InvalidDataException, and costs little. By default a second for each;
-/// SCRATCHNN_FUZZ_SECONDS=60 says otherwise.
+/// Damaged files for every reader: each gives a result or InvalidDataException, and costs little. By default a second for each;
+/// SCRATCHNN_FUZZ_SECONDS=60 says otherwise. The files are the seeds of the fuzzer, and what it found.
 /// </summary>
 public class MutationTests
 {
+    private const int Longest = 2500; // seed
+
     private static readonly int _seconds = int.TryParse(Environment.GetEnvironmentVariable("SCRATCHNN_FUZZ_SECONDS"), out int seconds) ? seconds : 1;
 
     // 0, 1, 2, 2⁷, 2⁸, 2¹⁵, … and their neighbours
     private static readonly ulong[] _edges =
         [.. ((int[])[0, 1, 7, 8, 15, 16, 31, 32, 62, 63]).SelectMany(bit => (ulong[])[(1ul << bit) - 1, 1ul << bit, (1ul << bit) + 1]), 100_000_000, ulong.MaxValue - 1, ulong.MaxValue];
 
-    public static TheoryData<string> Formats => ["model", "weights", "checkpoint", "npy", "csv", "labels", "idx", "idx.gz"];
+    public static TheoryData<string> All => [.. Readers.All.Keys];
 
     [Theory]
-    [MemberData(nameof(Formats))]
-    public void Read_MutatedFile_GivesAResultOrInvalidData(string format)
+    [MemberData(nameof(All))]
+    public void Read_Seed_GivesAResult(string reader) =>
+        Assert.All(Files("Seeds", reader), file => Assert.True(Readers.Takes(reader, file)));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Read_FoundFile_GivesAResultOrInvalidData(string reader) =>
+        Assert.All(Files("Found", reader), file => Readers.Takes(reader, file));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Read_MutatedFile_GivesAResultOrInvalidData(string reader)
     {
-        var (file, other, read) = Reader(format);
-        read(new MemoryStream(file)); // whole it is fine
-        var mutation = Gen.Select(Gen.Int[0, 6], Gen.Int[0, file.Length], Gen.Int[0, file.Length], Gen.Int[0, _edges.Length - 1], Gen.Byte);
-        mutation.Array[1, 4].Sample(
-            mutations =>
+        byte[][] seeds = Files("Seeds", reader);
+        Assert.All(seeds, seed => Assert.InRange(seed.Length, 1, Longest));
+        var mutation = Gen.Select(Gen.Int[0, 6], Gen.Int[0, Longest], Gen.Int[0, Longest], Gen.Int[0, _edges.Length - 1], Gen.Byte);
+        Gen.Select(Gen.Int[0, seeds.Length - 1], Gen.Int[0, seeds.Length - 1], mutation.Array[1, 4]).Sample(
+            (seed, other, mutations) =>
             {
-                byte[] damaged = [.. file];
-                foreach (var (kind, at, to, edge, value) in mutations) damaged = Mutate(damaged, other, kind, at, to, _edges[edge], value);
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                try
-                {
-                    read(new MemoryStream(damaged));
-                }
-                catch (InvalidDataException)
-                {
-                }
-                return GC.GetAllocatedBytesForCurrentThread() - before < Hostile.MaximumAllocation;
+                byte[] damaged = [.. seeds[seed]];
+                foreach (var (kind, at, to, edge, value) in mutations) damaged = Mutate(damaged, seeds[other], kind, at, to, _edges[edge], value);
+                Readers.Takes(reader, damaged);
             },
-            time: _seconds, threads: 1, print: mutations => string.Join("; ", mutations));
+            time: _seconds, threads: 1, print: sample => $"seed {sample.Item1}, other {sample.Item2}: {string.Join("; ", sample.Item3)}");
     }
 
     private static byte[] Mutate(byte[] file, byte[] other, int kind, int at, int to, ulong edge, byte value)
     {
         if (file.Length == 0) return file;
-        (at, to) = (Math.Min(at, file.Length - 1), Math.Min(to, file.Length - 1));
+        (at, to) = (at % file.Length, to % file.Length);
         switch (kind)
         {
             case 0: file[at] ^= value; return file;
@@ -78,49 +80,9 @@ public class MutationTests
         return [.. file[..begin], .. Encoding.ASCII.GetBytes($"{number}"), .. file[end..]];
     }
 
-    private static (byte[] File, byte[] Other, Action<Stream> Read) Reader(string format)
+    private static byte[][] Files(string folder, string reader)
     {
-        byte[] bytes = [.. Enumerable.Range(0, 60).Select(i => (byte)(i * 7))];
-        switch (format)
-        {
-            case "model": return (Model(5), Model(6), file => Sequential.FromFile(file));
-            case "weights":
-                var model = new Sequential(new Dense(5, 3), new Block(new ReLU(), new Dense(3, 2)));
-                return (Model(5), Model(6), model.Load);
-            case "checkpoint": return (Checkpoint(new Adam()), Checkpoint(new Sgd()), file => Resume(file));
-            case "npy": return (NpyTests.Make(NpyTests.Dict("<f4", "(5, 3)"), 1, bytes), NpyTests.Make(NpyTests.Dict("|u1", "(60,)"), 2, bytes), file => Npy.Read<float>(file));
-            case "csv": return ("1,2.5,-3e2\r\n\"4\",5,6\r\n7,8,9\n"u8.ToArray(), "a;b\n1;2\n"u8.ToArray(), file => Csv.Read(file));
-            case "labels": return ("1,2.5,1\r\n\"4\",5,6\r\n7,8,9\n"u8.ToArray(), "a;b\n1;2\n"u8.ToArray(), file => Csv.ReadDataset(file, ^1));
-            case "idx": return (IdxFile.Make(0x0D, [5, 3], bytes), IdxFile.Make(0x08, [60], bytes), file => Idx.Read<float>(file));
-            default: return (IdxFile.Gzip(IdxFile.Make(0x0D, [5, 3], bytes)), IdxFile.Gzip(IdxFile.Make(0x08, [60], bytes)), file => Idx.Read<float>(file));
-        }
-    }
-
-    private static byte[] Model(int inputs)
-    {
-        var model = new Sequential(new Dense(inputs, 3), new Block(new ReLU(), new Dense(3, 2)));
-        model.Build(inputs);
-        return SafeTensorsFile.Save(model);
-    }
-
-    private static byte[] Checkpoint(Optimizer optimizer)
-    {
-        var trainer = new Trainer(Blobs.Model(3), new() { Epochs = 2, Optimizer = optimizer });
-        var (x, y) = Blobs.Make();
-        trainer.Fit(x, y);
-        var file = new MemoryStream();
-        trainer.Save(file);
-        return file.ToArray();
-    }
-
-    private static void Resume(Stream file)
-    {
-        try
-        {
-            Trainer.Resume(file);
-        }
-        catch (ArgumentException exception) when (exception.ParamName == "options") // a checkpoint of other options is no damaged file
-        {
-        }
+        string path = Path.Combine(SharedFolder.Repository, "tests", "Fuzz", folder, reader);
+        return Directory.Exists(path) ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)] : [];
     }
 }

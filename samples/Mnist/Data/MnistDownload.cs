@@ -1,28 +1,35 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using ScratchNN;
 
 namespace Mnist;
 
-/// <summary>Downloads MNIST; nothing but whole, verified files ever gets its name in the folder.</summary>
-internal static class MnistDownload
+/// <summary>
+/// Downloads MNIST; nothing but whole, verified files ever gets its name in the folder. What was cut off is kept beside it as <c>.partial</c>, and gone on with by the
+/// next mirror or the next run. Proxies are those of the system: <c>https_proxy</c>, <c>no_proxy</c>, ….
+/// </summary>
+internal sealed class MnistDownload(IReadOnlyList<Uri> mirrors, string folder)
 {
-    private const int MaximumBytes = 64 << 20;
+    private const int MaximumBytes = 64 << 20, PieceSize = 1 << 16;
 
-    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(3), _fileTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Fetches what is missing or damaged from the first mirror that has it.</summary>
+    /// <summary>How long a mirror may send nothing.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Fetches what is missing or damaged, each file from the first mirror that has it.</summary>
     /// <returns>Null, or why it failed.</returns>
-    public static string? Fetch(IReadOnlyList<Uri> mirrors, string folder)
+    public string? Fetch() => FetchAsync().GetAwaiter().GetResult();
+
+    private async Task<string?> FetchAsync()
     {
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = _connectTimeout })
-        {
-            Timeout = _fileTimeout,
-            MaxResponseContentBufferSize = MaximumBytes,
-        };
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = _connectTimeout }) { Timeout = Patience }; // up to the headers
         try
         {
             Directory.CreateDirectory(folder);
             foreach (var file in MnistFile.All)
-                if (!IsThere(file, folder) && Fetch(client, mirrors, file, folder) is { } reason) return reason;
+                if (!IsThere(file) && await FetchAsync(client, file) is { } reason) return reason;
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -31,47 +38,94 @@ internal static class MnistDownload
         }
     }
 
-    private static string? Fetch(HttpClient client, IReadOnlyList<Uri> mirrors, MnistFile file, string folder)
+    private async Task<string?> FetchAsync(HttpClient client, MnistFile file)
     {
-        string reason = "no mirror is known";
-        foreach (var mirror in mirrors)
-            try
+        string target = Path.Combine(folder, file.GzipName), name = $"{target}.partial";
+        string? reason = "no mirror is known";
+        bool isEmpty;
+        using (var partial = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            foreach (var mirror in mirrors)
             {
-                var address = new Uri(mirror, file.GzipName);
-                using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, address)); // buffers it, within the timeout
-                if (response.StatusCode != HttpStatusCode.OK)
-                    reason = $"{mirror.Host} answered {(int)response.StatusCode}";
-                else if (TryKeep(response.Content.ReadAsStream(), file, folder))
-                    return null;
-                else
-                    reason = $"{mirror.Host} sent a damaged {file.GzipName}";
+                reason = await FetchAsync(client, mirror, file, partial);
+                if (reason == null) break;
             }
-            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
-            {
-                reason = $"{mirror.Host}: {exception.Message}";
-            }
+            partial.Flush(flushToDisk: true);
+            isEmpty = partial.Length == 0;
+        }
+        if (reason == null) File.Move(name, target, overwrite: true);
+        else if (isEmpty) File.Delete(name);
         return reason;
     }
 
-    private static bool TryKeep(Stream content, MnistFile file, string folder)
+    /// <summary>Fetches what <paramref name="partial"/> lacks; all of it, if that does not make a whole file.</summary>
+    private async Task<string?> FetchAsync(HttpClient client, Uri mirror, MnistFile file, FileStream partial)
     {
-        if (!file.IsWhole(content)) return false;
-        content.Position = 0;
-        string target = Path.Combine(folder, file.GzipName), partial = $"{target}.{Environment.ProcessId}.partial";
-        using (var output = File.Create(partial))
+        long begin = partial.Length;
+        try
         {
-            content.CopyTo(output);
-            output.Flush(flushToDisk: true);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(mirror, file.GzipName));
+            if (begin > 0) request.Headers.Range = new RangeHeaderValue(begin, null);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            bool resumes = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == begin;
+            if (resumes || response.StatusCode == HttpStatusCode.OK)
+            {
+                partial.SetLength(resumes ? begin : 0);
+                await CopyAsync(response.Content, partial);
+                if (IsWhole(file, partial)) return null;
+            }
+            else if (begin == 0 || response.StatusCode is not (HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable))
+                return $"{mirror.Host} answered {(int)response.StatusCode}";
+            partial.SetLength(0);
+            if (begin == 0 || response.StatusCode == HttpStatusCode.OK) return $"{mirror.Host} sent a damaged {file.GzipName}";
         }
-        File.Move(partial, target, overwrite: true);
-        return true;
+        catch (OperationCanceledException)
+        {
+            return $"{mirror.Host} sent nothing for {Patience.TotalSeconds} s";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
+        {
+            return $"{mirror.Host}: {exception.Message}";
+        }
+        return await FetchAsync(client, mirror, file, partial);
     }
 
-    private static bool IsThere(MnistFile file, string folder)
+    private async Task CopyAsync(HttpContent content, FileStream partial)
+    {
+        using var stream = await content.ReadAsStreamAsync();
+        using var stalled = new CancellationTokenSource();
+        byte[] piece = new byte[PieceSize];
+        partial.Position = partial.Length;
+        while (partial.Length <= MaximumBytes)
+        {
+            stalled.CancelAfter(Patience);
+            int read = await stream.ReadAsync(piece, stalled.Token);
+            if (read == 0) return;
+            partial.Write(piece, 0, read);
+        }
+    }
+
+    private bool IsThere(MnistFile file)
     {
         string path = Path.Combine(folder, file.GzipName);
         if (!File.Exists(path)) return false;
         using var stream = File.OpenRead(path);
-        return file.IsWhole(stream);
+        return IsWhole(file, stream);
+    }
+
+    private static bool IsWhole(MnistFile file, FileStream stream)
+    {
+        stream.Position = 0;
+        if (!file.IsWhole(stream)) return false;
+        stream.Position = 0;
+        try
+        {
+            Idx.Read<byte>(stream); // the hash is blind to what stands behind the compressed bytes
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 }

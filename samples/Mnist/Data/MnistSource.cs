@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Mnist;
 
 /// <summary>Where MNIST comes from: a folder that is named, else the user's cache, else a download into that.</summary>
-internal sealed class MnistSource
+internal sealed record MnistSource
 {
     public string Cache { get; init; } = Path.Combine(CacheRoot(), "ScratchNN", "mnist");
 
@@ -27,7 +27,7 @@ internal sealed class MnistSource
             reason = exception.Message;
         }
         if (offline) return null;
-        reason = MnistDownload.Fetch(Mirrors, Cache) ?? "";
+        reason = new MnistDownload(Mirrors, Cache).Fetch() ?? "";
         return reason.Length == 0 ? Load(Cache) : null;
     }
 

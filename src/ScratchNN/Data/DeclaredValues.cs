@@ -14,15 +14,15 @@ internal static class DeclaredValues
 
     /// <summary>Reads them.</summary>
     /// <param name="read">Fills a span as far as there are bytes; returns how many.</param>
-    /// <param name="maximumLength">No more bytes than these can come; 0 if nobody knows.</param>
+    /// <param name="expectedLength">Memory for so many bytes is taken at once, for more of them as they come; 0 if nobody knows.</param>
     /// <param name="count">How many are declared.</param>
     /// <param name="size">Bytes of one.</param>
     /// <param name="what">Who declares them, for the message.</param>
     /// <param name="decode">What makes them of bytes.</param>
     /// <exception cref="InvalidDataException">There are fewer bytes.</exception>
-    public static T[] Read<T>(Func<Span<byte>, int> read, long maximumLength, int count, int size, string what, Decoder<T> decode)
+    public static T[] Read<T>(Func<Span<byte>, int> read, long expectedLength, int count, int size, string what, Decoder<T> decode)
     {
-        var values = new T[(int)Math.Min(count, Math.Max(maximumLength, PieceSize) / size)];
+        var values = new T[(int)Math.Min(count, Math.Max(expectedLength, PieceSize) / size)];
         byte[] piece = new byte[(int)Math.Min((long)values.Length * size, PieceSize)];
         for (int next = 0; next < count;)
         {

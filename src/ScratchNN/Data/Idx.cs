@@ -39,7 +39,7 @@ public static class Idx
         T[] values;
         try
         {
-            values = DeclaredValues.Read<T>(input.Read, input.MaximumLength, header.Count, size, "The IDX file", (bytes, read) =>
+            values = DeclaredValues.Read<T>(input.Read, input.ExpectedLength, header.Count, size, "The IDX file", (bytes, read) =>
             {
                 for (int i = 0; i < read.Length; i++, next++) read[i] = header.Type.Value<T>(bytes[(i * size)..]);
             });

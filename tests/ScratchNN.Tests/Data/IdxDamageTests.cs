@@ -88,6 +88,21 @@ public class IdxDamageTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
+    [Theory]
+    [InlineData(256)] // hardly compressed
+    [InlineData(1)] // a bomb
+    public void Read_GzipThatDeclaresMore_AllocatesForWhatIsThere(int differentBytes)
+    {
+        const int Times = 32; // a float for a byte, 6 at once for a compressed one, 4 while the array grows
+        byte[] body = new byte[1_000_000];
+        for (uint i = 0, state = 1; i < body.Length; i++) body[i] = (byte)(((state = (state * 1664525) + 1013904223) >> 16) % differentBytes);
+        byte[] file = IdxFile.Gzip(IdxFile.Make(0x08, [1 << 28], body));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("ends after", Refused(file), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Times * (long)body.Length);
+    }
+
     [Fact]
     public void Read_RandomDamage_GivesTensorOrInvalidData()
     {

@@ -171,7 +171,7 @@ public class NpyTests
     }
 
     /// <summary>A file as NumPy pads it.</summary>
-    internal static byte[] Make(string dict, byte version, ReadOnlySpan<byte> body)
+    private static byte[] Make(string dict, byte version, ReadOnlySpan<byte> body)
     {
         int start = version == 1 ? 10 : 12, length = ((start + dict.Length + 1 + 63) / 64 * 64) - start;
         byte[] file = new byte[start + length + body.Length];
@@ -183,7 +183,7 @@ public class NpyTests
         return file;
     }
 
-    internal static string Dict(string type, string shape = "(1,)") => $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}";
+    private static string Dict(string type, string shape = "(1,)") => $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}";
 
     private static Tensor<T> Read<T>(byte[] file) where T : unmanaged, INumber<T> => Npy.Read<T>(new MemoryStream(file));
 

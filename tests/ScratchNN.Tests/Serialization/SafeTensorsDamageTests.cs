@@ -134,18 +134,20 @@ public class SafeTensorsDamageTests
         Assert.Contains("no list", Replaced("[24,32]", new string('[', 100) + new string(']', 100)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Load_ManyTensorsOnOneRange_CostsAFewTimesItsBytes()
+    [Theory]
+    [InlineData("[2]", "[0,8]", 8, "overlap")]
+    [InlineData("[0]", "[0,0]", 0, "does not fit the model")]
+    public void Load_ManyTensorsOnOneRange_CostsAFewTimesItsBytes(string shape, string offsets, int bytes, string message)
     {
-        const int Times = 8; // a name, two arrays and an entry for some 60 bytes of JSON
-        string tensors = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"));
-        byte[] file = SafeTensorsFile.Make($"{{{tensors}}}", new byte[8]);
+        const int Times = 12; // a name, two arrays and an entry for some 60 bytes of JSON, and a word on what is wrong with it
+        string tensors = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":{offsets}}}"));
+        byte[] file = SafeTensorsFile.Make($"{{{tensors}}}", new byte[bytes]);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         var exception = Assert.Throws<InvalidDataException>(() => Model().Load(new MemoryStream(file)));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Times * (long)file.Length);
-        Assert.Contains("overlap", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
