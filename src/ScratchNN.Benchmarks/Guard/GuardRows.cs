@@ -89,7 +89,7 @@ internal static class GuardRows
                 if (image % 8 > 0) x[(image * features) + labels[image]] += 3;
             }
             return WatchCost.Ratio(new Samples(x, features), labels);
-        });
+        }, DependsOnMachine: true); // a neighbour costs more than that
 
     private static GuardRow ProductOnTwoWorkers(GemmShape shape, double floor) =>
         new($"{shape}, 2 workers : 1", Bound.AtLeast(floor), () =>
