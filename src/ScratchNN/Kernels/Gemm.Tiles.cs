@@ -25,9 +25,10 @@ public static partial class Gemm
         public void Run(int firstRow, int endRow)
         {
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
-            int blockRows = GemmPlan.BlockRows(_a, packs);
+            bool streams = !packs && GemmPlan.Streams(_b.Count, m, n, k);
+            int blockRows = streams ? GemmPlan.MR : GemmPlan.BlockRows(_a, packs);
             float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m) : 0);
-            if (_b.Count == 1 && !packs) // B sits in a cache, A streams through once: all of k while a tile's rows are at hand
+            if (streams) // all of k and of B while a tile's rows are at hand
                 for (int index = firstRow; index < endRow; index++)
                     for (int start = 0; start == 0 || start < k; start += GemmPlan.KC)
                         RunBlock(index, index + 1, start, blockRows, default);
