@@ -41,16 +41,16 @@ public readonly ref struct CheckPass
     public ReadOnlySpan<int> Rows => _observation.Rows;
 
     /// <summary>The labels of these rows; empty if there are targets.</summary>
-    public ReadOnlySpan<int> Labels => _observation.Objective.Labels;
+    public ReadOnlySpan<int> Labels => _observation.MicroBatch.Labels;
 
     /// <summary>The targets of these rows, row after row; empty if there are labels.</summary>
-    public ReadOnlySpan<float> Targets => _observation.Objective.Targets;
+    public ReadOnlySpan<float> Targets => _observation.MicroBatch.Targets;
 
     /// <summary>The loss of each of these rows.</summary>
-    public ReadOnlySpan<float> Losses => _observation.Objective.RowLosses;
+    public ReadOnlySpan<float> Losses => _observation.MicroBatch.RowLosses;
 
     /// <summary>The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="Moment.Epoch"/>.</summary>
-    public ReadOnlySpan<float> OutputGradient => _observation.Objective.OutputGradient;
+    public ReadOnlySpan<float> OutputGradient => _observation.MicroBatch.OutputGradient;
 
     /// <summary>The last 64 looks at most, the newest last.</summary>
     public ReadOnlySpan<Look> Looks => _watch.Looks;
@@ -102,7 +102,7 @@ public readonly ref struct CheckPass
 
     internal UnitActivity Activity => _watch.Activity;
 
-    internal bool HasClasses => _observation.Objective.HasClasses;
+    internal bool HasClasses => _observation.MicroBatch.HasClasses;
 
-    internal bool AbsorbsLast => _observation.Objective.AbsorbsLast;
+    internal bool AbsorbsLast => _observation.MicroBatch.AbsorbsLast;
 }

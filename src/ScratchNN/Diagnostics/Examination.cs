@@ -49,7 +49,7 @@ internal readonly ref struct Examination(Sequential model, TrainerOptions option
         int[] rows = Rows(RateTest.MeasuredRows);
         Objective with = ObjectiveOf(model, rows.Length), without = ObjectiveOf(model, rows.Length);
         double real = with.Measure(_data, rows).Loss, zeroed = MeasureZeros(without, rows).Loss, difference = 0;
-        for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.RowLosses[i] - without.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
+        for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.Last.RowLosses[i] - without.Last.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
         if (!(difference < SameLoss * real)) return;
         _findings.Add(new Finding(
             "SNN009", Severity.Warning,

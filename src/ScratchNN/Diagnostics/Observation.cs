@@ -1,14 +1,14 @@
 namespace ScratchNN;
 
-/// <summary>What an objective has just computed, opened layer by layer.</summary>
-internal readonly ref struct Observation(Objective objective, RowSource data, ReadOnlySpan<int> rows)
+/// <summary>What a micro-batch has just computed, opened layer by layer.</summary>
+internal readonly ref struct Observation(MicroBatch microBatch, RowSource data, ReadOnlySpan<int> rows)
 {
     public RowSource Data { get; } = data;
-    public Objective Objective { get; } = objective;
-    public LayerTrace Trace => Objective.Trace;
+    public MicroBatch MicroBatch { get; } = microBatch;
+    public LayerTrace Trace => MicroBatch.Trace;
 
-    /// <summary>The rows of the last micro-batch.</summary>
-    public ReadOnlySpan<int> Rows { get; } = objective.LastRows(rows);
+    /// <summary>Its rows.</summary>
+    public ReadOnlySpan<int> Rows { get; } = microBatch.LastRows(rows);
 
     public required ReadOnlySpan<float> Parameters { get; init; }
     public ReadOnlySpan<float> Gradient { get; init; }
@@ -28,8 +28,8 @@ internal readonly ref struct Observation(Objective objective, RowSource data, Re
             Name = layer.Name,
             InputShape = layer.Input,
             OutputShape = layer.Output,
-            Input = input == LayerTrace.BlockInput ? Objective.Input(Data, Rows) : Objective.Activations(input, n * layer.Input.Size),
-            Output = output == LayerTrace.BlockOutput ? Objective.Outputs : Objective.Activations(output, n * layer.Output.Size),
+            Input = input == LayerTrace.BlockInput ? MicroBatch.Input(Data, Rows) : MicroBatch.Activations(input, n * layer.Input.Size),
+            Output = output == LayerTrace.BlockOutput ? MicroBatch.Outputs : MicroBatch.Activations(output, n * layer.Output.Size),
             Parameters = Of(Parameters, layer),
             Gradient = Of(Gradient, layer),
             Before = Of(Before, layer),

@@ -29,7 +29,7 @@ internal sealed class Watch
         (_start, _look, _epoch, _break) = (At(Moment.Start), At(Moment.Look), At(Moment.Epoch), At(Moment.Break));
         _before = new float[_look.Length > 0 ? state.Gradient.Length : 0];
         _probeRows = [];
-        _activity = new UnitActivity(objective.Trace);
+        _activity = new UnitActivity(objective.Last.Trace);
         _trend = new Trend(double.NaN, null);
         if (options.Checks.Count == 0 || options.Epochs == 0) return;
         int perRow = model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size;
@@ -72,7 +72,7 @@ internal sealed class Watch
         if (_probe == null) return;
         Step = _state.Step;
         _probe.Gradient(data, _probeRows, _state.Step, _state.Gradient);
-        var seen = new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient, Validation = validation, ValidationRows = validationRows };
+        var seen = new Observation(_probe.Last, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient, Validation = validation, ValidationRows = validationRows };
         _activity.Note(seen, Step);
         Ask(_start, Moment.Start, seen);
     }
@@ -93,10 +93,10 @@ internal sealed class Watch
         if (StepsDone % StepsBetweenLooks != 1 && !_isBroken) return;
 
         (Step, LearningRate, StepsSinceBefore) = (_state.Step, learningRate, ((StepsDone - 1) % StepsBetweenCopies) + 1);
-        _trend.Add(new Look(Step, _lossSum / _lossCount, Numbers.Largest(_objective.Logits)), StepsDone, isEarly: Epochs.Count == 0 || _isBroken);
+        _trend.Add(new Look(Step, _lossSum / _lossCount, Numbers.Largest(_objective.Last.Logits)), StepsDone, isEarly: Epochs.Count == 0 || _isBroken);
         (_lossSum, _lossCount) = (0, 0);
         HasWindow = Total(_objective.Predictions) >= Window || _isBroken;
-        var seen = new Observation(_objective, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = _before };
+        var seen = new Observation(_objective.Last, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = _before };
         _activity.Note(seen, Step);
         Ask(_look, Moment.Look, seen);
         if (HasWindow) ClearWindow();
@@ -109,7 +109,7 @@ internal sealed class Watch
         _stepsAtEpoch = StepsDone;
         Step = _state.Step;
         _probe.Measure(data, _probeRows);
-        var seen = new Observation(_probe, data, _probeRows) { Parameters = Model.Parameters };
+        var seen = new Observation(_probe.Last, data, _probeRows) { Parameters = Model.Parameters };
         _activity.Note(seen, Step);
         Ask(_epoch, Moment.Epoch, seen);
     }
@@ -127,10 +127,10 @@ internal sealed class Watch
         earlier.Parameters.CopyTo(model.Parameters);
         var objective = new Objective(model, Loss, data.TargetShape, batch.Length, Options.MicroBatchSize, Options.Seed, _workers);
         float[] gradient = new float[_state.Gradient.Length];
-        objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.RowsSeen);
+        objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.Last.RowsSeen);
         Ask(
-            _break, Moment.Break, new Observation(_objective, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
-            new Observation(objective, data, batch) { Parameters = model.Parameters, Gradient = gradient });
+            _break, Moment.Break, new Observation(_objective.Last, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
+            new Observation(objective.Last, data, batch) { Parameters = model.Parameters, Gradient = gradient });
     }
 
     /// <summary>Training goes on after it broke: what was counted before is of no use, and every step is looked at.</summary>

@@ -35,23 +35,33 @@ public static partial class Gemm
         public static bool FetchesB => true;
     }
 
+    /// <inheritdoc cref="PlainTile"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Tile<T0, T1, TRows>(
+        ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
+        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
+        where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> where TRows : struct, IRows => T0.Lanes == 8 && T1.Lanes == 4 && TRows.Count > 1
+            ? PairedTile<TRows>(in a, aRow, aColumn, in b, bRow, second, in start, startRow, ref c, cRow, k)
+            : PlainTile<T0, T1, TRows>(in a, aRow, aColumn, in b, bRow, second, in start, startRow, ref c, cRow, k);
+
     /// <summary>
     /// The register tile: C = start + A·B over one chain of k, for up to 8 rows by two registers, which may be of different widths.
     /// Lanes run along the columns; each row of A is broadcast, one element a step.
     /// </summary>
     /// <param name="a">First element of the tile's rows of A.</param><param name="aRow">Floats from a row of A to the next.</param>
     /// <param name="aColumn">Floats from a column of A to the next.</param>
-    /// <param name="b">Panel of B, as wide as both registers.</param><param name="bRow">Floats from a row of the panel to the next.</param>
+    /// <param name="b">Panel of B, as wide as the two registers reach.</param><param name="bRow">Floats from a row of the panel to the next.</param>
+    /// <param name="second">Where the second register begins: behind the first, or earlier, so that both end with the panel. What lies in both is the same.</param>
     /// <param name="start">What the sums are added to: C itself, the bias (row stride 0) or zeros (row stride 0).</param>
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
     /// <param name="k">Length of the chain, at most <see cref="GemmPlan.KC"/>.</param>
     /// <returns>The rows of the tile.</returns>
     [MethodImpl(Simd.Compiled)]
-    private static int Tile<T0, T1, TRows>(
-        ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow,
+    private static int PlainTile<T0, T1, TRows>(
+        ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
         ref readonly float start, nint startRow, ref float c, nint cRow, int k)
-        where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> where TRows : struct, IRows
+        where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> where TRows : struct, IRows
     {
         T0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
         T1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
@@ -69,7 +79,7 @@ public static partial class Gemm
         for (int p = 0; p < k; p++)
         {
             T0 b0 = T0.Load(ref bp);
-            T1 b1 = T1.Load(ref Unsafe.Add(ref bp, T0.Lanes));
+            T1 b1 = T1.Load(ref Unsafe.Add(ref bp, second));
             if (TRows.FetchesA) Simd.Prefetch(ref Unsafe.Add(ref a0, ((TRows.Count + (p & 7)) * aRow) + offset)); // each line twice
             if (TRows.FetchesB)
             {
@@ -125,34 +135,34 @@ public static partial class Gemm
             offset += aColumn;
         }
         ref float s = ref Unsafe.AsRef(in start);
-        StoreRow(ref s, 0, ref c, 0, c00, c01);
-        if (TRows.Count > 1) StoreRow(ref s, startRow, ref c, cRow, c10, c11);
-        if (TRows.Count > 2) StoreRow(ref s, 2 * startRow, ref c, 2 * cRow, c20, c21);
-        if (TRows.Count > 3) StoreRow(ref s, 3 * startRow, ref c, 3 * cRow, c30, c31);
-        if (TRows.Count > 4) StoreRow(ref s, 4 * startRow, ref c, 4 * cRow, c40, c41);
-        if (TRows.Count > 5) StoreRow(ref s, 5 * startRow, ref c, 5 * cRow, c50, c51);
-        if (TRows.Count > 6) StoreRow(ref s, 6 * startRow, ref c, 6 * cRow, c60, c61);
-        if (TRows.Count > 7) StoreRow(ref s, 7 * startRow, ref c, 7 * cRow, c70, c71);
+        StoreRow(ref s, 0, ref c, 0, second, c00, c01);
+        if (TRows.Count > 1) StoreRow(ref s, startRow, ref c, cRow, second, c10, c11);
+        if (TRows.Count > 2) StoreRow(ref s, 2 * startRow, ref c, 2 * cRow, second, c20, c21);
+        if (TRows.Count > 3) StoreRow(ref s, 3 * startRow, ref c, 3 * cRow, second, c30, c31);
+        if (TRows.Count > 4) StoreRow(ref s, 4 * startRow, ref c, 4 * cRow, second, c40, c41);
+        if (TRows.Count > 5) StoreRow(ref s, 5 * startRow, ref c, 5 * cRow, second, c50, c51);
+        if (TRows.Count > 6) StoreRow(ref s, 6 * startRow, ref c, 6 * cRow, second, c60, c61);
+        if (TRows.Count > 7) StoreRow(ref s, 7 * startRow, ref c, 7 * cRow, second, c70, c71);
         return TRows.Count;
     }
 
     /// <summary>A broadcast element as it stands in the first lanes of the same register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T1 As<T0, T1>(T0 x) where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> =>
+    private static T1 As<T0, T1>(T0 x) where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> =>
         typeof(T1) == typeof(T0) ? Unsafe.BitCast<T0, T1>(x)
         : typeof(T1) == typeof(Float4) ? Unsafe.BitCast<Float4, T1>(x.FirstFour())
         : typeof(T1) == typeof(Float8) ? Unsafe.BitCast<Float8, T1>(x.FirstEight())
         : default; // Float0
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<T0, T1>(ref float start, nint startOffset, ref float c, nint cOffset, T0 sum0, T1 sum1)
-        where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
+    private static void StoreRow<T0, T1>(ref float start, nint startOffset, ref float c, nint cOffset, nint second, T0 sum0, T1 sum1)
+        where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1>
     {
         start = ref Unsafe.Add(ref start, startOffset);
         c = ref Unsafe.Add(ref c, cOffset);
         T0 c0 = T0.Load(ref start) + sum0;
-        T1 c1 = T1.Load(ref Unsafe.Add(ref start, T0.Lanes)) + sum1;
+        T1 c1 = T1.Load(ref Unsafe.Add(ref start, second)) + sum1;
         c0.Store(ref c);
-        c1.Store(ref Unsafe.Add(ref c, T0.Lanes));
+        c1.Store(ref Unsafe.Add(ref c, second));
     }
 }

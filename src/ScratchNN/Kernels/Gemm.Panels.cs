@@ -13,6 +13,8 @@ public static partial class Gemm
         private readonly Matrix _b = b;
         private readonly Span<float> _packed = packed;
 
+        public const int Few = 4; // fewer columns than the smallest register of several lanes go through a tile beside C
+
         public static int Width => 2 * T.Lanes;
 
         public int Count => (n + Width - 1) / Width;
@@ -22,7 +24,7 @@ public static partial class Gemm
 
         public int PackedCount => Count - FirstPacked;
 
-        /// <summary>All, or the last one if the lanes that cover it are more than its columns.</summary>
+        /// <summary>All, or the last one if it has too few columns for a register.</summary>
         private int FirstPacked => packsAll ? 0 : LastLanes(n) > (n % Width) ? Count - 1 : Count;
 
         /// <summary>Floats for the packed panels.</summary>
@@ -55,20 +57,18 @@ public static partial class Gemm
 
         private void Pack(int column, int columns, int lanes, Span<float> packed)
         {
-            // a whole register may be read while B goes on behind it; what stands in lanes without a column is never used
-            int room = _b.Values.Length - column - lanes, whole = room < 0 || _b.ColumnStride != 1 || T.Lanes == 1 ? 0 : Math.Min(k, (room / _b.RowStride) + 1);
             ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref packed.At(0);
             for (int p = 0; p < k; p++)
             {
-                if (p >= whole)
+                if (_b.ColumnStride != 1)
                     for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
-                else if (lanes == Width)
+                else if (columns == Width)
                 {
                     T.Load(in source).Store(ref to);
                     T.Load(in Unsafe.Add(ref source, T.Lanes)).Store(ref Unsafe.Add(ref to, T.Lanes));
                 }
                 else
-                    for (int j = 0; j < lanes; j += 4) Float4.Load(in Unsafe.Add(ref source, j)).Store(ref Unsafe.Add(ref to, j));
+                    Copy(in source, ref to, columns);
                 source = ref Unsafe.Add(ref source, _b.RowStride);
                 to = ref Unsafe.Add(ref to, lanes);
             }
@@ -76,12 +76,8 @@ public static partial class Gemm
 
         private int Lanes(int panel) => (panel + 1) * Width <= n ? Width : LastLanes(n);
 
-        /// <summary>The lanes of the registers that cover the columns after the last full panel.</summary>
-        private static int LastLanes(int n)
-        {
-            int columns = n % Width, lanes = (columns + 3) / 4 * 4;
-            return T.Lanes == 1 ? columns : lanes == 28 ? 32 : lanes;
-        }
+        /// <summary>Floats of a packed row after the last full panel: its columns, but no fewer than the smallest register has.</summary>
+        private static int LastLanes(int n) => n % Width is > 0 and < Few ? Math.Min(Few, T.Lanes) : n % Width;
     }
 
     /// <summary>Copies a few floats: a call of memmove would cost more than it does.</summary>

@@ -98,7 +98,7 @@ public static partial class Gemm
                 }
         }
 
-        /// <summary>Rows of C in one panel, with the pair of registers that covers it.</summary>
+        /// <summary>Rows of C in one panel, with the pair of registers that covers it: they overlap where it has fewer columns.</summary>
         /// <param name="a">From the first of the rows on.</param><param name="tileStride">Floats from a tile of A to the next.</param>
         /// <param name="row">The first row.</param><param name="rows">Their number.</param>
         /// <param name="panel">The panel.</param><param name="start">Where in k the chain begins.</param><param name="chain">Its length.</param>
@@ -109,27 +109,27 @@ public static partial class Gemm
             if (width == Panels<T>.Width) Rows<T, T>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (T.Lanes == 1) Rows<Float1, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (width <= 4) Rows<Float4, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (T.Lanes == 4) Rows<Float4, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 8) Rows<Float8, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width < 8) Rows<Float4, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width == 8) Rows<Float8, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (width <= 12) Rows<Float8, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (width <= 16) Rows<Float8, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 20) Rows<Float16, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 24) Rows<Float16, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 24) Rows<Float8x2, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
             else Rows<Float16, Float16>(a, tileStride, row, rows, column, width, panel, start, chain);
         }
 
         private void Rows<T0, T1>(Matrix a, int tileStride, int row, int rows, int column, int width, int panel, int start, int chain)
-            where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
+            where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1>
         {
             ref readonly float b = ref _b.At(panel, start, out int bRow);
             bool continues = start > 0 || accumulate;
             Span<float> zeros = stackalloc float[T0.Lanes + T1.Lanes];
             zeros.Clear();
-            if (width == T0.Lanes + T1.Lanes)
+            if (width >= T0.Lanes)
             {
                 ref float c = ref _c.At((row * ldc) + column);
-                if (continues) Rows<T0, T1>(a, tileStride, rows, in b, bRow, in c, ldc, ref c, ldc, chain);
-                else Rows<T0, T1>(a, tileStride, rows, in b, bRow, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
+                int second = width - T1.Lanes;
+                if (continues) Rows<T0, T1>(a, tileStride, rows, in b, bRow, second, in c, ldc, ref c, ldc, chain);
+                else Rows<T0, T1>(a, tileStride, rows, in b, bRow, second, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
                 return;
             }
 
@@ -145,20 +145,20 @@ public static partial class Gemm
                     for (int i = 0; i < height; i++)
                         Copy(in Unsafe.Add(ref c, i * ldc), ref edge.At(i * lanes), width);
                 ref float from = ref continues ? ref edge.At(0) : ref zeros.At(0);
-                Rows<T0, T1>(a.Skip(tile * tileStride), tileStride, height, in b, bRow, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
+                Rows<T0, T1>(a.Skip(tile * tileStride), tileStride, height, in b, bRow, T0.Lanes, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
                 for (int i = 0; i < height; i++)
                     Copy(in edge.At(i * lanes), ref Unsafe.Add(ref c, i * ldc), width);
             }
         }
 
         private void Rows<T0, T1>(
-            Matrix a, int tileStride, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
-            where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1>
+            Matrix a, int tileStride, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1>
         {
             ref readonly float tile = ref a[0, 0];
             int mr = GemmPlan.MR, done = mr == 8
-                ? WholeTiles<T0, T1, Eight>(in tile, a, tileStride, rows, in b, bRow, in from, fromRow, ref c, cRow, chain)
-                : WholeTiles<T0, T1, Six>(in tile, a, tileStride, rows, in b, bRow, in from, fromRow, ref c, cRow, chain);
+                ? WholeTiles<T0, T1, Eight>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain)
+                : WholeTiles<T0, T1, Six>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain);
             tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), done / mr * tileStride);
             while (done < rows)
             {
@@ -166,10 +166,10 @@ public static partial class Gemm
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
                 int height = (rows - done) switch
                 {
-                    >= 6 => Tile<T0, T1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    >= 4 => Tile<T0, T1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    >= 2 => Tile<T0, T1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
-                    _ => Tile<T0, T1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c0, cRow, chain),
+                    >= 6 => Tile<T0, T1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 4 => Tile<T0, T1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 2 => Tile<T0, T1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    _ => Tile<T0, T1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
                 };
                 done += height;
                 tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), height * a.RowStride);
@@ -178,16 +178,16 @@ public static partial class Gemm
 
         /// <summary>The tiles that have all their rows: the usual case. Returns how many rows that were.</summary>
         private int WholeTiles<T0, T1, TRows>(
-            ref readonly float tile, Matrix a, int tileStride, int rows, ref readonly float b, int bRow, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
-            where T0 : struct, ISimd<T0> where T1 : struct, ISimd<T1> where TRows : struct, IRows
+            ref readonly float tile, Matrix a, int tileStride, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> where TRows : struct, IRows
         {
             ref float a0 = ref Unsafe.AsRef(in tile), start = ref Unsafe.AsRef(in from);
             int done = 0;
             for (; done <= rows - TRows.Count; done += TRows.Count)
             {
-                if (_fetchesA) Tile<T0, T1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c, cRow, chain);
-                else if (_fetchesB) Tile<T0, T1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c, cRow, chain);
-                else Tile<T0, T1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, in start, fromRow, ref c, cRow, chain);
+                if (_fetchesA) Tile<T0, T1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else if (_fetchesB) Tile<T0, T1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else Tile<T0, T1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 a0 = ref Unsafe.Add(ref a0, tileStride);
                 start = ref Unsafe.Add(ref start, TRows.Count * fromRow);
                 c = ref Unsafe.Add(ref c, TRows.Count * cRow);

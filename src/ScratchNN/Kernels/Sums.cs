@@ -6,41 +6,23 @@ namespace ScratchNN.Kernels;
 internal static class Sums
 {
     private const int SquaresBlock = 4096;
-    private const int ColumnsPerWorker = 64;
 
-    /// <summary>sums[j] = Σ over rows of x[row, j]: chains of <see cref="GemmPlan.KC"/> rows, added in order, as a product with ones would be.</summary>
-    public static void OverRows(ReadOnlySpan<float> x, Span<float> sums, Workers workers)
-    {
-        if (x.Length < GemmPlan.SerialWork) workers = Workers.None;
-        workers.For(sums.Length, new ColumnSums(x, sums), ColumnsPerWorker);
-    }
+    private static readonly float[] _one = [1];
 
-    private readonly ref struct ColumnSums(ReadOnlySpan<float> x, Span<float> sums) : IRowKernel
+    /// <summary>sums[j] = Σ over rows of x[row, j]: a product with ones.</summary>
+    public static void OverRows(ReadOnlySpan<float> x, Span<float> sums, Workers workers) =>
+        Simd.Run(new ColumnSums(x, sums, workers));
+
+    private readonly ref struct ColumnSums(ReadOnlySpan<float> x, Span<float> sums, Workers workers) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _sums = sums;
 
-        public void Run(int firstRow, int endRow)
+        public void Run<T>() where T : struct, ISimd<T>
         {
-            var sums = _sums[firstRow..endRow];
-            sums.Clear();
-            Span<float> chain = stackalloc float[Math.Min(sums.Length, 512)];
-            for (int j = 0; j < sums.Length; j += chain.Length)
-            {
-                var part = chain[..Math.Min(chain.Length, sums.Length - j)];
-                int rows = _x.Length / _sums.Length;
-                for (int start = 0; start < rows; start += GemmPlan.KC)
-                {
-                    part.Clear();
-                    for (int row = start; row < Math.Min(start + GemmPlan.KC, rows); row++)
-                        Add(_x.Slice((row * _sums.Length) + firstRow + j, part.Length), part);
-                    Add(part, sums.Slice(j, part.Length));
-                }
-            }
+            int n = _sums.Length, rows = _x.Length / n;
+            Gemm.Multiply<T>(new Matrix(_one, 0, 0), Matrix.RowMajor(_x, n), _sums, n, 1, n, rows, default, accumulate: false, workers);
         }
-
-        private static void Add(ReadOnlySpan<float> x, Span<float> sum) =>
-            System.Numerics.Tensors.TensorPrimitives.Add(sum, x, sum);
     }
 
     /// <summary>Σ x²: 16 partial sums over each block of 4096, blocks added in double.</summary>

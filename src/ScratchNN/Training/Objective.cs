@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -7,18 +6,15 @@ namespace ScratchNN;
 /// What training makes small: the mean loss of the model over some rows, and its gradient. Owns the memory of a step, so a step
 /// allocates nothing.
 /// </summary>
-internal sealed partial class Objective
+internal sealed class Objective
 {
-    private readonly Sequential _model;
-    private readonly Block _block; // the model, without a last layer that the loss absorbs
-    private readonly Loss _loss;
+    private const int SmallGradient = 1 << 19; // floats: one for each thread stays in its cache
+    private const int BlockFloats = 1 << 10, BlocksPerWorker = 8;
+    private const double FullEnough = 0.75; // of the threads: else they are faster together
+
     private readonly Workers _workers;
-    private readonly ulong _seed;
-    private readonly Shape _input;
-    private readonly int _outputs, _targetSize, _microBatch;
-    private readonly float[] _targets, _y, _losses, _dy, _cache, _gradient;
-    private readonly int[] _labels;
-    private float[]? _x; // rows that have to be gathered: not where they stand one after another
+    private readonly MicroBatch[] _microBatches; // that may be under way at once
+    private readonly int _rows; // of a micro-batch
 
     /// <param name="model">A built model.</param><param name="loss">A loss that fits the shapes.</param>
     /// <param name="target">The shape of a target, or null for labels.</param>
@@ -26,32 +22,33 @@ internal sealed partial class Objective
     /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
     public Objective(Sequential model, Loss loss, Shape? target, int batchSize, int? microBatchSize, ulong seed, Workers workers)
     {
-        (_model, _loss, _seed, _workers, _input, _outputs) = (model, loss, seed, workers, model.InputShape, model.OutputShape.Size);
-        _block = model.Root;
-        if (loss.Absorbs(_block.LastLayer))
+        var block = model.Root;
+        if (loss.Absorbs(block.LastLayer))
         {
-            var rest = _block.WithoutLastLayer() ?? new Block(new Identity());
-            if (rest.PlanFor(_input).ParameterCount == model.BuiltPlan.ParameterCount) _block = rest; // it had none
-            _outputs = _block.OutputShape(_input).Size;
+            var rest = block.WithoutLastLayer() ?? new Block(new Identity());
+            if (rest.PlanFor(model.InputShape).ParameterCount == model.BuiltPlan.ParameterCount) block = rest; // it had none
         }
-        _targetSize = target?.Size ?? 0;
-        HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities && _targetSize == _outputs;
-
-        _microBatch = Math.Min(batchSize, microBatchSize ?? (_block.MixesBatch ? batchSize : MicroBatch.Rows(_block, _input)));
-        _labels = new int[target == null ? _microBatch : 0];
-        _targets = new float[checked(_microBatch * _targetSize)];
-        _y = new float[checked(_microBatch * _outputs)];
-        _dy = new float[_y.Length];
-        _losses = new float[_microBatch];
-        _cache = new float[_block.CacheSize(_input, _microBatch)];
-        _gradient = new float[_microBatch < batchSize ? model.BuiltPlan.ParameterCount : 0];
-        Trace = new LayerTrace(_block, _input);
-        Predictions = new int[HasClasses ? _outputs : 0];
+        _workers = workers;
+        _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch ? batchSize : MicroBatch.Rows(block, model.InputShape, batchSize)));
+        bool isSmall = _rows <= MicroBatch.MostRows(block, model.InputShape) && model.BuiltPlan.ParameterCount <= SmallGradient;
+        _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
+        for (int i = 0; i < _microBatches.Length; i++)
+            _microBatches[i] = new MicroBatch(model, block, loss, target, _rows, seed, workers);
+        Predictions = new int[Last.Predictions.Length];
         LabelCounts = new int[Predictions.Length];
     }
 
+    /// <summary>The micro-batch that came last.</summary>
+    public MicroBatch Last => _microBatches[^1];
+
     /// <summary>Whether an accuracy can be told.</summary>
-    public bool HasClasses { get; }
+    public bool HasClasses => Last.HasClasses;
+
+    /// <summary>How often each class was predicted, and was right to predict, since somebody cleared the two. Empty where there are none.</summary>
+    public int[] Predictions { get; }
+
+    /// <inheritdoc cref="Predictions"/>
+    public int[] LabelCounts { get; }
 
     /// <summary>The losses of a batch, and the gradient of their mean.</summary>
     /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
@@ -61,35 +58,15 @@ internal sealed partial class Objective
     public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null)
     {
         var total = new BatchResult();
-        for (int first = 0; first < (upTo ?? rows.Length); first += _microBatch)
+        int end = upTo ?? rows.Length;
+        for (int first = 0, count; first < end; first += count * _rows)
         {
-            var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
-            int n = part.Length;
-            ulong seed = Philox.Mix(_seed, Streams.Layers(step));
-            var x = Read(data, part);
-            Forward(x, n, first, isTraining: true, seed);
-            var dy = _dy.AsSpan(0, n * _outputs);
-            total += Losses(n, dy);
-
-            // the gradient of the mean: every row counts 1/N of the whole batch
-            TensorPrimitives.Multiply(dy, 1f / rows.Length, dy);
-
-            var parameterGradient = first == 0 ? gradient : _gradient;
-            _block.Backward(new BackwardPass
-            {
-                Parameters = _model.Parameters,
-                Input = x,
-                Output = _y.AsSpan(0, n * _outputs),
-                OutputGradient = dy,
-                Cache = _cache.AsSpan(0, _block.CacheSize(_input, n)),
-                ParameterGradient = parameterGradient,
-                BatchSize = n,
-                InputShape = _input,
-                Seed = seed,
-                FirstRow = first,
-                Workers = _workers,
-            });
-            if (first > 0) TensorPrimitives.Add(gradient, parameterGradient, gradient); // in order
+            count = stopsWhenBroken ? 1 : AtOnce(data, end - first);
+            var microBatches = _microBatches.AsSpan(^count..);
+            _workers.For(count, new Gradients(microBatches, data, rows, first, _rows, step, gradient));
+            total += Collect(microBatches);
+            if (first == 0) microBatches = microBatches[1..]; // its gradient is there already
+            if (!microBatches.IsEmpty) _workers.For(((gradient.Length - 1) / BlockFloats) + 1, new Sum(microBatches, gradient), BlocksPerWorker);
             if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && TensorPrimitives.IsFiniteAll<float>(gradient))) break;
         }
         return total;
@@ -100,76 +77,76 @@ internal sealed partial class Objective
     public BatchResult Measure(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false)
     {
         var total = new BatchResult();
-        for (int first = 0; first < rows.Length; first += _microBatch)
+        for (int first = 0, count; first < rows.Length; first += count * _rows)
         {
-            var part = rows.Slice(first, Math.Min(_microBatch, rows.Length - first));
-            var x = Read(data, part);
-            if (requiresFinite)
-            {
-                RowSource.RequireFinite(x, _input.Size, part, "x");
-                RowSource.RequireFinite(_targets.AsSpan(0, part.Length * _targetSize), _targetSize, part, "y");
-            }
-            Forward(x, part.Length, first, isTraining: false, _seed);
-            total += Losses(part.Length, default);
+            count = AtOnce(data, rows.Length - first);
+            var microBatches = _microBatches.AsSpan(^count..);
+            _workers.For(count, new Measurements(microBatches, data, rows, first, _rows, requiresFinite));
+            total += Collect(microBatches);
         }
         return total;
     }
 
-    private ReadOnlySpan<float> Read(scoped in RowSource data, ReadOnlySpan<int> rows)
-    {
-        int n = rows.Length;
-        var labels = _labels.AsSpan(0, _targetSize == 0 ? n : 0);
-        var x = data.Read(rows, ref _x, _microBatch, labels, _targets.AsSpan(0, n * _targetSize), _workers);
-        _isGathered = x.Overlaps(_x);
-        if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
-        if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(_targets.AsSpan(0, n * _targetSize), _targetSize, rows, _loss);
-        return x;
-    }
+    /// <summary>
+    /// How many micro-batches go side by side, each on a thread of its own: as many as there are threads, or one, whose rows they share. A dataset is
+    /// never read from two threads.
+    /// </summary>
+    private int AtOnce(scoped in RowSource data, int rowsLeft) =>
+        data.IsOnDemand || rowsLeft < FullEnough * _microBatches.Length * _rows ? 1 : Math.Min(_microBatches.Length, ((rowsLeft - 1) / _rows) + 1);
 
-    private void Forward(ReadOnlySpan<float> x, int n, int firstRow, bool isTraining, ulong seed)
+    /// <summary>Adds up what micro-batches have told, in order.</summary>
+    private BatchResult Collect(ReadOnlySpan<MicroBatch> microBatches)
     {
-        (_first, _n) = (firstRow, n);
-        _block.Forward(new ForwardPass
+        var total = new BatchResult();
+        foreach (var microBatch in microBatches)
         {
-            Parameters = _model.Parameters,
-            Input = x,
-            Output = _y.AsSpan(0, n * _outputs),
-            Cache = _cache.AsSpan(0, _block.CacheSize(_input, n)),
-            BatchSize = n,
-            InputShape = _input,
-            IsTraining = isTraining,
-            Seed = seed,
-            FirstRow = firstRow,
-            Workers = _workers,
-        });
-    }
-
-    private BatchResult Losses(int n, Span<float> dy)
-    {
-        ReadOnlySpan<float> y = _y.AsSpan(0, n * _outputs), targets = _targets.AsSpan(0, n * _targetSize);
-        ReadOnlySpan<int> labels = _labels.AsSpan(0, _targetSize == 0 ? n : 0);
-        _loss.Compute(new LossPass
-        {
-            Output = y,
-            Labels = labels,
-            Targets = targets,
-            Losses = _losses.AsSpan(0, n),
-            OutputGradient = dy,
-            BatchSize = n,
-            Workers = _workers,
-        });
-
-        double sum = 0;
-        foreach (float loss in _losses.AsSpan(0, n)) sum += loss;
-        int correct = 0;
-        for (int row = 0; HasClasses && row < n; row++)
-        {
-            int predicted = TensorPrimitives.IndexOfMax(y.Slice(row * _outputs, _outputs));
-            int label = labels.IsEmpty ? TensorPrimitives.IndexOfMax(targets.Slice(row * _outputs, _outputs)) : labels[row];
-            Predictions[predicted]++;
-            LabelCounts[label]++;
-            if (predicted == label) correct++;
+            total += microBatch.Result;
+            microBatch.TakeCounts(Predictions, LabelCounts);
         }
-        return new BatchResult(sum, correct, n);
+        return total;
+    }
+
+    private readonly ref struct Gradients(
+        ReadOnlySpan<MicroBatch> microBatches, RowSource data, ReadOnlySpan<int> batch, int first, int rows, long step, Span<float> gradient) : IRowKernel
+    {
+        private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
+        private readonly RowSource _data = data;
+        private readonly ReadOnlySpan<int> _batch = batch;
+        private readonly Span<float> _gradient = gradient;
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int i = firstRow; i < endRow; i++)
+                _microBatches[i].Gradient(_data, _batch, first + (i * rows), step, first + i == 0 ? _gradient : _microBatches[i].ParameterGradient);
+        }
+    }
+
+    private readonly ref struct Measurements(
+        ReadOnlySpan<MicroBatch> microBatches, RowSource data, ReadOnlySpan<int> batch, int first, int rows, bool requiresFinite) : IRowKernel
+    {
+        private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
+        private readonly RowSource _data = data;
+        private readonly ReadOnlySpan<int> _batch = batch;
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int i = firstRow; i < endRow; i++)
+                _microBatches[i].Measure(_data, _batch, first + (i * rows), requiresFinite);
+        }
+    }
+
+    /// <summary>Adds the gradients of micro-batches to the first one, in order.</summary>
+    private readonly ref struct Sum(ReadOnlySpan<MicroBatch> microBatches, Span<float> gradient) : IRowKernel
+    {
+        private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
+        private readonly Span<float> _gradient = gradient;
+
+        public void Run(int firstRow, int endRow)
+        {
+            int start = firstRow * BlockFloats;
+            var sum = _gradient[start..Math.Min(endRow * BlockFloats, _gradient.Length)];
+            foreach (var microBatch in _microBatches)
+                TensorPrimitives.Add(sum, microBatch.ParameterGradient.Slice(start, sum.Length), sum);
+        }
     }
 }

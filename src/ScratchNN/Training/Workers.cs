@@ -31,6 +31,7 @@ public sealed unsafe class Workers : IDisposable
     private delegate*<void*, int, int, void> _run;
     private int _rows, _chunks;
     private Exception? _exception;
+    private int _failed;                  // the chunk that threw it
     private long _threadsUsed = 1;        // a bit for each of the first 64 threads that ever ran a chunk
 
     /// <summary>Starts <paramref name="count"/> − 1 threads; the caller is the last of them.</summary>
@@ -69,7 +70,7 @@ public sealed unsafe class Workers : IDisposable
     /// <param name="rows">Number of rows; 0 does nothing.</param>
     /// <param name="kernel">Called once per range, from several threads at once.</param>
     /// <param name="minimumRows">The fewest rows worth another thread, at least 1: choose some 5 µs of work.</param>
-    /// <remarks>An exception from a kernel reaches the caller after every range has ended; of several, one.</remarks>
+    /// <remarks>An exception from a kernel reaches the caller after every range has ended; of several, that of the first rows.</remarks>
     public void For<TKernel>(int rows, scoped in TKernel kernel, int minimumRows = 1) where TKernel : IRowKernel, allows ref struct
     {
         if (rows <= 0) return;
@@ -118,7 +119,8 @@ public sealed unsafe class Workers : IDisposable
         }
         catch (Exception exception)
         {
-            _exception = exception;
+            lock (_claims)
+                if (_exception == null || chunk < _failed) (_exception, _failed) = (exception, chunk);
         }
         Interlocked.Decrement(ref _pending);
     }

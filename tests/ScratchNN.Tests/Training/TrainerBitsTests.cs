@@ -6,11 +6,13 @@ public class TrainerBitsTests
 {
     private const float Rounding = 2e-5f; // another order of a sum over 64 rows, after a few steps
 
-    [Fact]
-    public void Fit_AnyNumberOfWorkers_GivesTheSameBits()
+    [Theory]
+    [InlineData(256, null)]
+    [InlineData(600, 40)] // many micro-batches, side by side, and a few that are left over
+    public void Fit_AnyNumberOfWorkers_GivesTheSameBits(int batch, int? microBatch)
     {
-        const int Batch = 256, Inputs = 64, Hidden = 128, Classes = 10;
-        Assert.True(Batch * Inputs * Hidden > GemmPlan.SerialWork); // so products do fork
+        const int Inputs = 64, Hidden = 128, Classes = 10;
+        Assert.True(batch * Inputs * Hidden > GemmPlan.SerialWork); // so products do fork
         var (x, y) = Blobs.Make(count: 600, features: Inputs, classes: Classes);
         uint[]? expected = null;
         foreach (int workers in (int[])[1, 2, 3, 7])
@@ -20,7 +22,7 @@ public class TrainerBitsTests
             for (int attempt = 0; used < Math.Min(2, workers) && attempt < 50; attempt++)
             {
                 var model = new Sequential(new Dense(Inputs, Hidden), new ReLU(), new Dense(Classes), new Softmax());
-                var history = new Trainer(model, new() { Epochs = 5, BatchSize = Batch, Workers = workers, ClipNorm = 0.1f }).Fit(x, y);
+                var history = new Trainer(model, new() { Epochs = 5, BatchSize = batch, MicroBatchSize = microBatch, Workers = workers, ClipNorm = 0.1f }).Fit(x, y);
                 expected ??= Bits.Of(model);
                 Assert.Equal(expected, Bits.Of(model));
                 used = history.ThreadsUsed;

@@ -85,10 +85,11 @@ public sealed class WorkersTests
     }
 
     [Fact]
-    public void For_AllRangesThrow_ReachesTheCallerOnce()
+    public void For_AllRangesThrow_TheFirstRowsReachTheCaller()
     {
         using var workers = new Workers(4);
-        Assert.Throws<InvalidOperationException>(() => workers.For(30, new Failing(new int[30], -1)));
+        var exception = Assert.Throws<InvalidOperationException>(() => workers.For(30, new Failing(new int[30], -1)));
+        Assert.Equal("row 0", exception.Message); // whoever was first
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed partial class NonFinite
         int bad = Numbers.FirstNonFinite(pass.OutputGradient), outputs = pass.Layers[^1].OutputShape.Size;
         if (bad >= 0)
         {
-            var last = LastFinite(pass, pass.Earlier.Objective.OutputGradient[bad], pass.OutputGradient);
+            var last = LastFinite(pass, pass.Earlier.MicroBatch.OutputGradient[bad], pass.OutputGradient);
             return Report(
                 pass, null, "gradient", bad, outputs, pass.OutputGradient[bad], "Loss gradient", $"the gradient of {pass.Loss} became {Numbers.Text(pass.OutputGradient[bad])}{last.Words}, though the loss is finite",
                 $"Look at how {pass.Loss}.Compute assigns OutputGradient.", ["the data: x is finite", "the outputs: all are finite"], last.Number);

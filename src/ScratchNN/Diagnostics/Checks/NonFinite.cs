@@ -54,7 +54,7 @@ internal sealed partial class NonFinite() : Check("SNN010", Moment.Break)
         int outputs = last.OutputShape.Size;
         var y = last.Output.Slice(row * outputs, outputs);
         float largest = Numbers.Largest(last.Output), loss = pass.Losses[row];
-        var before = LastFinite(pass, pass.Earlier.Objective.RowLosses[row], pass.Losses);
+        var before = LastFinite(pass, pass.Earlier.MicroBatch.RowLosses[row], pass.Losses);
         bool isZero = pass.Labels.IsEmpty ? y.Contains(0) : y[pass.Labels[row] < outputs ? pass.Labels[row] : 0] == 0;
         if (!pass.Targets.IsEmpty && Numbers.FirstNonFinite(pass.Targets) >= 0)
             return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is no finite number", "Drop that row or fill it in.", []);

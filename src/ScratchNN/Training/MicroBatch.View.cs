@@ -1,14 +1,16 @@
+using System.Numerics.Tensors;
+
 namespace ScratchNN;
 
-internal sealed partial class Objective
+internal sealed partial class MicroBatch
 {
-    private int _first, _n; // the last micro-batch within its batch
+    private int _first, _n; // the rows within their batch
     private bool _isGathered;
 
-    /// <summary>Where the activations of the last micro-batch stand.</summary>
+    /// <summary>Where the activations stand.</summary>
     public LayerTrace Trace { get; }
 
-    /// <summary>How often each class was predicted, and was right to predict, since somebody cleared the two. Empty where there are none.</summary>
+    /// <summary>How often each class was predicted, and was right to predict, since somebody took the two. Empty where there are none.</summary>
     public int[] Predictions { get; }
 
     /// <inheritdoc cref="Predictions"/>
@@ -37,14 +39,23 @@ internal sealed partial class Objective
 
     public ReadOnlySpan<float> Activations(int offset, int length) => _cache.AsSpan(offset, length);
 
-    /// <summary>How many rows of the batch went through, up to the end of the last micro-batch.</summary>
+    /// <summary>How many rows of the batch went through, up to the end of these.</summary>
     public int RowsSeen => _first + _n;
 
-    /// <summary>The last micro-batch's part of its batch.</summary>
+    /// <summary>Their part of the batch.</summary>
     public ReadOnlySpan<int> LastRows(ReadOnlySpan<int> batch) => batch.Slice(_first, _n);
 
-    /// <summary>The inputs of the last micro-batch.</summary>
+    /// <summary>The inputs.</summary>
     public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered
         ? _x.AsSpan(0, _n * _input.Size)
-        : data.Read(rows, ref _x, _microBatch, _labels.AsSpan(0, _targetSize == 0 ? _n : 0), _targets.AsSpan(0, _n * _targetSize), _workers);
+        : data.Read(rows, ref _x, _capacity, _labels.AsSpan(0, _targetSize == 0 ? _n : 0), _targets.AsSpan(0, _n * _targetSize), _workers);
+
+    /// <summary>Adds what was counted to other counts, and begins anew.</summary>
+    public void TakeCounts(int[] predictions, int[] labels)
+    {
+        TensorPrimitives.Add(predictions, Predictions, predictions);
+        TensorPrimitives.Add(labels, LabelCounts, labels);
+        Array.Clear(Predictions);
+        Array.Clear(LabelCounts);
+    }
 }

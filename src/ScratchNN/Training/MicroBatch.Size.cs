@@ -1,0 +1,22 @@
+namespace ScratchNN;
+
+internal sealed partial class MicroBatch
+{
+    private const int Floats = 1 << 19; // 2 MB of activations and gradients: they stay in a cache between forward and backward
+    private const int Multiple = 8;     // whole tiles of the products
+    private const int Fewest = 32;
+
+    /// <summary>How many rows of a batch go through the layers at once: equal parts, as few as fit. It decides the bits of a sum over the batch, so it never depends on the machine.</summary>
+    public static int Rows(Block block, Shape input, int batchSize)
+    {
+        int most = MostRows(block, input), parts = ((batchSize - 1) / most) + 1, rows = ((batchSize - 1) / parts) + 1;
+        return Math.Min(most, (rows + Multiple - 1) / Multiple * Multiple);
+    }
+
+    /// <summary>As many rows as fit, a multiple of 8, at least 32.</summary>
+    public static int MostRows(Block block, Shape input)
+    {
+        int floatsPerRow = input.Size + block.CacheSize(input, 1) + (2 * block.OutputShape(input).Size);
+        return Math.Max(Fewest, Floats / floatsPerRow / Multiple * Multiple);
+    }
+}
