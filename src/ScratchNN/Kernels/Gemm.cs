@@ -113,14 +113,20 @@ public static partial class Gemm
         where T : struct, ISimd<T>
     {
         float[] rented = ArrayPool<float>.Shared.Rent(m * n);
-        var turned = rented.AsSpan(0, m * n);
-        for (int j = 0; j < n; j++)
-            if (!bias.IsEmpty) turned.Slice(j * m, m).Fill(bias[j]);
-            else if (accumulate)
-                for (int i = 0; i < m; i++) turned[(j * m) + i] = c[(i * ldc) + j];
-        Multiply<T>(b.Transpose(), a.Transpose(), turned, m, n, m, k, default, accumulate || !bias.IsEmpty, workers);
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++) c[(i * ldc) + j] = turned[(j * m) + i];
-        ArrayPool<float>.Shared.Return(rented);
+        try
+        {
+            var turned = rented.AsSpan(0, m * n);
+            for (int j = 0; j < n; j++)
+                if (!bias.IsEmpty) turned.Slice(j * m, m).Fill(bias[j]);
+                else if (accumulate)
+                    for (int i = 0; i < m; i++) turned[(j * m) + i] = c[(i * ldc) + j];
+            Multiply<T>(b.Transpose(), a.Transpose(), turned, m, n, m, k, default, accumulate || !bias.IsEmpty, workers);
+            for (int i = 0; i < m; i++)
+                for (int j = 0; j < n; j++) c[(i * ldc) + j] = turned[(j * m) + i];
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// v ← µ·v + g
 /// w ← w − η·v        without momentum: w ← w − η·g
 /// </code>
-/// As PyTorch has it: the learning rate is outside the velocity. B. Polyak: Some methods of speeding up the convergence of iteration methods, 1964.
+/// As PyTorch has it: the learning rate is outside the velocity. A velocity below 1.2e-38, which hardware is slow with, becomes 0. B. Polyak: Some methods of speeding up the convergence of iteration methods, 1964.
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
