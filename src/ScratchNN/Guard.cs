@@ -23,7 +23,8 @@ internal static class Guard
     public static IReadOnlyList<T> NoneNull<T>(IReadOnlyList<T> values, string name) where T : class
     {
         ArgumentNullException.ThrowIfNull(values, name);
-        for (int i = 0; i < values.Count; i++) ArgumentNullException.ThrowIfNull(values[i], $"{name}[{i}]");
+        for (int i = 0; i < values.Count; i++)
+            if (values[i] is null) throw new ArgumentNullException(name, $"{name}[{i}] is null: put a {typeof(T).Name} there, or leave it out.");
         return values;
     }
 
