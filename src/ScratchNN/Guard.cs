@@ -20,6 +20,9 @@ internal static class Guard
     public static int Between(int minimum, int maximum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum && value <= maximum ? value : throw Outside(name, value, $"{minimum} to {maximum}");
 
+    public static T Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "") where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw Outside(name, value, string.Join(", ", Enum.GetNames<T>()));
+
     public static IReadOnlyList<T> NoneNull<T>(IReadOnlyList<T> values, string name) where T : class
     {
         ArgumentNullException.ThrowIfNull(values, name);

@@ -74,7 +74,7 @@ public sealed class DenseTests
 
     [Fact]
     public void Constructor_NoSuchInitialization_Throws() =>
-        Assert.StartsWith("There is no such initialization.", Assert.Throws<ArgumentOutOfRangeException>("initialization", () => new Dense(3, (Initialization)99)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("initialization must be GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, got 99.", Assert.Throws<ArgumentOutOfRangeException>("initialization", () => new Dense(3, (Initialization)99)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ToString_ShowsItsSizes()
