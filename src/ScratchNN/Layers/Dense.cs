@@ -38,9 +38,8 @@ public sealed class Dense : Layer
 
     private Dense(int? inputs, int units, Initialization initialization)
     {
-        if (inputs is { } given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(inputs));
-        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
-        (_inputs, _units, _initialization) = (inputs, units, Guard.Defined(initialization));
+        _inputs = inputs is { } given ? Guard.AtLeast(1, given, nameof(inputs)) : null;
+        (_units, _initialization) = (Guard.AtLeast(1, units), Guard.Defined(initialization));
     }
 
     /// <inheritdoc/>

@@ -67,7 +67,7 @@ public sealed class DenseTests
     [InlineData(0), InlineData(-5)]
     public void Constructor_NumberBelowOne_ThrowsAndNamesIt(int number)
     {
-        Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(number));
+        Assert.StartsWith($"units must be at least 1, got {number}.", Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(number)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(3, number));
         Assert.Throws<ArgumentOutOfRangeException>("inputs", () => new Dense(number, 3));
     }
