@@ -71,5 +71,15 @@ public class StatisticsTests
         Assert.Empty(new Trainer(Model(), new() { Epochs = 20, Optimizer = new Adam(0.01f) }).Fit(x, y).Findings);
     }
 
+    [Fact]
+    public void Fit_RateTooLow_StatisticsThatMoveDoNotHideIt()
+    {
+        var (x, y) = Blobs.Make();
+
+        var findings = new Trainer(Model(), new() { BatchSize = 10, Optimizer = new Sgd(1e-8f) }).Fit(x, y).Findings;
+
+        Assert.StartsWith("A step changes the weights by", findings.One("SNN015").Title, StringComparison.Ordinal);
+    }
+
     private static Sequential Model() => new(new RunningCenter(), new Dense(Blobs.Classes));
 }
