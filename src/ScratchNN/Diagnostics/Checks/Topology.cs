@@ -33,7 +33,7 @@ internal sealed class Topology() : Check("SNN003", Moment.Start)
         if (layer.Layer is ReLU)
             Report(pass, layer, $"{layer.Name} cuts the logits off at 0: a class can be voted for, but not against.", "Drop that ReLU.");
         if (layer.Layer is not (Sigmoid or Tanh)) return;
-        double largest = Math.Exp(layer.Layer is Tanh ? 2 : 1), probability = largest / (largest + classes - 1); // one logit at the top, the others at the bottom
+        double largest = layer.Layer is Tanh ? Math.E * Math.E : Math.E, probability = largest / (largest + classes - 1); // one logit at the top, the others at the bottom
         Report(
             pass, layer, $"{layer.Name} squeezes the logits into {(layer.Layer is Tanh ? "−1" : "0")} to 1: of {classes} classes none gets a probability above {Numbers.Text(probability)}.",
             $"Drop that {layer.Layer}: CrossEntropy works on the output of the last Dense.");
