@@ -23,7 +23,9 @@ public readonly ref struct BackwardPass
     /// <summary>dX [N × input size], to be assigned; arrives dirty. Empty where nobody needs it.</summary>
     public Span<float> InputGradient { get; init; }
 
-    /// <summary>The gradient with respect to the parameters, summed over the rows, to be assigned; arrives dirty.</summary>
+    /// <summary>
+    /// The gradient with respect to the parameters, summed over the rows, to be assigned; arrives dirty. For a parameter that is not trained: what to add to it.
+    /// </summary>
     public Span<float> ParameterGradient { get; init; }
 
     /// <summary>N, the samples in this micro-batch.</summary>

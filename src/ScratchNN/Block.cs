@@ -21,9 +21,7 @@ public sealed partial class Block : Layer
     {
         if (layers.IsEmpty)
             throw new ArgumentException("At least one layer is needed, got none.", nameof(layers));
-        foreach (var layer in layers)
-            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
-        Layers = layers.ToArray();
+        Layers = Guard.NoneNull(layers.ToArray(), nameof(layers));
         MixesBatch = Layers.Any(layer => layer.MixesBatch);
     }
 

@@ -20,10 +20,14 @@ internal static class Guard
     public static int Between(int minimum, int maximum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum && value <= maximum ? value : throw Outside(name, value, $"{minimum} to {maximum}");
 
+    public static T Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "") where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw Outside(name, value, string.Join(", ", Enum.GetNames<T>()));
+
     public static IReadOnlyList<T> NoneNull<T>(IReadOnlyList<T> values, string name) where T : class
     {
         ArgumentNullException.ThrowIfNull(values, name);
-        for (int i = 0; i < values.Count; i++) ArgumentNullException.ThrowIfNull(values[i], $"{name}[{i}]");
+        for (int i = 0; i < values.Count; i++)
+            if (values[i] is null) throw new ArgumentNullException(name, $"{name}[{i}] is null: put a {typeof(T).Name} there, or leave it out.");
         return values;
     }
 

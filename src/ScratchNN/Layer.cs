@@ -9,6 +9,8 @@ namespace ScratchNN;
 /// <item>Nothing is written to the layer: one instance serves many threads, and may stand in several places.</item>
 /// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
 /// accumulate, and every buffer arrives dirty. Input, parameters and output gradient are read only.</item>
+/// <item>Numbers that follow the data and are not trained are parameters too, <see cref="ParameterInfo.IsTrained"/> says so: Forward reads them, Backward
+/// assigns what the step is to add to them. So they are saved, cloned and taken back as weights are, and prediction writes nothing.</item>
 /// <item>An empty InputGradient is not wanted: backpropagation stops at the first layer with parameters.</item>
 /// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
 /// how many rows there are.</item>

@@ -18,8 +18,14 @@ public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decay
             : throw new ArgumentException($"The axes of {Name} {Shape} are 0 to {Shape.Rank - 1}, got {string.Join(", ", value)}.", nameof(value));
     }
 
+    /// <summary>
+    /// Whether the optimizer moves it. False for statistics of the data, such as the running mean of batch normalisation: to these a step adds what Backward assigned
+    /// to their part of ParameterGradient, whatever the learning rate. Default true.
+    /// </summary>
+    public bool IsTrained { get; init; } = true;
+
     /// <summary>Whether both say the same.</summary>
-    public bool Equals(ParameterInfo other) => (Name, Shape, Decays) == (other.Name, other.Shape, other.Decays)
+    public bool Equals(ParameterInfo other) => (Name, Shape, Decays, IsTrained) == (other.Name, other.Shape, other.Decays, other.IsTrained)
         && (FileAxes ?? []).SequenceEqual(other.FileAxes ?? []);
 
     /// <inheritdoc/>

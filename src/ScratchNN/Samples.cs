@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -79,7 +80,7 @@ public readonly ref struct Samples
         for (int i = 0; i < rows.Length; i++)
         {
             if (rows[i] is null)
-                throw new ArgumentNullException($"rows[{i}]");
+                throw new ArgumentNullException(nameof(rows), $"rows[{i}] is null: every sample needs its values. Fill them in, or leave the sample out.");
             if (rows[i].Length != rows[0].Length)
                 throw new ArgumentException($"All rows need the same length: row 0 has {rows[0].Length} values, row {i} has {rows[i].Length}.", nameof(rows));
         }
@@ -89,7 +90,7 @@ public readonly ref struct Samples
     /// <summary>Views a matrix [samples × features].</summary>
     public static implicit operator Samples(float[,] rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        RequireGiven(rows);
         if (rows.Length == 0 && rows.GetLength(0) == 0) return default;
         var shape = SampleShape([rows.GetLength(0), rows.GetLength(1)]);
         return new Samples(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(rows)), rows.Length), shape);
@@ -98,14 +99,14 @@ public readonly ref struct Samples
     /// <summary>Views rows, each an array of its own.</summary>
     public static implicit operator Samples(float[][] rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        RequireGiven(rows);
         return Create(rows);
     }
 
     /// <summary>Views a tensor [samples × …] of rank 2 to 5.</summary>
     public static implicit operator Samples(Tensor<float> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        RequireGiven(rows);
         return rows.AsReadOnlyTensorSpan();
     }
 
@@ -119,6 +120,11 @@ public readonly ref struct Samples
         float[] copy = new float[length];
         rows.FlattenTo(copy);
         return new Samples(copy, shape);
+    }
+
+    private static void RequireGiven([NotNull] object? rows)
+    {
+        if (rows is null) throw new ArgumentNullException(nameof(rows), "The samples are null: x, and targets that are rows, need one row per sample.");
     }
 
     private static Shape SampleShape(params ReadOnlySpan<nint> lengths)

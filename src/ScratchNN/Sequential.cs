@@ -53,7 +53,14 @@ public sealed partial class Sequential
     internal AlignedBuffer ParameterBuffer { get; private set; } = new(0);
 
     internal Block.Plan BuiltPlan => _plan ?? throw new InvalidOperationException(
-        $"The model has no weights yet: call Build({Root.InputShape?.Product ?? "input shape"}) or train it first.");
+        $"The model has no weights yet: call Build{BuildArgument()} or train it first.");
+
+    private string BuildArgument() => Root.InputShape switch
+    {
+        null => ", with the shape of one sample,",
+        { Rank: 1 } shape => $"({shape.Size})",
+        { } shape => $"(new Shape({string.Join(", ", shape.ToArray())}))",
+    };
 
     /// <summary>Fixes the shapes and draws the weights. On a built model: starts anew.</summary>
     /// <param name="input">The shape of one input sample.</param>

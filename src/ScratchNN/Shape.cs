@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN;
 
 /// <summary>The dimensions of one sample or one parameter: 1 to 4 of them, each at least 1. Row-major.</summary>
-/// <remarks>The batch is not part of it. <c>default(Shape)</c> has no dimensions and size 0.</remarks>
+/// <remarks>The batch is not part of it. Where a sample has places and channels, channels are last: [height × width × channels]. <c>default(Shape)</c> has no dimensions and size 0.</remarks>
 public readonly struct Shape : IEquatable<Shape>
 {
     private readonly Dimensions _dimensions;
@@ -71,6 +71,9 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>The dimensions as <c>28 × 28</c>, for text with brackets of its own.</summary>
     internal string Product => ToString()[1..^1];
+
+    /// <summary>The last dimension: the units of a vector, the channels of an image.</summary>
+    internal int Channels => this[Rank - 1];
 
     internal int[] ToArray() => AsSpan(in _dimensions)[..Rank].ToArray();
 

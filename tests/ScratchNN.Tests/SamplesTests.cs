@@ -153,7 +153,7 @@ public sealed class SamplesTests
         Assert.Throws<ArgumentNullException>(() => { Samples samples = (float[,])null!; });
         Assert.Throws<ArgumentNullException>(() => { Samples samples = (float[][])null!; });
         Assert.Throws<ArgumentNullException>(() => { Samples samples = (Tensor<float>)null!; });
-        Assert.Throws<ArgumentNullException>("rows[1]", () => { Samples samples = new float[][] { [1], null! }; });
+        Assert.Throws<ArgumentNullException>("rows", () => { Samples samples = new float[][] { [1], null! }; });
     }
 
     [Fact]

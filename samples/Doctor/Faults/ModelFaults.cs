@@ -14,6 +14,8 @@ internal static class ModelFaults
         new("softmax twice", "SNN003 not the last", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new Softmax(), new Softmax()))),
         new("ReLU before softmax", "SNN003 cuts", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new ReLU(), new Softmax()))),
         new("ReLU on logits", "SNN003 cuts", seed => Fit(Digits(seed), new Sequential(new Dense(16), new ReLU(), new Dense(10), new ReLU()))),
+        new("sigmoid on logits", "SNN003 squeezes", seed => Fit(Digits(seed), new Sequential(new Dense(16), new ReLU(), new Dense(10), new Sigmoid()))),
+        new("tanh before softmax", "SNN003 squeezes", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new Tanh(), new Softmax()))),
         new("softmax of one unit", "SNN003 always 1", seed => Fit(Curve(seed, (a, b) => a > b ? 1 : 0), new Sequential(new Dense(16), new ReLU(), new Dense(1), new Softmax()), Usual with { Loss = new MeanSquaredError() })),
         new("squared error on labels", "SNN003 squared error", seed => Fit(Blobs(seed), options: Usual with { Loss = new MeanSquaredError() })),
         new("squared error on one-hot targets", "SNN003 squared error", seed => Fit(Blobs(seed).OneHot(), options: Usual with { Loss = new MeanSquaredError() })),

@@ -44,17 +44,17 @@ internal readonly ref partial struct RowSource
         RequireEqualCounts(x, targets.Count);
     }
 
-    public RowSource(IDataset dataset)
+    public RowSource(IDataset data)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.Count < 1)
-            throw new ArgumentException($"{dataset.GetType().Name} has {dataset.Count} samples: at least one is needed.", nameof(dataset));
-        if (dataset is ArrayDataset arrays)
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Count < 1)
+            throw new ArgumentException($"{data.GetType().Name} has {data.Count} samples: at least one is needed.", nameof(data));
+        if (data is ArrayDataset arrays)
         {
             this = arrays.Open();
             return;
         }
-        (_dataset, InputShape, TargetShape, Count) = (dataset, dataset.InputShape, dataset.TargetShape, dataset.Count);
+        (_dataset, InputShape, TargetShape, Count) = (data, data.InputShape, data.TargetShape, data.Count);
     }
 
     public int Count { get; }

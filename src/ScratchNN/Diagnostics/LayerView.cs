@@ -27,7 +27,7 @@ public readonly ref struct LayerView
     /// <summary>The layer's parameters, one after another.</summary>
     public required ReadOnlySpan<float> Parameters { get; init; }
 
-    /// <summary>Their gradients, as the step took them: after clipping. Empty at <see cref="Moment.Epoch"/>.</summary>
+    /// <summary>Their gradients, as the step took them: after clipping, zeros for what is not trained. Empty at <see cref="Moment.Epoch"/>.</summary>
     public required ReadOnlySpan<float> Gradient { get; init; }
 
     /// <summary>The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="Moment.Look"/> and a <see cref="Moment.Break"/>.</summary>

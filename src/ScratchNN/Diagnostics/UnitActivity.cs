@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN;
 
-/// <summary>In which step each unit of each ReLU was last seen active.</summary>
+/// <summary>In which step each unit of each ReLU was last seen active: of an image, each channel, anywhere.</summary>
 internal sealed class UnitActivity
 {
     private const int Never = -1;
@@ -12,7 +12,7 @@ internal sealed class UnitActivity
 
     public UnitActivity(LayerTrace trace)
     {
-        _steps = [.. trace.Layers.Select(layer => new long[layer.Layer is ReLU ? layer.Output.Size : 0])];
+        _steps = [.. trace.Layers.Select(layer => new long[layer.Layer is ReLU ? layer.Output.Channels : 0])];
         foreach (long[] steps in _steps) Array.Fill(steps, Never);
         _largest = new float[_steps.Max(steps => steps.Length)];
     }

@@ -38,11 +38,8 @@ public sealed class Dense : Layer
 
     private Dense(int? inputs, int units, Initialization initialization)
     {
-        if (inputs is { } given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(inputs));
-        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
-        if (!Enum.IsDefined(initialization))
-            throw new ArgumentOutOfRangeException(nameof(initialization), initialization, "There is no such initialization.");
-        (_inputs, _units, _initialization) = (inputs, units, initialization);
+        _inputs = inputs is { } given ? Guard.AtLeast(1, given, nameof(inputs)) : null;
+        (_units, _initialization) = (Guard.AtLeast(1, units), Guard.Defined(initialization));
     }
 
     /// <inheritdoc/>
@@ -62,16 +59,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
     {
-        float i = input.Size, o = _units;
-        var weight = parameters[..^_units];
-        parameters.Clear();
-        switch (_initialization)
-        {
-            case Initialization.GlorotUniform: random.FillUniform(weight, -MathF.Sqrt(6 / (i + o)), MathF.Sqrt(6 / (i + o))); break;
-            case Initialization.GlorotNormal: random.FillNormal(weight, MathF.Sqrt(2 / (i + o))); break;
-            case Initialization.HeUniform: random.FillUniform(weight, -MathF.Sqrt(6 / i), MathF.Sqrt(6 / i)); break;
-            case Initialization.HeNormal: random.FillNormal(weight, MathF.Sqrt(2 / i)); break;
-        }
+        _initialization.Draw(parameters[..^_units], input.Size, _units, ref random);
+        parameters[^_units..].Clear();
     }
 
     /// <inheritdoc/>

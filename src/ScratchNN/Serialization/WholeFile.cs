@@ -26,6 +26,8 @@ internal static class WholeFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path; // a link stays one
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder {folder} to save {Path.GetFileName(target)} in: create it first.");
         string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {

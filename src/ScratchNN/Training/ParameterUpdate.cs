@@ -21,7 +21,7 @@ internal readonly ref struct ParameterUpdate(
             var info = infos[i];
             int from = Math.Max(first, offset), to = Math.Min(end, offset + info.Shape.Size);
             offset += info.Shape.Size;
-            if (from >= to) continue;
+            if (from >= to || !info.IsTrained) continue;
             optimizer.Step(new OptimizerPass(_state.IsEmpty ? default : _state[from..], AlignedBuffer.RoundUp(_parameters.Length))
             {
                 Parameters = _parameters[from..to],

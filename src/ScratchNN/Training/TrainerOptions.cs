@@ -79,5 +79,5 @@ public sealed record TrainerOptions
     /// Default <see cref="WhenBroken.Throw"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
-    public WhenBroken WhenBroken { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(WhenBroken), value, "There is no such choice."); }
+    public WhenBroken WhenBroken { get; init => field = Guard.Defined(value, nameof(WhenBroken)); }
 }

@@ -39,6 +39,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
     public void Update(float learningRate, Workers workers)
     {
+        MoveStatistics();
         if (clipNorm is { } limit)
         {
             double norm = Math.Sqrt(Sums.OfSquares(Gradient));
@@ -47,6 +48,21 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
         Step++;
         var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters.Span, Gradient, Optimizer, Step, learningRate);
         workers.For(update.Blocks, update);
+    }
+
+    /// <summary>Adds to what is not trained what Backward assigned for it, and leaves zeros of that: it is none of the gradient's norm.</summary>
+    private void MoveStatistics()
+    {
+        int end = 0;
+        for (int i = 0; i < model.ParameterInfos.Count; i++)
+        {
+            var info = model.ParameterInfos[i];
+            end += info.Shape.Size;
+            if (info.IsTrained) continue;
+            var range = (end - info.Shape.Size)..end;
+            TensorPrimitives.Add(_parameters.Span[range], Gradient[range], _parameters.Span[range]);
+            Gradient[range].Clear();
+        }
     }
 
     public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters.Span, Optimizer, Step, batch);

@@ -80,6 +80,15 @@ public class BreakChecksTests
         Assert.Equal(before.Predict(x)[(int)finding.Evidence["row"], (int)finding.Evidence["column"]], finding.Evidence["last finite"]);
     }
 
+    [Fact]
+    public void Fit_BreaksInTheSecondStepAfterACopy_TellsWhatItWasOneStepBefore() // not by the copy before that
+    {
+        var finding = Doctor.Examine(Blobs.Model(), _options with { Schedule = new From(step: 101, factor: 1e38) }).One("SNN010");
+
+        Assert.Equal(102, finding.Step);
+        Assert.Contains("with the weights one step before", finding.Title, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(500, float.NaN)]
     [InlineData(523, float.NaN)]
@@ -147,4 +156,10 @@ public class BreakChecksTests
     }
 
     private static Reporter At(long step, Action action) => new(progress => { if (progress.Step == step && progress.Completed == null) action(); });
+
+    /// <summary>A learning rate that becomes a multiple at one of the 600 steps.</summary>
+    private sealed class From(int step, double factor) : LearningRateSchedule
+    {
+        public override double Factor(double progress) => Math.Round(600 * progress) + 1 >= step ? factor : 1;
+    }
 }

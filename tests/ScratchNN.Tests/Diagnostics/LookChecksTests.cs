@@ -79,6 +79,23 @@ public class LookChecksTests
     }
 
     [Fact]
+    public void Fit_Image_ItsUnitsAreChannels_DeadWhereTheyAreDarkEverywhere()
+    {
+        var model = new Sequential(new Dense(12), new AsImage(), new ReLU(), new Dense(Blobs.Classes));
+        model.Build(Blobs.Features);
+        foreach (int unit in (int[])[0, 1]) model.Parameter("0.bias")[unit] = -100; // in one place
+        var reporter = new Reporter(progress =>
+        {
+            foreach (int unit in (int[])[4, 7, 10])
+                if (progress.Step == KilledAt) model.Parameter("0.bias")[unit] = -100; // channel 1 in the other three
+        });
+
+        var finding = Run(model, _options with { Progress = reporter }).One("SNN013");
+
+        Assert.Equal((3.0, 1.0 / 3, 0.0), (finding.Evidence["units"], finding.Evidence["dead"], finding.Evidence["dead from the start"]));
+    }
+
+    [Fact]
     public void Fit_RateTooLow_IsToldABetterOne()
     {
         var finding = Run(Blobs.Model(), _options with { Epochs = 20, Optimizer = new Sgd(1e-7f) }).One("SNN017");
@@ -200,5 +217,15 @@ public class LookChecksTests
         var (x, y) = Blobs.Make(count: Count);
         change?.Invoke(x, y);
         return Doctor.Examine(model, x, y, options);
+    }
+
+    /// <summary>12 numbers as 2 × 2 places of 3 channels.</summary>
+    private sealed class AsImage : Layer
+    {
+        public override Shape OutputShape(Shape input) => new(2, 2, 3);
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
     }
 }

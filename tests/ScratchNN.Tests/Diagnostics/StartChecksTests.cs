@@ -13,6 +13,8 @@ public class StartChecksTests
     private static readonly Fault[] _faults =
     [
         new("SNN001", "labels end at 2 of 8 outputs", () => Doctor.Examine(new Sequential(new Dense(8)))),
+        new("SNN001", "labels from 1", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes + 1)), Blobs.Make().X, [.. Blobs.Make().Y.Select(label => label + 1)])),
+        new("SNN001", "labels from 2", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes + 2)), Blobs.Make().X, [.. Blobs.Make().Y.Select(label => label + 2)])),
         new("SNN001", "labels never filled", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, new int[Blobs.Count])),
         new("SNN002", "NaN in x", () => Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.NaN), Blobs.Make().Y)),
         new("SNN002", "infinity in targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching).Fit(Blobs.Make(count: 2).X, [0f, float.PositiveInfinity]).Findings),
@@ -26,6 +28,8 @@ public class StartChecksTests
         new("SNN003", "softmax inside", () => Doctor.Examine(new Sequential(new Dense(8), new Softmax(), new Dense(Blobs.Classes)))),
         new("SNN003", "softmax twice", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Softmax(), new Softmax()))),
         new("SNN003", "ReLU before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new ReLU(), new Softmax()))),
+        new("SNN003", "sigmoid on the logits", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Sigmoid()))),
+        new("SNN003", "tanh before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Tanh(), new Softmax()))),
         new("SNN003", "squared error", () => Doctor.Examine(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() })),
         new("SNN004", "sure of wrong answers", () => Doctor.Examine(Built(model => model.Parameter("2.weight").Fill(0.1f), weights => weights[0] = 30))),
         new("SNN005", "softmax over the batch", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Block(new BatchCenter(declares: false)), new Softmax()))),

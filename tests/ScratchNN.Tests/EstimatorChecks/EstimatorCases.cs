@@ -1,3 +1,5 @@
+using ScratchNN.Tests.LayerContract;
+
 namespace ScratchNN.Tests.EstimatorChecks;
 
 /// <summary>Every model × loss × optimizer: all checks run on all of them. A new layer, loss or optimizer adds its row to one of the three lists.</summary>
@@ -9,6 +11,7 @@ internal static class EstimatorCases
         ("hidden layer", outputs => new(new Dense(12), new ReLU(), new Dense(outputs))),
         ("nested blocks", outputs => new(new Dense(12), new Block(new Tanh(), new Block(new Dense(9), new Sigmoid())), new Dense(outputs))),
         ("a user's layer", outputs => new(new Dense(24), new Tanh(), new CoinFlips(), new Dense(outputs))), // that draws in training
+        ("statistics", outputs => new(new Dense(9), new RunningCenter(), new Tanh(), new Dense(outputs))), // that no optimizer moves
         ("softmax", outputs => new(new Dense(12), new ReLU(), new Dense(outputs), new Softmax())),
     ];
 

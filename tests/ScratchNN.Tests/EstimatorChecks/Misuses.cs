@@ -39,6 +39,9 @@ internal static class Misuses
         yield return new("no bytes for labels", _null, IsLabelled, (_, trainer) => trainer.Fit(X(N), (byte[])null!));
         yield return new("null for x", _null, IsLabelled, (_, trainer) => trainer.Fit((float[,])null!, [0]));
         yield return new("null for a row of x", _null, IsLabelled, (_, trainer) => trainer.Fit([[0, 0, 0, 0], null!], [0, 1]));
+        yield return new("null for rows of targets", _null, row => row.Answer == Answer.Numbers, (_, trainer) => trainer.Fit(X(1), (float[][])null!));
+        yield return new("null for a layer", _null, Any, (_, _) => _ = new Sequential(new ReLU(), null!));
+        yield return new("null for a check", _null, Any, (row, trainer) => _ = trainer.Options with { Checks = [Check.All[0], null!] });
         yield return new("null for a dataset", _null, Any, (_, trainer) => trainer.Fit((IDataset)null!));
         yield return new("empty dataset", _argument, Any, (_, trainer) => trainer.Fit(new EmptyDataset()));
     }

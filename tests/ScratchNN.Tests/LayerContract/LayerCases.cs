@@ -10,6 +10,7 @@ internal static class LayerCases
         LayerRegistry.Register("SeededDropout", json => new SeededDropout(json.GetProperty("rate").GetSingle()));
         LayerRegistry.Register("ScaledSquare", _ => new ScaledSquare());
         LayerRegistry.Register("BatchCenter", _ => new BatchCenter());
+        LayerRegistry.Register("RunningCenter", _ => new RunningCenter());
     }
 
     public static LayerCase[] All { get; } =
@@ -57,6 +58,8 @@ internal static class LayerCases
         new("block with seeds and caches", new Block(new Dense(9), new SeededDropout(0.3f), new Block(new ScaledSquare(), new SeededDropout(0.4f)), new Dense(4)), 5),
         new("batch centre", new BatchCenter(), 6),
         new("block with a bias to no effect", new Block(new Dense(5), new BatchCenter()), 6),
+        new("running centre", new RunningCenter(), 6),
+        new("block with statistics", new Block(new Dense(5), new Block(new RunningCenter(), new ReLU()), new Dense(3)), 6),
         new("block that mixes the batch", new Block(new BatchCenter(), new Dense(5), new Softmax()), 6),
     ];
 

@@ -67,14 +67,14 @@ public sealed class DenseTests
     [InlineData(0), InlineData(-5)]
     public void Constructor_NumberBelowOne_ThrowsAndNamesIt(int number)
     {
-        Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(number));
+        Assert.StartsWith($"units must be at least 1, got {number}.", Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(number)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(3, number));
         Assert.Throws<ArgumentOutOfRangeException>("inputs", () => new Dense(number, 3));
     }
 
     [Fact]
     public void Constructor_NoSuchInitialization_Throws() =>
-        Assert.StartsWith("There is no such initialization.", Assert.Throws<ArgumentOutOfRangeException>("initialization", () => new Dense(3, (Initialization)99)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("initialization must be GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, got 99.", Assert.Throws<ArgumentOutOfRangeException>("initialization", () => new Dense(3, (Initialization)99)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ToString_ShowsItsSizes()

@@ -98,7 +98,7 @@ public class ModelFileTests
     [InlineData("\"units\":2", "\"units\":2147483647", "damaged")]
     [InlineData("GlorotUniform", "GlorotDance", "makes no layer")]
     [InlineData("\"GlorotUniform\"", "99", "makes no layer")]
-    [InlineData("\"GlorotUniform\"", "\"99\"", "no such initialization")]
+    [InlineData("\"GlorotUniform\"", "\"99\"", "initialization must be GlorotUniform")]
     [InlineData("\"GlorotUniform\"", "null", "makes no layer")]
     [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is none of BatchCenter, Block, Dense, ")]
     [InlineData("{\"Dense\":", "{\"ReLU\":{},\"Dense\":", "A layer is written as {\"name\": {arguments}}")]

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.LayerContract;
+
 namespace ScratchNN.Tests;
 
 public class ParameterUpdateTests
@@ -8,15 +10,29 @@ public class ParameterUpdateTests
     [InlineData(3, 2)]
     public void Run_BlocksOfAnyTensors_StepOnceOverEachParameter(int inputs, int units)
     {
-        var model = new Sequential(new Dense(inputs, units), new Dense(units, 3));
+        var model = Updated(new Sequential(new Dense(inputs, units), new Dense(units, 3)), inputs);
+
+        Assert.All(model.Parameters.ToArray(), value => Assert.Equal(1, value));
+    }
+
+    [Fact]
+    public void Run_NotTrained_IsLeftAlone()
+    {
+        var model = Updated(new Sequential(new Dense(3), new RunningCenter(), new Dense(2)), inputs: 4);
+
+        foreach (var info in model.ParameterInfos)
+            Assert.All(model.Parameter(info.Name).ToArray(), value => Assert.Equal(info.Name == "1.running_mean" ? 0 : 1, value));
+    }
+
+    private static Sequential Updated(Sequential model, int inputs)
+    {
         model.Build(inputs);
         model.Parameters.Clear();
         float[] gradient = new float[model.Parameters.Length];
         var update = new ParameterUpdate(new AddsOne(), model.ParameterInfos, model.Parameters, gradient, default, stepNumber: 1, learningRate: 1);
 
         for (int block = 0; block < update.Blocks; block++) update.Run(block, block + 1);
-
-        Assert.All(model.Parameters.ToArray(), value => Assert.Equal(1, value));
+        return model;
     }
 
     /// <summary>Adds 1 to each parameter, and insists that there are some.</summary>

@@ -64,6 +64,7 @@ public class TrainerInputsTests
     public void Fit_FlatRowsForAShapedModel_EqualShapedOnes()
     {
         Sequential flat = new(new Square(), new Dense(3)), shaped = new(new Square(), new Dense(3));
+        Assert.Contains("call Build(new Shape(2, 2)) or train it first", Assert.Throws<InvalidOperationException>(() => flat.Predict(_x)).Message, StringComparison.Ordinal);
 
         new Trainer(flat).Fit(_x, _y);
         new Trainer(shaped).Fit(new Samples(_flat, new Shape(2, 2)), _y);

@@ -36,7 +36,7 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Init_NoSuchChoice_SaysSo() => Assert.StartsWith("There is no such choice.",
+    public void Init_NoSuchChoice_SaysSo() => Assert.StartsWith("WhenBroken must be Throw, Stop, Continue, got 3.",
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { WhenBroken = (WhenBroken)3 }).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>SNN013: ReLUs that are zero for every sample of the probe, and so for ever: no gradient comes through.</summary>
-/// <remarks>Half of them may be dead in a network that learns well; only where it does not learn this is more than worth knowing.</remarks>
+/// <remarks>Of an image a unit is a channel: one place in it may well stay dark. Half of them may be dead in a network that learns well; only where it does not learn this is more than worth knowing.</remarks>
 internal sealed class DeadReLU() : Check("SNN013", Moment.Epoch)
 {
     private const double Some = 0.1, Many = 0.4, Most = 0.9;
@@ -40,14 +40,14 @@ internal sealed class DeadReLU() : Check("SNN013", Moment.Epoch)
     {
         (string? Layer, double Share) worst = (null, 0);
         foreach (var layer in pass.Layers)
-            if (layer.Layer is ReLU && (double)Dead(layer).Count(true) / layer.OutputShape.Size is var share && share > worst.Share) worst = (layer.Name, share);
+            if (layer.Layer is ReLU && (double)Dead(layer).Count(true) / layer.OutputShape.Channels is var share && share > worst.Share) worst = (layer.Name, share);
         return worst;
     }
 
     /// <summary>Which units are zero for all samples in view.</summary>
     private static bool[] Dead(in LayerView layer)
     {
-        bool[] isDead = new bool[layer.OutputShape.Size];
+        bool[] isDead = new bool[layer.OutputShape.Channels];
         for (int unit = 0; unit < isDead.Length; unit++)
         {
             int at = unit;

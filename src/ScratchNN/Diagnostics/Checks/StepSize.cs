@@ -14,11 +14,17 @@ internal sealed class StepSize() : Check("SNN015", Moment.Look)
         {
             if (layer.Parameters.IsEmpty || count == steps.Length) continue;
             double size = 0, change = 0;
-            for (int i = 0; i < layer.Parameters.Length; i++)
+            int end = 0;
+            foreach (var info in layer.Layer.Parameters(layer.InputShape))
             {
-                size += (double)layer.Parameters[i] * layer.Parameters[i];
-                double difference = (double)layer.Parameters[i] - layer.Before[i];
-                change += difference * difference;
+                int begin = end;
+                end += info.Shape.Size;
+                for (int i = begin; info.IsTrained && i < end; i++)
+                {
+                    size += (double)layer.Parameters[i] * layer.Parameters[i];
+                    double difference = (double)layer.Parameters[i] - layer.Before[i];
+                    change += difference * difference;
+                }
             }
             if (size > 0) steps[count++] = Math.Sqrt(change / size);
         }

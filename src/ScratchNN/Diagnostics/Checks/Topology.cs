@@ -14,8 +14,9 @@ internal sealed class Topology() : Check("SNN003", Moment.Start)
                 Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", isLast && pass.AbsorbsLast ? "Softmax stands twice: keep one." : "Move Softmax to the end, and put ReLU here.");
             if (layer.Layer is Dense && !isLast && layers[i + 1].Layer is Dense)
                 Report(pass, layer, $"{layer.Name} is followed by {layers[i + 1].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
-            if (layer.Layer is ReLU && layer.OutputShape.Size > 1 && (isLast ? pass.Loss is CrossEntropy : layers[i + 1].Layer is Softmax))
-                Report(pass, layer, $"{layer.Name} cuts the logits off at 0: a class can be voted for, but not against.", "Drop that ReLU.");
+            int classes = layer.OutputShape.Size;
+            if (classes > 1 && (isLast ? pass.Loss is CrossEntropy : layers[i + 1].Layer is Softmax))
+                ExamineLogits(pass, layer, classes);
             if (layer.Layer is Softmax && layer.OutputShape.Size == 1)
                 Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", "End the model in one output per class, or drop Softmax.");
         }
@@ -24,6 +25,18 @@ internal sealed class Topology() : Check("SNN003", Moment.Start)
                 Code, Severity.Warning,
                 "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
                 "Use CrossEntropy (the default for labels), on logits or on a last Softmax."));
+    }
+
+    /// <summary>Of an activation between the last weights and the softmax.</summary>
+    private void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
+    {
+        if (layer.Layer is ReLU)
+            Report(pass, layer, $"{layer.Name} cuts the logits off at 0: a class can be voted for, but not against.", "Drop that ReLU.");
+        if (layer.Layer is not (Sigmoid or Tanh)) return;
+        double largest = layer.Layer is Tanh ? Math.E * Math.E : Math.E, probability = largest / (largest + classes - 1); // one logit at the top, the others at the bottom
+        Report(
+            pass, layer, $"{layer.Name} squeezes the logits into {(layer.Layer is Tanh ? "−1" : "0")} to 1: of {classes} classes none gets a probability above {Numbers.Text(probability)}.",
+            $"Drop that {layer.Layer}: CrossEntropy works on the output of the last Dense.");
     }
 
     private static bool AreOneHot(ReadOnlySpan<float> targets, int columns)

@@ -1,0 +1,34 @@
+namespace ScratchNN.Tests.LayerContract;
+
+/// <summary>y = x − the mean of the batch in training, x − a running mean in use: the heart of batch normalisation, with a parameter that is not trained.</summary>
+internal sealed class RunningCenter : Layer
+{
+    public const float Momentum = 0.1f;
+
+    public override bool MixesBatch => true;
+
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("running_mean", input, Decays: false) { IsTrained = false }];
+
+    public override void Forward(in ForwardPass pass)
+    {
+        int width = pass.InputShape.Size;
+        for (int i = 0; i < pass.Input.Length; i++)
+            pass.Output[i] = pass.Input[i] - (pass.IsTraining ? Mean(pass.Input, i % width, width) : pass.Parameters[i % width]);
+    }
+
+    public override void Backward(in BackwardPass pass)
+    {
+        int width = pass.InputShape.Size;
+        for (int i = 0; i < width; i++) pass.ParameterGradient[i] = Momentum * (Mean(pass.Input, i, width) - pass.Parameters[i]);
+        for (int i = 0; i < pass.InputGradient.Length; i++) pass.InputGradient[i] = pass.OutputGradient[i] - Mean(pass.OutputGradient, i % width, width);
+    }
+
+    public override string ExportOnnx(in OnnxPass pass) => pass.Node("Sub", [pass.Input, pass.Parameter("running_mean")]);
+
+    private static float Mean(ReadOnlySpan<float> x, int column, int width)
+    {
+        float sum = 0;
+        for (int at = column; at < x.Length; at += width) sum += x[at];
+        return sum / (x.Length / width);
+    }
+}
