@@ -38,10 +38,10 @@ internal sealed partial class Objective
         HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities && _targetSize == _outputs;
 
         _microBatch = Math.Min(batchSize, microBatchSize ?? (_block.MixesBatch ? batchSize : MicroBatch.Rows(_block, _input)));
-        _labels = new int[target == null ? _microBatch : 0];
         _targets = new float[checked(_microBatch * _targetSize)];
         _y = new float[checked(_microBatch * _outputs)];
         _dy = new float[_y.Length];
+        _labels = new int[_microBatch];
         _losses = new float[_microBatch];
         _cache = new float[_block.CacheSize(_input, _microBatch)];
         _gradient = new float[_microBatch < batchSize ? model.BuiltPlan.ParameterCount : 0];

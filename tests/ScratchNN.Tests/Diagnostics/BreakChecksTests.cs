@@ -52,6 +52,18 @@ public class BreakChecksTests
         Assert.Equal((101L, "x", 201.0, 1.0), (finding.Step, finding.Tensor, finding.Evidence["row"], finding.Evidence["column"]));
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    public void Fit_MicroBatchBreaks_NamesItsRow(int row)
+    {
+        var (x, y) = Blobs.Make();
+
+        var finding = new Trainer(Blobs.Model(), _options with { MicroBatchSize = 1, Progress = At(40, () => x[row, 1] = float.NaN) }).Fit(x, y).Findings.One("SNN010");
+
+        Assert.Equal((101L, "x", (double)row), (finding.Step, finding.Tensor, finding.Evidence["row"]));
+    }
+
     [Fact]
     public void Fit_WeightsExplode_TellsWhatTheOutputWasOneStepBefore()
     {
@@ -82,6 +94,7 @@ public class BreakChecksTests
 
     [Theory]
     [InlineData(500, float.NaN)]
+    [InlineData(450, float.NaN)] // after the last step of an epoch, so that no step comes before it is noticed
     [InlineData(523, float.NaN)]
     [InlineData(523, 1e30f)]
     public void Fit_WeightChangedFromOutside_IsLocatedToItsLayerAndStep(int step, float value)

@@ -1,0 +1,88 @@
+namespace ScratchNN.Tests;
+
+public class ObjectiveTests
+{
+    private static readonly Dense _hidden = new(Blobs.Features, 8), _output = new(8, Blobs.Classes);
+
+    private static readonly Dictionary<string, (Loss Loss, Layer[] Layers, Layer[] Logits)> _logits = new()
+    {
+        ["softmax, absorbed"] = (new CrossEntropy(), [_hidden, new ReLU(), _output, new Softmax()], [_hidden, new ReLU(), _output]),
+        ["softmax, not absorbed"] = (new MeanSquaredError(), [_hidden, new ReLU(), _output, new Softmax()], [_hidden, new ReLU(), _output]),
+        ["dense"] = (new CrossEntropy(), [_hidden, new ReLU(), _output], [_hidden, new ReLU(), _output]),
+        ["ReLU before an absorbed softmax"] = (new CrossEntropy(), [_hidden, _output, new ReLU(), new Softmax()], [_hidden, _output, new ReLU()]),
+        ["sigmoid alone"] = (new MeanSquaredError(), [new Sigmoid()], [new Sigmoid()]),
+    };
+
+    public static TheoryData<string> LogitsCases => [.. _logits.Keys];
+
+    [Theory]
+    [MemberData(nameof(LogitsCases))]
+    public void Logits_AreTheInputOfALastLayerWithoutParameters_ElseTheOutput(string name)
+    {
+        var (x, y) = Blobs.Make(count: 10);
+        var (loss, layers, logits) = _logits[name];
+        Sequential model = Built(layers), expected = Built(logits);
+        var objective = Make(model, loss);
+
+        objective.Measure(new RowSource(x, y), [.. Enumerable.Range(0, 10)]);
+
+        Assert.Equal(expected.Predict(x).Cast<float>(), objective.Logits.ToArray());
+    }
+
+    [Fact]
+    public void Input_RowsThatStandOneAfterAnother_IsTheLastMicroBatchOfTheData()
+    {
+        var (x, y) = Blobs.Make(count: 10);
+        var objective = Make(Built([_hidden, _output]), new CrossEntropy(), microBatchSize: 4);
+        int[] rows = [.. Enumerable.Range(0, 10)];
+
+        objective.Measure(new RowSource(x, y), rows);
+
+        var last = objective.LastRows(rows);
+        Assert.Equal([8, 9], last.ToArray());
+        Assert.Equal(x.Cast<float>().TakeLast(2 * Blobs.Features), objective.Input(new RowSource(x, y), last).ToArray());
+        Assert.Equal(y.TakeLast(2), objective.Labels.ToArray());
+    }
+
+    [Fact]
+    public void Input_ScatteredRows_AreThoseThatWereRead()
+    {
+        var (x, y) = Blobs.Make(count: 10);
+        var objective = Make(Built([_hidden, _output]), new CrossEntropy());
+        int[] rows = [7, 2];
+
+        objective.Measure(new RowSource(x, y), rows);
+
+        float[] flat = [.. x.Cast<float>()];
+        Assert.Equal([.. flat[(7 * Blobs.Features)..(8 * Blobs.Features)], .. flat[(2 * Blobs.Features)..(3 * Blobs.Features)]], objective.Input(new RowSource(x, y), rows).ToArray());
+    }
+
+    [Fact]
+    public void Predictions_OfNumbers_AreNone()
+    {
+        var objective = new Objective(Built([_hidden, _output]), new MeanSquaredError(), target: Blobs.Classes, 10, null, 0, Workers.None);
+
+        Assert.False(objective.HasClasses);
+        Assert.Empty(objective.Predictions);
+        Assert.Empty(objective.LabelCounts);
+    }
+
+    [Theory]
+    [InlineData(4, 1)] // 2³⁰ rows of 4 targets: 2³² wraps to 0
+    [InlineData(1, 4)]
+    public void Constructor_MoreFloatsThanAnIntCounts_Overflows(int targets, int outputs)
+    {
+        var model = Built([new Dense(Blobs.Features, outputs)]);
+
+        Assert.Throws<OverflowException>(() => new Objective(model, new MeanSquaredError(), targets, batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
+    }
+
+    private static Objective Make(Sequential model, Loss loss, int? microBatchSize = null) => new(model, loss, target: null, batchSize: 10, microBatchSize, 0, Workers.None);
+
+    private static Sequential Built(Layer[] layers)
+    {
+        var model = new Sequential(layers);
+        model.Build(Blobs.Features);
+        return model;
+    }
+}
