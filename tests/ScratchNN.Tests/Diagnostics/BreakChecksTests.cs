@@ -65,6 +65,22 @@ public class BreakChecksTests
     }
 
     [Fact]
+    public void Fit_MicroBatchWithABrokenLossGradient_IsShown() => Assert.StartsWith(
+        "Loss gradient", Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, MicroBatchSize = 1 }).One("SNN010").Title, StringComparison.Ordinal);
+
+    [Fact]
+    public void Fit_StepBreaksTheWeights_TellsWhatTheFirstWasBefore()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+
+        var finding = new Trainer(model, _options with { Epochs = 1, Schedule = new Cliff() }).Fit(x, y).Findings.One("SNN010"); // the model keeps its weights from before
+
+        Assert.Equal((76, "weight"), (finding.Step, finding.Tensor));
+        Assert.Equal(model.Parameters[0], finding.Evidence["last finite"]);
+    }
+
+    [Fact]
     public void Fit_WeightsExplode_TellsWhatTheOutputWasOneStepBefore()
     {
         var (x, y) = Blobs.Make();
@@ -160,4 +176,10 @@ public class BreakChecksTests
     }
 
     private static Reporter At(long step, Action action) => new(progress => { if (progress.Step == step && progress.Completed == null) action(); });
+
+    /// <summary>The rate is beyond float32 in the second half.</summary>
+    private sealed class Cliff : LearningRateSchedule
+    {
+        public override double Factor(double progress) => progress < 0.5 ? 1 : 1e99;
+    }
 }

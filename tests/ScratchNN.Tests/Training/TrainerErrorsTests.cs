@@ -60,11 +60,34 @@ public class TrainerErrorsTests
         Assert.Equal(2, tried);
     }
 
+    [Fact]
+    public void Fit_NegativeTargetInADatasetOfOnesOwn_NamesItsRow()
+    {
+        var trainer = new Trainer(Blobs.Model(), new() { Loss = new CrossEntropy(), BatchSize = 2, Checks = [] });
+
+        Assert.StartsWith("Target -0.5 in row 5, column 1 is no probability", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful())).Message, StringComparison.Ordinal);
+    }
+
     private static float[,] X(int count) => new float[count, Blobs.Features];
 
     private static Sequential Built(Sequential model, Shape input)
     {
         model.Build(input);
         return model;
+    }
+
+    /// <summary>Eight samples on demand, one with a target below 0.</summary>
+    private sealed class Doubtful : IDataset
+    {
+        public int Count => 8;
+        public Shape InputShape => Blobs.Features;
+        public Shape? TargetShape => Blobs.Classes;
+
+        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        {
+            inputs.Clear();
+            targets.Fill(0.5f);
+            if (rows.Contains(5)) targets[(rows.IndexOf(5) * Blobs.Classes) + 1] = -0.5f;
+        }
     }
 }
