@@ -95,12 +95,14 @@ public class BreakChecksTests
         Assert.Equal(output[(int)finding.Evidence["row"], (int)finding.Evidence["column"]], finding.Evidence["last finite"]);
     }
 
-    [Fact]
-    public void Fit_FullBatchesBreak_TellsWhatItWasOneStepBefore() // each epoch begins with a copy of the weights: it takes the one before
+    [Theory]
+    [InlineData(null)]
+    [InlineData(50)] // then the micro-batch that broke is looked up
+    public void Fit_FullBatchesBreak_TellsWhatItWasOneStepBefore(int? microBatchSize) // each epoch begins with a copy of the weights: it takes the one before
     {
         var (x, y) = Blobs.Make();
         Sequential model = new(new Dense(Blobs.Classes), new NaiveExp()), before = new(new Dense(Blobs.Classes), new NaiveExp());
-        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, Epochs = 1000, Optimizer = new Sgd(0.003f), Checks = [] };
+        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, MicroBatchSize = microBatchSize, Epochs = 1000, Optimizer = new Sgd(0.003f), Checks = [] };
 
         var finding = new Trainer(model, options with { Checks = Check.All }).Fit(x, y).Findings.One("SNN010");
         new Trainer(before, options with { Epochs = (int)finding.Step!.Value - 2 }).Fit(x, y);

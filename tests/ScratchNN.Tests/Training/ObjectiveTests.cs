@@ -58,6 +58,30 @@ public class ObjectiveTests
     }
 
     [Fact]
+    public void Measure_Classes_AreCounted()
+    {
+        var (x, y) = Blobs.Make(count: 10);
+        var model = Built([_hidden, _output]);
+        var objective = Make(model, new CrossEntropy());
+
+        objective.Measure(new RowSource(x, y), [.. Enumerable.Range(0, 10)]);
+
+        Assert.Equal([4, 3, 3], objective.LabelCounts);
+        Assert.Equal(Enumerable.Range(0, Blobs.Classes).Select(label => model.PredictClasses(x).Count(predicted => predicted == label)), objective.Predictions);
+    }
+
+    [Fact]
+    public void Measure_LayerThatDraws_DrawsNothing()
+    {
+        var (x, y) = Blobs.Make(count: 10);
+        int[] rows = [.. Enumerable.Range(0, 10)];
+
+        var expected = Make(Built([_hidden, _output]), new CrossEntropy()).Measure(new RowSource(x, y), rows);
+
+        Assert.Equal(expected, Make(Built([_hidden, _output, new CoinFlips()]), new CrossEntropy()).Measure(new RowSource(x, y), rows));
+    }
+
+    [Fact]
     public void Predictions_OfNumbers_AreNone()
     {
         var objective = new Objective(Built([_hidden, _output]), new MeanSquaredError(), target: Blobs.Classes, 10, null, 0, Workers.None);

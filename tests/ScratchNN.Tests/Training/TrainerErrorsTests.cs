@@ -61,11 +61,12 @@ public class TrainerErrorsTests
     }
 
     [Fact]
-    public void Fit_NegativeTargetInADatasetOfOnesOwn_NamesItsRow()
+    public void Fit_WrongAnswerInADatasetOfOnesOwn_NamesItsRow()
     {
         var trainer = new Trainer(Blobs.Model(), new() { Loss = new CrossEntropy(), BatchSize = 2, Checks = [] });
 
-        Assert.StartsWith("Target -0.5 in row 5, column 1 is no probability", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Label 3 in row 5 is none of the classes 0 to 2", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: true))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Target -0.5 in row 5, column 1 is no probability", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: false))).Message, StringComparison.Ordinal);
     }
 
     private static float[,] X(int count) => new float[count, Blobs.Features];
@@ -76,18 +77,22 @@ public class TrainerErrorsTests
         return model;
     }
 
-    /// <summary>Eight samples on demand, one with a target below 0.</summary>
-    private sealed class Doubtful : IDataset
+    /// <summary>Eight samples on demand, the sixth with a label that is no class, or a target below 0.</summary>
+    private sealed class Doubtful(bool isLabelled) : IDataset
     {
         public int Count => 8;
         public Shape InputShape => Blobs.Features;
-        public Shape? TargetShape => Blobs.Classes;
+        public Shape? TargetShape => isLabelled ? null : Blobs.Classes;
 
         public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
         {
             inputs.Clear();
+            labels.Clear();
             targets.Fill(0.5f);
-            if (rows.Contains(5)) targets[(rows.IndexOf(5) * Blobs.Classes) + 1] = -0.5f;
+            int at = rows.IndexOf(5);
+            if (at < 0) return;
+            if (isLabelled) labels[at] = Blobs.Classes;
+            else targets[(at * Blobs.Classes) + 1] = -0.5f;
         }
     }
 }
