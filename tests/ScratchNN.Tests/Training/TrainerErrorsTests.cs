@@ -45,6 +45,9 @@ public class TrainerErrorsTests
     }
 
     [Fact]
+    public void Constructor_NoModel_Throws() => Assert.Throws<ArgumentNullException>("model", () => new Trainer(null!));
+
+    [Fact]
     public void Fit_WhileFitting_Throws()
     {
         Trainer? trainer = null;

@@ -83,12 +83,14 @@ public class TrainerInputsTests
     }
 
     [Fact]
-    public void Diagnose_FlatRowsForAModelBuiltWithAShape_TakesThem()
+    public void FitAndDiagnose_FlatRowsForAModelBuiltWithAShape_TakeThem()
     {
         var model = new Sequential(new Upright(), new Dense(3));
         model.Build(new Shape(2, 2));
+        var trainer = new Trainer(model);
 
-        Assert.NotEmpty(new Trainer(model).Diagnose(_x, _y).Rates);
+        Assert.NotEmpty(trainer.Diagnose(_x, _y).Rates);
+        Assert.NotEmpty(trainer.Fit(_x, _y).Epochs);
     }
 
     [Fact]
