@@ -48,7 +48,7 @@ internal sealed partial class MicroBatch
     /// <summary>The inputs.</summary>
     public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered
         ? _x.AsSpan(0, _n * _input.Size)
-        : data.Read(rows, ref _x, _capacity, _labels.AsSpan(0, _targetSize == 0 ? _n : 0), _targets.AsSpan(0, _n * _targetSize), _workers);
+        : data.Inputs.Rows(rows[0], rows.Length, default); // where they stand
 
     /// <summary>Adds what was counted to other counts, and begins anew.</summary>
     public void TakeCounts(int[] predictions, int[] labels)

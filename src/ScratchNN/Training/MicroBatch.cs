@@ -28,10 +28,10 @@ internal sealed partial class MicroBatch
         _targetSize = target?.Size ?? 0;
         HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities && _targetSize == _outputs;
 
-        _labels = new int[target == null ? rows : 0];
         _targets = new float[checked(rows * _targetSize)];
         _y = new float[checked(rows * _outputs)];
         _dy = new float[_y.Length];
+        _labels = new int[rows];
         _losses = new float[rows];
         _cache = new float[block.CacheSize(_input, rows)];
         Trace = new LayerTrace(block, _input);

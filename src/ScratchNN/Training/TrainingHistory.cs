@@ -58,7 +58,7 @@ public sealed class TrainingHistory
             .Append(seconds.PadLeft(9)).AppendLine();
         Row("epoch", "loss", "accuracy", "val. loss", "val. accuracy", "seconds");
         foreach (var epoch in _epochs)
-            Row(Format(epoch.Epoch, "0"), Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Format(epoch.Seconds, "0.00"));
+            Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Format(epoch.Seconds, "0.00"));
         text.Append(Breakage ?? StopReason switch
         {
             StopReason.Completed => "completed",

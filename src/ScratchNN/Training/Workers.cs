@@ -162,7 +162,7 @@ public sealed unsafe class Workers : IDisposable
         _restUntil[index] = seen + rest;
         Volatile.Write(ref _parked[index], true);
         Interlocked.MemoryBarrier();
-        if ((rest > 0 || Volatile.Read(ref _fork) == seen) && !_stopped) _wake[index].WaitOne();
+        if (rest > 0 || Volatile.Read(ref _fork) == seen) _wake[index].WaitOne(); // at once, if Dispose was first
         Volatile.Write(ref _parked[index], false);
     }
 
@@ -178,9 +178,7 @@ public sealed unsafe class Workers : IDisposable
     {
         if (_threads.Contains(Thread.CurrentThread))
             throw new InvalidOperationException("A kernel can't end the threads that run it: dispose Workers where they were made.");
-        if (_stopped || Count == 1) return;
         _stopped = true;
-        Interlocked.MemoryBarrier();
         for (int i = 1; i < Count; i++) _wake[i].Set(); // never disposed: a For that has begun may still set them
         foreach (var thread in _threads) thread.Join();
     }

@@ -52,6 +52,34 @@ public class BreakChecksTests
         Assert.Equal((101L, "x", 201.0, 1.0), (finding.Step, finding.Tensor, finding.Evidence["row"], finding.Evidence["column"]));
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    public void Fit_MicroBatchBreaks_NamesItsRow(int row)
+    {
+        var (x, y) = Blobs.Make();
+
+        var finding = new Trainer(Blobs.Model(), _options with { MicroBatchSize = 1, Progress = At(40, () => x[row, 1] = float.NaN) }).Fit(x, y).Findings.One("SNN010");
+
+        Assert.Equal((101L, "x", (double)row), (finding.Step, finding.Tensor, finding.Evidence["row"]));
+    }
+
+    [Fact]
+    public void Fit_MicroBatchWithABrokenLossGradient_IsShown() => Assert.StartsWith(
+        "Loss gradient", Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, MicroBatchSize = 1 }).One("SNN010").Title, StringComparison.Ordinal);
+
+    [Fact]
+    public void Fit_StepBreaksTheWeights_TellsWhatTheFirstWasBefore()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+
+        var finding = new Trainer(model, _options with { Epochs = 1, Schedule = new Cliff() }).Fit(x, y).Findings.One("SNN010"); // the model keeps its weights from before
+
+        Assert.Equal((76, "weight"), (finding.Step, finding.Tensor));
+        Assert.Equal(model.Parameters[0], finding.Evidence["last finite"]);
+    }
+
     [Fact]
     public void Fit_WeightsExplode_TellsWhatTheOutputWasOneStepBefore()
     {
@@ -67,12 +95,14 @@ public class BreakChecksTests
         Assert.Equal(output[(int)finding.Evidence["row"], (int)finding.Evidence["column"]], finding.Evidence["last finite"]);
     }
 
-    [Fact]
-    public void Fit_FullBatchesBreak_TellsWhatItWasOneStepBefore() // each epoch begins with a copy of the weights: it takes the one before
+    [Theory]
+    [InlineData(null)]
+    [InlineData(50)] // then the micro-batch that broke is looked up
+    public void Fit_FullBatchesBreak_TellsWhatItWasOneStepBefore(int? microBatchSize) // each epoch begins with a copy of the weights: it takes the one before
     {
         var (x, y) = Blobs.Make();
         Sequential model = new(new Dense(Blobs.Classes), new NaiveExp()), before = new(new Dense(Blobs.Classes), new NaiveExp());
-        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, Epochs = 1000, Optimizer = new Sgd(0.003f), Checks = [] };
+        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, MicroBatchSize = microBatchSize, Epochs = 1000, Optimizer = new Sgd(0.003f), Checks = [] };
 
         var finding = new Trainer(model, options with { Checks = Check.All }).Fit(x, y).Findings.One("SNN010");
         new Trainer(before, options with { Epochs = (int)finding.Step!.Value - 2 }).Fit(x, y);
@@ -91,6 +121,7 @@ public class BreakChecksTests
 
     [Theory]
     [InlineData(500, float.NaN)]
+    [InlineData(450, float.NaN)] // after the last step of an epoch, so that no step comes before it is noticed
     [InlineData(523, float.NaN)]
     [InlineData(523, 1e30f)]
     public void Fit_WeightChangedFromOutside_IsLocatedToItsLayerAndStep(int step, float value)
@@ -161,5 +192,11 @@ public class BreakChecksTests
     private sealed class From(int step, double factor) : LearningRateSchedule
     {
         public override double Factor(double progress) => Math.Round(600 * progress) + 1 >= step ? factor : 1;
+    }
+
+    /// <summary>The rate is beyond float32 in the second half.</summary>
+    private sealed class Cliff : LearningRateSchedule
+    {
+        public override double Factor(double progress) => progress < 0.5 ? 1 : 1e99;
     }
 }

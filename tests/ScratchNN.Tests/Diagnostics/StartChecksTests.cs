@@ -56,6 +56,16 @@ public class StartChecksTests
     }
 
     [Fact]
+    public void Fit_SeveralErrors_NamesEachOnce()
+    {
+        var (x, y) = Blobs.Make();
+
+        var history = new Trainer(Blobs.Model(), Doctor.Watching with { Checks = [new Objects("MY001"), new Objects("MY002"), new Objects("MY001")] }).Fit(x, y);
+
+        Assert.StartsWith("Training did not begin: MY001, MY002. ", history.Breakage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_Healthy_FindsNothing() => Assert.Empty(Doctor.Examine(Blobs.Model()));
 
     [Fact]
@@ -172,5 +182,10 @@ public class StartChecksTests
         change(model);
         last?.Invoke(model.Parameter("2.bias"));
         return model;
+    }
+
+    private sealed class Objects(string code) : Check(code, Moment.Start)
+    {
+        public override void Examine(in CheckPass pass) => pass.Report(new Finding(Code, Severity.Error, "No.", "Don't."));
     }
 }

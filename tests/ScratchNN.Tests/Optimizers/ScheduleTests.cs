@@ -76,6 +76,32 @@ public class ScheduleTests
         Assert.StartsWith("Fixed gave", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fit_RateOfZero_IsARate()
+    {
+        var (x, y) = Blobs.Make();
+        Assert.Equal(10, new Trainer(Blobs.Model(), new() { Optimizer = new Moody(0) }).Fit(x, y).Epochs.Count);
+    }
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    public void Fit_RateThatIsNone_ThrowsAndSaysWhich(float rate)
+    {
+        var (x, y) = Blobs.Make();
+        var exception = Assert.Throws<InvalidOperationException>(() => new Trainer(Blobs.Model(), new() { Optimizer = new Moody(rate) }).Fit(x, y));
+        Assert.StartsWith("Moody has a learning rate of", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Moody(float rate) : Optimizer
+    {
+        public override float LearningRate => rate;
+
+        public override void Step(in OptimizerPass pass)
+        {
+        }
+    }
+
     private sealed class Fixed(double factor) : LearningRateSchedule
     {
         public override double Factor(double progress) => factor;

@@ -77,12 +77,27 @@ public class BreakingTests
     }
 
     [Fact]
-    public void Fit_WeightsBrokenUnseenUnderContinue_FindsTheStepToo()
+    public void Fit_WeightsBrokenUnseenInMicroBatches_FindsTheStepLater()
     {
         var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        var options = Options() with { Optimizer = new Poison(137), WhenBroken = WhenBroken.Stop, MicroBatchSize = 1 };
 
-        var history = new Trainer(Blobs.Model(), Options() with { Optimizer = new Poison(137), WhenBroken = WhenBroken.Continue }).Fit(x, y);
+        var history = new Trainer(model, options).Fit(x, y);
 
+        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights", history.Breakage);
+        Assert.Equal(BitsAfter(136, options), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_WeightsBrokenUnseenUnderContinue_FindsTheStepTooAndLeavesThemBroken()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+
+        var history = new Trainer(model, Options() with { Optimizer = new Poison(137), WhenBroken = WhenBroken.Continue }).Fit(x, y);
+
+        Assert.Equal(float.NegativeInfinity, model.Parameter("0.bias")[3]);
         Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights that are no finite numbers. Training went on.", history.Breakage);
     }
 
@@ -171,10 +186,27 @@ public class BreakingTests
         var model = Blobs.Model();
         var reporter = new Reporter(progress => { if (progress.Step == 120) model.Parameter("2.bias")[0] = float.NaN; });
 
-        Assert.Throws<TrainingException>(() => new Trainer(model, Options() with { Progress = reporter }).Fit(x, y));
+        var exception = Assert.Throws<TrainingException>(() => new Trainer(model, Options() with { Progress = reporter }).Fit(x, y));
 
         Assert.Equal(BitsAfter(120, Options()), Bits.Of(model));
+        Assert.Empty(exception.Findings); // no check was asked for
     }
+
+    [Fact]
+    public void Fit_UnitPutToSleepFromOutside_SaysThatNoStepDidIt()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        var reporter = new Reporter(progress => { if (progress.Step == 120) model.Parameter("0.bias")[3] = float.NegativeInfinity; });
+
+        var history = new Trainer(model, Options() with { Progress = reporter, WhenBroken = WhenBroken.Stop }).Fit(x, y);
+
+        Assert.Contains("(step 121): something other than a step made weights that are no finite numbers.", history.Breakage, StringComparison.Ordinal);
+        Assert.Equal(BitsAfter(120, Options()), Bits.Of(model));
+    }
+
+    [Fact]
+    public void TrainingException_WithoutHistory_Throws() => Assert.Throws<ArgumentNullException>("history", () => new TrainingException("It broke.", null!));
 
     private static TrainerOptions Options() => new() { Epochs = 1, BatchSize = BatchSize, Shuffle = false, Optimizer = new Adam(0.01f), Checks = [] };
 

@@ -32,6 +32,21 @@ public class MicroBatchTests
         Assert.Equal(rows, loss.MostRows);
     }
 
+    [Theory]
+    [InlineData(64, 32)]
+    [InlineData(5, 5)]
+    public void Evaluate_Rows_GoThroughTheLayersInPiecesOf(int count, int rows)
+    {
+        var (x, y) = Blobs.Make(count: count);
+        var loss = new Notes();
+        var model = new Sequential(new Dense(20_000), new Dense(3));
+        model.Build(Blobs.Features);
+
+        new Trainer(model, new() { Loss = loss }).Evaluate(x, y);
+
+        Assert.Equal(rows, loss.MostRows);
+    }
+
     private sealed class Passes(bool mixesBatch) : Layer
     {
         public override bool MixesBatch => mixesBatch;

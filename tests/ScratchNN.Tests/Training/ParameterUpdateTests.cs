@@ -35,6 +35,17 @@ public class ParameterUpdateTests
         return model;
     }
 
+    [Theory]
+    [InlineData(8191, 1)] // and a bias
+    [InlineData(8192, 2)]
+    public void Blocks_AreAsManyAsHoldAllParameters(int inputs, int blocks)
+    {
+        var model = new Sequential(new Dense(inputs, 1));
+        model.Build(inputs);
+
+        Assert.Equal(blocks, new ParameterUpdate(new AddsOne(), model.ParameterInfos, model.Parameters, default, default, stepNumber: 1, learningRate: 1).Blocks);
+    }
+
     /// <summary>Adds 1 to each parameter, and insists that there are some.</summary>
     private sealed class AddsOne : Optimizer
     {

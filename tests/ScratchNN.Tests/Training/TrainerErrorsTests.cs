@@ -45,6 +45,9 @@ public class TrainerErrorsTests
     }
 
     [Fact]
+    public void Constructor_NoModel_Throws() => Assert.Throws<ArgumentNullException>("model", () => new Trainer(null!));
+
+    [Fact]
     public void Fit_WhileFitting_Throws()
     {
         Trainer? trainer = null;
@@ -60,11 +63,39 @@ public class TrainerErrorsTests
         Assert.Equal(2, tried);
     }
 
+    [Fact]
+    public void Fit_WrongAnswerInADatasetOfOnesOwn_NamesItsRow()
+    {
+        var trainer = new Trainer(Blobs.Model(), new() { Loss = new CrossEntropy(), BatchSize = 2, Checks = [] });
+
+        Assert.StartsWith("Label 3 in row 5 is none of the classes 0 to 2", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: true))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Target -0.5 in row 5, column 1 is no probability", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: false))).Message, StringComparison.Ordinal);
+    }
+
     private static float[,] X(int count) => new float[count, Blobs.Features];
 
     private static Sequential Built(Sequential model, Shape input)
     {
         model.Build(input);
         return model;
+    }
+
+    /// <summary>Eight samples on demand, the sixth with a label that is no class, or a target below 0.</summary>
+    private sealed class Doubtful(bool isLabelled) : IDataset
+    {
+        public int Count => 8;
+        public Shape InputShape => Blobs.Features;
+        public Shape? TargetShape => isLabelled ? null : Blobs.Classes;
+
+        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        {
+            inputs.Clear();
+            labels.Clear();
+            targets.Fill(0.5f);
+            int at = rows.IndexOf(5);
+            if (at < 0) return;
+            if (isLabelled) labels[at] = Blobs.Classes;
+            else targets[(at * Blobs.Classes) + 1] = -0.5f;
+        }
     }
 }

@@ -74,6 +74,27 @@ public class TrainerInputsTests
     }
 
     [Fact]
+    public void Fit_ShapedRowsOfTheSizeThatTheModelWants_KeepTheirShape()
+    {
+        var model = new Sequential(new Dense(Blobs.Features, 3));
+
+        new Trainer(model).Fit(new Samples(_flat, new Shape(2, 2)), _y);
+
+        Assert.Equal(new Shape(2, 2), model.InputShape);
+    }
+
+    [Fact]
+    public void FitAndDiagnose_FlatRowsForAModelBuiltWithAShape_TakeThem()
+    {
+        var model = new Sequential(new Upright(), new Dense(3));
+        model.Build(new Shape(2, 2));
+        var trainer = new Trainer(model);
+
+        Assert.NotEmpty(trainer.Diagnose(_x, _y).Rates);
+        Assert.NotEmpty(trainer.Fit(_x, _y).Epochs);
+    }
+
+    [Fact]
     public void Evaluate_AnyKind_GivesTheSameNumbers()
     {
         var model = Blobs.Model();
@@ -143,6 +164,16 @@ public class TrainerInputsTests
                 for (int j = 0; j < Blobs.Features; j++) inputs[(i * Blobs.Features) + j] = _x[rows[i], j];
             }
         }
+    }
+
+    /// <summary>Takes rows of two dimensions, and does not say so beforehand.</summary>
+    private sealed class Upright : Layer
+    {
+        public override Shape OutputShape(Shape input) => input.Rank == 2 ? input : throw new ArgumentException($"{input} has not two dimensions.");
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
     }
 
     /// <summary>Insists on a shape.</summary>

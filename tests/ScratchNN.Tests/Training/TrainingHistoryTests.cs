@@ -29,6 +29,15 @@ public class TrainingHistoryTests
     }
 
     [Theory]
+    [InlineData(0, "     0.0000")]
+    [InlineData(0.000999, "   9.990E-4")]
+    [InlineData(0.001, "     0.0010")]
+    [InlineData(99999, " 99999.0000")]
+    [InlineData(100000, "   1.000E+5")]
+    public void ToString_LossOfAnySize_HasFourDigits(double loss, string cell) => Assert.Contains(
+        $"    1{cell}     1.00", Make(StopReason.Completed, best: 1, new EpochResult(1, loss, null, null, null, 0.001f, 1)).ToString(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(StopReason.Completed, "completed")]
     [InlineData(StopReason.EarlyStopping, "stopped early")]
     [InlineData(StopReason.Canceled, "canceled")]

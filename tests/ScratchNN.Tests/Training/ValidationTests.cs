@@ -72,8 +72,11 @@ public class ValidationTests
     [Fact]
     public void Fit_NoClasses_HasNoAccuracy()
     {
-        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.5f }).Fit([[1], [2]], [1f, 2f]).Epochs[0];
+        List<TrainingProgress> told = [];
 
+        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.5f, Progress = new Reporter(told.Add) }).Fit([[1], [2]], [1f, 2f]).Epochs[0];
+
+        Assert.All(told, progress => Assert.Null(progress.Accuracy));
         Assert.Null(last.Accuracy);
         Assert.Null(last.ValidationAccuracy);
         Assert.NotNull(last.ValidationLoss);
@@ -98,8 +101,17 @@ public class ValidationTests
     {
         var (x, y) = Blobs.Make();
 
-        Assert.Throws<ArgumentException>("options", () =>
+        var exception = Assert.Throws<ArgumentException>("options", () =>
             new Trainer(Blobs.Model(), new() { ValidationSplit = 0.1f, Validation = Dataset.From(x, y) }));
+        Assert.StartsWith("Validation data and a validation split are both given: choose one.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_IntegersForOneOutput_MayBeValidatedOnOthers()
+    {
+        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, Validation = Dataset.From(new float[,] { { 1 } }, [-7]) }).Fit([[1], [2]], [3, 5]).Epochs[0];
+
+        Assert.NotNull(last.ValidationLoss);
     }
 
     private static float[] Row(float[,] x, int row) => [.. Enumerable.Range(0, x.GetLength(1)).Select(i => x[row, i])];

@@ -20,6 +20,17 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void For_NoRows_RunsNothing()
+    {
+        using var workers = new Workers(2);
+        int[] smallest = [int.MaxValue];
+
+        workers.For(0, new Ranges([], smallest));
+
+        Assert.Equal(int.MaxValue, smallest[0]);
+    }
+
+    [Fact]
     public void For_DrawnMinimum_RunsEachRowOnceInRangesThatLarge()
     {
         using var workers = new Workers(5);
@@ -156,6 +167,24 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void Threads_WithNothingToDo_SleepAndEndWithThePool()
+    {
+        var patience = TimeSpan.FromSeconds(30); // they sleep after 20 ms; a busy machine may take its time
+        var threads = new Thread[2];
+        using var barrier = new Barrier(2);
+        var workers = new Workers(2);
+        workers.For(2, new Introduction(barrier, threads));
+
+        var other = Assert.Single(threads, thread => thread != Thread.CurrentThread);
+        Assert.Equal("ScratchNN worker 1", other.Name);
+        Assert.True(other.IsBackground); // a pool that was forgotten keeps no program alive
+        Assert.True(SpinWait.SpinUntil(() => other.ThreadState.HasFlag(ThreadState.WaitSleepJoin), patience));
+
+        workers.Dispose();
+        Assert.False(other.IsAlive);
+    }
+
+    [Fact]
     public void For_AllocatesNothing()
     {
         using var workers = new Workers(3);
@@ -260,6 +289,15 @@ public sealed class WorkersTests
     private readonly struct Meeting(Barrier barrier) : IRowKernel
     {
         public void Run(int firstRow, int endRow) => barrier.SignalAndWait();
+    }
+
+    private readonly struct Introduction(Barrier barrier, Thread[] threads) : IRowKernel
+    {
+        public void Run(int firstRow, int endRow)
+        {
+            threads[firstRow] = Thread.CurrentThread;
+            barrier.SignalAndWait();
+        }
     }
 
     private readonly ref struct Copies(ReadOnlySpan<int> source, Span<int> destination) : IRowKernel
