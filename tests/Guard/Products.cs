@@ -131,11 +131,9 @@ internal sealed class Products : IDisposable
     /// <summary>The floats that it asks for, to pack A.</summary>
     private static int PackedA<T>(Matrix a, int m, int n, int k) where T : struct, ISimd<T>
     {
-        bool packs = GemmPlan.PacksA(a, Panels<T>(n), k);
+        bool packs = GemmPlan.PacksA(a, Gemm.Panels<T>.CountOf(n), k);
         return packs ? GemmPlan.PackedSize(GemmPlan.BlockRows(a, packs), m) : 0;
     }
-
-    private static int Panels<T>(int n) where T : struct, ISimd<T> => (n + (2 * T.Lanes) - 1) / (2 * T.Lanes);
 
     /// <summary>To the last element: no gap behind the last row.</summary>
     private static int Length(int rows, int columns, int gap) => rows == 0 || columns == 0 ? 0 : ((rows - 1) * (columns + gap)) + columns;

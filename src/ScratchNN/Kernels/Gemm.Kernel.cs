@@ -19,6 +19,7 @@ public static partial class Gemm
 
     private readonly struct One : IRows { public static int Count => 1; }
     private readonly struct Two : IRows { public static int Count => 2; }
+    private readonly struct Three : IRows { public static int Count => 3; }
     private readonly struct Four : IRows { public static int Count => 4; }
     private readonly struct Six : IRows { public static int Count => 6; }
     private readonly struct Eight : IRows { public static int Count => 8; }

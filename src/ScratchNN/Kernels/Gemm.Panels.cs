@@ -6,7 +6,7 @@ namespace ScratchNN;
 public static partial class Gemm
 {
     /// <summary>
-    /// B as panels of two registers' width, read in place or packed: a packed panel is [k × lanes].
+    /// B as panels as wide as a tile's registers, read in place or packed: a packed panel is [k × lanes].
     /// </summary>
     internal readonly ref struct Panels<T>(Matrix b, int n, int k, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
     {
@@ -15,9 +15,12 @@ public static partial class Gemm
 
         public const int Few = 4; // fewer columns than the smallest register of several lanes go through a tile beside C
 
-        public static int Width => 2 * T.Lanes;
+        /// <summary>Columns of a panel: two registers, or three of 8 where one panel of them takes all, so that A is read once.</summary>
+        public int Width { get; } = WidthOf(n);
 
-        public int Count => (n + Width - 1) / Width;
+        public int Count => CountOf(n);
+
+        public static int CountOf(int n) => (n + WidthOf(n) - 1) / WidthOf(n);
 
         /// <summary>Whether memory is faster than what happens to B once it is in the caches.</summary>
         public bool IsStream(int m) => !packsAll && GemmPlan.FetchesB(_b, m, k);
@@ -30,7 +33,7 @@ public static partial class Gemm
         /// <summary>Floats for the packed panels.</summary>
         public static int PackedSize(int n, int k, bool packsAll)
         {
-            int last = n % Width, lanes = LastLanes(n), packed = packsAll ? n - last + lanes : lanes > last ? lanes : 0;
+            int last = n % WidthOf(n), lanes = LastLanes(n), packed = packsAll ? n - last + lanes : lanes > last ? lanes : 0;
             return checked(packed * k);
         }
 
@@ -62,7 +65,7 @@ public static partial class Gemm
             {
                 if (_b.ColumnStride != 1)
                     for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
-                else if (columns == Width)
+                else if (columns == 2 * T.Lanes)
                 {
                     T.Load(in source).Store(ref to);
                     T.Load(in Unsafe.Add(ref source, T.Lanes)).Store(ref Unsafe.Add(ref to, T.Lanes));
@@ -77,7 +80,9 @@ public static partial class Gemm
         private int Lanes(int panel) => (panel + 1) * Width <= n ? Width : LastLanes(n);
 
         /// <summary>Floats of a packed row after the last full panel: its columns, but no fewer than the smallest register has.</summary>
-        private static int LastLanes(int n) => n % Width is > 0 and < Few ? Math.Min(Few, T.Lanes) : n % Width;
+        private static int LastLanes(int n) => n % WidthOf(n) is > 0 and < Few ? Math.Min(Few, T.Lanes) : n % WidthOf(n);
+
+        private static int WidthOf(int n) => T.Lanes == 8 && n is > 16 and <= 24 ? 24 : 2 * T.Lanes;
     }
 
     /// <summary>Copies a few floats: a call of memmove would cost more than it does.</summary>

@@ -105,8 +105,8 @@ public static partial class Gemm
         [MethodImpl(Simd.Compiled)]
         private void Panel(Matrix a, int tileStride, int row, int rows, int panel, int start, int chain)
         {
-            int column = panel * Panels<T>.Width, width = Math.Min(Panels<T>.Width, n - column);
-            if (width == Panels<T>.Width) Rows<T, T>(a, tileStride, row, rows, column, width, panel, start, chain);
+            int column = panel * _b.Width, width = Math.Min(_b.Width, n - column);
+            if (width == 2 * T.Lanes) Rows<T, T>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (T.Lanes == 1) Rows<Float1, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (width <= 4) Rows<Float4, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
             else if (width < 8) Rows<Float4, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
@@ -185,7 +185,14 @@ public static partial class Gemm
             int done = 0;
             for (; done <= rows - TRows.Count; done += TRows.Count)
             {
-                if (_fetchesA) Tile<T0, T1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                if (TRows.Count == 6 && typeof(T0) == typeof(Float8x2)) // 18 sums are more than 16 registers hold
+                {
+                    Tile<T0, T1, Three>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                    ref float a3 = ref Unsafe.Add(ref a0, 3 * a.RowStride), start3 = ref Unsafe.Add(ref start, 3 * fromRow), c3 = ref Unsafe.Add(ref c, 3 * cRow);
+                    if (_fetchesA) Tile<T0, T1, FetchingA<Three>>(in a3, a.RowStride, a.ColumnStride, in b, bRow, second, in start3, fromRow, ref c3, cRow, chain);
+                    else Tile<T0, T1, Three>(in a3, a.RowStride, a.ColumnStride, in b, bRow, second, in start3, fromRow, ref c3, cRow, chain);
+                }
+                else if (_fetchesA) Tile<T0, T1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 else if (_fetchesB) Tile<T0, T1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 else Tile<T0, T1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 a0 = ref Unsafe.Add(ref a0, tileStride);
