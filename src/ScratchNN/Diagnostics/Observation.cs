@@ -8,7 +8,7 @@ internal readonly ref struct Observation(MicroBatch microBatch, RowSource data, 
     public LayerTrace Trace => MicroBatch.Trace;
 
     /// <summary>Its rows.</summary>
-    public ReadOnlySpan<int> Rows { get; } = microBatch.LastRows(rows);
+    public ReadOnlySpan<int> Rows { get; } = microBatch.RowsOf(rows);
 
     public required ReadOnlySpan<float> Parameters { get; init; }
     public ReadOnlySpan<float> Gradient { get; init; }

@@ -84,7 +84,7 @@ internal static partial class Elementwise
 
     /// <summary>
     /// x, or 0 where it is subnormal. What decays by 0.9 a step and gets nothing more, as for pixels that are rarely lit, would stay at some 1e-45 for ever,
-    /// and machines take up to a hundred times as long with such numbers.
+    /// and machines are slow with such numbers.
     /// </summary>
     [MethodImpl(Inline)]
     private static T Normal<T>(T x) where T : struct, ISimd<T> => T.IfGreater(T.Broadcast(SmallestNormal), T.Abs(x), T.Broadcast(0), x);

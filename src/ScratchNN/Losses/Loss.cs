@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>A loss: one number per sample that training makes small, and its gradient. Stateless.</summary>
 /// <remarks>
 /// <see cref="Compute"/> assigns for each row its own loss and the gradient of that, unscaled: the mean over the batch is taken once,
-/// by the <see cref="Trainer"/>. A row's results depend on that row alone. Buffers arrive dirty.
+/// by the <see cref="Trainer"/>. A row's results depend on that row alone. Buffers arrive dirty. One instance serves many threads.
 /// </remarks>
 public abstract class Loss
 {

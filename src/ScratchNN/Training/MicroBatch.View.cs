@@ -43,7 +43,7 @@ internal sealed partial class MicroBatch
     public int RowsSeen => _first + _n;
 
     /// <summary>Their part of the batch.</summary>
-    public ReadOnlySpan<int> LastRows(ReadOnlySpan<int> batch) => batch.Slice(_first, _n);
+    public ReadOnlySpan<int> RowsOf(ReadOnlySpan<int> batch) => batch.Slice(_first, _n);
 
     /// <summary>The inputs.</summary>
     public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered

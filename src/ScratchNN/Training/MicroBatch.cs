@@ -86,8 +86,8 @@ internal sealed partial class MicroBatch
         var x = Read(data, rows, first);
         if (requiresFinite)
         {
-            RowSource.RequireFinite(x, _input.Size, LastRows(rows), "x");
-            RowSource.RequireFinite(Targets, _targetSize, LastRows(rows), "y");
+            RowSource.RequireFinite(x, _input.Size, RowsOf(rows), "x");
+            RowSource.RequireFinite(Targets, _targetSize, RowsOf(rows), "y");
         }
         Forward(x, isTraining: false, _seed);
         Result = Losses(default);
@@ -96,7 +96,7 @@ internal sealed partial class MicroBatch
     private ReadOnlySpan<float> Read(scoped in RowSource data, ReadOnlySpan<int> batch, int first)
     {
         (_first, _n) = (first, Math.Min(_capacity, batch.Length - first));
-        var rows = LastRows(batch);
+        var rows = RowsOf(batch);
         var labels = _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
         var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _workers);
         _isGathered = x.Overlaps(_x);

@@ -64,7 +64,7 @@ internal sealed class Objective
             count = stopsWhenBroken ? 1 : AtOnce(data, end - first);
             var microBatches = _microBatches.AsSpan(^count..);
             _workers.For(count, new Gradients(microBatches, data, rows, first, _rows, step, gradient));
-            total += Collect(microBatches);
+            Collect(microBatches, ref total);
             if (first == 0) microBatches = microBatches[1..]; // its gradient is there already
             if (!microBatches.IsEmpty) _workers.For(((gradient.Length - 1) / BlockFloats) + 1, new Sum(microBatches, gradient), BlocksPerWorker);
             if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && TensorPrimitives.IsFiniteAll<float>(gradient))) break;
@@ -82,7 +82,7 @@ internal sealed class Objective
             count = AtOnce(data, rows.Length - first);
             var microBatches = _microBatches.AsSpan(^count..);
             _workers.For(count, new Measurements(microBatches, data, rows, first, _rows, requiresFinite));
-            total += Collect(microBatches);
+            Collect(microBatches, ref total);
         }
         return total;
     }
@@ -94,16 +94,14 @@ internal sealed class Objective
     private int AtOnce(scoped in RowSource data, int rowsLeft) =>
         data.IsOnDemand || rowsLeft < FullEnough * _microBatches.Length * _rows ? 1 : Math.Min(_microBatches.Length, ((rowsLeft - 1) / _rows) + 1);
 
-    /// <summary>Adds up what micro-batches have told, in order.</summary>
-    private BatchResult Collect(ReadOnlySpan<MicroBatch> microBatches)
+    /// <summary>Adds what micro-batches have told, one after another: the bits of the sum must not show how many were under way at once.</summary>
+    private void Collect(ReadOnlySpan<MicroBatch> microBatches, ref BatchResult total)
     {
-        var total = new BatchResult();
         foreach (var microBatch in microBatches)
         {
             total += microBatch.Result;
             microBatch.TakeCounts(Predictions, LabelCounts);
         }
-        return total;
     }
 
     private readonly ref struct Gradients(

@@ -38,7 +38,7 @@ public class ObjectiveTests
 
         objective.Measure(new RowSource(x, y), rows);
 
-        var last = objective.Last.LastRows(rows);
+        var last = objective.Last.RowsOf(rows);
         Assert.Equal([8, 9], last.ToArray());
         Assert.Equal(x.Cast<float>().TakeLast(2 * Blobs.Features), objective.Last.Input(new RowSource(x, y), last).ToArray());
         Assert.Equal(y.TakeLast(2), objective.Last.Labels.ToArray());
@@ -90,10 +90,28 @@ public class ObjectiveTests
             Assert.Equal(serial.Gradient(new RowSource(x, y), rows, step, expected), parallel.Gradient(new RowSource(x, y), rows, step, actual));
             Assert.Equal(Bits.Of(expected), Bits.Of(actual));
             Assert.Equal(serial.Measure(new RowSource(x, y), rows), parallel.Measure(new RowSource(x, y), rows));
-            Assert.Equal(serial.Last.LastRows(rows).ToArray(), parallel.Last.LastRows(rows).ToArray());
+            Assert.Equal(serial.Last.RowsOf(rows).ToArray(), parallel.Last.RowsOf(rows).ToArray());
         }
         Assert.Equal(serial.Predictions, parallel.Predictions);
         Assert.Equal(serial.LabelCounts, parallel.LabelCounts);
+    }
+
+    /// <summary>2⁵⁴ + 1 + 1 is 2⁵⁴ in double, and 2⁵⁴ + (1 + 1 + 1 + 1) is not.</summary>
+    [Fact]
+    public void LossSum_MicroBatchesSideBySide_IsAddedInTheOrderOfTheRows()
+    {
+        var (x, _) = Blobs.Make(count: 10);
+        int[] rows = [.. Enumerable.Range(0, 10)], labels = [2, .. Enumerable.Repeat(1, 9)];
+        var model = Built([_hidden, _output]);
+        float[] gradient = new float[model.Parameters.Length];
+        using var workers = new Workers(5);
+        Objective serial = Make(model, new ByLabel(), 1), parallel = Make(model, new ByLabel(), 1, workers);
+
+        var expected = serial.Measure(new RowSource(x, labels), rows);
+
+        Assert.Equal(Math.Pow(2, 54), expected.LossSum);
+        Assert.Equal(expected, parallel.Measure(new RowSource(x, labels), rows));
+        Assert.Equal(expected, parallel.Gradient(new RowSource(x, labels), rows, step: 0, gradient));
     }
 
     [Fact]
@@ -135,5 +153,15 @@ public class ObjectiveTests
         var model = new Sequential(layers);
         model.Build(Blobs.Features);
         return model;
+    }
+
+    /// <summary>2⁵⁴ for label 2, else 1.</summary>
+    private sealed class ByLabel : Loss
+    {
+        public override void Compute(in LossPass pass)
+        {
+            for (int i = 0; i < pass.BatchSize; i++) pass.Losses[i] = pass.Labels[i] == 2 ? 1L << 54 : 1;
+            pass.OutputGradient.Clear();
+        }
     }
 }
