@@ -65,12 +65,10 @@ public class SequentialPredictTests
     {
         var model = Trained();
         float[] y = new float[Blobs.Count * 3];
-        for (int warm = 0; warm < 50; warm++) model.Predict(_flat, y);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int time = 0; time < 100; time++) model.Predict(_flat, y);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int time = 0; time < 100; time++) model.Predict(_flat, y);
+        }));
     }
 
     [Fact]
