@@ -28,7 +28,7 @@ internal static partial class RowKernels
                 SubtractMaxima(_x.Slice(start, length), y, columns);
                 Exponentials(y, y, _x[(start + length)..]);
                 Sum(y, sums, columns);
-                for (int i = 0; i < rows; i++) sums[i] = 1 / sums[i];
+                TensorPrimitives.Divide(1, sums[..rows], sums);
                 Scale(y, sums, columns);
             }
         }
