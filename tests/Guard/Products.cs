@@ -132,7 +132,8 @@ internal sealed class Products : IDisposable
     private static int PackedA<T>(Matrix a, int m, int n, int k) where T : struct, ISimd<T>
     {
         bool packs = GemmPlan.PacksA(a, Gemm.Panels<T>.CountOf(n), k);
-        return packs ? GemmPlan.PackedSize(GemmPlan.BlockRows(a, packs), m) : 0;
+        int mr = Gemm.Panels<T>.TileRowsOf(n);
+        return packs ? GemmPlan.PackedSize(GemmPlan.BlockRows(a, packs, mr), m, mr) : 0;
     }
 
     /// <summary>To the last element: no gap behind the last row.</summary>

@@ -13,8 +13,6 @@ internal readonly struct Float1(float value) : ISimd<Float1>
     [MethodImpl(Inline)] public static Float1 Broadcast(float value) => new(value);
     [MethodImpl(Inline)] public static Float1 Load(ref readonly float source) => new(source);
     [MethodImpl(Inline)] public void Store(ref float destination) => destination = _value;
-    [MethodImpl(Inline)] public Float4 FirstFour() => default;
-    [MethodImpl(Inline)] public Float8 FirstEight() => default;
     [MethodImpl(Inline)] public float Sum() => _value;
     [MethodImpl(Inline)] public float Largest() => _value;
 

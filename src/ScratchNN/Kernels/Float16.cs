@@ -15,8 +15,6 @@ internal readonly struct Float16(Vector512<float> value) : ISimd<Float16>
     [MethodImpl(Inline)] public static Float16 Broadcast(float value) => new(Vector512.Create(value));
     [MethodImpl(Inline)] public static Float16 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
-    [MethodImpl(Inline)] public Float4 FirstFour() => new(_value.GetLower().GetLower());
-    [MethodImpl(Inline)] public Float8 FirstEight() => new(_value.GetLower());
     [MethodImpl(Inline)] public float Sum() => (new Float8(_value.GetLower()) + new Float8(_value.GetUpper())).Sum();
     [MethodImpl(Inline)] public float Largest() => Float8.Max(new(_value.GetLower()), new(_value.GetUpper())).Largest();
 

@@ -14,8 +14,6 @@ internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
     [MethodImpl(Inline)] public static Float4 Broadcast(float value) => new(Vector128.Create(value));
     [MethodImpl(Inline)] public static Float4 Load(ref readonly float source) => new(Vector128.LoadUnsafe(in source));
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
-    [MethodImpl(Inline)] public Float4 FirstFour() => this;
-    [MethodImpl(Inline)] public Float8 FirstEight() => default;
 
     [MethodImpl(Inline)]
     public float Sum()

@@ -14,21 +14,7 @@ internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
     [MethodImpl(Inline)] public static Float8 Broadcast(float value) => new(Vector256.Create(value));
     [MethodImpl(Inline)] public static Float8 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source));
 
-    /// <summary>4 floats, twice.</summary>
-    [MethodImpl(Inline)]
-    public static Float8 LoadTwice(ref readonly float source)
-    {
-        var four = Vector128.LoadUnsafe(in source);
-        return new(Vector256.Create(four, four));
-    }
-
-    /// <summary>The first four lanes of one, then those of another.</summary>
-    [MethodImpl(Inline)] public static Float8 FirstHalves(Float8 a, Float8 b) => new(Vector256.Create(a._value.GetLower(), b._value.GetLower()));
-
     [MethodImpl(Inline)] public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
-    [MethodImpl(Inline)] public Float4 FirstFour() => new(_value.GetLower());
-    [MethodImpl(Inline)] public Float4 LastFour() => new(_value.GetUpper());
-    [MethodImpl(Inline)] public Float8 FirstEight() => this;
     [MethodImpl(Inline)] public float Sum() => (new Float4(_value.GetLower()) + new Float4(_value.GetUpper())).Sum();
     [MethodImpl(Inline)] public float Largest() => Float4.Max(new(_value.GetLower()), new(_value.GetUpper())).Largest();
 

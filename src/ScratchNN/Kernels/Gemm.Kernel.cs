@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -19,7 +20,6 @@ public static partial class Gemm
 
     private readonly struct One : IRows { public static int Count => 1; }
     private readonly struct Two : IRows { public static int Count => 2; }
-    private readonly struct Three : IRows { public static int Count => 3; }
     private readonly struct Four : IRows { public static int Count => 4; }
     private readonly struct Six : IRows { public static int Count => 6; }
     private readonly struct Eight : IRows { public static int Count => 8; }
@@ -36,14 +36,29 @@ public static partial class Gemm
         public static bool FetchesB => true;
     }
 
+    /// <summary>A tile over all of k, chain by chain.</summary>
     /// <inheritdoc cref="PlainTile"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Tile<T0, T1, TRows>(
+    private static int Tile<T0, V0, T1, V1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
         ref readonly float start, nint startRow, ref float c, nint cRow, int k)
-        where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> where TRows : struct, IRows => T0.Lanes == 8 && T1.Lanes == 4 && TRows.Count > 1
-            ? PairedTile<TRows>(in a, aRow, aColumn, in b, bRow, second, in start, startRow, ref c, cRow, k)
-            : PlainTile<T0, T1, TRows>(in a, aRow, aColumn, in b, bRow, second, in start, startRow, ref c, cRow, k);
+        where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
+    {
+        ref float ap = ref Unsafe.AsRef(in a), bp = ref Unsafe.AsRef(in b), s = ref Unsafe.AsRef(in start);
+        while (true)
+        {
+            int chain = Math.Min(GemmPlan.KC, k);
+            if (!Simd.Fuses) PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1) PairedTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            else PlainTile<T0, V0, T1, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            k -= chain;
+            if (k == 0) return TRows.Count;
+            ap = ref Unsafe.Add(ref ap, chain * aColumn);
+            bp = ref Unsafe.Add(ref bp, chain * bRow);
+            s = ref Unsafe.AsRef(in c);
+            startRow = cRow;
+        }
+    }
 
     /// <summary>
     /// The register tile: C = start + A·B over one chain of k, for up to 8 rows by two registers, which may be of different widths.
@@ -59,13 +74,11 @@ public static partial class Gemm
     /// <param name="k">Length of the chain, at most <see cref="GemmPlan.KC"/>.</param>
     /// <returns>The rows of the tile.</returns>
     [MethodImpl(Simd.Compiled)]
-    private static int PlainTile<T0, T1, TRows>(
+    private static int PlainTile<T0, V0, T1, V1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
         ref readonly float start, nint startRow, ref float c, nint cRow, int k)
-        where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> where TRows : struct, IRows
+        where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
     {
-        T0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
-        T1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
         // a reference per row: the JIT broadcasts from memory only where the address is one register
         ref float a0 = ref Unsafe.AsRef(in a), bp = ref Unsafe.AsRef(in b);
         ref float a1 = ref Unsafe.Add(ref a0, aRow), a2 = ref Unsafe.Add(ref a0, 2 * aRow), a3 = ref Unsafe.Add(ref a0, 3 * aRow);
@@ -76,94 +89,98 @@ public static partial class Gemm
             Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
             Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
         }
+        ref float s = ref Unsafe.AsRef(in start);
         nint offset = 0, next = GemmPlan.KC * bRow;
+        V0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
+        V1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
         for (int p = 0; p < k; p++)
         {
-            T0 b0 = T0.Load(ref bp);
-            T1 b1 = T1.Load(ref Unsafe.Add(ref bp, second));
-            if (TRows.FetchesA) Simd.Prefetch(ref Unsafe.Add(ref a0, ((TRows.Count + (p & 7)) * aRow) + offset)); // each line twice
+            V0 b0 = T0.Load(ref bp);
+            V1 b1 = T1.Load(ref Unsafe.Add(ref bp, second));
+            if (TRows.FetchesA && p % 16 == 0) // a line of each
+                for (int i = TRows.Count; i < 2 * TRows.Count; i++) Simd.Prefetch(ref Unsafe.Add(ref a0, (i * aRow) + offset));
             if (TRows.FetchesB)
             {
                 Simd.Prefetch(ref Unsafe.Add(ref bp, next));
                 Simd.Prefetch(ref Unsafe.Add(ref bp, next + T0.Lanes));
             }
-            T0 x = T0.Broadcast(Unsafe.Add(ref a0, offset));
+            V0 x = T0.Broadcast(Unsafe.Add(ref a0, offset));
             c00 = T0.MultiplyAdd(x, b0, c00);
-            c01 = T1.MultiplyAdd(As<T0, T1>(x), b1, c01);
+            c01 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c01);
             if (TRows.Count > 1)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a1, offset));
                 c10 = T0.MultiplyAdd(x, b0, c10);
-                c11 = T1.MultiplyAdd(As<T0, T1>(x), b1, c11);
+                c11 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c11);
             }
             if (TRows.Count > 2)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a2, offset));
                 c20 = T0.MultiplyAdd(x, b0, c20);
-                c21 = T1.MultiplyAdd(As<T0, T1>(x), b1, c21);
+                c21 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c21);
             }
             if (TRows.Count > 3)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a3, offset));
                 c30 = T0.MultiplyAdd(x, b0, c30);
-                c31 = T1.MultiplyAdd(As<T0, T1>(x), b1, c31);
+                c31 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c31);
             }
             if (TRows.Count > 4)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a4, offset));
                 c40 = T0.MultiplyAdd(x, b0, c40);
-                c41 = T1.MultiplyAdd(As<T0, T1>(x), b1, c41);
+                c41 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c41);
             }
             if (TRows.Count > 5)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a5, offset));
                 c50 = T0.MultiplyAdd(x, b0, c50);
-                c51 = T1.MultiplyAdd(As<T0, T1>(x), b1, c51);
+                c51 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c51);
             }
             if (TRows.Count > 6)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a6, offset));
                 c60 = T0.MultiplyAdd(x, b0, c60);
-                c61 = T1.MultiplyAdd(As<T0, T1>(x), b1, c61);
+                c61 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c61);
             }
             if (TRows.Count > 7)
             {
                 x = T0.Broadcast(Unsafe.Add(ref a7, offset));
                 c70 = T0.MultiplyAdd(x, b0, c70);
-                c71 = T1.MultiplyAdd(As<T0, T1>(x), b1, c71);
+                c71 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c71);
             }
             bp = ref Unsafe.Add(ref bp, bRow);
             offset += aColumn;
         }
-        ref float s = ref Unsafe.AsRef(in start);
-        StoreRow(ref s, 0, ref c, 0, second, c00, c01);
-        if (TRows.Count > 1) StoreRow(ref s, startRow, ref c, cRow, second, c10, c11);
-        if (TRows.Count > 2) StoreRow(ref s, 2 * startRow, ref c, 2 * cRow, second, c20, c21);
-        if (TRows.Count > 3) StoreRow(ref s, 3 * startRow, ref c, 3 * cRow, second, c30, c31);
-        if (TRows.Count > 4) StoreRow(ref s, 4 * startRow, ref c, 4 * cRow, second, c40, c41);
-        if (TRows.Count > 5) StoreRow(ref s, 5 * startRow, ref c, 5 * cRow, second, c50, c51);
-        if (TRows.Count > 6) StoreRow(ref s, 6 * startRow, ref c, 6 * cRow, second, c60, c61);
-        if (TRows.Count > 7) StoreRow(ref s, 7 * startRow, ref c, 7 * cRow, second, c70, c71);
+        StoreRow<T0, V0, T1, V1>(ref s, 0, ref c, 0, second, c00, c01);
+        if (TRows.Count > 1) StoreRow<T0, V0, T1, V1>(ref s, startRow, ref c, cRow, second, c10, c11);
+        if (TRows.Count > 2) StoreRow<T0, V0, T1, V1>(ref s, 2 * startRow, ref c, 2 * cRow, second, c20, c21);
+        if (TRows.Count > 3) StoreRow<T0, V0, T1, V1>(ref s, 3 * startRow, ref c, 3 * cRow, second, c30, c31);
+        if (TRows.Count > 4) StoreRow<T0, V0, T1, V1>(ref s, 4 * startRow, ref c, 4 * cRow, second, c40, c41);
+        if (TRows.Count > 5) StoreRow<T0, V0, T1, V1>(ref s, 5 * startRow, ref c, 5 * cRow, second, c50, c51);
+        if (TRows.Count > 6) StoreRow<T0, V0, T1, V1>(ref s, 6 * startRow, ref c, 6 * cRow, second, c60, c61);
+        if (TRows.Count > 7) StoreRow<T0, V0, T1, V1>(ref s, 7 * startRow, ref c, 7 * cRow, second, c70, c71);
         return TRows.Count;
     }
 
     /// <summary>A broadcast element as it stands in the first lanes of the same register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T1 As<T0, T1>(T0 x) where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> =>
-        typeof(T1) == typeof(T0) ? Unsafe.BitCast<T0, T1>(x)
-        : typeof(T1) == typeof(Float4) ? Unsafe.BitCast<Float4, T1>(x.FirstFour())
-        : typeof(T1) == typeof(Float8) ? Unsafe.BitCast<Float8, T1>(x.FirstEight())
-        : default; // Float0
+    private static V1 As<T0, V0, T1, V1>(V0 x)
+        where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct =>
+        typeof(V1) == typeof(V0) ? Unsafe.BitCast<V0, V1>(x)
+        : typeof(V1) == typeof(Vector128<float>) ? Unsafe.BitCast<Vector128<float>, V1>(T0.FirstFour(x))
+        : typeof(V1) == typeof(Vector256<float>) ? Unsafe.BitCast<Vector256<float>, V1>(T0.FirstEight(x))
+        : default; // Register0
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<T0, T1>(ref float start, nint startOffset, ref float c, nint cOffset, nint second, T0 sum0, T1 sum1)
-        where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1>
+    private static void StoreRow<T0, V0, T1, V1>(ref float start, nint startOffset, ref float c, nint cOffset, nint second, V0 sum0, V1 sum1)
+        where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct
     {
         start = ref Unsafe.Add(ref start, startOffset);
         c = ref Unsafe.Add(ref c, cOffset);
-        T0 c0 = T0.Load(ref start) + sum0;
-        T1 c1 = T1.Load(ref Unsafe.Add(ref start, second)) + sum1;
-        c0.Store(ref c);
-        c1.Store(ref Unsafe.Add(ref c, second));
+        V0 c0 = T0.Add(T0.Load(ref start), sum0);
+        V1 c1 = T1.Add(T1.Load(ref Unsafe.Add(ref start, second)), sum1);
+        T0.Store(c0, ref c);
+        T1.Store(c1, ref Unsafe.Add(ref c, second));
     }
 }

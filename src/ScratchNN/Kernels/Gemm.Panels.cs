@@ -18,7 +18,12 @@ public static partial class Gemm
         /// <summary>Columns of a panel: two registers, or three of 8 where one panel of them takes all, so that A is read once.</summary>
         public int Width { get; } = WidthOf(n);
 
+        /// <summary>Rows of a tile: 4 where three registers across leave no room for more in 16.</summary>
+        public int TileRows => TileRowsOf(n);
+
         public int Count => CountOf(n);
+
+        public static int TileRowsOf(int n) => T.Lanes >= 8 && n is > 16 and <= 24 ? 4 : GemmPlan.MR;
 
         public static int CountOf(int n) => (n + WidthOf(n) - 1) / WidthOf(n);
 

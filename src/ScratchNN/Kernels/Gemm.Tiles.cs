@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using ScratchNN.Kernels;
+using V16 = System.Runtime.Intrinsics.Vector512<float>;
+using V4 = System.Runtime.Intrinsics.Vector128<float>;
+using V8 = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace ScratchNN;
 
@@ -24,24 +27,21 @@ public static partial class Gemm
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
+            int mr = _b.TileRows;
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
             bool streams = !packs && GemmPlan.Streams(_b.Count, m, n, k);
-            int blockRows = streams ? GemmPlan.MR : GemmPlan.BlockRows(_a, packs);
-            float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m) : 0);
-            if (streams) // all of k and of B while a tile's rows are at hand
-                for (int index = firstRow; index < endRow; index++)
-                    for (int start = 0; start == 0 || start < k; start += GemmPlan.KC)
-                        RunBlock(index, index + 1, start, blockRows, default);
-            else
-                for (int start = 0; start == 0 || start < k; start += GemmPlan.KC) // at least once: k = 0 leaves the bias or zeros
-                    RunBlock(firstRow, endRow, start, blockRows, packed);
+            int blockRows = streams && _b.Count > 1 ? mr : GemmPlan.BlockRows(_a, packs, mr);
+            float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m, mr) : 0);
+            int chain = streams ? k : GemmPlan.KC, start = 0;
+            do RunBlock(firstRow, endRow, start, Math.Min(chain, k - start), blockRows, packed); // at least once: k = 0 leaves the bias or zeros
+            while ((start += chain) < k);
             ArrayPool<float>.Shared.Return(packed);
         }
 
         [MethodImpl(Simd.Compiled)]
-        private void RunBlock(int firstIndex, int endIndex, int start, int blockRows, Span<float> packed)
+        private void RunBlock(int firstIndex, int endIndex, int start, int chain, int blockRows, Span<float> packed)
         {
-            int mr = GemmPlan.MR, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr, chain = Math.Min(GemmPlan.KC, k - start);
+            int mr = _b.TileRows, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr;
             int packedBlock = -1, firstPacked = 0;
             for (int index = firstIndex, count; index < endIndex; index += count)
             {
@@ -61,7 +61,7 @@ public static partial class Gemm
                     Pack((first + firstPacked) * mr, isAll ? rows : Math.Min(height * mr, m - (first * mr)), start, chain, packed);
                     packedBlock = block;
                 }
-                int stride = GemmPlan.TileStride(chain);
+                int stride = GemmPlan.TileStride(chain, mr);
                 Panel(new Matrix(packed[((tile - firstPacked) * stride)..], 1, mr), stride, row, rows, panel, start, chain);
             }
         }
@@ -70,7 +70,7 @@ public static partial class Gemm
         [MethodImpl(Simd.Compiled)]
         private void Pack(int row, int rows, int start, int chain, Span<float> packed)
         {
-            int mr = GemmPlan.MR, stride = GemmPlan.TileStride(chain);
+            int mr = _b.TileRows, stride = GemmPlan.TileStride(chain, mr);
             if (_a.RowStride == 1)
                 for (int p = 0; p < chain; p++)
                 {
@@ -106,19 +106,20 @@ public static partial class Gemm
         private void Panel(Matrix a, int tileStride, int row, int rows, int panel, int start, int chain)
         {
             int column = panel * _b.Width, width = Math.Min(_b.Width, n - column);
-            if (width == 2 * T.Lanes) Rows<T, T>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (T.Lanes == 1) Rows<Float1, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 4) Rows<Float4, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width < 8) Rows<Float4, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width == 8) Rows<Float8, Float0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 12) Rows<Float8, Float4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 16) Rows<Float8, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 24) Rows<Float8x2, Float8>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else Rows<Float16, Float16>(a, tileStride, row, rows, column, width, panel, start, chain);
+            if (T.Lanes == 1 && width == 1) Rows<Register1, float, Register0, Register0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 1) Rows<Register1, float, Register1, float>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 4) Rows<Register4, V4, Register0, Register0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width < 8 || T.Lanes == 4) Rows<Register4, V4, Register4, V4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width == 8) Rows<Register8, V8, Register0, Register0>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 12) Rows<Register8, V8, Register4, V4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 16) Rows<Register8, V8, Register8, V8>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 20 && _b.TileRows == 4) Rows<Register8x2, Register8x2, Register4, V4>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else if (width <= 24) Rows<Register8x2, Register8x2, Register8, V8>(a, tileStride, row, rows, column, width, panel, start, chain);
+            else Rows<Register16, V16, Register16, V16>(a, tileStride, row, rows, column, width, panel, start, chain);
         }
 
-        private void Rows<T0, T1>(Matrix a, int tileStride, int row, int rows, int column, int width, int panel, int start, int chain)
-            where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1>
+        private void Rows<T0, V0, T1, V1>(Matrix a, int tileStride, int row, int rows, int column, int width, int panel, int start, int chain)
+            where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct
         {
             ref readonly float b = ref _b.At(panel, start, out int bRow);
             bool continues = start > 0 || accumulate;
@@ -128,13 +129,13 @@ public static partial class Gemm
             {
                 ref float c = ref _c.At((row * ldc) + column);
                 int second = width - T1.Lanes;
-                if (continues) Rows<T0, T1>(a, tileStride, rows, in b, bRow, second, in c, ldc, ref c, ldc, chain);
-                else Rows<T0, T1>(a, tileStride, rows, in b, bRow, second, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
+                if (continues) Rows<T0, V0, T1, V1>(a, tileStride, rows, in b, bRow, second, in c, ldc, ref c, ldc, chain);
+                else Rows<T0, V0, T1, V1>(a, tileStride, rows, in b, bRow, second, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
                 return;
             }
 
             // fewer columns than lanes: through a tile beside C
-            int mr = GemmPlan.MR, lanes = zeros.Length;
+            int mr = _b.TileRows, lanes = zeros.Length;
             Span<float> edge = stackalloc float[mr * lanes];
             if (!continues && !_bias.IsEmpty) _bias.Slice(column, width).CopyTo(zeros);
             for (int first = 0, tile = 0; first < rows; first += mr, tile++)
@@ -145,20 +146,23 @@ public static partial class Gemm
                     for (int i = 0; i < height; i++)
                         Copy(in Unsafe.Add(ref c, i * ldc), ref edge.At(i * lanes), width);
                 ref float from = ref continues ? ref edge.At(0) : ref zeros.At(0);
-                Rows<T0, T1>(a.Skip(tile * tileStride), tileStride, height, in b, bRow, T0.Lanes, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
+                Rows<T0, V0, T1, V1>(a.Skip(tile * tileStride), tileStride, height, in b, bRow, T0.Lanes, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
                 for (int i = 0; i < height; i++)
                     Copy(in edge.At(i * lanes), ref Unsafe.Add(ref c, i * ldc), width);
             }
         }
 
-        private void Rows<T0, T1>(
+        private void Rows<T0, V0, T1, V1>(
             Matrix a, int tileStride, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
-            where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1>
+            where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct
         {
             ref readonly float tile = ref a[0, 0];
-            int mr = GemmPlan.MR, done = mr == 8
-                ? WholeTiles<T0, T1, Eight>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain)
-                : WholeTiles<T0, T1, Six>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain);
+            int mr = _b.TileRows, done = mr switch
+            {
+                8 => WholeTiles<T0, V0, T1, V1, Eight>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+                6 => WholeTiles<T0, V0, T1, V1, Six>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+                _ => WholeTiles<T0, V0, T1, V1, Four>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+            };
             tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), done / mr * tileStride);
             while (done < rows)
             {
@@ -166,10 +170,10 @@ public static partial class Gemm
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
                 int height = (rows - done) switch
                 {
-                    >= 6 => Tile<T0, T1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
-                    >= 4 => Tile<T0, T1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
-                    >= 2 => Tile<T0, T1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
-                    _ => Tile<T0, T1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 6 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 4 => Tile<T0, V0, T1, V1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 2 => Tile<T0, V0, T1, V1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    _ => Tile<T0, V0, T1, V1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
                 };
                 done += height;
                 tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), height * a.RowStride);
@@ -177,24 +181,17 @@ public static partial class Gemm
         }
 
         /// <summary>The tiles that have all their rows: the usual case. Returns how many rows that were.</summary>
-        private int WholeTiles<T0, T1, TRows>(
+        private int WholeTiles<T0, V0, T1, V1, TRows>(
             ref readonly float tile, Matrix a, int tileStride, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
-            where T0 : struct, IRegister<T0> where T1 : struct, IRegister<T1> where TRows : struct, IRows
+            where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
         {
             ref float a0 = ref Unsafe.AsRef(in tile), start = ref Unsafe.AsRef(in from);
             int done = 0;
             for (; done <= rows - TRows.Count; done += TRows.Count)
             {
-                if (TRows.Count == 6 && typeof(T0) == typeof(Float8x2)) // 18 sums are more than 16 registers hold
-                {
-                    Tile<T0, T1, Three>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                    ref float a3 = ref Unsafe.Add(ref a0, 3 * a.RowStride), start3 = ref Unsafe.Add(ref start, 3 * fromRow), c3 = ref Unsafe.Add(ref c, 3 * cRow);
-                    if (_fetchesA) Tile<T0, T1, FetchingA<Three>>(in a3, a.RowStride, a.ColumnStride, in b, bRow, second, in start3, fromRow, ref c3, cRow, chain);
-                    else Tile<T0, T1, Three>(in a3, a.RowStride, a.ColumnStride, in b, bRow, second, in start3, fromRow, ref c3, cRow, chain);
-                }
-                else if (_fetchesA) Tile<T0, T1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                else if (_fetchesB) Tile<T0, T1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                else Tile<T0, T1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                if (_fetchesA) Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else if (_fetchesB) Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else Tile<T0, V0, T1, V1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 a0 = ref Unsafe.Add(ref a0, tileStride);
                 start = ref Unsafe.Add(ref start, TRows.Count * fromRow);
                 c = ref Unsafe.Add(ref c, TRows.Count * cRow);

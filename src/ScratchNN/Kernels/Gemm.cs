@@ -99,7 +99,7 @@ public static partial class Gemm
             if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
             var panels = new Panels<T>(b, n, k, packsAll, packed);
             workers.For(panels.PackedCount, panels);
-            workers.For((m + GemmPlan.MR - 1) / GemmPlan.MR * panels.Count, new Tiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k));
+            workers.For((m + panels.TileRows - 1) / panels.TileRows * panels.Count, new Tiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k));
         }
         finally
         {

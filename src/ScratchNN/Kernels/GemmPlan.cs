@@ -22,7 +22,7 @@ internal static class GemmPlan
     /// Rows that go through all panels before the next, a multiple of MR: 192 × 256 floats of A stay in L2. Where Aᵀ is packed, whole rows of it,
     /// which memory delivers fastest. Few in Debug builds, so that tests cross blocks.
     /// </summary>
-    public static int BlockRows(Matrix a, bool packsA) => IsDebug ? 3 * MR : packsA && a.RowStride == 1 ? 128 * MR : 192;
+    public static int BlockRows(Matrix a, bool packsA, int mr) => IsDebug ? 3 * mr : packsA && a.RowStride == 1 ? 128 * mr : 192;
 
     /// <summary>Products with fewer multiply-adds than this run on the calling thread: waking others costs more than it saves.</summary>
     public const long SerialWork = 1 << 17;
@@ -59,10 +59,10 @@ internal static class GemmPlan
     public static bool FetchesB(Matrix b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
 
     /// <summary>Floats from a packed tile of A to the next: it and a cache line, because tiles 8 KB apart would share their places in the cache.</summary>
-    public static int TileStride(int chain) => (chain * MR) + 16;
+    public static int TileStride(int chain, int mr) => (chain * mr) + 16;
 
     /// <summary>Floats for the packed tiles of a block of A.</summary>
-    public static int PackedSize(int blockRows, int m) => Math.Min(blockRows, m + MR) / MR * TileStride(KC);
+    public static int PackedSize(int blockRows, int m, int mr) => Math.Min(blockRows, m + mr) / mr * TileStride(KC, mr);
 
     private static bool IsDebug =>
 #if DEBUG

@@ -1,24 +1,5 @@
 namespace ScratchNN.Kernels;
 
-/// <summary>Floats that are multiplied and added at once: what the tiles of a product are made of.</summary>
-internal interface IRegister<T> where T : struct, IRegister<T>
-{
-    static abstract int Lanes { get; }
-
-    static abstract T Broadcast(float value);
-    static abstract T Load(ref readonly float source);
-    void Store(ref float destination);
-
-    /// <summary>The first lanes, where there are as many: the same register.</summary>
-    Float4 FirstFour();
-    Float8 FirstEight();
-
-    static abstract T operator +(T a, T b);
-
-    /// <summary>a·b + c: fused where the machine has it (<see cref="Simd.Fuses"/>), else a multiplication and an addition.</summary>
-    static abstract T MultiplyAdd(T a, T b, T c);
-}
-
 /// <summary>
 /// A register of floats. A kernel is written once against this interface and runs on 16, 8, 4 lanes or 1:
 /// <see cref="Float16"/>, <see cref="Float8"/>, <see cref="Float4"/>, <see cref="Float1"/>.
@@ -28,17 +9,27 @@ internal interface IRegister<T> where T : struct, IRegister<T>
 /// so results do not depend on the width, and a tail is the same kernel on <see cref="Float1"/>.
 /// The framework's own interface of this kind is internal (.NET 10).
 /// </remarks>
-internal interface ISimd<T> : IRegister<T> where T : struct, ISimd<T>
+internal interface ISimd<T> where T : struct, ISimd<T>
 {
+    static abstract int Lanes { get; }
+
+    static abstract T Broadcast(float value);
+    static abstract T Load(ref readonly float source);
+    void Store(ref float destination);
+
     /// <summary>Σ over the lanes, added by halves: lane i and lane i + Lanes / 2 first.</summary>
     float Sum();
 
     /// <summary>The largest lane; which, is open where one is NaN.</summary>
     float Largest();
 
+    static abstract T operator +(T a, T b);
     static abstract T operator -(T a, T b);
     static abstract T operator *(T a, T b);
     static abstract T operator /(T a, T b);
+
+    /// <summary>a·b + c: fused where the machine has it (<see cref="Simd.Fuses"/>), else a multiplication and an addition.</summary>
+    static abstract T MultiplyAdd(T a, T b, T c);
 
     static abstract T Sqrt(T a);
 

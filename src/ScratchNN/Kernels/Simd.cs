@@ -87,7 +87,7 @@ internal static class Simd
         if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in element)));
     }
 
-    /// <summary>A reference to element i, for <see cref="IRegister{T}.Load"/> and <see cref="IRegister{T}.Store"/>.</summary>
+    /// <summary>A reference to element i, for <see cref="ISimd{T}.Load"/> and <see cref="ISimd{T}.Store"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float At(this Span<float> span, int i) => ref Unsafe.Add(ref MemoryMarshal.GetReference(span), i);
 
