@@ -29,7 +29,7 @@ public static partial class Gemm
         {
             int mr = _b.TileRows;
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
-            bool streams = !packs && GemmPlan.Streams(_b.Count, m, n, k);
+            bool streams = !packs && GemmPlan.Streams(_b.Count, m, k);
             int blockRows = streams && _b.Count > 1 ? mr : GemmPlan.BlockRows(_a, packs, mr);
             float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m, mr) : 0);
             int chain = streams ? k : GemmPlan.KC, start = 0;

@@ -46,14 +46,14 @@ internal static class GemmPlan
         a.RowStride == 1 && b.ColumnStride == 1 && n <= 24 && m >= (IsDebug ? n + 1 : 64) && k >= 12 * n && (k <= KC || a.ColumnStride % 1024 != 0);
 
     /// <summary>Whether all of k is computed while a tile's rows are at hand: B sits in a cache, and A, where that needs two panels, in none.</summary>
-    public static bool Streams(int panels, int m, int n, int k) => panels == 1 || (panels == 2 && n <= 24 && (IsDebug || m * (long)k > 1 << 20));
+    public static bool Streams(int panels, int m, int k) => panels == 1 || (panels == 2 && (IsDebug || m * (long)k > 1 << 20));
 
     /// <summary>
     /// Whether the rows of A that come next are fetched during a tile: where A streams through once, from memory most likely, and hardware, which looks
     /// ahead within a page, begins anew with every tile.
     /// </summary>
     public static bool FetchesA(Matrix a, int panels, int m, int n, int k) =>
-        a.ColumnStride == 1 && Streams(panels, m, n, k) && n > 4 && (IsDebug || m * (long)k > 1 << 17);
+        a.ColumnStride == 1 && Streams(panels, m, k) && n > 4 && (IsDebug || m * (long)k > 1 << 17);
 
     /// <summary>Whether a panel's rows of the next chain are fetched during a tile: where a B that no cache holds is read for a few rows of A.</summary>
     public static bool FetchesB(Matrix b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
