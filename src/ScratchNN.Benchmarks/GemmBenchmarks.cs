@@ -14,6 +14,7 @@ public class GemmBenchmarks
     [
         new(64, 128, 784), new(64, 10, 128), new(784, 128, 64, TransposedA: true), new(60000, 128, 784),
         new(42000, 20, 784), new(784, 20, 42000, TransposedA: true),
+        new(64, 128, 784) { HasZeros = true }, new(784, 128, 64, TransposedA: true) { HasZeros = true },
         new(1, 128, 784), new(32, 128, 784), new(128, 128, 784), new(512, 128, 784), new(128, 512, 784),
         new(256, 256, 256), new(512, 512, 512), new(1024, 1024, 1024),
     ];
@@ -25,6 +26,8 @@ public class GemmBenchmarks
     public void Setup()
     {
         _a = Draw.Normal(Shape.M * Shape.K);
+        for (int i = 0; Shape.HasZeros && i < _a.Length; i++)
+            if ((Shape.TransposedA ? i / Shape.M : i % Shape.K) % 2 == 0) _a[i] = 0;
         _b = Draw.Normal(Shape.K * Shape.N, stream: 1);
         _c = new float[Shape.M * Shape.N];
     }

@@ -33,6 +33,14 @@ internal sealed class OtherKernels : IDisposable
                 }
             Announce("RowKernels.Fold", 1, 16, atEnd);
             _ = RowKernels.Fold(Drawn(_x, 16, atEnd));
+            foreach (int rows in (int[])[4, 6, 8])
+                foreach (int steps in (int[])[.. Enumerable.Range(1, 17), 255, 256])
+                {
+                    var kept = _labels.Take<byte>(KeptSteps.Length, atEnd);
+                    Announce("KeptSteps.Find", rows, steps, atEnd);
+                    KeptSteps.Find(Matrix.RowMajor(Drawn(_x, rows * steps, atEnd), steps), rows, steps, kept);
+                    KeptSteps.Find(Matrix.Transposed(Drawn(_x, rows * steps, atEnd), rows), rows, steps, kept);
+                }
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }
@@ -46,7 +54,7 @@ internal sealed class OtherKernels : IDisposable
         var labels = _labels.Take<int>(rows, atEnd);
         for (int row = 0; row < rows; row++) labels[row] = row == 0 ? columns - 1 : row % columns;
 
-        var scratch = new PooledBuffer(Math.Max(1, 2048 / columns) * columns);
+        var scratch = new PooledBuffer<float>(Math.Max(1, 2048 / columns) * columns);
         scratch.Return();
         Announce("RowKernels.LogSoftmax", rows, columns, atEnd);
         RowKernels.LogSoftmax(x, y, columns, Workers.None);

@@ -15,11 +15,15 @@ internal sealed class Products : IDisposable
 
     private readonly GuardedBuffer _a = new(LargestLength), _b = new(LargestLength);
     private readonly GuardedBuffer _c = new(LargestLength), _bias = new(LargestN);
-    private readonly float[] _drawn = new float[LargestLength], _expected = new float[LargestLength];
+    private readonly float[] _drawn = new float[LargestLength], _zeros = new float[LargestLength], _expected = new float[LargestLength];
     private readonly Workers _workers = new(3);
-    private int _packedA, _packedB;
+    private int _packedA, _packedB, _kept;
 
-    public Products() => new RandomStream(seed: 1, stream: 0).FillNormal(_drawn, 1);
+    public Products()
+    {
+        new RandomStream(seed: 1, stream: 0).FillNormal(_drawn, 1);
+        for (int i = 0; i < LargestLength; i += 53) _zeros[i] = _drawn[i];
+    }
 
     /// <summary>What C starts from.</summary>
     private enum Start { Zero, Bias, C }
@@ -51,15 +55,20 @@ internal sealed class Products : IDisposable
                             Check(kind, m, n, k, start, gap: 5);
             foreach (int m in (int[])[1, 13, 29]) // rows far apart and enough panels to pack A
                 Check(kind, m, 260, 257, Start.Zero, gap: 1000);
+            foreach (int m in (int[])[6, 8, 13, 97])
+                foreach (int n in (int[])[25, 32, 33, 65])
+                    foreach (int k in (int[])[1, 7, 8, 257])
+                        Check(kind, m, n, k, Start.C, gap: k == 7 ? 5 : 0, skips: true);
+            Check(kind, 29, 260, 257, Start.Zero, gap: 1000, skips: true);
         }
-        if (_packedA == 0 || _packedB == 0) throw new InvalidOperationException("No packed buffer was seen.");
+        if (_packedA == 0 || _packedB == 0 || (_kept == 0 && Simd.Lanes > 1)) throw new InvalidOperationException("No packed buffer was seen.");
     }
 
-    private void Check(Kind kind, int m, int n, int k, Start start, int gap = 0)
+    private void Check(Kind kind, int m, int n, int k, Start start, int gap = 0, bool skips = false)
     {
         var (aRows, aColumns) = kind == Kind.TransposedA ? (k, m) : (m, k);
         var (bRows, bColumns) = kind == Kind.TransposedB ? (n, k) : (k, n);
-        ReadOnlySpan<float> drawnA = _drawn.AsSpan(0, Length(aRows, aColumns, gap)), drawnB = _drawn.AsSpan(^Length(bRows, bColumns, gap)..);
+        ReadOnlySpan<float> drawnA = (skips ? _zeros : _drawn).AsSpan(0, Length(aRows, aColumns, gap)), drawnB = _drawn.AsSpan(^Length(bRows, bColumns, gap)..);
         ReadOnlySpan<float> drawnBias = start == Start.Bias ? _drawn.AsSpan(7, n) : default, drawnC = _drawn.AsSpan(11, Length(m, n, gap));
         int lda = aColumns + gap, ldb = bColumns + gap, ldc = n + gap;
         var expected = _expected.AsSpan(0, drawnC.Length);
@@ -86,7 +95,7 @@ internal sealed class Products : IDisposable
             void Announce(string width)
             {
                 Count++;
-                Console.WriteLine($"Gemm.Multiply{(kind == Kind.Plain || width != "" ? "" : kind)} {kind} {width} {m} × {n} × {k}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
+                Console.WriteLine($"Gemm.Multiply{(kind == Kind.Plain || width != "" ? "" : kind)} {kind} {width} {m} × {n} × {k}{(skips ? " of zeros" : "")}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
             }
 
             void Multiply<T>(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)
@@ -97,9 +106,11 @@ internal sealed class Products : IDisposable
                 Prepare(c, drawnC);
                 // rented in this order, so returned in the opposite one
                 bool turns = GemmPlan.Turns(a, b, m, n, k);
-                var turned = new PooledBuffer(turns ? m * n : 0);
-                var packedB = new PooledBuffer(turns ? PackedB<T>(a.Transpose(), n, m, k) : PackedB<T>(b, m, n, k));
-                var packedA = new PooledBuffer(turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
+                var turned = new PooledBuffer<float>(turns ? m * n : 0);
+                var packedB = new PooledBuffer<float>(turns ? PackedB<T>(a.Transpose(), n, m, k) : PackedB<T>(b, m, n, k));
+                var packedA = new PooledBuffer<float>(turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
+                var kept = new PooledBuffer<byte>(turns ? Kept<T>(b.Transpose(), a.Transpose(), n, m, k) : Kept<T>(a, b, m, n, k));
+                kept.Return();
                 packedA.Return();
                 packedB.Return();
                 turned.Return();
@@ -109,8 +120,10 @@ internal sealed class Products : IDisposable
                 turned.RequireSentinels("turned C");
                 packedB.RequireSentinels("packed B");
                 packedA.RequireSentinels("packed A");
+                kept.RequireSentinels("steps of A");
                 _packedB += packedB.IsUsed ? 1 : 0;
                 _packedA += packedA.IsUsed ? 1 : 0;
+                _kept += kept.IsUsed ? 1 : 0;
                 RequireBits(expected, c);
             }
         }
@@ -134,6 +147,14 @@ internal sealed class Products : IDisposable
         bool packs = GemmPlan.PacksA(a, Gemm.Panels<T>.CountOf(n), k);
         int mr = Gemm.Panels<T>.TileRowsOf(n);
         return packs ? GemmPlan.PackedSize(GemmPlan.BlockRows(a, packs, mr), m, mr) : 0;
+    }
+
+    /// <summary>The bytes that it asks for, to skip steps of zeros.</summary>
+    private static int Kept<T>(Matrix a, Matrix b, int m, int n, int k) where T : struct, ISimd<T>
+    {
+        int mr = Gemm.Panels<T>.TileRowsOf(n);
+        bool packs = GemmPlan.PacksA(a, Gemm.Panels<T>.CountOf(n), k);
+        return Gemm.SkipsZeros<T>(a, b, m, n, k, Workers.None) ? Math.Min(GemmPlan.BlockRows(a, packs, mr), m) / mr * KeptSteps.Length : 0;
     }
 
     /// <summary>To the last element: no gap behind the last row.</summary>

@@ -23,6 +23,8 @@ internal static class GuardRows
         ProductAtPeak(new(64, 128, 784),                  0.73,  0.78),
         ProductAtPeak(new(256, 256, 256),                 0.79,  0.81),
         ProductAtPeak(new(512, 512, 512),                 0.72,  0.73),
+        Zeros(new(64, 128, 784),                          1.05,  1.40),
+        Zeros(new(784, 128, 64, TransposedA: true),       1.05,  1.40),
         Softmax(new(60000, 10),                           1.45,  1.38),
         Softmax(new(4096, 1000),                          1.12,  0.95),
         SoftmaxAtMemcpy(new(4096, 1000),                  0.28,  0.40),
@@ -60,6 +62,10 @@ internal static class GuardRows
 
     private static GuardRow ProductAtPeak(GemmShape shape, double avx2, double avx512) =>
         Speed($"{shape} : FMA peak", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.FmaPeak());
+
+    private static GuardRow Zeros(GemmShape shape, double avx2, double avx512) =>
+        Speed($"{shape with { HasZeros = true }} : none", avx2, avx512, () => (Zeros: Gemm(shape with { HasZeros = true }), None: Gemm(shape)),
+            it => it.Zeros.ScratchNN(), it => it.None.ScratchNN());
 
     private static GuardRow Product(GemmShape shape, double avx2, double avx512) =>
         Speed($"{shape} : OpenBLAS", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.OpenBlas(), dependsOnMachine: true);

@@ -16,6 +16,9 @@ public static partial class Gemm
 
         /// <summary>Whether the next chain's part of the panel is fetched meanwhile.</summary>
         static virtual bool FetchesB => false;
+
+        /// <summary>Whether steps are left out where all rows of A are zero.</summary>
+        static virtual bool SkipsZeros => false;
     }
 
     private readonly struct One : IRows { public static int Count => 1; }
@@ -36,21 +39,27 @@ public static partial class Gemm
         public static bool FetchesB => true;
     }
 
+    private readonly struct SkippingZeros<TRows> : IRows where TRows : IRows
+    {
+        public static int Count => TRows.Count;
+        public static bool SkipsZeros => true;
+    }
+
     /// <summary>A tile over all of k, chain by chain.</summary>
     /// <inheritdoc cref="PlainTile"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Tile<T0, V0, T1, V1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
-        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
+        ref readonly float start, nint startRow, ref float c, nint cRow, ref readonly byte kept, int k)
         where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
     {
         ref float ap = ref Unsafe.AsRef(in a), bp = ref Unsafe.AsRef(in b), s = ref Unsafe.AsRef(in start);
         while (true)
         {
-            int chain = Math.Min(GemmPlan.KC, k);
-            if (!Simd.Fuses) PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
-            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1) PairedTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
-            else PlainTile<T0, V0, T1, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            int chain = Math.Min(GemmPlan.KC, k), steps = TRows.SkipsZeros ? KeptSteps.CountOf(in kept) : chain;
+            if (!Simd.Fuses) PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, in kept, steps);
+            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1) PairedTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, in kept, steps);
+            else PlainTile<T0, V0, T1, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, in kept, steps);
             k -= chain;
             if (k == 0) return TRows.Count;
             ap = ref Unsafe.Add(ref ap, chain * aColumn);
@@ -71,12 +80,13 @@ public static partial class Gemm
     /// <param name="start">What the sums are added to: C itself, the bias (row stride 0) or zeros (row stride 0).</param>
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
-    /// <param name="k">Length of the chain, at most <see cref="GemmPlan.KC"/>.</param>
+    /// <param name="kept">Where zeros are skipped: the steps of the chain that are taken.</param>
+    /// <param name="k">Steps of the chain, at most <see cref="GemmPlan.KC"/>.</param>
     /// <returns>The rows of the tile.</returns>
     [MethodImpl(Simd.Compiled)]
     private static int PlainTile<T0, V0, T1, V1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
-        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
+        ref readonly float start, nint startRow, ref float c, nint cRow, ref readonly byte kept, int k)
         where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
     {
         // a reference per row: the JIT broadcasts from memory only where the address is one register
@@ -89,12 +99,18 @@ public static partial class Gemm
             Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
             Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
         }
-        ref float s = ref Unsafe.AsRef(in start);
+        ref float s = ref Unsafe.AsRef(in start), first = ref bp;
         nint offset = 0, next = GemmPlan.KC * bRow;
         V0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
         V1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
         for (int p = 0; p < k; p++)
         {
+            if (TRows.SkipsZeros)
+            {
+                nint step = Unsafe.Add(ref Unsafe.AsRef(in kept), p);
+                offset = step * aColumn;
+                bp = ref Unsafe.Add(ref first, step * bRow);
+            }
             V0 b0 = T0.Load(ref bp);
             V1 b1 = T1.Load(ref Unsafe.Add(ref bp, second));
             if (TRows.FetchesA && p % 16 == 0) // a line of each
@@ -149,8 +165,11 @@ public static partial class Gemm
                 c70 = T0.MultiplyAdd(x, b0, c70);
                 c71 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c71);
             }
-            bp = ref Unsafe.Add(ref bp, bRow);
-            offset += aColumn;
+            if (!TRows.SkipsZeros)
+            {
+                bp = ref Unsafe.Add(ref bp, bRow);
+                offset += aColumn;
+            }
         }
         StoreRow<T0, V0, T1, V1>(ref s, 0, ref c, 0, second, c00, c01);
         if (TRows.Count > 1) StoreRow<T0, V0, T1, V1>(ref s, startRow, ref c, cRow, second, c10, c11);
@@ -172,14 +191,15 @@ public static partial class Gemm
         : typeof(V1) == typeof(Vector256<float>) ? Unsafe.BitCast<Vector256<float>, V1>(T0.FirstEight(x))
         : default; // Register0
 
+    /// <summary>A row's sums, added to what they start from. A sum of −0 becomes 0: which of them it is, only terms of zero decide, and those may be skipped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<T0, V0, T1, V1>(ref float start, nint startOffset, ref float c, nint cOffset, nint second, V0 sum0, V1 sum1)
         where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct
     {
         start = ref Unsafe.Add(ref start, startOffset);
         c = ref Unsafe.Add(ref c, cOffset);
-        V0 c0 = T0.Add(T0.Load(ref start), sum0);
-        V1 c1 = T1.Add(T1.Load(ref Unsafe.Add(ref start, second)), sum1);
+        V0 c0 = T0.Add(T0.Load(ref start), T0.Add(sum0, default));
+        V1 c1 = T1.Add(T1.Load(ref Unsafe.Add(ref start, second)), T1.Add(sum1, default));
         T0.Store(c0, ref c);
         T1.Store(c1, ref Unsafe.Add(ref c, second));
     }

@@ -19,7 +19,7 @@ public static partial class Gemm
                     float sum = 0;
                     for (int p = start; p < Math.Min(start + GemmPlan.KC, k); p++)
                         sum = Simd.Fuses ? MathF.FusedMultiplyAdd(a[i, p], b[p, j], sum) : (a[i, p] * b[p, j]) + sum;
-                    total += sum;
+                    total += sum + 0f; // −0 becomes 0
                 }
                 c[(i * ldc) + j] = total;
             }

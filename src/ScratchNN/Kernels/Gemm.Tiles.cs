@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ScratchNN.Kernels;
 using V16 = System.Runtime.Intrinsics.Vector512<float>;
 using V4 = System.Runtime.Intrinsics.Vector128<float>;
@@ -9,12 +10,23 @@ namespace ScratchNN;
 
 public static partial class Gemm
 {
+    /// <summary>Rows of A as tiles below one another, read in place or packed, and the steps that each takes where zeros are skipped.</summary>
+    private readonly ref struct Strip(Matrix a, int tileStride, ReadOnlySpan<byte> kept, int keptStride)
+    {
+        public Matrix A { get; } = a;
+        public int TileStride => tileStride;
+        public ReadOnlySpan<byte> Kept { get; } = kept;
+        public int KeptStride => keptStride;
+
+        public Strip Skip(int tiles) => new(A.Skip(tiles * tileStride), tileStride, Kept[(tiles * keptStride)..], keptStride);
+    }
+
     /// <summary>
     /// The tiles of C in the order: blocks of rows, within them panels of columns, within them tiles of MR rows. A worker takes a run of
     /// that order, for one block of KC after the other.
     /// </summary>
     private readonly ref struct Tiles<T>(
-        Matrix a, Panels<T> b, Span<float> c, int ldc, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k) : IRowKernel
+        Matrix a, Panels<T> b, Span<float> c, int ldc, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k, bool skipsZeros) : IRowKernel
         where T : struct, ISimd<T>
     {
         private const int PrefetchDistance = 8; // rows of Aᵀ ahead
@@ -22,47 +34,51 @@ public static partial class Gemm
         private readonly Panels<T> _b = b;
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _bias = bias;
-        private readonly bool _fetchesA = GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsStream(m);
+        private readonly bool _fetchesA = !skipsZeros && GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsStream(m);
 
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int mr = _b.TileRows;
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
-            bool streams = !packs && GemmPlan.Streams(_b.Count, m, k);
+            bool streams = !packs && !skipsZeros && GemmPlan.Streams(_b.Count, m, k);
             int blockRows = streams && _b.Count > 1 ? mr : GemmPlan.BlockRows(_a, packs, mr);
             float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m, mr) : 0);
             int chain = streams ? k : GemmPlan.KC, start = 0;
-            do RunBlock(firstRow, endRow, start, Math.Min(chain, k - start), blockRows, packed); // at least once: k = 0 leaves the bias or zeros
+            byte[] kept = ArrayPool<byte>.Shared.Rent(skipsZeros ? Math.Min(blockRows, m) / mr * KeptSteps.Length : 0);
+            do RunBlocks(firstRow, endRow, start, Math.Min(chain, k - start), blockRows, packed, kept); // at least once: k = 0 leaves the bias or zeros
             while ((start += chain) < k);
+            ArrayPool<byte>.Shared.Return(kept);
             ArrayPool<float>.Shared.Return(packed);
         }
 
         [MethodImpl(Simd.Compiled)]
-        private void RunBlock(int firstIndex, int endIndex, int start, int chain, int blockRows, Span<float> packed)
+        private void RunBlocks(int firstIndex, int endIndex, int start, int chain, int blockRows, Span<float> packed, Span<byte> kept)
         {
             int mr = _b.TileRows, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr;
-            int packedBlock = -1, firstPacked = 0;
+            int preparedBlock = -1, firstPrepared = 0, keptStride = skipsZeros ? KeptSteps.Length : 0;
+            Strip strip = default;
             for (int index = firstIndex, count; index < endIndex; index += count)
             {
                 int block = index / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
                 int panel = (index - (first * _b.Count)) / height, tile = index - (first * _b.Count) - (panel * height);
                 count = Math.Min(height - tile, endIndex - index); // tiles below one another, in one panel
                 int row = (first + tile) * mr, rows = Math.Min(count * mr, m - row);
-                if (packed.IsEmpty)
-                {
-                    Panel(_a.From(row, start), mr * _a.RowStride, row, rows, panel, start, chain);
-                    continue;
-                }
-                if (packedBlock != block)
+                if (preparedBlock != block)
                 {
                     bool isAll = count == Math.Min(endIndex, (first + height) * _b.Count) - index; // of what this worker does in the block
-                    firstPacked = isAll ? tile : 0;
-                    Pack((first + firstPacked) * mr, isAll ? rows : Math.Min(height * mr, m - (first * mr)), start, chain, packed);
-                    packedBlock = block;
+                    firstPrepared = isAll ? tile : 0;
+                    int firstRow = (first + firstPrepared) * mr, preparedRows = isAll ? rows : Math.Min(height * mr, m - firstRow);
+                    if (!packed.IsEmpty) Pack(firstRow, preparedRows, start, chain, packed);
+                    strip = packed.IsEmpty
+                        ? new Strip(_a.From(firstRow, start), mr * _a.RowStride, kept, keptStride)
+                        : new Strip(new Matrix(packed, 1, mr), GemmPlan.TileStride(chain, mr), kept, keptStride);
+                    if (skipsZeros)
+                        for (int i = 0; i < preparedRows / mr; i++)
+                            KeptSteps.Find(strip.Skip(i).A, mr, chain, kept[(i * keptStride)..]);
+                    preparedBlock = block;
                 }
-                int stride = GemmPlan.TileStride(chain, mr);
-                Panel(new Matrix(packed[((tile - firstPacked) * stride)..], 1, mr), stride, row, rows, panel, start, chain);
+                Panel(strip.Skip(tile - firstPrepared), row, rows, panel, start, chain);
             }
         }
 
@@ -99,26 +115,27 @@ public static partial class Gemm
         }
 
         /// <summary>Rows of C in one panel, with the pair of registers that covers it: they overlap where it has fewer columns.</summary>
-        /// <param name="a">From the first of the rows on.</param><param name="tileStride">Floats from a tile of A to the next.</param>
+        /// <param name="strip">From the first of the rows on.</param>
         /// <param name="row">The first row.</param><param name="rows">Their number.</param>
         /// <param name="panel">The panel.</param><param name="start">Where in k the chain begins.</param><param name="chain">Its length.</param>
         [MethodImpl(Simd.Compiled)]
-        private void Panel(Matrix a, int tileStride, int row, int rows, int panel, int start, int chain)
+        private void Panel(Strip strip, int row, int rows, int panel, int start, int chain)
         {
             int column = panel * _b.Width, width = Math.Min(_b.Width, n - column);
-            if (T.Lanes == 1 && width == 1) Rows<Register1, float, Register0, Register0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (T.Lanes == 1) Rows<Register1, float, Register1, float>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 4) Rows<Register4, V4, Register0, Register0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width < 8 || T.Lanes == 4) Rows<Register4, V4, Register4, V4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width == 8) Rows<Register8, V8, Register0, Register0>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 12) Rows<Register8, V8, Register4, V4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 16) Rows<Register8, V8, Register8, V8>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 20 && _b.TileRows == 4) Rows<Register8x2, Register8x2, Register4, V4>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else if (width <= 24) Rows<Register8x2, Register8x2, Register8, V8>(a, tileStride, row, rows, column, width, panel, start, chain);
-            else Rows<Register16, V16, Register16, V16>(a, tileStride, row, rows, column, width, panel, start, chain);
+            if (T.Lanes == 1 && width == 1) Rows<Register1, float, Register0, Register0>(strip, row, rows, column, width, panel, start, chain);
+            else if (T.Lanes == 1) Rows<Register1, float, Register1, float>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 4) Rows<Register4, V4, Register0, Register0>(strip, row, rows, column, width, panel, start, chain);
+            else if (width < 8 || T.Lanes == 4) Rows<Register4, V4, Register4, V4>(strip, row, rows, column, width, panel, start, chain);
+            else if (width == 8) Rows<Register8, V8, Register0, Register0>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 12) Rows<Register8, V8, Register4, V4>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 16) Rows<Register8, V8, Register8, V8>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 20 && _b.TileRows == 4) Rows<Register8x2, Register8x2, Register4, V4>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 24) Rows<Register8x2, Register8x2, Register8, V8>(strip, row, rows, column, width, panel, start, chain);
+            else Rows<Register16, V16, Register16, V16>(strip, row, rows, column, width, panel, start, chain);
         }
 
-        private void Rows<T0, V0, T1, V1>(Matrix a, int tileStride, int row, int rows, int column, int width, int panel, int start, int chain)
+        [MethodImpl(Simd.Compiled)]
+        private void Rows<T0, V0, T1, V1>(Strip strip, int row, int rows, int column, int width, int panel, int start, int chain)
             where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct
         {
             ref readonly float b = ref _b.At(panel, start, out int bRow);
@@ -129,8 +146,8 @@ public static partial class Gemm
             {
                 ref float c = ref _c.At((row * ldc) + column);
                 int second = width - T1.Lanes;
-                if (continues) Rows<T0, V0, T1, V1>(a, tileStride, rows, in b, bRow, second, in c, ldc, ref c, ldc, chain);
-                else Rows<T0, V0, T1, V1>(a, tileStride, rows, in b, bRow, second, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
+                if (continues) Rows<T0, V0, T1, V1>(strip, rows, in b, bRow, second, in c, ldc, ref c, ldc, chain);
+                else Rows<T0, V0, T1, V1>(strip, rows, in b, bRow, second, in _bias.IsEmpty ? ref zeros.At(0) : ref _bias.At(column), 0, ref c, ldc, chain);
                 return;
             }
 
@@ -146,34 +163,36 @@ public static partial class Gemm
                     for (int i = 0; i < height; i++)
                         Copy(in Unsafe.Add(ref c, i * ldc), ref edge.At(i * lanes), width);
                 ref float from = ref continues ? ref edge.At(0) : ref zeros.At(0);
-                Rows<T0, V0, T1, V1>(a.Skip(tile * tileStride), tileStride, height, in b, bRow, T0.Lanes, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
+                Rows<T0, V0, T1, V1>(strip.Skip(tile), height, in b, bRow, T0.Lanes, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
                 for (int i = 0; i < height; i++)
                     Copy(in edge.At(i * lanes), ref Unsafe.Add(ref c, i * ldc), width);
             }
         }
 
+        [MethodImpl(Simd.Compiled)]
         private void Rows<T0, V0, T1, V1>(
-            Matrix a, int tileStride, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            Strip strip, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
             where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct
         {
+            Matrix a = strip.A;
             ref readonly float tile = ref a[0, 0];
             int mr = _b.TileRows, done = mr switch
             {
-                8 => WholeTiles<T0, V0, T1, V1, Eight>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
-                6 => WholeTiles<T0, V0, T1, V1, Six>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
-                _ => WholeTiles<T0, V0, T1, V1, Four>(in tile, a, tileStride, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+                8 => WholeTiles<T0, V0, T1, V1, Eight>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+                6 => WholeTiles<T0, V0, T1, V1, Six>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+                _ => WholeTiles<T0, V0, T1, V1, Four>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
             };
-            tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), done / mr * tileStride);
+            tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), done / mr * strip.TileStride);
             while (done < rows)
             {
                 ref readonly float start = ref Unsafe.Add(ref Unsafe.AsRef(in from), done * fromRow);
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
                 int height = (rows - done) switch
                 {
-                    >= 6 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
-                    >= 4 => Tile<T0, V0, T1, V1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
-                    >= 2 => Tile<T0, V0, T1, V1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
-                    _ => Tile<T0, V0, T1, V1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 6 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
+                    >= 4 => Tile<T0, V0, T1, V1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
+                    >= 2 => Tile<T0, V0, T1, V1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
+                    _ => Tile<T0, V0, T1, V1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
                 };
                 done += height;
                 tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), height * a.RowStride);
@@ -181,18 +200,23 @@ public static partial class Gemm
         }
 
         /// <summary>The tiles that have all their rows: the usual case. Returns how many rows that were.</summary>
+        [MethodImpl(Simd.Compiled)]
         private int WholeTiles<T0, V0, T1, V1, TRows>(
-            ref readonly float tile, Matrix a, int tileStride, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
+            Strip strip, int rows, ref readonly float b, int bRow, int second, ref readonly float from, int fromRow, ref float c, int cRow, int chain)
             where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
         {
-            ref float a0 = ref Unsafe.AsRef(in tile), start = ref Unsafe.AsRef(in from);
+            Matrix a = strip.A;
+            ref float a0 = ref Unsafe.AsRef(in a[0, 0]), start = ref Unsafe.AsRef(in from);
+            ref readonly byte kept = ref MemoryMarshal.GetReference(strip.Kept);
             int done = 0;
             for (; done <= rows - TRows.Count; done += TRows.Count)
             {
-                if (_fetchesA) Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                else if (_fetchesB) Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                else Tile<T0, V0, T1, V1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                a0 = ref Unsafe.Add(ref a0, tileStride);
+                if (skipsZeros) Tile<T0, V0, T1, V1, SkippingZeros<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
+                else if (_fetchesA) Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
+                else if (_fetchesB) Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
+                else Tile<T0, V0, T1, V1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
+                kept = ref Unsafe.Add(ref Unsafe.AsRef(in kept), strip.KeptStride);
+                a0 = ref Unsafe.Add(ref a0, strip.TileStride);
                 start = ref Unsafe.Add(ref start, TRows.Count * fromRow);
                 c = ref Unsafe.Add(ref c, TRows.Count * cRow);
             }

@@ -58,6 +58,12 @@ internal static class GemmPlan
     /// <summary>Whether a panel's rows of the next chain are fetched during a tile: where a B that no cache holds is read for a few rows of A.</summary>
     public static bool FetchesB(Matrix b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
 
+    /// <summary>
+    /// Whether the zeros of A decide which steps of k a tile takes, if they are many: where finding them costs little beside the product. Up to 24
+    /// columns take so few cycles a step that it does not pay.
+    /// </summary>
+    public static bool MaySkipZeros(int m, int n, int k) => m >= MR && n > 24 && k > 0 && (IsDebug || m * (long)n * k >= SerialWork);
+
     /// <summary>Floats from a packed tile of A to the next: it and a cache line, because tiles 8 KB apart would share their places in the cache.</summary>
     public static int TileStride(int chain, int mr) => (chain * mr) + 16;
 

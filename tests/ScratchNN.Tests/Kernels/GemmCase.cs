@@ -19,7 +19,8 @@ internal sealed class GemmCase
 
     /// <param name="product">Which one.</param><param name="m">Rows of C.</param><param name="n">Columns of C.</param><param name="k">Length of a chain.</param>
     /// <param name="map">Applied to the numbers drawn.</param><param name="gap">Floats between rows of A; B has one, C two more.</param>
-    public GemmCase(Product product, int m, int n, int k, Func<float, float>? map = null, int? gap = null)
+    /// <param name="isZero">Which of A's elements (i, p) are 0 or −0.</param>
+    public GemmCase(Product product, int m, int n, int k, Func<float, float>? map = null, int? gap = null, Func<int, int, bool>? isZero = null)
     {
         (_product, _m, _n, _k, _gapped) = (product, m, n, k, gap);
         var (aRows, aColumns) = product == Product.TransposedA ? (k, m) : (m, k);
@@ -28,6 +29,10 @@ internal sealed class GemmCase
         _a = Surrounded(aRows, aColumns, _lda, 1, map);
         _b = Surrounded(bRows, bColumns, _ldb, 2, map);
         _bias = Surrounded(1, n, n, 3, map);
+        if (isZero != null)
+            for (int i = 0; i < m; i++)
+                for (int p = 0; p < k; p++)
+                    if (isZero(i, p)) _a[Margin + (product == Product.TransposedA ? (p * _lda) + i : (i * _lda) + p)] *= 0;
         _c = Draw.Filled(Length(m, n, _ldc) + (2 * Margin), float.NaN);
     }
 
@@ -43,6 +48,9 @@ internal sealed class GemmCase
 
     /// <summary>1/8 to 4, of either sign: sums of hundreds of products are exact.</summary>
     public static float PowerOfTwo(float value) => MathF.CopySign(MathF.ScaleB(1, Math.Clamp(Math.ILogB(value), -3, 2)), value);
+
+    /// <summary>Steps in which a tile of 8 rows is all zero, others for each third tile, and columns of zeros within the tiles that are not.</summary>
+    public static bool ManyZeros(int i, int p) => p * 7 % 5 < 3 - (i / 8 % 3) || (i + p) % 11 == 0;
 
     /// <summary>The public product.</summary>
     public void Multiply()

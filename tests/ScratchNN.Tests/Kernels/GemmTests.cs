@@ -74,6 +74,16 @@ public sealed class GemmTests
                     }
     }
 
+    [Theory]
+    [InlineData(1), InlineData(3)]
+    public void Multiply_ManyZeros_GivesTheBitsOfTheReference(int count)
+    {
+        using var workers = new Workers(count);
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (var (m, n, k) in ((int, int, int)[])[(64, 128, 784), (784, 128, 64), (64, 32, 100), (205, 70, 515), (1100, 40, 257)])
+                new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros) { HasBias = true, Workers = workers }.AssertMatchesReference(run => run.Multiply());
+    }
+
     [Fact]
     public void Multiply_BlocksOfOneArray_UpdatesOneFromTheOthers()
     {
@@ -157,10 +167,40 @@ public sealed class GemmTests
         Assert.True(float.IsNaN(c[0]));
     }
 
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.NegativeInfinity)]
+    public void Multiply_ManyZerosTimesInfinity_AreNaN(float value)
+    {
+        const int M = 64, N = 40, K = 100;
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (int at in (int[])[0, (50 * N) + 30, (K * N) - 1])
+            {
+                float[] b = Draw.Filled(K * N, 1), c = new float[M * N];
+                b[at] = value;
+                GemmCase.Call(product, new float[M * K], b, c, M, N, K);
+                int column = product == Product.TransposedB ? at / K : at % N;
+                for (int i = 0; i < c.Length; i++) Assert.Equal(i % N == column ? float.NaN : 0, c[i]);
+            }
+    }
+
+    [Fact]
+    public void Multiply_SumTooSmallForAFloat_IsZeroWhicheverStepsAreZero()
+    {
+        // 0 − 10⁻⁶⁰ rounds to −0, a further 0·1 makes it 0: were the latter skipped, the bias of −0 would keep its sign
+        const int M = 16, N = 40, K = 250; // one chain
+        float[] a = new float[M * K], b = Draw.Filled(K * N, 1), c = new float[M * N];
+        for (int i = 0; i < M; i++) a[i * K] = 1e-30f;
+        b.AsSpan(0, N).Fill(-1e-30f);
+        Gemm.Multiply(a, b, c, M, N, K, Draw.Filled(N, -0f));
+        Bits.AssertEqual(new float[M * N], c, "all zeros are positive");
+    }
+
     [Fact]
     public void Multiply_AfterTheFirst_AllocatesNothing()
     {
         float[] a = Draw.Normal(64 * 784, 1), b = Draw.Normal(784 * 128, 2), c = new float[64 * 128];
+        Assert.Equal(0, Allocations.Of(() => Gemm.Multiply(a, b, c, 64, 128, 784)));
+        a.AsSpan(10_000).Clear();
         Assert.Equal(0, Allocations.Of(() => Gemm.Multiply(a, b, c, 64, 128, 784)));
     }
 

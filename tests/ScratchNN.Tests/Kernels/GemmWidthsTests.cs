@@ -26,6 +26,28 @@ public sealed class GemmWidthsTests
         AssertGaps<Float16>();
     }
 
+    [Fact]
+    public void Multiply_ManyZeros_GivesTheBitsOfTheReference()
+    {
+        AssertZeros<Float1>();
+        AssertZeros<Float4>();
+        AssertZeros<Float8>();
+        AssertZeros<Float16>();
+    }
+
+    private static void AssertZeros<T>() where T : struct, ISimd<T>
+    {
+        foreach (var product in Enum.GetValues<Product>())
+            foreach (int m in (int[])[5, 6, 8, 13, 97])
+                foreach (int n in (int[])[24, 25, 32, 41, 65])
+                    foreach (int k in (int[])[1, 7, 8, 257, 515])
+                    {
+                        new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).AssertMatchesReference(run => run.Multiply<T>());
+                        new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros, gap: 3) { Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
+                        new GemmCase(product, m, n, k, isZero: (_, _) => true) { HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());
+                    }
+    }
+
     private static void AssertAllSizes<T>() where T : struct, ISimd<T>
     {
         int nr = 2 * T.Lanes;
@@ -51,6 +73,7 @@ public sealed class GemmWidthsTests
                         new GemmCase(product, m, n, 260, gap: gap) { HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());
                         new GemmCase(product, m, n, 260, gap: gap) { Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
                     }
-        new GemmCase(Product.Plain, 29, 260, 257, gap: 1000).AssertMatchesReference(run => run.Multiply<T>()); // far apart: A is packed
+        foreach (var isZero in (Func<int, int, bool>[])[(_, _) => false, GemmCase.ManyZeros]) // far apart: A is packed
+            new GemmCase(Product.Plain, 29, 260, 257, gap: 1000, isZero: isZero).AssertMatchesReference(run => run.Multiply<T>());
     }
 }

@@ -1,0 +1,74 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN.Tests.Kernels;
+
+/// <summary>The steps of a product that zeros leave, against loops.</summary>
+public sealed class KeptStepsTests
+{
+    [Theory]
+    [InlineData(4), InlineData(6), InlineData(8)]
+    public void Find_AnyZeros_KeepsTheStepsThatHaveAnotherNumber(int rows)
+    {
+        foreach (float density in (float[])[0, 0.05f, 0.3f, 1])
+            foreach (int k in (int[])[1, 7, 8, 9, 64, 255, 256])
+                foreach (int gap in (int[])[0, 3])
+                {
+                    float[] along = Sparse((rows * (k + gap)) - gap, density), down = Sparse((k * (rows + gap)) - gap, density);
+                    AssertFinds(Matrix.RowMajor(along, k + gap), rows, k);
+                    AssertFinds(Matrix.Transposed(down, rows + gap), rows, k);
+                }
+    }
+
+    [Fact]
+    public void Find_NaNAndTheSmallestNumber_AreNoZeros()
+    {
+        float[] a = new float[8 * 16];
+        (a[3], a[16 + 5], a[(7 * 16) + 15], a[9]) = (float.NaN, float.Epsilon, -float.Epsilon, -0f);
+        AssertFinds(Matrix.RowMajor(a, 16), 8, 16);
+        AssertFinds(Matrix.Transposed(a, 8), 8, 16);
+    }
+
+    [Theory]
+    [InlineData(0.70, true), InlineData(0.80, false)]
+    public void AreFew_ShareOfSteps_DecidesFromThreeQuartersOn(double share, bool expected)
+    {
+        foreach (var (m, k) in ((int, int)[])[(64, 784), (784, 64), (400, 1000), (4000, 10)])
+        {
+            float[] a = new float[m * k];
+            for (int i = 0; i < m; i++)
+                for (int p = 0; p < k; p++)
+                    a[(i * k) + p] = p * 0.618 % 1 < share ? 1 : 0;
+            Assert.Equal(expected, KeptSteps.AreFew(Matrix.RowMajor(a, k), 8, m, k));
+
+            for (int i = 0; i < m; i++)
+                for (int p = 0; p < k; p++)
+                    a[(p * m) + i] = i / 8 * 0.618 % 1 < share ? 1 : 0; // whole tiles
+            Assert.Equal(expected, KeptSteps.AreFew(Matrix.Transposed(a, m), 8, m, k));
+        }
+    }
+
+    private static void AssertFinds(Matrix a, int rows, int k)
+    {
+        byte[] kept = new byte[KeptSteps.Length];
+        List<int> expected = [];
+        for (int p = 0; p < k; p++)
+        {
+            bool isZero = true;
+            for (int i = 0; i < rows; i++) isZero &= a[i, p] == 0;
+            if (!isZero) expected.Add(p);
+        }
+
+        KeptSteps.Find(a, rows, k, kept);
+
+        Assert.Equal(expected, kept.Take(KeptSteps.CountOf(in kept[0])).Select(step => (int)step));
+    }
+
+    private static float[] Sparse(int length, float density)
+    {
+        float[] values = Draw.Normal(length, 1), chances = Draw.Normal(length, 2);
+        float threshold = density == 1 ? float.PositiveInfinity : density == 0 ? float.NegativeInfinity : density == 0.05f ? -1.645f : -0.524f;
+        for (int i = 0; i < length; i++)
+            if (chances[i] > threshold) values[i] *= 0;
+        return values;
+    }
+}
