@@ -33,10 +33,10 @@ internal sealed class OtherKernels : IDisposable
                 }
             Announce("RowKernels.Fold", 1, 16, atEnd);
             _ = RowKernels.Fold(Drawn(_x, 16, atEnd));
-            foreach (int rows in (int[])[4, 6, 8])
-                foreach (int steps in (int[])[.. Enumerable.Range(1, 17), 255, 256])
+            foreach (int rows in (int[])[3, 4, 8, 13])
+                foreach (int steps in (int[])[.. Enumerable.Range(1, 17), 255, 256, 300])
                 {
-                    var kept = _labels.Take<byte>(KeptSteps.Length, atEnd);
+                    var kept = _labels.Take<ulong>(KeptSteps.Length(rows, steps), atEnd);
                     Announce("KeptSteps.Find", rows, steps, atEnd);
                     KeptSteps.Find(Matrix.RowMajor(Drawn(_x, rows * steps, atEnd), steps), rows, steps, kept);
                     KeptSteps.Find(Matrix.Transposed(Drawn(_x, rows * steps, atEnd), rows), rows, steps, kept);

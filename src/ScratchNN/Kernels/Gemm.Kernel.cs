@@ -16,13 +16,11 @@ public static partial class Gemm
 
         /// <summary>Whether the next chain's part of the panel is fetched meanwhile.</summary>
         static virtual bool FetchesB => false;
-
-        /// <summary>Whether steps are left out where all rows of A are zero.</summary>
-        static virtual bool SkipsZeros => false;
     }
 
     private readonly struct One : IRows { public static int Count => 1; }
     private readonly struct Two : IRows { public static int Count => 2; }
+    private readonly struct Three : IRows { public static int Count => 3; }
     private readonly struct Four : IRows { public static int Count => 4; }
     private readonly struct Six : IRows { public static int Count => 6; }
     private readonly struct Eight : IRows { public static int Count => 8; }
@@ -39,27 +37,21 @@ public static partial class Gemm
         public static bool FetchesB => true;
     }
 
-    private readonly struct SkippingZeros<TRows> : IRows where TRows : IRows
-    {
-        public static int Count => TRows.Count;
-        public static bool SkipsZeros => true;
-    }
-
     /// <summary>A tile over all of k, chain by chain.</summary>
     /// <inheritdoc cref="PlainTile"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Tile<T0, V0, T1, V1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
-        ref readonly float start, nint startRow, ref float c, nint cRow, ref readonly byte kept, int k)
+        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
         where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
     {
         ref float ap = ref Unsafe.AsRef(in a), bp = ref Unsafe.AsRef(in b), s = ref Unsafe.AsRef(in start);
         while (true)
         {
-            int chain = Math.Min(GemmPlan.KC, k), steps = TRows.SkipsZeros ? KeptSteps.CountOf(in kept) : chain;
-            if (!Simd.Fuses) PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, in kept, steps);
-            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1) PairedTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, in kept, steps);
-            else PlainTile<T0, V0, T1, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, in kept, steps);
+            int chain = Math.Min(GemmPlan.KC, k);
+            if (!Simd.Fuses) PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1) PairedTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            else PlainTile<T0, V0, T1, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
             k -= chain;
             if (k == 0) return TRows.Count;
             ap = ref Unsafe.Add(ref ap, chain * aColumn);
@@ -80,13 +72,12 @@ public static partial class Gemm
     /// <param name="start">What the sums are added to: C itself, the bias (row stride 0) or zeros (row stride 0).</param>
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
-    /// <param name="kept">Where zeros are skipped: the steps of the chain that are taken.</param>
     /// <param name="k">Steps of the chain, at most <see cref="GemmPlan.KC"/>.</param>
     /// <returns>The rows of the tile.</returns>
     [MethodImpl(Simd.Compiled)]
     private static int PlainTile<T0, V0, T1, V1, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
-        ref readonly float start, nint startRow, ref float c, nint cRow, ref readonly byte kept, int k)
+        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
         where T0 : IRegister<V0> where V0 : struct where T1 : IRegister<V1> where V1 : struct where TRows : IRows
     {
         // a reference per row: the JIT broadcasts from memory only where the address is one register
@@ -99,18 +90,12 @@ public static partial class Gemm
             Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
             Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
         }
-        ref float s = ref Unsafe.AsRef(in start), first = ref bp;
+        ref float s = ref Unsafe.AsRef(in start);
         nint offset = 0, next = GemmPlan.KC * bRow;
         V0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
         V1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
         for (int p = 0; p < k; p++)
         {
-            if (TRows.SkipsZeros)
-            {
-                nint step = Unsafe.Add(ref Unsafe.AsRef(in kept), p);
-                offset = step * aColumn;
-                bp = ref Unsafe.Add(ref first, step * bRow);
-            }
             V0 b0 = T0.Load(ref bp);
             V1 b1 = T1.Load(ref Unsafe.Add(ref bp, second));
             if (TRows.FetchesA && p % 16 == 0) // a line of each
@@ -165,11 +150,8 @@ public static partial class Gemm
                 c70 = T0.MultiplyAdd(x, b0, c70);
                 c71 = T1.MultiplyAdd(As<T0, V0, T1, V1>(x), b1, c71);
             }
-            if (!TRows.SkipsZeros)
-            {
-                bp = ref Unsafe.Add(ref bp, bRow);
-                offset += aColumn;
-            }
+            bp = ref Unsafe.Add(ref bp, bRow);
+            offset += aColumn;
         }
         StoreRow<T0, V0, T1, V1>(ref s, 0, ref c, 0, second, c00, c01);
         if (TRows.Count > 1) StoreRow<T0, V0, T1, V1>(ref s, startRow, ref c, cRow, second, c10, c11);

@@ -14,7 +14,7 @@ public static partial class Gemm
     [MethodImpl(Simd.Compiled)]
     private static int PairedTile<T0, V0, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint second,
-        ref readonly float start, nint startRow, ref float c, nint cRow, ref readonly byte kept, int k)
+        ref readonly float start, nint startRow, ref float c, nint cRow, int k)
         where T0 : IRegister<V0> where V0 : struct where TRows : IRows
     {
         ref float a0 = ref Unsafe.AsRef(in a), bp = ref Unsafe.AsRef(in b);
@@ -22,18 +22,12 @@ public static partial class Gemm
         ref float a4 = ref Unsafe.Add(ref a0, 4 * aRow), a5 = ref Unsafe.Add(ref a0, 5 * aRow);
         ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow), a7 = ref Unsafe.Add(ref a0, 7 * aRow);
         for (int i = 0; i < TRows.Count; i++) Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
-        ref float s = ref Unsafe.AsRef(in start), first = ref bp;
+        ref float s = ref Unsafe.AsRef(in start);
         nint offset = 0, next = GemmPlan.KC * bRow;
         V0 c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         Vector256<float> c01 = default, c23 = default, c45 = default, c67 = default;
         for (int p = 0; p < k; p++)
         {
-            if (TRows.SkipsZeros)
-            {
-                nint step = Unsafe.Add(ref Unsafe.AsRef(in kept), p);
-                offset = step * aColumn;
-                bp = ref Unsafe.Add(ref first, step * bRow);
-            }
             V0 b0 = T0.Load(ref bp);
             Vector256<float> b1 = Twice(Vector128.LoadUnsafe(ref Unsafe.Add(ref bp, second)));
             if (TRows.FetchesA && p % 16 == 0) // a line of each
@@ -68,11 +62,8 @@ public static partial class Gemm
                 c7 = T0.MultiplyAdd(x1, b0, c7);
                 c67 = Register8.MultiplyAdd(FirstHalves<T0, V0>(x0, x1), b1, c67);
             }
-            if (!TRows.SkipsZeros)
-            {
-                bp = ref Unsafe.Add(ref bp, bRow);
-                offset += aColumn;
-            }
+            bp = ref Unsafe.Add(ref bp, bRow);
+            offset += aColumn;
         }
         StoreRow<T0, V0, Register4, Vector128<float>>(ref s, 0, ref c, 0, second, c0, c01.GetLower());
         StoreRow<T0, V0, Register4, Vector128<float>>(ref s, startRow, ref c, cRow, second, c1, c01.GetUpper());

@@ -8,24 +8,19 @@ public static partial class Gemm
     /// <summary>
     /// B as panels as wide as a tile's registers, read in place or packed: a packed panel is [k × lanes].
     /// </summary>
-    internal readonly ref struct Panels<T>(Matrix b, int n, int k, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
+    internal readonly ref struct Panels<T>(Matrix b, int n, int k, int width, bool packsAll, Span<float> packed) : IRowKernel where T : struct, ISimd<T>
     {
         private readonly Matrix _b = b;
         private readonly Span<float> _packed = packed;
 
         public const int Few = 4; // fewer columns than the smallest register of several lanes go through a tile beside C
 
-        /// <summary>Columns of a panel: two registers, or three of 8 where one panel of them takes all, so that A is read once.</summary>
-        public int Width { get; } = WidthOf(n);
+        /// <summary>Columns of a panel.</summary>
+        public int Width => width;
 
-        /// <summary>Rows of a tile: 4 where three registers across leave no room for more in 16.</summary>
-        public int TileRows => TileRowsOf(n);
+        public int Count => CountOf(n, width);
 
-        public int Count => CountOf(n);
-
-        public static int TileRowsOf(int n) => T.Lanes >= 8 && n is > 16 and <= 24 ? 4 : GemmPlan.MR;
-
-        public static int CountOf(int n) => (n + WidthOf(n) - 1) / WidthOf(n);
+        public static int CountOf(int n, int width) => (n + width - 1) / width;
 
         /// <summary>Whether memory is faster than what happens to B once it is in the caches.</summary>
         public bool IsStream(int m) => !packsAll && GemmPlan.FetchesB(_b, m, k);
@@ -33,12 +28,12 @@ public static partial class Gemm
         public int PackedCount => Count - FirstPacked;
 
         /// <summary>All, or the last one if it has too few columns for a register.</summary>
-        private int FirstPacked => packsAll ? 0 : LastLanes(n) > (n % Width) ? Count - 1 : Count;
+        private int FirstPacked => packsAll ? 0 : LastLanes(n, width) > (n % width) ? Count - 1 : Count;
 
         /// <summary>Floats for the packed panels.</summary>
-        public static int PackedSize(int n, int k, bool packsAll)
+        public static int PackedSize(int n, int k, int width, bool packsAll)
         {
-            int last = n % WidthOf(n), lanes = LastLanes(n), packed = packsAll ? n - last + lanes : lanes > last ? lanes : 0;
+            int last = n % width, lanes = LastLanes(n, width), packed = packsAll ? n - last + lanes : lanes > last ? lanes : 0;
             return checked(packed * k);
         }
 
@@ -70,32 +65,26 @@ public static partial class Gemm
             {
                 if (_b.ColumnStride != 1)
                     for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
-                else if (columns == 2 * T.Lanes)
-                {
-                    T.Load(in source).Store(ref to);
-                    T.Load(in Unsafe.Add(ref source, T.Lanes)).Store(ref Unsafe.Add(ref to, T.Lanes));
-                }
                 else
-                    Copy(in source, ref to, columns);
+                    Copy<T>(in source, ref to, columns);
                 source = ref Unsafe.Add(ref source, _b.RowStride);
                 to = ref Unsafe.Add(ref to, lanes);
             }
         }
 
-        private int Lanes(int panel) => (panel + 1) * Width <= n ? Width : LastLanes(n);
+        private int Lanes(int panel) => (panel + 1) * Width <= n ? Width : LastLanes(n, width);
 
         /// <summary>Floats of a packed row after the last full panel: its columns, but no fewer than the smallest register has.</summary>
-        private static int LastLanes(int n) => n % WidthOf(n) is > 0 and < Few ? Math.Min(Few, T.Lanes) : n % WidthOf(n);
-
-        private static int WidthOf(int n) => T.Lanes == 8 && n is > 16 and <= 24 ? 24 : 2 * T.Lanes;
+        private static int LastLanes(int n, int width) => n % width is > 0 and < Few ? Math.Min(Few, T.Lanes) : n % width;
     }
 
     /// <summary>Copies a few floats: a call of memmove would cost more than it does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(ref readonly float from, ref float to, int count)
+    private static void Copy<T>(ref readonly float from, ref float to, int count) where T : struct, ISimd<T>
     {
         ref float source = ref Unsafe.AsRef(in from);
         int j = 0;
+        for (; j <= count - T.Lanes; j += T.Lanes) T.Load(in Unsafe.Add(ref source, j)).Store(ref Unsafe.Add(ref to, j));
         for (; j <= count - 4; j += 4) Float4.Load(in Unsafe.Add(ref source, j)).Store(ref Unsafe.Add(ref to, j));
         for (; j < count; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j);
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ScratchNN.Kernels;
 using V16 = System.Runtime.Intrinsics.Vector512<float>;
 using V4 = System.Runtime.Intrinsics.Vector128<float>;
@@ -10,15 +9,13 @@ namespace ScratchNN;
 
 public static partial class Gemm
 {
-    /// <summary>Rows of A as tiles below one another, read in place or packed, and the steps that each takes where zeros are skipped.</summary>
-    private readonly ref struct Strip(Matrix a, int tileStride, ReadOnlySpan<byte> kept, int keptStride)
+    /// <summary>Rows of A as tiles below one another, read in place or packed.</summary>
+    private readonly ref struct Strip(Matrix a, int tileStride)
     {
         public Matrix A { get; } = a;
         public int TileStride => tileStride;
-        public ReadOnlySpan<byte> Kept { get; } = kept;
-        public int KeptStride => keptStride;
 
-        public Strip Skip(int tiles) => new(A.Skip(tiles * tileStride), tileStride, Kept[(tiles * keptStride)..], keptStride);
+        public Strip Skip(int tiles) => new(A.Skip(tiles * tileStride), tileStride);
     }
 
     /// <summary>
@@ -26,7 +23,7 @@ public static partial class Gemm
     /// that order, for one block of KC after the other.
     /// </summary>
     private readonly ref struct Tiles<T>(
-        Matrix a, Panels<T> b, Span<float> c, int ldc, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k, bool skipsZeros) : IRowKernel
+        Matrix a, Panels<T> b, Span<float> c, int ldc, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k, int mr) : IRowKernel
         where T : struct, ISimd<T>
     {
         private const int PrefetchDistance = 8; // rows of Aᵀ ahead
@@ -34,29 +31,26 @@ public static partial class Gemm
         private readonly Panels<T> _b = b;
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _bias = bias;
-        private readonly bool _fetchesA = !skipsZeros && GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsStream(m);
+        private readonly bool _fetchesA = GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsStream(m);
 
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
-            int mr = _b.TileRows;
             bool packs = GemmPlan.PacksA(_a, _b.Count, k);
-            bool streams = !packs && !skipsZeros && GemmPlan.Streams(_b.Count, m, k);
+            bool streams = !packs && GemmPlan.Streams(_b.Count, m, k);
             int blockRows = streams && _b.Count > 1 ? mr : GemmPlan.BlockRows(_a, packs, mr);
             float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m, mr) : 0);
             int chain = streams ? k : GemmPlan.KC, start = 0;
-            byte[] kept = ArrayPool<byte>.Shared.Rent(skipsZeros ? Math.Min(blockRows, m) / mr * KeptSteps.Length : 0);
-            do RunBlocks(firstRow, endRow, start, Math.Min(chain, k - start), blockRows, packed, kept); // at least once: k = 0 leaves the bias or zeros
+            do RunBlocks(firstRow, endRow, start, Math.Min(chain, k - start), blockRows, packed); // at least once: k = 0 leaves the bias or zeros
             while ((start += chain) < k);
-            ArrayPool<byte>.Shared.Return(kept);
             ArrayPool<float>.Shared.Return(packed);
         }
 
         [MethodImpl(Simd.Compiled)]
-        private void RunBlocks(int firstIndex, int endIndex, int start, int chain, int blockRows, Span<float> packed, Span<byte> kept)
+        private void RunBlocks(int firstIndex, int endIndex, int start, int chain, int blockRows, Span<float> packed)
         {
-            int mr = _b.TileRows, blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr;
-            int preparedBlock = -1, firstPrepared = 0, keptStride = skipsZeros ? KeptSteps.Length : 0;
+            int blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr;
+            int preparedBlock = -1, firstPrepared = 0;
             Strip strip = default;
             for (int index = firstIndex, count; index < endIndex; index += count)
             {
@@ -71,11 +65,8 @@ public static partial class Gemm
                     int firstRow = (first + firstPrepared) * mr, preparedRows = isAll ? rows : Math.Min(height * mr, m - firstRow);
                     if (!packed.IsEmpty) Pack(firstRow, preparedRows, start, chain, packed);
                     strip = packed.IsEmpty
-                        ? new Strip(_a.From(firstRow, start), mr * _a.RowStride, kept, keptStride)
-                        : new Strip(new Matrix(packed, 1, mr), GemmPlan.TileStride(chain, mr), kept, keptStride);
-                    if (skipsZeros)
-                        for (int i = 0; i < preparedRows / mr; i++)
-                            KeptSteps.Find(strip.Skip(i).A, mr, chain, kept[(i * keptStride)..]);
+                        ? new Strip(_a.From(firstRow, start), mr * _a.RowStride)
+                        : new Strip(new Matrix(packed, 1, mr), GemmPlan.TileStride(chain, mr));
                     preparedBlock = block;
                 }
                 Panel(strip.Skip(tile - firstPrepared), row, rows, panel, start, chain);
@@ -86,7 +77,7 @@ public static partial class Gemm
         [MethodImpl(Simd.Compiled)]
         private void Pack(int row, int rows, int start, int chain, Span<float> packed)
         {
-            int mr = _b.TileRows, stride = GemmPlan.TileStride(chain, mr);
+            int stride = GemmPlan.TileStride(chain, mr);
             if (_a.RowStride == 1)
                 for (int p = 0; p < chain; p++)
                 {
@@ -94,7 +85,7 @@ public static partial class Gemm
                     for (int tile = 0; tile < rows; tile += mr)
                     {
                         Simd.Prefetch(in Unsafe.Add(ref source, PrefetchDistance * _a.ColumnStride));
-                        Copy(in source, ref target, Math.Min(mr, rows - tile));
+                        Copy<Float4>(in source, ref target, Math.Min(mr, rows - tile));
                         source = ref Unsafe.Add(ref source, mr);
                         target = ref Unsafe.Add(ref target, stride);
                     }
@@ -129,7 +120,7 @@ public static partial class Gemm
             else if (width == 8) Rows<Register8, V8, Register0, Register0>(strip, row, rows, column, width, panel, start, chain);
             else if (width <= 12) Rows<Register8, V8, Register4, V4>(strip, row, rows, column, width, panel, start, chain);
             else if (width <= 16) Rows<Register8, V8, Register8, V8>(strip, row, rows, column, width, panel, start, chain);
-            else if (width <= 20 && _b.TileRows == 4) Rows<Register8x2, Register8x2, Register4, V4>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 20 && mr == 4) Rows<Register8x2, Register8x2, Register4, V4>(strip, row, rows, column, width, panel, start, chain);
             else if (width <= 24) Rows<Register8x2, Register8x2, Register8, V8>(strip, row, rows, column, width, panel, start, chain);
             else Rows<Register16, V16, Register16, V16>(strip, row, rows, column, width, panel, start, chain);
         }
@@ -152,7 +143,7 @@ public static partial class Gemm
             }
 
             // fewer columns than lanes: through a tile beside C
-            int mr = _b.TileRows, lanes = zeros.Length;
+            int lanes = zeros.Length;
             Span<float> edge = stackalloc float[mr * lanes];
             if (!continues && !_bias.IsEmpty) _bias.Slice(column, width).CopyTo(zeros);
             for (int first = 0, tile = 0; first < rows; first += mr, tile++)
@@ -161,11 +152,11 @@ public static partial class Gemm
                 ref float c = ref _c.At(((row + first) * ldc) + column);
                 if (continues)
                     for (int i = 0; i < height; i++)
-                        Copy(in Unsafe.Add(ref c, i * ldc), ref edge.At(i * lanes), width);
+                        Copy<Float4>(in Unsafe.Add(ref c, i * ldc), ref edge.At(i * lanes), width);
                 ref float from = ref continues ? ref edge.At(0) : ref zeros.At(0);
                 Rows<T0, V0, T1, V1>(strip.Skip(tile), height, in b, bRow, T0.Lanes, in from, continues ? lanes : 0, ref edge.At(0), lanes, chain);
                 for (int i = 0; i < height; i++)
-                    Copy(in edge.At(i * lanes), ref Unsafe.Add(ref c, i * ldc), width);
+                    Copy<Float4>(in edge.At(i * lanes), ref Unsafe.Add(ref c, i * ldc), width);
             }
         }
 
@@ -176,7 +167,7 @@ public static partial class Gemm
         {
             Matrix a = strip.A;
             ref readonly float tile = ref a[0, 0];
-            int mr = _b.TileRows, done = mr switch
+            int done = mr switch
             {
                 8 => WholeTiles<T0, V0, T1, V1, Eight>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
                 6 => WholeTiles<T0, V0, T1, V1, Six>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
@@ -189,10 +180,10 @@ public static partial class Gemm
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
                 int height = (rows - done) switch
                 {
-                    >= 6 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
-                    >= 4 => Tile<T0, V0, T1, V1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
-                    >= 2 => Tile<T0, V0, T1, V1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
-                    _ => Tile<T0, V0, T1, V1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, in Unsafe.NullRef<byte>(), chain),
+                    >= 6 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 4 => Tile<T0, V0, T1, V1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    >= 2 => Tile<T0, V0, T1, V1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    _ => Tile<T0, V0, T1, V1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
                 };
                 done += height;
                 tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), height * a.RowStride);
@@ -207,15 +198,12 @@ public static partial class Gemm
         {
             Matrix a = strip.A;
             ref float a0 = ref Unsafe.AsRef(in a[0, 0]), start = ref Unsafe.AsRef(in from);
-            ref readonly byte kept = ref MemoryMarshal.GetReference(strip.Kept);
             int done = 0;
             for (; done <= rows - TRows.Count; done += TRows.Count)
             {
-                if (skipsZeros) Tile<T0, V0, T1, V1, SkippingZeros<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
-                else if (_fetchesA) Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
-                else if (_fetchesB) Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
-                else Tile<T0, V0, T1, V1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, in kept, chain);
-                kept = ref Unsafe.Add(ref Unsafe.AsRef(in kept), strip.KeptStride);
+                if (_fetchesA) Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else if (_fetchesB) Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else Tile<T0, V0, T1, V1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 a0 = ref Unsafe.Add(ref a0, strip.TileStride);
                 start = ref Unsafe.Add(ref start, TRows.Count * fromRow);
                 c = ref Unsafe.Add(ref c, TRows.Count * cRow);

@@ -7,7 +7,7 @@ namespace ScratchNN;
 /// <remarks>
 /// The bits of C[i, j] depend on k, row i of A and column j of B alone: not on the other rows, the number of workers or the vector
 /// width. NaN and infinity propagate. Where the machine has no fused multiply-add, the bits are a second set.
-/// <para>Steps of k in which 6 or 8 rows of A next to one another are all zero are left out where they are many (images with dark margins, rows that
+/// <para>Steps of k in which 4 rows of A next to one another are all zero are left out where they are many (images with dark margins, rows that
 /// are one-hot or padded), which gives the same bits sooner.</para>
 /// <para>A matrix may be part of a larger one: lda, ldb and ldc, called as in BLAS, tell how far apart its rows begin. C may stand beside A or B
 /// in the same rows of one array, but shares no element with A, B or the bias.</para>
@@ -89,20 +89,23 @@ public static partial class Gemm
         Matrix a, Matrix b, Span<float> c, int ldc, int m, int n, int k, ReadOnlySpan<float> bias, bool accumulate, Workers workers)
         where T : struct, ISimd<T>
     {
-        if (GemmPlan.Turns(a, b, m, n, k))
+        if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
+        bool skipsZeros = SkipsZeros<T>(a, b, m, n, k, workers), packsB = GemmPlan.PacksB(b, m);
+        if (!skipsZeros && GemmPlan.Turns(a, b, m, n, k))
         {
             MultiplyTurned<T>(a, b, c, ldc, m, n, k, bias, accumulate, workers);
             return;
         }
-        bool packsAll = GemmPlan.PacksB(b, m);
-        float[] packed = ArrayPool<float>.Shared.Rent(Panels<T>.PackedSize(n, k, packsAll));
+        int mr = skipsZeros ? KeptSteps.Rows : GemmPlan.TileRows(T.Lanes, n);
+        int width = skipsZeros ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n);
+        float[] packed = ArrayPool<float>.Shared.Rent(Panels<T>.PackedSize(n, k, width, packsB));
         try
         {
-            if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
-            bool skipsZeros = SkipsZeros<T>(a, b, m, n, k, workers);
-            var panels = new Panels<T>(b, n, k, packsAll, packed);
+            var panels = new Panels<T>(b, n, k, width, packsB, packed);
             workers.For(panels.PackedCount, panels);
-            workers.For((m + panels.TileRows - 1) / panels.TileRows * panels.Count, new Tiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k, skipsZeros));
+            int tiles = (m + mr - 1) / mr;
+            if (skipsZeros) workers.For(tiles, new SparseTiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k));
+            else workers.For(tiles * panels.Count, new Tiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k, mr));
         }
         finally
         {
@@ -112,7 +115,7 @@ public static partial class Gemm
 
     /// <summary>Whether steps of k in which the rows of a tile are all zero are left out. Their terms are zero, too, unless B is not finite there.</summary>
     internal static bool SkipsZeros<T>(Matrix a, Matrix b, int m, int n, int k, Workers workers) where T : struct, ISimd<T> =>
-        T.Lanes > 1 && GemmPlan.MaySkipZeros(m, n, k) && KeptSteps.AreFew(a, Panels<T>.TileRowsOf(n), m, k) && Finite.Is(b, k, n, workers);
+        T.Lanes > 1 && GemmPlan.MaySkipZeros(m, n, k) && KeptSteps.AreFew(a, m, k) && Finite.Is(b, k, n, workers);
 
     /// <summary>C as the transpose of Bᵀ·Aᵀ: lanes run along the rows of C. Sums are the same, so are the bits.</summary>
     private static void MultiplyTurned<T>(

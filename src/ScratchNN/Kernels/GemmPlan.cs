@@ -58,11 +58,25 @@ internal static class GemmPlan
     /// <summary>Whether a panel's rows of the next chain are fetched during a tile: where a B that no cache holds is read for a few rows of A.</summary>
     public static bool FetchesB(Matrix b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
 
-    /// <summary>
-    /// Whether the zeros of A decide which steps of k a tile takes, if they are many: where finding them costs little beside the product. Up to 24
-    /// columns take so few cycles a step that it does not pay.
-    /// </summary>
-    public static bool MaySkipZeros(int m, int n, int k) => m >= MR && n > 24 && k > 0 && (IsDebug || m * (long)n * k >= SerialWork);
+    /// <summary>Rows of a tile: 4 where three registers across leave no room for more in 16.</summary>
+    public static int TileRows(int lanes, int n) => lanes >= 8 && n is > 16 and <= 24 ? 4 : MR;
+
+    /// <summary>Columns of a panel: two registers, or three of 8 where one panel of them takes all, so that A is read once.</summary>
+    public static int PanelWidth(int lanes, int n) => lanes == 8 && n is > 16 and <= 24 ? 24 : 2 * lanes;
+
+    /// <summary>Columns of a panel where zeros are skipped: four registers where there are 32 of them, three of 16.</summary>
+    public static int SparseWidth(int lanes, int n) => lanes >= 8 && n <= 24 ? 24 : (MR == 8 ? 4 : 3) * lanes;
+
+    /// <summary>Whether the zeros of A decide which steps of k a tile takes, if they are many: where finding them costs little beside the product.</summary>
+    public static bool MaySkipZeros(int m, int n, int k) => m >= KeptSteps.Rows && n >= 4 && k > 0 && (IsDebug || m * (long)n * k >= SerialWork);
+
+    /// <summary>Rows whose zeros are found together, then go through all panels: they stay in L2.</summary>
+    public const int SparseBlockRows =
+#if DEBUG
+        12;
+#else
+        128;
+#endif
 
     /// <summary>Floats from a packed tile of A to the next: it and a cache line, because tiles 8 KB apart would share their places in the cache.</summary>
     public static int TileStride(int chain, int mr) => (chain * mr) + 16;

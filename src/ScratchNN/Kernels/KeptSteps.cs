@@ -6,95 +6,114 @@ using System.Runtime.Intrinsics;
 namespace ScratchNN.Kernels;
 
 /// <summary>
-/// The steps of a chain in which the rows of a tile of A are not all zero, a byte each; the others add nothing to its sums.
+/// The steps of a chain in which four rows of A next to one another are not all zero, a bit each; the others add nothing to the sums of a tile.
 /// </summary>
 internal static class KeptSteps
 {
-    /// <summary>Bytes of a tile: its steps, and their number.</summary>
-    public const int Length = GemmPlan.KC + sizeof(int);
+    /// <summary>Rows of a tile: of images, 4 rows skip a sixth to a third more steps than 8.</summary>
+    public const int Rows = 4;
 
-    /// <summary>For each set of 8 bits: which of them are 1, in order, a byte each.</summary>
-    private static readonly ulong[] _positions = [.. Enumerable.Range(0, 256).Select(Positions)];
+    /// <summary>Steps of a word.</summary>
+    public const int WordSteps = 64;
 
-    /// <summary>How many steps were kept.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int CountOf(ref readonly byte kept) => Unsafe.ReadUnaligned<int>(in Unsafe.Add(ref Unsafe.AsRef(in kept), GemmPlan.KC));
+    /// <summary>Words of a tile: whole chains.</summary>
+    public static int Words(int k) => (k + GemmPlan.KC - 1) / GemmPlan.KC * (GemmPlan.KC / WordSteps);
 
-    /// <summary>Whether a sample of A is without a quarter of its steps or more.</summary>
-    /// <param name="a">A, [m × k].</param><param name="rows">Those of a tile.</param><param name="m">Rows, no fewer.</param><param name="k">Columns.</param>
-    public static bool AreFew(Matrix a, int rows, int m, int k)
+    /// <summary>Words for so many rows.</summary>
+    public static int Length(int rows, int k) => (rows + Rows - 1) / Rows * Words(k);
+
+    /// <summary>Whether a sample of A keeps five steps of eight or fewer.</summary>
+    /// <param name="a">A, [m × k].</param><param name="m">Rows, at least 4.</param><param name="k">Columns.</param>
+    public static bool AreFew(Matrix a, int m, int k)
     {
         // what stands in a piece: the rows of one tile, or one step of all tiles
-        var sample = a.ColumnStride == 1 ? a.From((m - rows) / 2, 0) : new Matrix(a.From(0, k / 2).Values, 1, rows);
-        int steps = a.ColumnStride == 1 ? k : m / rows;
-        Span<byte> kept = stackalloc byte[Length];
-        int count = 0;
-        for (int start = 0; start < steps; start += GemmPlan.KC)
+        Span<ulong> kept = stackalloc ulong[Words(GemmPlan.KC)];
+        long count = 0, steps = a.ColumnStride == 1 ? k : m / Rows;
+        for (int i = 0; i < steps; i += a.ColumnStride == 1 ? GemmPlan.KC : 1)
         {
-            Find(sample.From(0, start), rows, Math.Min(GemmPlan.KC, steps - start), kept);
-            count += CountOf(in kept[0]);
+            if (a.ColumnStride == 1) Find(a.From((m - Rows) / 2, i), Rows, Math.Min(GemmPlan.KC, k - i), kept);
+            else Find(a.From(i * Rows, k / 2), Rows, 1, kept);
+            foreach (ulong word in kept) count += BitOperations.PopCount(word);
         }
-        return count <= steps * 3L / 4;
+        return count <= steps * 5 / 8;
     }
 
-    /// <summary>Finds the steps of a tile over one chain.</summary>
-    /// <param name="a">The tile's rows of A: each in a piece, or next to one another.</param>
-    /// <param name="rows">Their number: 4, 6 or 8.</param><param name="k">The chain's steps.</param><param name="kept">Those kept, and how many.</param>
+    /// <summary>Finds the steps of tiles below one another.</summary>
+    /// <param name="a">The first of their rows of A: each in a piece, or next to one another.</param>
+    /// <param name="rows">How many; a last tile that lacks some keeps all steps.</param><param name="k">The steps.</param><param name="kept">Tile after tile.</param>
     [MethodImpl(Simd.Compiled)]
-    public static void Find(Matrix a, int rows, int k, Span<byte> kept)
+    public static void Find(Matrix a, int rows, int k, Span<ulong> kept)
     {
+        kept = kept[..Length(rows, k)];
+        kept.Clear();
+        int tiles = rows / Rows, stride = Words(k);
         ref float first = ref Unsafe.AsRef(in a[0, 0]);
-        ref byte steps = ref MemoryMarshal.GetReference(kept[..Length]);
-        int count = a.ColumnStride == 1 ? AlongRows(ref first, a.RowStride, rows, k, ref steps) : AlongColumns(ref first, a.ColumnStride, rows, k, ref steps);
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref steps, GemmPlan.KC), count);
+        ref ulong words = ref MemoryMarshal.GetReference(kept);
+        if (a.ColumnStride != 1) AlongColumns(ref first, a.ColumnStride, tiles, k, ref words, stride);
+        else
+            for (int row = 0; row < tiles * Rows; row++)
+                AlongRow(ref Unsafe.Add(ref first, row * a.RowStride), k, ref Unsafe.Add(ref words, row / Rows * stride));
+
+        for (int p = 0; p < k && tiles * Rows < rows; p += WordSteps)
+            Unsafe.Add(ref words, (tiles * stride) + (p / WordSteps)) = First(k - p);
+    }
+
+    /// <summary>Adds the steps of one row: row after row, because memory delivers best what stands in a piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AlongRow(ref float a, int k, ref ulong kept)
+    {
+        for (int start = 0; start < k; start += WordSteps)
+        {
+            ulong zeros = 0;
+            int p = start, end = Math.Min(start + WordSteps, k);
+            for (; p <= end - 16; p += 16)
+                zeros |= Vector512.Equals(Vector512.LoadUnsafe(ref a, (nuint)p), Vector512<float>.Zero).ExtractMostSignificantBits() << (p - start);
+            for (; p < end; p++)
+                zeros |= (Unsafe.Add(ref a, p) == 0 ? 1UL : 0) << (p - start);
+            Unsafe.Add(ref kept, start / WordSteps) |= ~zeros & First(end - start);
+        }
+    }
+
+    /// <summary>Tiles whose rows stand next to one another, 8 steps of two tiles at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AlongColumns(ref float a, nint columnStride, int tiles, int k, ref ulong kept, int stride)
+    {
+        const ulong firstBits = 0x0101_0101_0101_0101, gathers = 0x0102_0408_1020_4080; // the first bit of each byte, and what brings them together in the last byte
+        for (int p = 0; p < k; p += 8)
+        {
+            ref ulong words = ref Unsafe.Add(ref kept, p >>> 6);
+            int steps = Math.Min(8, k - p), at = p & 63, tile = 0;
+            ulong steps8 = firstBits & First(8 * steps);
+            for (; tile <= tiles - 2; tile += 2)
+            {
+                ref float row = ref Unsafe.Add(ref a, tile * Rows);
+                ulong zeros = 0; // a byte for each step, a bit for each row
+                if (steps == 8)
+                    zeros = Zeros(ref row, 0) | Zeros(ref row, columnStride) << 8
+                        | Zeros(ref row, 2 * columnStride) << 16 | Zeros(ref row, 3 * columnStride) << 24
+                        | Zeros(ref row, 4 * columnStride) << 32 | Zeros(ref row, 5 * columnStride) << 40
+                        | Zeros(ref row, 6 * columnStride) << 48 | Zeros(ref row, 7 * columnStride) << 56;
+                else
+                    for (int step = 0; step < steps; step++) zeros |= Zeros(ref row, step * columnStride) << (8 * step);
+                zeros &= zeros >> 1;
+                zeros &= zeros >> 2;
+                ulong first = ~zeros & steps8, second = ~(zeros >> Rows) & steps8;
+                Unsafe.Add(ref words, tile * stride) |= (first * gathers) >> 56 << at;
+                Unsafe.Add(ref words, (tile + 1) * stride) |= (second * gathers) >> 56 << at;
+            }
+            if (tile < tiles)
+                for (int step = 0; step < steps; step++)
+                    if (!Vector128.EqualsAll(Vector128.LoadUnsafe(ref Unsafe.Add(ref a, (tile * Rows) + (step * columnStride))), Vector128<float>.Zero))
+                        Unsafe.Add(ref words, tile * stride) |= 1UL << (at + step);
+            a = ref Unsafe.Add(ref a, 8 * columnStride);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AlongRows(ref float a, nint rowStride, int rows, int k, ref byte kept)
-    {
-        ref ulong positions = ref MemoryMarshal.GetArrayDataReference(_positions);
-        ref float a2 = ref Unsafe.Add(ref a, 2 * rowStride), a4 = ref Unsafe.Add(ref a, 4 * rowStride), a6 = ref Unsafe.Add(ref a, 6 * rowStride);
-        int count = 0, p = 0;
-        for (; p <= k - 8; p += 8)
-        {
-            Vector256<float> any = Two(ref a, p, rowStride) | Two(ref a2, p, rowStride);
-            if (rows > 4) any |= Two(ref a4, p, rowStride);
-            if (rows > 6) any |= Two(ref a6, p, rowStride);
-            uint bits = Vector256.Equals(any, Vector256<float>.Zero).ExtractMostSignificantBits() ^ 0xFF;
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref kept, count), Unsafe.Add(ref positions, bits) + ((ulong)p * 0x0101_0101_0101_0101));
-            count += BitOperations.PopCount(bits);
-        }
-        for (; p < k; p++)
-        {
-            bool isZero = true;
-            for (int i = 0; i < rows; i++) isZero &= Unsafe.Add(ref a, (i * rowStride) + p) == 0;
-            Unsafe.Add(ref kept, count) = (byte)p;
-            count += isZero ? 0 : 1;
-        }
-        return count;
+    private static ulong Zeros(ref float first, nint offset) =>
+        Vector256.Equals(Vector256.LoadUnsafe(ref Unsafe.Add(ref first, offset)), Vector256<float>.Zero).ExtractMostSignificantBits();
 
-        static Vector256<float> Two(ref float a, nint p, nint rowStride) =>
-            Vector256.LoadUnsafe(ref Unsafe.Add(ref a, p)) | Vector256.LoadUnsafe(ref Unsafe.Add(ref a, p + rowStride));
-    }
-
+    /// <summary>A word of so many steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AlongColumns(ref float a, nint columnStride, int rows, int k, ref byte kept)
-    {
-        int count = 0;
-        for (int p = 0; p < k; p++)
-        {
-            Vector128<float> any = Vector128.LoadUnsafe(ref a) | Vector128.LoadUnsafe(ref Unsafe.Add(ref a, rows - 4));
-            Unsafe.Add(ref kept, count) = (byte)p;
-            count += Vector128.EqualsAll(any, Vector128<float>.Zero) ? 0 : 1;
-            a = ref Unsafe.Add(ref a, columnStride);
-        }
-        return count;
-    }
-
-    private static ulong Positions(int bits)
-    {
-        ulong positions = 0;
-        for (int i = 0; bits != 0; bits &= bits - 1, i += 8) positions |= (ulong)BitOperations.TrailingZeroCount(bits) << i;
-        return positions;
-    }
+    private static ulong First(int steps) => ulong.MaxValue >> Math.Max(0, WordSteps - steps);
 }

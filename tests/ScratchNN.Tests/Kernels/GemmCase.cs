@@ -49,7 +49,7 @@ internal sealed class GemmCase
     /// <summary>1/8 to 4, of either sign: sums of hundreds of products are exact.</summary>
     public static float PowerOfTwo(float value) => MathF.CopySign(MathF.ScaleB(1, Math.Clamp(Math.ILogB(value), -3, 2)), value);
 
-    /// <summary>Steps in which a tile of 8 rows is all zero, others for each third tile, and columns of zeros within the tiles that are not.</summary>
+    /// <summary>Steps in which 8 rows are all zero, others for each third such 8, and columns of zeros within the tiles that are not.</summary>
     public static bool ManyZeros(int i, int p) => p * 7 % 5 < 3 - (i / 8 % 3) || (i + p) % 11 == 0;
 
     /// <summary>The public product.</summary>

@@ -38,9 +38,9 @@ public sealed class GemmWidthsTests
     private static void AssertZeros<T>() where T : struct, ISimd<T>
     {
         foreach (var product in Enum.GetValues<Product>())
-            foreach (int m in (int[])[5, 6, 8, 13, 97])
-                foreach (int n in (int[])[24, 25, 32, 41, 65])
-                    foreach (int k in (int[])[1, 7, 8, 257, 515])
+            foreach (int m in (int[])[5, 6, 7, 97])
+                foreach (int n in (int[])[4, 5, 8, 9, 16, 17, 24, 25, 32, 33, 47, 49, 64, 67]) // one to four registers across, of each width
+                    foreach (int k in (int[])[m == 6 ? 515 : 7, 257])
                     {
                         new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).AssertMatchesReference(run => run.Multiply<T>());
                         new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros, gap: 3) { Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
