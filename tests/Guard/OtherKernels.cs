@@ -33,8 +33,8 @@ internal sealed class OtherKernels : IDisposable
                 }
             Announce("RowKernels.Fold", 1, 16, atEnd);
             _ = RowKernels.Fold(Drawn(_x, 16, atEnd));
-            foreach (int rows in (int[])[3, 4, 8, 13])
-                foreach (int steps in (int[])[.. Enumerable.Range(1, 17), 255, 256, 300])
+            foreach (int rows in (int[])[1, 2, 15, 16, 18, 35])
+                foreach (int steps in (int[])[.. Enumerable.Range(1, 17), 31, 33, 80, 256, 300])
                 {
                     var kept = _labels.Take<ulong>(KeptSteps.Length(rows, steps), atEnd);
                     Announce("KeptSteps.Find", rows, steps, atEnd);

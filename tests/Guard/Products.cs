@@ -55,8 +55,8 @@ internal sealed class Products : IDisposable
                             Check(kind, m, n, k, start, gap: 5);
             foreach (int m in (int[])[1, 13, 29]) // rows far apart and enough panels to pack A
                 Check(kind, m, 260, 257, Start.Zero, gap: 1000);
-            foreach (int m in (int[])[4, 5, 8, 97])
-                foreach (int n in (int[])[.. Enumerable.Range(4, 34), 48, 49, 63, 64, 65])
+            foreach (int m in (int[])[2, 5, 97, 390])
+                foreach (int n in (int[])[.. Enumerable.Range(4, 34), 48, 49, 65, 80, 97, 113, 128, 129])
                     foreach (int k in (int[])[1, 7, 8, 257])
                         Check(kind, m, n, k, Start.C, gap: k == 7 ? 5 : 0, skips: true);
             Check(kind, 29, 260, 257, Start.Zero, gap: 1000, skips: true);
@@ -107,7 +107,7 @@ internal sealed class Products : IDisposable
                 // rented in this order, so returned in the opposite one
                 bool skips = Gemm.SkipsZeros<T>(a, b, m, n, k, Workers.None), turns = !skips && GemmPlan.Turns(a, b, m, n, k);
                 var turned = new PooledBuffer<float>(turns ? m * n : 0);
-                var packedB = new PooledBuffer<float>(turns ? PackedB<T>(a.Transpose(), n, m, k) : skips ? PackedB<T>(b, m, n, k, GemmPlan.SparseWidth(T.Lanes, n)) : PackedB<T>(b, m, n, k));
+                var packedB = new PooledBuffer<float>(turns ? PackedB<T>(a.Transpose(), n, m, k, false) : PackedB<T>(b, m, n, k, skips));
                 var packedA = new PooledBuffer<float>(skips ? 0 : turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
                 var kept = new PooledBuffer<ulong>(skips ? KeptSteps.Length(Math.Min(GemmPlan.SparseBlockRows, m), a.ColumnStride == 1 ? k : Math.Min(GemmPlan.KC, k)) : 0);
                 kept.Return();
@@ -139,8 +139,8 @@ internal sealed class Products : IDisposable
     }
 
     /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>
-    private static int PackedB<T>(Matrix b, int m, int n, int k, int? width = null) where T : struct, ISimd<T> =>
-        Gemm.Panels<T>.PackedSize(n, k, width ?? GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m));
+    private static int PackedB<T>(Matrix b, int m, int n, int k, bool skips) where T : struct, ISimd<T> =>
+        AlignedBuffer.MostFor(Gemm.Panels<T>.PackedSize(n, k, skips ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m, skips)));
 
     /// <summary>The floats that it asks for, to pack A.</summary>
     private static int PackedA<T>(Matrix a, int m, int n, int k) where T : struct, ISimd<T>

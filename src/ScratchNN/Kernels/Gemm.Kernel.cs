@@ -6,11 +6,15 @@ namespace ScratchNN;
 
 public static partial class Gemm
 {
-    /// <summary>A number of rows that the JIT knows as a constant.</summary>
-    private interface IRows
+    /// <summary>A number that the JIT knows as a constant.</summary>
+    private interface ICount
     {
         static abstract int Count { get; }
+    }
 
+    /// <summary>A number of rows.</summary>
+    private interface IRows : ICount
+    {
         /// <summary>Whether the rows of A that come next are fetched meanwhile.</summary>
         static virtual bool FetchesA => false;
 
@@ -22,7 +26,9 @@ public static partial class Gemm
     private readonly struct Two : IRows { public static int Count => 2; }
     private readonly struct Three : IRows { public static int Count => 3; }
     private readonly struct Four : IRows { public static int Count => 4; }
+    private readonly struct Five : IRows { public static int Count => 5; }
     private readonly struct Six : IRows { public static int Count => 6; }
+    private readonly struct Seven : IRows { public static int Count => 7; }
     private readonly struct Eight : IRows { public static int Count => 8; }
 
     private readonly struct FetchingA<TRows> : IRows where TRows : IRows

@@ -12,7 +12,7 @@ namespace ScratchNN;
 public static partial class Gemm
 {
     /// <summary>
-    /// The tiles of C where many steps of k are left out, because all four rows of A are zero there. Few rows skip more steps than many; up to four
+    /// The tiles of C where many steps of k are left out, because both rows of A are zero there. Few rows skip more steps than many; up to eight
     /// registers across make up for what each element of B is used less. A worker takes a run of tiles below one another, in all panels.
     /// </summary>
     private readonly ref struct SparseTiles<T>(
@@ -61,13 +61,17 @@ public static partial class Gemm
                 case 1: Rows<TRegister, V, One>(row, rows, panel, width, start, kept, keptStride); break;
                 case 2: Rows<TRegister, V, Two>(row, rows, panel, width, start, kept, keptStride); break;
                 case 3: Rows<TRegister, V, Three>(row, rows, panel, width, start, kept, keptStride); break;
-                default: Rows<TRegister, V, Four>(row, rows, panel, width, start, kept, keptStride); break;
+                case 4: Rows<TRegister, V, Four>(row, rows, panel, width, start, kept, keptStride); break;
+                case 5: Rows<TRegister, V, Five>(row, rows, panel, width, start, kept, keptStride); break;
+                case 6: Rows<TRegister, V, Six>(row, rows, panel, width, start, kept, keptStride); break;
+                case 7: Rows<TRegister, V, Seven>(row, rows, panel, width, start, kept, keptStride); break;
+                default: Rows<TRegister, V, Eight>(row, rows, panel, width, start, kept, keptStride); break;
             }
         }
 
         [MethodImpl(Simd.Compiled)]
         private void Rows<TRegister, V, TAcross>(int row, int rows, int panel, int width, int start, ReadOnlySpan<ulong> kept, int keptStride)
-            where TRegister : IRegister<V> where V : struct where TAcross : IRows
+            where TRegister : IRegister<V> where V : struct where TAcross : ICount
         {
             int column = panel * _b.Width, last = width - TRegister.Lanes;
             Span<float> zeros = stackalloc float[TAcross.Count * TRegister.Lanes];
@@ -80,13 +84,9 @@ public static partial class Gemm
             int fromRow = continues ? ldc : 0;
             for (int height; rows > 0; rows -= height)
             {
-                height = rows switch
-                {
-                    >= 4 => Tile<TRegister, V, TAcross, Four>(in a, _a.RowStride, _a.ColumnStride, in b, bRow, last, in steps, in from, fromRow, ref c, ldc),
-                    3 => Tile<TRegister, V, TAcross, Three>(in a, _a.RowStride, _a.ColumnStride, in b, bRow, last, in steps, in from, fromRow, ref c, ldc),
-                    2 => Tile<TRegister, V, TAcross, Two>(in a, _a.RowStride, _a.ColumnStride, in b, bRow, last, in steps, in from, fromRow, ref c, ldc),
-                    _ => Tile<TRegister, V, TAcross, One>(in a, _a.RowStride, _a.ColumnStride, in b, bRow, last, in steps, in from, fromRow, ref c, ldc),
-                };
+                height = rows > 1
+                    ? Tile<TRegister, V, TAcross, Two>(in a, _a.RowStride, _a.ColumnStride, in b, bRow, last, in steps, in from, fromRow, ref c, ldc)
+                    : Tile<TRegister, V, TAcross, One>(in a, _a.RowStride, _a.ColumnStride, in b, bRow, last, in steps, in from, fromRow, ref c, ldc);
                 a = ref Unsafe.Add(ref Unsafe.AsRef(in a), height * _a.RowStride);
                 c = ref Unsafe.Add(ref c, height * ldc);
                 from = ref Unsafe.Add(ref Unsafe.AsRef(in from), height * fromRow);
@@ -94,10 +94,11 @@ public static partial class Gemm
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int Tile<TRegister, V, TAcross, TRows>(
             ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint last, ref readonly ulong kept,
             ref readonly float start, nint startRow, ref float c, nint cRow)
-            where TRegister : IRegister<V> where V : struct where TAcross : IRows where TRows : IRows
+            where TRegister : IRegister<V> where V : struct where TAcross : ICount where TRows : ICount
         {
             if (Simd.Fuses) SparseTile<TRegister, V, TAcross, TRows>(in a, aRow, aColumn, in b, bRow, last, in kept, in start, startRow, ref c, cRow);
             else SparseTile<Unfused<TRegister, V>, V, TAcross, TRows>(in a, aRow, aColumn, in b, bRow, last, in kept, in start, startRow, ref c, cRow);
@@ -105,7 +106,7 @@ public static partial class Gemm
         }
     }
 
-    /// <summary>C = start + A·B over the steps of one chain that are kept, for up to four rows by up to four registers.</summary>
+    /// <summary>C = start + A·B over the steps of one chain that are kept, for one or two rows by up to eight registers.</summary>
     /// <inheritdoc cref="PlainTile"/>
     /// <param name="last">Where the last register begins: behind the one before, or earlier, so that it ends with the panel. What lies in both is the same.</param>
     /// <param name="kept">The steps that are taken.</param>
@@ -114,76 +115,87 @@ public static partial class Gemm
     private static void SparseTile<T, V, TAcross, TRows>(
         ref readonly float a, nint aRow, nint aColumn, ref readonly float b, nint bRow, nint last, ref readonly ulong kept,
         ref readonly float start, nint startRow, ref float c, nint cRow)
-        where T : IRegister<V> where V : struct where TAcross : IRows where TRows : IRows
+        where T : IRegister<V> where V : struct where TAcross : ICount where TRows : ICount
 #pragma warning restore CS1573
     {
-        ref float a0 = ref Unsafe.AsRef(in a), first = ref Unsafe.AsRef(in b);
-        ref float a1 = ref Unsafe.Add(ref a0, aRow), a2 = ref Unsafe.Add(ref a0, 2 * aRow), a3 = ref Unsafe.Add(ref a0, 3 * aRow);
-        nint second = TAcross.Count == 2 ? last : T.Lanes, third = TAcross.Count == 3 ? last : 2 * T.Lanes;
-        V c00 = default, c01 = default, c02 = default, c03 = default;
-        V c10 = default, c11 = default, c12 = default, c13 = default;
-        V c20 = default, c21 = default, c22 = default, c23 = default;
-        V c30 = default, c31 = default, c32 = default, c33 = default;
+        ref float a0 = ref Unsafe.AsRef(in a), a1 = ref Unsafe.Add(ref a0, aRow), first = ref Unsafe.AsRef(in b);
+        V c00 = default, c01 = default, c02 = default, c03 = default, c04 = default, c05 = default, c06 = default, c07 = default;
+        V c10 = default, c11 = default, c12 = default, c13 = default, c14 = default, c15 = default, c16 = default, c17 = default;
         for (int word = 0; word < GemmPlan.KC / KeptSteps.WordSteps; word++)
         {
             for (ulong steps = Unsafe.Add(ref Unsafe.AsRef(in kept), word); steps != 0; steps &= steps - 1)
             {
                 nint step = (word * KeptSteps.WordSteps) + BitOperations.TrailingZeroCount(steps), offset = step * aColumn;
                 ref float bp = ref Unsafe.Add(ref first, step * bRow);
-                V b0 = T.Load(ref bp), b1 = default, b2 = default, b3 = default;
-                if (TAcross.Count > 1) b1 = T.Load(ref Unsafe.Add(ref bp, second));
-                if (TAcross.Count > 2) b2 = T.Load(ref Unsafe.Add(ref bp, third));
-                if (TAcross.Count > 3) b3 = T.Load(ref Unsafe.Add(ref bp, last));
-                V x = T.Broadcast(Unsafe.Add(ref a0, offset));
-                c00 = T.MultiplyAdd(x, b0, c00);
-                if (TAcross.Count > 1) c01 = T.MultiplyAdd(x, b1, c01);
-                if (TAcross.Count > 2) c02 = T.MultiplyAdd(x, b2, c02);
-                if (TAcross.Count > 3) c03 = T.MultiplyAdd(x, b3, c03);
-                if (TRows.Count > 1)
+                V x0 = T.Broadcast(Unsafe.Add(ref a0, offset)), x1 = TRows.Count > 1 ? T.Broadcast(Unsafe.Add(ref a1, offset)) : default;
+                V y = T.Load(ref bp);
+                c00 = T.MultiplyAdd(x0, y, c00);
+                if (TRows.Count > 1) c10 = T.MultiplyAdd(x1, y, c10);
+                if (TAcross.Count > 1)
                 {
-                    x = T.Broadcast(Unsafe.Add(ref a1, offset));
-                    c10 = T.MultiplyAdd(x, b0, c10);
-                    if (TAcross.Count > 1) c11 = T.MultiplyAdd(x, b1, c11);
-                    if (TAcross.Count > 2) c12 = T.MultiplyAdd(x, b2, c12);
-                    if (TAcross.Count > 3) c13 = T.MultiplyAdd(x, b3, c13);
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 2 ? last : 1 * T.Lanes));
+                    c01 = T.MultiplyAdd(x0, y, c01);
+                    if (TRows.Count > 1) c11 = T.MultiplyAdd(x1, y, c11);
                 }
-                if (TRows.Count > 2)
+                if (TAcross.Count > 2)
                 {
-                    x = T.Broadcast(Unsafe.Add(ref a2, offset));
-                    c20 = T.MultiplyAdd(x, b0, c20);
-                    if (TAcross.Count > 1) c21 = T.MultiplyAdd(x, b1, c21);
-                    if (TAcross.Count > 2) c22 = T.MultiplyAdd(x, b2, c22);
-                    if (TAcross.Count > 3) c23 = T.MultiplyAdd(x, b3, c23);
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 3 ? last : 2 * T.Lanes));
+                    c02 = T.MultiplyAdd(x0, y, c02);
+                    if (TRows.Count > 1) c12 = T.MultiplyAdd(x1, y, c12);
                 }
-                if (TRows.Count > 3)
+                if (TAcross.Count > 3)
                 {
-                    x = T.Broadcast(Unsafe.Add(ref a3, offset));
-                    c30 = T.MultiplyAdd(x, b0, c30);
-                    if (TAcross.Count > 1) c31 = T.MultiplyAdd(x, b1, c31);
-                    if (TAcross.Count > 2) c32 = T.MultiplyAdd(x, b2, c32);
-                    if (TAcross.Count > 3) c33 = T.MultiplyAdd(x, b3, c33);
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 4 ? last : 3 * T.Lanes));
+                    c03 = T.MultiplyAdd(x0, y, c03);
+                    if (TRows.Count > 1) c13 = T.MultiplyAdd(x1, y, c13);
+                }
+                if (TAcross.Count > 4)
+                {
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 5 ? last : 4 * T.Lanes));
+                    c04 = T.MultiplyAdd(x0, y, c04);
+                    if (TRows.Count > 1) c14 = T.MultiplyAdd(x1, y, c14);
+                }
+                if (TAcross.Count > 5)
+                {
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 6 ? last : 5 * T.Lanes));
+                    c05 = T.MultiplyAdd(x0, y, c05);
+                    if (TRows.Count > 1) c15 = T.MultiplyAdd(x1, y, c15);
+                }
+                if (TAcross.Count > 6)
+                {
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 7 ? last : 6 * T.Lanes));
+                    c06 = T.MultiplyAdd(x0, y, c06);
+                    if (TRows.Count > 1) c16 = T.MultiplyAdd(x1, y, c16);
+                }
+                if (TAcross.Count > 7)
+                {
+                    y = T.Load(ref Unsafe.Add(ref bp, last));
+                    c07 = T.MultiplyAdd(x0, y, c07);
+                    if (TRows.Count > 1) c17 = T.MultiplyAdd(x1, y, c17);
                 }
             }
         }
         ref float s = ref Unsafe.AsRef(in start);
-        StoreRow<T, V, TAcross>(ref s, ref c, second, third, last, c00, c01, c02, c03);
-        if (TRows.Count > 1) StoreRow<T, V, TAcross>(ref Unsafe.Add(ref s, startRow), ref Unsafe.Add(ref c, cRow), second, third, last, c10, c11, c12, c13);
-        if (TRows.Count > 2) StoreRow<T, V, TAcross>(ref Unsafe.Add(ref s, 2 * startRow), ref Unsafe.Add(ref c, 2 * cRow), second, third, last, c20, c21, c22, c23);
-        if (TRows.Count > 3) StoreRow<T, V, TAcross>(ref Unsafe.Add(ref s, 3 * startRow), ref Unsafe.Add(ref c, 3 * cRow), second, third, last, c30, c31, c32, c33);
+        StoreRow<T, V, TAcross>(ref s, ref c, last, c00, c01, c02, c03, c04, c05, c06, c07);
+        if (TRows.Count > 1) StoreRow<T, V, TAcross>(ref Unsafe.Add(ref s, startRow), ref Unsafe.Add(ref c, cRow), last, c10, c11, c12, c13, c14, c15, c16, c17);
     }
 
-    /// <summary>A row's sums, as <see cref="StoreRow{T0, V0, T1, V1}"/> has them. All is read before the first is written: the last register may overlap the one before.</summary>
+    /// <summary>
+    /// A row's sums, as <see cref="StoreRow{T0, V0, T1, V1}"/> has them. The last register may overlap the one before: it is read before that is written.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<T, V, TAcross>(ref float start, ref float c, nint second, nint third, nint last, V sum0, V sum1, V sum2, V sum3)
-        where T : IRegister<V> where V : struct where TAcross : IRows
+    private static void StoreRow<T, V, TAcross>(ref float start, ref float c, nint last, V sum0, V sum1, V sum2, V sum3, V sum4, V sum5, V sum6, V sum7)
+        where T : IRegister<V> where V : struct where TAcross : ICount
     {
-        V c0 = T.Add(T.Load(ref start), T.Add(sum0, default)), c1 = default, c2 = default, c3 = default;
-        if (TAcross.Count > 1) c1 = T.Add(T.Load(ref Unsafe.Add(ref start, second)), T.Add(sum1, default));
-        if (TAcross.Count > 2) c2 = T.Add(T.Load(ref Unsafe.Add(ref start, third)), T.Add(sum2, default));
-        if (TAcross.Count > 3) c3 = T.Add(T.Load(ref Unsafe.Add(ref start, last)), T.Add(sum3, default));
-        T.Store(c0, ref c);
-        if (TAcross.Count > 1) T.Store(c1, ref Unsafe.Add(ref c, second));
-        if (TAcross.Count > 2) T.Store(c2, ref Unsafe.Add(ref c, third));
-        if (TAcross.Count > 3) T.Store(c3, ref Unsafe.Add(ref c, last));
+        V end = TAcross.Count switch { 1 => sum0, 2 => sum1, 3 => sum2, 4 => sum3, 5 => sum4, 6 => sum5, 7 => sum6, _ => sum7 };
+        end = T.Add(T.Load(ref Unsafe.Add(ref start, last)), T.Add(end, default));
+        if (TAcross.Count > 1) T.Store(T.Add(T.Load(ref start), T.Add(sum0, default)), ref c);
+        if (TAcross.Count > 2) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 1 * T.Lanes)), T.Add(sum1, default)), ref Unsafe.Add(ref c, 1 * T.Lanes));
+        if (TAcross.Count > 3) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 2 * T.Lanes)), T.Add(sum2, default)), ref Unsafe.Add(ref c, 2 * T.Lanes));
+        if (TAcross.Count > 4) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 3 * T.Lanes)), T.Add(sum3, default)), ref Unsafe.Add(ref c, 3 * T.Lanes));
+        if (TAcross.Count > 5) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 4 * T.Lanes)), T.Add(sum4, default)), ref Unsafe.Add(ref c, 4 * T.Lanes));
+        if (TAcross.Count > 6) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 5 * T.Lanes)), T.Add(sum5, default)), ref Unsafe.Add(ref c, 5 * T.Lanes));
+        if (TAcross.Count > 7) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 6 * T.Lanes)), T.Add(sum6, default)), ref Unsafe.Add(ref c, 6 * T.Lanes));
+        T.Store(end, ref Unsafe.Add(ref c, last));
     }
 }

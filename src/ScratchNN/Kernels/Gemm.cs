@@ -7,7 +7,7 @@ namespace ScratchNN;
 /// <remarks>
 /// The bits of C[i, j] depend on k, row i of A and column j of B alone: not on the other rows, the number of workers or the vector
 /// width. NaN and infinity propagate. Where the machine has no fused multiply-add, the bits are a second set.
-/// <para>Steps of k in which 4 rows of A next to one another are all zero are left out where they are many (images with dark margins, rows that
+/// <para>Steps of k in which 2 rows of A next to one another are both zero are left out where they are many (images with dark margins, rows that
 /// are one-hot or padded), which gives the same bits sooner.</para>
 /// <para>A matrix may be part of a larger one: lda, ldb and ldc, called as in BLAS, tell how far apart its rows begin. C may stand beside A or B
 /// in the same rows of one array, but shares no element with A, B or the bias.</para>
@@ -90,7 +90,7 @@ public static partial class Gemm
         where T : struct, ISimd<T>
     {
         if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
-        bool skipsZeros = SkipsZeros<T>(a, b, m, n, k, workers), packsB = GemmPlan.PacksB(b, m);
+        bool skipsZeros = SkipsZeros<T>(a, b, m, n, k, workers), packsB = GemmPlan.PacksB(b, m, skipsZeros);
         if (!skipsZeros && GemmPlan.Turns(a, b, m, n, k))
         {
             MultiplyTurned<T>(a, b, c, ldc, m, n, k, bias, accumulate, workers);
@@ -98,10 +98,10 @@ public static partial class Gemm
         }
         int mr = skipsZeros ? KeptSteps.Rows : GemmPlan.TileRows(T.Lanes, n);
         int width = skipsZeros ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n);
-        float[] packed = ArrayPool<float>.Shared.Rent(Panels<T>.PackedSize(n, k, width, packsB));
+        float[] packed = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(Panels<T>.PackedSize(n, k, width, packsB)));
         try
         {
-            var panels = new Panels<T>(b, n, k, width, packsB, packed);
+            var panels = new Panels<T>(b, n, k, width, packsB, AlignedBuffer.Within(packed));
             workers.For(panels.PackedCount, panels);
             int tiles = (m + mr - 1) / mr;
             if (skipsZeros) workers.For(tiles, new SparseTiles<T>(a, panels, c, ldc, bias, accumulate, m, n, k));

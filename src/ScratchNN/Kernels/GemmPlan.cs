@@ -28,9 +28,10 @@ internal static class GemmPlan
     public const long SerialWork = 1 << 17;
 
     /// <summary>
-    /// Whether all of B is copied into panels: where its columns lie apart, or where 96 rows or more read each panel often enough to pay for it.
+    /// Whether all of B is copied into panels: where its columns lie apart, or where enough rows read each panel to pay for it, which takes more of them where wide
+    /// tiles skip zeros.
     /// </summary>
-    public static bool PacksB(Matrix b, int m) => b.ColumnStride != 1 || m >= 96;
+    public static bool PacksB(Matrix b, int m, bool skipsZeros) => b.ColumnStride != 1 || m >= (skipsZeros && MR == 8 ? 384 : 96);
 
     /// <summary>
     /// Whether tiles of A are copied together before they are read: where its columns run through many pages (Aᵀ over long chains), or where the rows of a
@@ -64,8 +65,8 @@ internal static class GemmPlan
     /// <summary>Columns of a panel: two registers, or three of 8 where one panel of them takes all, so that A is read once.</summary>
     public static int PanelWidth(int lanes, int n) => lanes == 8 && n is > 16 and <= 24 ? 24 : 2 * lanes;
 
-    /// <summary>Columns of a panel where zeros are skipped: four registers where there are 32 of them, three of 16.</summary>
-    public static int SparseWidth(int lanes, int n) => lanes >= 8 && n <= 24 ? 24 : (MR == 8 ? 4 : 3) * lanes;
+    /// <summary>Columns of a panel where zeros are skipped: eight registers across where there are 32 of them, six of 16. Up to 24 columns take registers of 8.</summary>
+    public static int SparseWidth(int lanes, int n) => lanes == 16 && n <= 24 ? 24 : (MR == 8 ? 8 : 6) * lanes;
 
     /// <summary>Whether the zeros of A decide which steps of k a tile takes, if they are many: where finding them costs little beside the product.</summary>
     public static bool MaySkipZeros(int m, int n, int k) => m >= KeptSteps.Rows && n >= 4 && k > 0 && (IsDebug || m * (long)n * k >= SerialWork);

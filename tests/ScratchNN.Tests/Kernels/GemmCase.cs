@@ -50,7 +50,10 @@ internal sealed class GemmCase
     public static float PowerOfTwo(float value) => MathF.CopySign(MathF.ScaleB(1, Math.Clamp(Math.ILogB(value), -3, 2)), value);
 
     /// <summary>Steps in which 8 rows are all zero, others for each third such 8, and columns of zeros within the tiles that are not.</summary>
-    public static bool ManyZeros(int i, int p) => p * 7 % 5 < 3 - (i / 8 % 3) || (i + p) % 11 == 0;
+    public static bool ManyZeros(int i, int p) => p * 7 % 5 < 4 - (i / 8 % 3) || (i + p) % 11 == 0;
+
+    /// <summary>Whether steps of zeros are left out.</summary>
+    public bool SkipsZeros<T>() where T : struct, ISimd<T> => Gemm.SkipsZeros<T>(A, B, _m, _n, _k, ScratchNN.Workers.None);
 
     /// <summary>The public product.</summary>
     public void Multiply()
@@ -63,7 +66,7 @@ internal sealed class GemmCase
     public void Multiply<T>() where T : struct, ISimd<T>
     {
         if (_m > 0 && _n > 0)
-            Gemm.Multiply<T>(A, B, Within(_c), _ldc, _m, _n, _k, Bias, Accumulates, Workers ?? Workers.None);
+            Gemm.Multiply<T>(A, B, Within(_c), _ldc, _m, _n, _k, Bias, Accumulates, Workers ?? ScratchNN.Workers.None);
     }
 
     public void AssertMatchesReference(Action<GemmCase> multiply)

@@ -38,10 +38,11 @@ public sealed class GemmWidthsTests
     private static void AssertZeros<T>() where T : struct, ISimd<T>
     {
         foreach (var product in Enum.GetValues<Product>())
-            foreach (int m in (int[])[5, 6, 7, 97])
-                foreach (int n in (int[])[4, 5, 8, 9, 16, 17, 24, 25, 32, 33, 47, 49, 64, 67]) // one to four registers across, of each width
-                    foreach (int k in (int[])[m == 6 ? 515 : 7, 257])
+            foreach (int m in (int[])[2, 19, 97])
+                foreach (int n in (int[])[4, 7, 9, 17, 24, .. Enumerable.Range(1, 8).Select(across => (across * T.Lanes) - 1), 25, 8 * T.Lanes, (8 * T.Lanes) + 3])
+                    foreach (int k in (int[])[m == 19 ? 515 : 17, 257])
                     {
+                        if (T.Lanes > 1 && m * n * k >= GemmPlan.SerialWork) Assert.True(new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).SkipsZeros<T>());
                         new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).AssertMatchesReference(run => run.Multiply<T>());
                         new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros, gap: 3) { Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
                         new GemmCase(product, m, n, k, isZero: (_, _) => true) { HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());

@@ -6,7 +6,7 @@ namespace ScratchNN.Tests.Kernels;
 public sealed class KeptStepsTests
 {
     [Theory]
-    [InlineData(4), InlineData(8), InlineData(12), InlineData(7), InlineData(3)]
+    [InlineData(2), InlineData(7), InlineData(16), InlineData(22), InlineData(35), InlineData(1)]
     public void Find_AnyZeros_KeepsTheStepsThatHaveAnotherNumber(int rows)
     {
         foreach (float density in (float[])[0, 0.05f, 0.3f, 1])
@@ -32,7 +32,7 @@ public sealed class KeptStepsTests
     [InlineData(0.60, true), InlineData(0.66, false)]
     public void AreFew_ShareOfSteps_DecidesFromFiveEighthsOn(double share, bool expected)
     {
-        foreach (var (m, k) in ((int, int)[])[(64, 784), (784, 64), (400, 1000), (4000, 10)])
+        foreach (var (m, k) in ((int, int)[])[(64, 784), (784, 64), (400, 1000), (4000, 200)])
         {
             float[] a = new float[m * k];
             for (int i = 0; i < m; i++)
@@ -42,9 +42,16 @@ public sealed class KeptStepsTests
 
             for (int i = 0; i < m; i++)
                 for (int p = 0; p < k; p++)
-                    a[(p * m) + i] = i / 4 * 0.618 % 1 < share ? 1 : 0; // whole tiles
+                    a[(p * m) + i] = i / 2 * 0.618 % 1 < share ? 1 : 0; // whole tiles
             Assert.Equal(expected, KeptSteps.AreFew(Matrix.Transposed(a, m), m, k));
         }
+    }
+
+    [Fact]
+    public void AreFew_TooLittleToSee_IsFalse()
+    {
+        Assert.False(KeptSteps.AreFew(Matrix.RowMajor(new float[2 * 15], 15), 2, 15));
+        Assert.False(KeptSteps.AreFew(Matrix.Transposed(new float[15 * 200], 15), 15, 200));
     }
 
     private static void AssertFinds(Matrix a, int rows, int k)
@@ -53,8 +60,8 @@ public sealed class KeptStepsTests
         kept.AsSpan().Fill(0x5555_5555_5555_5555);
         for (int i = 0; i < rows; i++)
             for (int p = 0; p < k; p++)
-                if (a[i, p] != 0 || i / 4 * 4 > rows - 4) // a tile that lacks rows keeps all
-                    expected[(i / 4 * KeptSteps.Words(k)) + (p / 64)] |= 1UL << (p % 64);
+                if (a[i, p] != 0 || i / 2 * 2 > rows - 2) // a tile that lacks a row keeps all
+                    expected[(i / 2 * KeptSteps.Words(k)) + (p / 64)] |= 1UL << (p % 64);
 
         KeptSteps.Find(a, rows, k, kept);
 
