@@ -20,7 +20,7 @@ public static partial class Gemm
 
     /// <summary>
     /// The tiles of C in the order: blocks of rows, within them panels of columns, within them tiles of MR rows. A worker takes a run of
-    /// that order, for one block of KC after the other.
+    /// that order, block after block, and of each one chain of k after the other, while its rows of C are in a cache.
     /// </summary>
     private readonly ref struct Tiles<T>(
         Matrix a, Panels<T> b, Span<float> c, int ldc, ReadOnlySpan<float> bias, bool accumulate, int m, int n, int k, int mr) : IRowKernel
@@ -40,36 +40,36 @@ public static partial class Gemm
             bool streams = !packs && GemmPlan.Streams(_b.Count, m, k);
             int blockRows = streams && _b.Count > 1 ? mr : GemmPlan.BlockRows(_a, packs, mr);
             float[] packed = ArrayPool<float>.Shared.Rent(packs ? GemmPlan.PackedSize(blockRows, m, mr) : 0);
-            int chain = streams ? k : GemmPlan.KC, start = 0;
-            do RunBlocks(firstRow, endRow, start, Math.Min(chain, k - start), blockRows, packed); // at least once: k = 0 leaves the bias or zeros
-            while ((start += chain) < k);
+            int chain = streams ? k : GemmPlan.KC, blockTiles = blockRows / mr;
+            for (int index = firstRow, count; index < endRow; index += count)
+            {
+                count = Math.Min(endRow - index, (blockTiles * _b.Count) - (index % (blockTiles * _b.Count))); // up to the end of the block
+                int start = 0;
+                do RunBlock(index, index + count, start, Math.Min(chain, k - start), blockTiles, packed); // at least once: k = 0 leaves the bias or zeros
+                while ((start += chain) < k);
+            }
             ArrayPool<float>.Shared.Return(packed);
         }
 
+        /// <summary>One chain of the tiles of a block, or of some: panel after panel.</summary>
         [MethodImpl(Simd.Compiled)]
-        private void RunBlocks(int firstIndex, int endIndex, int start, int chain, int blockRows, Span<float> packed)
+        private void RunBlock(int firstIndex, int endIndex, int start, int chain, int blockTiles, Span<float> packed)
         {
-            int blockTiles = blockRows / mr, tileRows = (m + mr - 1) / mr;
-            int preparedBlock = -1, firstPrepared = 0;
-            Strip strip = default;
+            int first = firstIndex / (blockTiles * _b.Count) * blockTiles, height = Math.Min(blockTiles, ((m + mr - 1) / mr) - first);
+            int firstTile = (firstIndex - (first * _b.Count)) % height;
+            bool isOnePanel = firstTile + endIndex - firstIndex <= height;
+            int prepared = isOnePanel ? firstTile : 0, row = (first + prepared) * mr; // the rows that are needed
+            int rows = Math.Min((isOnePanel ? endIndex - firstIndex : height) * mr, m - row);
+            if (!packed.IsEmpty) Pack(row, rows, start, chain, packed);
+            var strip = packed.IsEmpty
+                ? new Strip(_a.From(row, start), mr * _a.RowStride)
+                : new Strip(new Matrix(packed, 1, mr), GemmPlan.TileStride(chain, mr));
             for (int index = firstIndex, count; index < endIndex; index += count)
             {
-                int block = index / (blockTiles * _b.Count), first = block * blockTiles, height = Math.Min(blockTiles, tileRows - first);
                 int panel = (index - (first * _b.Count)) / height, tile = index - (first * _b.Count) - (panel * height);
                 count = Math.Min(height - tile, endIndex - index); // tiles below one another, in one panel
-                int row = (first + tile) * mr, rows = Math.Min(count * mr, m - row);
-                if (preparedBlock != block)
-                {
-                    bool isAll = count == Math.Min(endIndex, (first + height) * _b.Count) - index; // of what this worker does in the block
-                    firstPrepared = isAll ? tile : 0;
-                    int firstRow = (first + firstPrepared) * mr, preparedRows = isAll ? rows : Math.Min(height * mr, m - firstRow);
-                    if (!packed.IsEmpty) Pack(firstRow, preparedRows, start, chain, packed);
-                    strip = packed.IsEmpty
-                        ? new Strip(_a.From(firstRow, start), mr * _a.RowStride)
-                        : new Strip(new Matrix(packed, 1, mr), GemmPlan.TileStride(chain, mr));
-                    preparedBlock = block;
-                }
-                Panel(strip.Skip(tile - firstPrepared), row, rows, panel, start, chain);
+                row = (first + tile) * mr;
+                Panel(strip.Skip(tile - prepared), row, Math.Min(count * mr, m - row), panel, start, chain);
             }
         }
 
