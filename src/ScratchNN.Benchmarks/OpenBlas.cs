@@ -26,7 +26,7 @@ internal static unsafe class OpenBlas
     public static string? Version { get; }
 
     /// <summary>C = A·B or Aᵀ·B.</summary>
-    public static void Multiply(GemmShape shape, float[] a, float[] b, float[] c)
+    public static void Multiply(GemmShape shape, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c)
     {
         var (m, n, k, transposed) = shape;
         fixed (float* pa = a, pb = b, pc = c)

@@ -77,15 +77,15 @@ internal readonly ref partial struct RowSource
     /// The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>, which is made on first use for
     /// <paramref name="capacity"/> rows. Labels or targets are always read.
     /// </summary>
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref float[]? buffer, int capacity, Span<int> labels, Span<float> targets, Workers workers)
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Workers workers)
     {
         if (_dataset == null && !_x.IsJagged && AreConsecutive(rows))
         {
             ReadTargets(rows, labels, targets);
             return _x.Rows(rows[0], rows.Length, default);
         }
-        buffer ??= new float[checked(capacity * InputShape.Size)];
-        var inputs = buffer.AsSpan(0, rows.Length * InputShape.Size);
+        buffer ??= new AlignedBuffer(checked(capacity * InputShape.Size));
+        var inputs = buffer.Span[..(rows.Length * InputShape.Size)];
         Read(rows, inputs, labels, targets, workers);
         return inputs;
     }

@@ -21,7 +21,7 @@ internal sealed class DataSummary
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
         int width = data.TargetShape?.Size ?? 1, sampled = SampledCount = Math.Min(Count, SampledRows);
-        float[]? x = null;
+        AlignedBuffer? x = null;
         int[] labels = new int[data.TargetShape == null ? ChunkRows : 0], sample = RowSample.Of(rows, sampled, seed);
         float[] targets = new float[ChunkRows * (data.TargetShape?.Size ?? 0)];
         double[] sums = new double[width], squares = new double[width];

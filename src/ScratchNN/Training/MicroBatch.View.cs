@@ -37,7 +37,7 @@ internal sealed partial class MicroBatch
         }
     }
 
-    public ReadOnlySpan<float> Activations(int offset, int length) => _cache.AsSpan(offset, length);
+    public ReadOnlySpan<float> Activations(int offset, int length) => _cache.Span.Slice(offset, length);
 
     /// <summary>How many rows of the batch went through, up to the end of these.</summary>
     public int RowsSeen => _first + _n;
@@ -47,7 +47,7 @@ internal sealed partial class MicroBatch
 
     /// <summary>The inputs.</summary>
     public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered
-        ? _x.AsSpan(0, _n * _input.Size)
+        ? _x!.Span[..(_n * _input.Size)]
         : data.Inputs.Rows(rows[0], rows.Length, default); // where they stand
 
     /// <summary>Adds what was counted to other counts, and begins anew.</summary>

@@ -13,10 +13,11 @@ internal sealed partial class MicroBatch
     private readonly ulong _seed;
     private readonly Shape _input;
     private readonly int _capacity, _outputs, _targetSize;
-    private readonly float[] _targets, _y, _losses, _dy, _cache;
+    private readonly float[] _targets, _y, _losses, _dy;
+    private readonly AlignedBuffer _cache;
     private readonly int[] _labels;
     private float[]? _gradient; // where there are others to be added to
-    private float[]? _x; // rows that have to be gathered: not where they stand one after another
+    private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
 
     /// <param name="model">A built model.</param><param name="block">Of it, what comes before the loss.</param>
     /// <param name="loss">A loss that fits the shapes.</param><param name="target">The shape of a target, or null for labels.</param>
@@ -33,7 +34,7 @@ internal sealed partial class MicroBatch
         _dy = new float[_y.Length];
         _labels = new int[rows];
         _losses = new float[rows];
-        _cache = new float[block.CacheSize(_input, rows)];
+        _cache = new AlignedBuffer(block.CacheSize(_input, rows));
         Trace = new LayerTrace(block, _input);
         Predictions = new int[HasClasses ? _outputs : 0];
         LabelCounts = new int[Predictions.Length];
@@ -68,7 +69,7 @@ internal sealed partial class MicroBatch
             Input = x,
             Output = _y.AsSpan(0, _n * _outputs),
             OutputGradient = dy,
-            Cache = _cache.AsSpan(0, _block.CacheSize(_input, _n)),
+            Cache = _cache.Span[.._block.CacheSize(_input, _n)],
             ParameterGradient = gradient,
             BatchSize = _n,
             InputShape = _input,
@@ -99,7 +100,7 @@ internal sealed partial class MicroBatch
         var rows = RowsOf(batch);
         var labels = _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
         var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _workers);
-        _isGathered = x.Overlaps(_x);
+        _isGathered = _x != null && x.Overlaps(_x.Span);
         if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
         if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(Targets, _targetSize, rows, _loss);
         return x;
@@ -110,7 +111,7 @@ internal sealed partial class MicroBatch
         Parameters = _model.Parameters,
         Input = x,
         Output = _y.AsSpan(0, _n * _outputs),
-        Cache = _cache.AsSpan(0, _block.CacheSize(_input, _n)),
+        Cache = _cache.Span[.._block.CacheSize(_input, _n)],
         BatchSize = _n,
         InputShape = _input,
         IsTraining = isTraining,
