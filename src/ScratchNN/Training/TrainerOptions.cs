@@ -39,7 +39,7 @@ public sealed record TrainerOptions
     /// <summary>Decides the weights of a model that is not built yet, the validation split, the shuffles and what layers draw. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads to compute with, 1 to 1024; the result does not depend on it. Default: one per core.</summary>
+    /// <summary>The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public int Workers { get; init => field = Guard.Between(1, 1024, value, nameof(Workers)); } = Math.Clamp(Environment.ProcessorCount, 1, 1024);
 

@@ -16,6 +16,7 @@ internal ref partial struct TrainingRun
     private readonly int _batchSize, _batches;
     private readonly TrainingHistory _history = new();
     private readonly Watch _watch;
+    private readonly Pace _pace;
     private readonly double[] _losses = new double[StepsBetweenSnapshots]; // since the snapshot
     private Snapshot _snapshot, _earlier; // the latest, and the one before it: what was there before a step that breaks at once
     private int _epochsDone; // in this Fit
@@ -23,7 +24,7 @@ internal ref partial struct TrainingRun
 
     public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers)
     {
-        (_options, _state, _workers) = (options, state, workers);
+        (_options, _state, _workers, _pace) = (options, state, workers, new Pace(workers.Count));
         _data = data;
         (_rows, _validationRows) = split;
         _validation = data;
@@ -51,7 +52,9 @@ internal ref partial struct TrainingRun
             if (cancellationToken.IsCancellationRequested) return End(StopReason.Canceled);
             _state.Epoch++;
             long started = Stopwatch.GetTimestamp();
-            if (RunEpoch(cancellationToken, out var total) is { } reason) return End(reason);
+            var ended = RunEpoch(cancellationToken, out var total);
+            _workers.Active = _workers.Count; // for all but steps
+            if (ended is { } reason) return End(reason);
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
             var epoch = Result(total, seconds);
@@ -101,6 +104,8 @@ internal ref partial struct TrainingRun
             if (batch == _batches) return null;
             if (cancellationToken.IsCancellationRequested) return StopReason.Canceled;
 
+            _workers.Active = _pace.Threads;
+            long started = Stopwatch.GetTimestamp();
             var result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
             if (_isWatching)
             {
@@ -114,6 +119,7 @@ internal ref partial struct TrainingRun
             _watch.BeforeUpdate();
             float learningRate = LearningRate(batch);
             _state.Update(learningRate, _workers);
+            _pace.Add(Stopwatch.GetTimestamp() - started);
             _watch.AfterUpdate(_data, Batch(batch), result.Loss, learningRate);
 
             total += result;

@@ -41,7 +41,7 @@ public sealed unsafe class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);
-        Count = count;
+        (Count, Active) = (count, count);
         _claims = new int[count];
         _parked = new bool[count];
         _restUntil = new int[count];
@@ -62,6 +62,9 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>The number of threads, the caller's included.</summary>
     public int Count { get; }
 
+    /// <summary>How many of them are used, the caller's included; all, unless somebody knows better. Read at each call.</summary>
+    internal int Active { get; set; }
+
     /// <summary>How many of the first 64 threads ever computed something.</summary>
     internal int ThreadsUsed => System.Numerics.BitOperations.PopCount((ulong)Interlocked.Read(ref _threadsUsed));
 
@@ -74,7 +77,7 @@ public sealed unsafe class Workers : IDisposable
     public void For<TKernel>(int rows, scoped in TKernel kernel, int minimumRows = 1) where TKernel : IRowKernel, allows ref struct
     {
         if (rows <= 0) return;
-        int chunks = Math.Min(Count, rows / Math.Max(1, minimumRows));
+        int chunks = Math.Min(Active, rows / Math.Max(1, minimumRows));
         if (chunks <= 1 || _stopped || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             Unsafe.AsRef(in kernel).Run(0, rows);

@@ -19,6 +19,19 @@ public sealed class WorkersTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 60), InlineData(2, 30), InlineData(3, 20)]
+    public void For_FewerActive_SplitsRowsAmongThose(int active, int smallestRange)
+    {
+        using var workers = new Workers(3) { Active = active };
+        int[] runs = new int[60], smallest = [int.MaxValue];
+
+        workers.For(60, new Ranges(runs, smallest));
+
+        Assert.All(runs, run => Assert.Equal(1, run));
+        Assert.Equal(smallestRange, smallest[0]);
+    }
+
     [Fact]
     public void For_NoRows_RunsNothing()
     {
