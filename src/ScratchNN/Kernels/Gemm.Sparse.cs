@@ -133,7 +133,7 @@ public static partial class Gemm
                 if (TRows.Count > 1) c10 = T.MultiplyAdd(x1, y, c10);
                 if (TAcross.Count > 1)
                 {
-                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 2 ? last : 1 * T.Lanes));
+                    y = T.Load(ref Unsafe.Add(ref bp, TAcross.Count == 2 ? last : T.Lanes));
                     c01 = T.MultiplyAdd(x0, y, c01);
                     if (TRows.Count > 1) c11 = T.MultiplyAdd(x1, y, c11);
                 }
@@ -190,7 +190,7 @@ public static partial class Gemm
         V end = TAcross.Count switch { 1 => sum0, 2 => sum1, 3 => sum2, 4 => sum3, 5 => sum4, 6 => sum5, 7 => sum6, _ => sum7 };
         end = T.Add(T.Load(ref Unsafe.Add(ref start, last)), T.Add(end, default));
         if (TAcross.Count > 1) T.Store(T.Add(T.Load(ref start), T.Add(sum0, default)), ref c);
-        if (TAcross.Count > 2) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 1 * T.Lanes)), T.Add(sum1, default)), ref Unsafe.Add(ref c, 1 * T.Lanes));
+        if (TAcross.Count > 2) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, T.Lanes)), T.Add(sum1, default)), ref Unsafe.Add(ref c, T.Lanes));
         if (TAcross.Count > 3) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 2 * T.Lanes)), T.Add(sum2, default)), ref Unsafe.Add(ref c, 2 * T.Lanes));
         if (TAcross.Count > 4) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 3 * T.Lanes)), T.Add(sum3, default)), ref Unsafe.Add(ref c, 3 * T.Lanes));
         if (TAcross.Count > 5) T.Store(T.Add(T.Load(ref Unsafe.Add(ref start, 4 * T.Lanes)), T.Add(sum4, default)), ref Unsafe.Add(ref c, 4 * T.Lanes));

@@ -10,7 +10,7 @@ public sealed class KeptStepsTests
     public void Find_AnyZeros_KeepsTheStepsThatHaveAnotherNumber(int rows)
     {
         foreach (float density in (float[])[0, 0.05f, 0.3f, 1])
-            foreach (int k in (int[])[1, 7, 8, 9, 15, 16, 17, 63, 64, 255, 256, 257, 515])
+            foreach (int k in (int[])[1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 255, 256, 257, 515])
                 foreach (int gap in (int[])[0, 3])
                 {
                     float[] along = Sparse((rows * (k + gap)) - gap, density), down = Sparse((k * (rows + gap)) - gap, density);
@@ -32,13 +32,13 @@ public sealed class KeptStepsTests
     [InlineData(0.60, true), InlineData(0.66, false)]
     public void AreFew_ShareOfSteps_DecidesFromFiveEighthsOn(double share, bool expected)
     {
-        foreach (var (m, k) in ((int, int)[])[(64, 784), (784, 64), (400, 1000), (4000, 200)])
+        foreach (var (m, k) in ((int, int)[])[(64, 784), (784, 64), (400, 1000), (4000, 10)])
         {
             float[] a = new float[m * k];
             for (int i = 0; i < m; i++)
                 for (int p = 0; p < k; p++)
                     a[(i * k) + p] = p * 0.618 % 1 < share ? 1 : 0;
-            Assert.Equal(expected, KeptSteps.AreFew(Matrix.RowMajor(a, k), m, k));
+            Assert.Equal(expected && k >= 16, KeptSteps.AreFew(Matrix.RowMajor(a, k), m, k)); // rows of 10 are too short to tell
 
             for (int i = 0; i < m; i++)
                 for (int p = 0; p < k; p++)
