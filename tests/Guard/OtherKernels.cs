@@ -107,8 +107,6 @@ internal sealed class OtherKernels : IDisposable
         Elementwise.Momentum(w, g, m, 0.1f, 0.9f);
         Announce("Elementwise.Adam", 1, length, atEnd);
         Elementwise.Adam(w, g, m, v, 0.1f, 1, 0.9f, 0.999f, 1e-8f);
-        Announce("RowKernels.Exponentials", 1, length, atEnd);
-        RowKernels.Exponentials(w, w, g);
         Announce("RowKernels.Sum", 1, length, atEnd);
         _ = RowKernels.Sum(g);
     }

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScratchNN.Kernels;
 
 /// <summary>4 floats in one register.</summary>
-internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
+internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>, IZip<Float4>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private readonly Vector128<float> _value = value;
@@ -66,4 +68,12 @@ internal readonly struct Float4(Vector128<float> value) : ISimd<Float4>
     [MethodImpl(Inline)]
     public static Float4 IfGreater(Float4 a, Float4 b, Float4 then, Float4 otherwise) =>
         new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._value, b._value), then._value, otherwise._value));
+
+    [MethodImpl(Inline)] public static Float4 Load4(ref readonly float source, nint stride) => Load(in source);
+
+    [MethodImpl(Inline)]
+    public static Float4 ZipLow(Float4 a, Float4 b) => new(Sse.IsSupported ? Sse.UnpackLow(a._value, b._value) : AdvSimd.Arm64.ZipLow(a._value, b._value));
+
+    [MethodImpl(Inline)]
+    public static Float4 ZipHigh(Float4 a, Float4 b) => new(Sse.IsSupported ? Sse.UnpackHigh(a._value, b._value) : AdvSimd.Arm64.ZipHigh(a._value, b._value));
 }

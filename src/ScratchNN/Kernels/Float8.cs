@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScratchNN.Kernels;
 
 /// <summary>8 floats in one register.</summary>
-internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
+internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>, IZip<Float8>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private readonly Vector256<float> _value = value;
@@ -55,4 +56,11 @@ internal readonly struct Float8(Vector256<float> value) : ISimd<Float8>
     [MethodImpl(Inline)]
     public static Float8 IfGreater(Float8 a, Float8 b, Float8 then, Float8 otherwise) =>
         new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._value, b._value), then._value, otherwise._value));
+
+    [MethodImpl(Inline)]
+    public static Float8 Load4(ref readonly float source, nint stride) =>
+        new(Vector256.Create(Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), stride))));
+
+    [MethodImpl(Inline)] public static Float8 ZipLow(Float8 a, Float8 b) => new(Avx.UnpackLow(a._value, b._value));
+    [MethodImpl(Inline)] public static Float8 ZipHigh(Float8 a, Float8 b) => new(Avx.UnpackHigh(a._value, b._value));
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace ScratchNN.Kernels;
@@ -6,7 +5,7 @@ namespace ScratchNN.Kernels;
 internal static partial class RowKernels
 {
     /// <summary>
-    /// Cross-entropy of logits against labels or targets: losses [rows] = ln Σ eᶻ·Σt − Σ t·z and, unless empty, dz = softmax(z)·Σt − t.
+    /// Cross-entropy of logits against labels or targets: losses [rows] = ln Σ eᶻ·Σt − Σ t·z and, unless empty, dz = softmax(z)·Σt − t. dz has memory of its own.
     /// </summary>
     public static void CrossEntropy(
         ReadOnlySpan<float> z, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> losses, Span<float> dz, int columns, Workers workers) =>
@@ -22,43 +21,34 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
-            float[] scratch = ArrayPool<float>.Shared.Rent(step * columns);
-            Span<float> sums = stackalloc float[step], factors = stackalloc float[step];
+            Span<float> totals = stackalloc float[WholeRegisters(step)], maxima = stackalloc float[WholeRegisters(step)], sums = stackalloc float[WholeRegisters(step)];
             for (int first = firstRow; first < endRow; first += step)
             {
                 int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
-                var e = _dz.IsEmpty ? scratch.AsSpan(0, length) : _dz.Slice(start, length);
-                SubtractMaxima(_z.Slice(start, length), e, columns);
-                for (int i = 0; i < rows; i++) // with the maximum taken off both, no large numbers cancel
-                    _losses[first + i] = -TargetShare(e.Slice(i * columns, columns), first + i);
-
-                Exponentials(e, e, _z[(start + length)..]);
-                Sum(e, sums, columns);
-                if (!_dz.IsEmpty)
-                {
-                    for (int i = 0; i < rows; i++) factors[i] = Total(first + i) / sums[i];
-                    Scale(e, factors, columns);
-                    for (int i = 0; i < rows; i++)
-                        SubtractTarget(e.Slice(i * columns, columns), first + i);
-                }
-
+                var z = _z.Slice(start, length);
+                var dz = _dz.IsEmpty ? _dz : _dz.Slice(start, length);
+                for (int i = 0; i < rows; i++) totals[i] = Total(first + i);
+                SoftmaxOfChunk(z, dz, dz.IsEmpty ? [] : totals, maxima, sums, columns);
                 Logarithms(sums[..rows]);
                 for (int i = 0; i < rows; i++)
-                    _losses[first + i] += sums[i] * Total(first + i);
+                {
+                    int row = first + i;
+                    _losses[row] = (sums[i] * totals[i]) - TargetShare(z.Slice(i * columns, columns), maxima[i], row);
+                    if (!dz.IsEmpty) SubtractTarget(dz.Slice(i * columns, columns), row);
+                }
             }
-            ArrayPool<float>.Shared.Return(scratch);
         }
 
         private ReadOnlySpan<float> Targets(int row) => _targets.Slice(row * columns, columns);
 
-        /// <summary>Σ t·z.</summary>
-        private float TargetShare(ReadOnlySpan<float> z, int row)
+        /// <summary>Σ t·(z − max z): with the maximum taken off this and ln Σ eᶻ, no large numbers cancel.</summary>
+        private float TargetShare(ReadOnlySpan<float> z, float max, int row)
         {
-            if (_targets.IsEmpty) return z[_labels[row]];
+            if (_targets.IsEmpty) return z[_labels[row]] - max;
             var t = Targets(row);
             float sum = 0;
             for (int j = 0; j < t.Length; j++)
-                if (t[j] != 0) sum += t[j] * z[j]; // a class without share has no loss, not even 0·∞
+                if (t[j] != 0) sum += t[j] * (z[j] - max); // a class without share has no loss, not even 0·∞
             return sum;
         }
 

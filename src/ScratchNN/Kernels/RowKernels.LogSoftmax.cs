@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace ScratchNN.Kernels;
@@ -21,23 +20,20 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
-            float[] e = ArrayPool<float>.Shared.Rent(step * columns);
-            Span<float> sums = stackalloc float[step];
+            Span<float> maxima = stackalloc float[WholeRegisters(step)], sums = stackalloc float[WholeRegisters(step)];
             for (int first = firstRow; first < endRow; first += step)
             {
                 int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
-                var y = _y.Slice(start, length);
-                SubtractMaxima(_x.Slice(start, length), y, columns);
-                Exponentials(y, e.AsSpan(0, length), _x[(start + length)..]);
-                Sum(e.AsSpan(0, length), sums, columns);
+                SoftmaxOfChunk(_x.Slice(start, length), [], [], maxima, sums, columns);
                 Logarithms(sums[..rows]);
                 for (int i = 0; i < rows; i++)
                 {
-                    var row = y.Slice(i * columns, columns);
-                    TensorPrimitives.Subtract(row, sums[i], row);
+                    var x = _x.Slice(start + (i * columns), columns);
+                    var y = _y.Slice(start + (i * columns), columns);
+                    TensorPrimitives.Subtract(x, maxima[i], y);
+                    TensorPrimitives.Subtract(y, sums[i], y);
                 }
             }
-            ArrayPool<float>.Shared.Return(e);
         }
     }
 
@@ -49,21 +45,16 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
-            float[] scratch = ArrayPool<float>.Shared.Rent(step * columns);
-            Span<float> maxima = stackalloc float[step];
+            Span<float> maxima = stackalloc float[WholeRegisters(step)], sums = stackalloc float[WholeRegisters(step)];
             for (int first = firstRow; first < endRow; first += step)
             {
-                int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
-                var x = _x.Slice(start, length);
-                Span<float> e = scratch.AsSpan(0, length), y = _y.Slice(first, rows);
-                SubtractMaxima(x, e, columns, maxima);
-                Exponentials(e, e, _x[(start + length)..]);
-                Sum(e, y, columns);
-                Logarithms(y);
+                int rows = Math.Min(step, endRow - first), start = first * columns;
+                var x = _x.Slice(start, rows * columns);
+                SoftmaxOfChunk(x, [], [], maxima, sums, columns);
+                Logarithms(sums[..rows]);
                 for (int i = 0; i < rows; i++) // an infinite maximum is the result, unless there is a NaN
-                    y[i] = float.IsFinite(maxima[i]) ? maxima[i] + y[i] : TensorPrimitives.Max<float>(x.Slice(i * columns, columns));
+                    _y[first + i] = float.IsFinite(maxima[i]) ? maxima[i] + sums[i] : TensorPrimitives.Max<float>(x.Slice(i * columns, columns));
             }
-            ArrayPool<float>.Shared.Return(scratch);
         }
     }
 }

@@ -20,16 +20,12 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
-            Span<float> sums = stackalloc float[step];
+            Span<float> totals = stackalloc float[WholeRegisters(step)], maxima = stackalloc float[WholeRegisters(step)], sums = stackalloc float[WholeRegisters(step)];
+            totals.Fill(1);
             for (int first = firstRow; first < endRow; first += step)
             {
-                int rows = Math.Min(step, endRow - first), start = first * columns, length = rows * columns;
-                var y = _y.Slice(start, length);
-                SubtractMaxima(_x.Slice(start, length), y, columns);
-                Exponentials(y, y, _x[(start + length)..]);
-                Sum(y, sums, columns);
-                TensorPrimitives.Divide(1, sums[..rows], sums);
-                Scale(y, sums, columns);
+                int start = first * columns, length = Math.Min(step, endRow - first) * columns;
+                SoftmaxOfChunk(_x.Slice(start, length), _y.Slice(start, length), totals, maxima, sums, columns);
             }
         }
     }

@@ -7,43 +7,14 @@ internal static partial class RowKernels
     /// <summary>Σ over one row.</summary>
     internal static float Sum(ReadOnlySpan<float> row)
     {
-        Span<float> sum = stackalloc float[1];
-        Sum(row, sum, row.Length);
+        Span<float> sum = [0];
+        if (row.Length >= Partials) Sum(row, sum, row.Length);
+        else foreach (float x in row) sum[0] += x;
         return sum[0];
     }
 
-    /// <summary>sums [rows] = Σ over each row.</summary>
-    private static void Sum(ReadOnlySpan<float> x, Span<float> sums, int columns)
-    {
-        if (columns < Partials) SumInOrder(x, sums, columns);
-        else Simd.Run(new PartialSums(x, sums, columns));
-    }
-
-    [MethodImpl(Simd.Compiled)]
-    private static void SumInOrder(ReadOnlySpan<float> x, Span<float> sums, int columns)
-    {
-        int i = 0, row = 0;
-        for (; i <= sums.Length - 4 && row <= x.Length - (4 * columns); i += 4, row += 4 * columns) // four rows: an addition waits for the one before
-        {
-            float a = 0, b = 0, c = 0, d = 0;
-            ref float first = ref Unsafe.AsRef(in x.At(row)), second = ref Unsafe.Add(ref first, columns);
-            ref float third = ref Unsafe.Add(ref second, columns), fourth = ref Unsafe.Add(ref third, columns);
-            for (nint j = 0; j < columns; j++)
-            {
-                a += Unsafe.Add(ref first, j);
-                b += Unsafe.Add(ref second, j);
-                c += Unsafe.Add(ref third, j);
-                d += Unsafe.Add(ref fourth, j);
-            }
-            (sums[i], sums[i + 1], sums[i + 2], sums[i + 3]) = (a, b, c, d);
-        }
-        for (; row < x.Length; i++, row += columns)
-        {
-            float sum = 0;
-            for (int j = row; j < row + columns; j++) sum += x[j];
-            sums[i] = sum;
-        }
-    }
+    /// <summary>sums [rows] = Σ over each row of at least 16.</summary>
+    private static void Sum(ReadOnlySpan<float> x, Span<float> sums, int columns) => Simd.Run(new PartialSums(x, sums, columns));
 
     private readonly ref struct PartialSums(ReadOnlySpan<float> x, Span<float> sums, int columns) : ISimdKernel
     {
