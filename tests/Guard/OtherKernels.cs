@@ -60,8 +60,8 @@ internal sealed class OtherKernels : IDisposable
         RowKernels.LogSoftmax(x, y, columns, Workers.None);
         Announce("RowKernels.LogSumExp", rows, columns, atEnd);
         RowKernels.LogSumExp(x, losses, columns, Workers.None);
-        Announce("Rows.ArgMax", rows, columns, atEnd);
-        Rows.ArgMax(x, _indices.Take<int>(rows, atEnd), columns);
+        Announce("RowKernels.ArgMax", rows, columns, atEnd);
+        RowKernels.ArgMax(x, _indices.Take<int>(rows, atEnd), columns);
         Announce("RowKernels.Softmax", rows, columns, atEnd);
         RowKernels.Softmax(x, y, columns, Workers.None);
         y.CopyTo(targets);
@@ -107,6 +107,8 @@ internal sealed class OtherKernels : IDisposable
         Elementwise.Momentum(w, g, m, 0.1f, 0.9f);
         Announce("Elementwise.Adam", 1, length, atEnd);
         Elementwise.Adam(w, g, m, v, 0.1f, 1, 0.9f, 0.999f, 1e-8f);
+        Announce("Finite.Are", 1, length, atEnd);
+        _ = Finite.Are(g);
         Announce("RowKernels.Sum", 1, length, atEnd);
         _ = RowKernels.Sum(g);
     }

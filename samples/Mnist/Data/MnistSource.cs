@@ -39,7 +39,8 @@ internal sealed record MnistSource
         ImageSet LoadSet(MnistFile imageFile, MnistFile labelFile)
         {
             var pixels = imageFile.Read<float>(folder).Reshape([-1, 784]);
-            Tensor.Divide<float>(pixels, 255, pixels); // in place: 0 to 1
+            var all = pixels.GetSpan([0, 0], (int)pixels.FlattenedLength);
+            TensorPrimitives.Divide(all, 255, all); // in place: 0 to 1
             int[] labels = new int[pixels.Lengths[0]];
             labelFile.Read<int>(folder).FlattenTo(labels);
             return new ImageSet(pixels, labels);

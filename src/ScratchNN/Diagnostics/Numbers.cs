@@ -22,7 +22,7 @@ internal static class Numbers
     /// <summary>The first entry that is no finite number, or −1.</summary>
     public static int FirstNonFinite(ReadOnlySpan<float> x)
     {
-        if (x.IsEmpty || TensorPrimitives.IsFiniteAll(x)) return -1;
+        if (Finite.Are(x)) return -1;
         int i = 0;
         while (float.IsFinite(x[i])) i++;
         return i;

@@ -115,7 +115,7 @@ public static partial class Gemm
 
     /// <summary>Whether steps of k in which the rows of a tile are all zero are left out. Their terms are zero, too, unless B is not finite there.</summary>
     internal static bool SkipsZeros<T>(Matrix a, Matrix b, int m, int n, int k, Workers workers) where T : struct, ISimd<T> =>
-        T.Lanes > 1 && GemmPlan.MaySkipZeros(m, n, k) && KeptSteps.AreFew(a, m, k) && Finite.Is(b, k, n, workers);
+        T.Lanes > 1 && GemmPlan.MaySkipZeros(m, n, k) && KeptSteps.AreFew(a, m, k) && Finite.Are(b, k, n, workers);
 
     /// <summary>C as the transpose of Bᵀ·Aᵀ: lanes run along the rows of C. Sums are the same, so are the bits.</summary>
     private static void MultiplyTurned<T>(

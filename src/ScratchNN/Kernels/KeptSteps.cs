@@ -26,6 +26,7 @@ internal static class KeptSteps
 
     /// <summary>Whether a sample of A keeps five steps of eight or fewer.</summary>
     /// <param name="a">A, [m × k].</param><param name="m">Rows, at least 2.</param><param name="k">Columns.</param>
+    [MethodImpl(Simd.Compiled)]
     public static bool AreFew(Matrix a, int m, int k)
     {
         // what stands in a piece, at eight places that follow no pattern: the two rows of a tile, or one step of all tiles

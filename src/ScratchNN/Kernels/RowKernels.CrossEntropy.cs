@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
@@ -18,6 +19,7 @@ internal static partial class RowKernels
         private readonly ReadOnlySpan<int> _labels = labels;
         private readonly Span<float> _losses = losses, _dz = dz;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -53,8 +52,7 @@ public static class Rows
     public static void ArgMax(ReadOnlySpan<float> x, Span<int> y, int columns)
     {
         int rows = RequireResults(x, y, columns);
-        for (int i = 0; i < rows; i++)
-            y[i] = TensorPrimitives.IndexOfMax(x.Slice(i * columns, columns));
+        RowKernels.ArgMax(x, y[..rows], columns);
     }
 #pragma warning restore CS1573
 

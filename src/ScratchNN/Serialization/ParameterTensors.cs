@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -27,7 +28,7 @@ internal static class ParameterTensors
         {
             if (!names.Add(tensor.Name))
                 throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
-            if (!tensor.Values.IsEmpty && !TensorPrimitives.IsFiniteAll<float>(tensor.Values.Span))
+            if (!Finite.Are(tensor.Values.Span))
                 throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
         }
     }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics.Tensors;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -41,7 +41,7 @@ internal sealed class SafeTensorsReader
         {
             string what = SafeTensorsHeader.Describe(tensor.Name);
             float[] read = DeclaredValues.Read<float>(_stream, tensor.Count, tensor.Type.Size(), what, (from, to) => tensor.Type.Decode(from, to));
-            if (read.Length > 0 && !TensorPrimitives.IsFiniteAll<float>(read))
+            if (!Finite.Are(read))
                 throw new InvalidDataException(FormattableString.Invariant($"{what} holds {Array.Find(read, value => !float.IsFinite(value))} at {Array.FindIndex(read, value => !float.IsFinite(value))}, which is no finite float32."));
             values.Add(tensor.Name, read);
         }

@@ -15,7 +15,7 @@ internal sealed partial class MicroBatch
     private readonly int _capacity, _outputs, _targetSize;
     private readonly float[] _targets, _y, _losses, _dy;
     private readonly AlignedBuffer _cache;
-    private readonly int[] _labels;
+    private readonly int[] _labels, _predicted;
     private float[]? _gradient; // where there are others to be added to
     private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
 
@@ -33,6 +33,7 @@ internal sealed partial class MicroBatch
         _y = new float[checked(rows * _outputs)];
         _dy = new float[_y.Length];
         _labels = new int[rows];
+        _predicted = new int[HasClasses ? rows : 0];
         _losses = new float[rows];
         _cache = new AlignedBuffer(block.CacheSize(_input, rows));
         Trace = new LayerTrace(block, _input);
@@ -136,13 +137,18 @@ internal sealed partial class MicroBatch
         double sum = 0;
         foreach (float loss in RowLosses) sum += loss;
         int correct = 0;
-        for (int row = 0; HasClasses && row < _n; row++)
+        if (HasClasses)
         {
-            int predicted = TensorPrimitives.IndexOfMax(Outputs.Slice(row * _outputs, _outputs));
-            int label = Labels.IsEmpty ? TensorPrimitives.IndexOfMax(Targets.Slice(row * _outputs, _outputs)) : Labels[row];
-            Predictions[predicted]++;
-            LabelCounts[label]++;
-            if (predicted == label) correct++;
+            var predicted = _predicted.AsSpan(0, _n);
+            RowKernels.ArgMax(Outputs, predicted, _outputs);
+            var labels = _labels.AsSpan(0, _n);
+            if (Labels.IsEmpty) RowKernels.ArgMax(Targets, labels, _outputs);
+            for (int row = 0; row < _n; row++)
+            {
+                Predictions[predicted[row]]++;
+                LabelCounts[labels[row]]++;
+                if (predicted[row] == labels[row]) correct++;
+            }
         }
         return new BatchResult(sum, correct, _n);
     }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -67,7 +68,7 @@ internal sealed class Objective
             Collect(microBatches, ref total);
             if (first == 0) microBatches = microBatches[1..]; // its gradient is there already
             if (!microBatches.IsEmpty) _workers.For(((gradient.Length - 1) / BlockFloats) + 1, new Sum(microBatches, gradient), BlocksPerWorker);
-            if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && TensorPrimitives.IsFiniteAll<float>(gradient))) break;
+            if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && Finite.Are(gradient))) break;
         }
         return total;
     }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -40,7 +40,7 @@ internal ref partial struct TrainingRun
             _state.Save(before, i);
             double recorded = _losses[i % StepsBetweenSnapshots];
             double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient, stopsWhenBroken: true).Loss;
-            bool isGood = double.IsFinite(replayed) && TensorPrimitives.IsFiniteAll<float>(_state.Gradient);
+            bool isGood = double.IsFinite(replayed) && Finite.Are(_state.Gradient);
             if (isGood && BitConverter.DoubleToInt64Bits(replayed) != BitConverter.DoubleToInt64Bits(recorded))
             {
                 ReportInterference(noticed, _state.Step, _state.Step + 1);

@@ -32,9 +32,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 
     /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
-    public bool IsFinite =>
-        TensorPrimitives.IsFiniteAll<float>(_parameters.Span)
-        && (Optimizer.Length == 0 || TensorPrimitives.IsFiniteAll<float>(Optimizer)); // of nothing it says false
+    public bool IsFinite => Finite.Are(_parameters.Span) && Finite.Are(Optimizer);
 
     /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
     public void Update(float learningRate, Workers workers)

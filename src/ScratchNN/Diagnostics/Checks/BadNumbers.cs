@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -30,7 +30,7 @@ internal sealed class BadNumbers() : Check("SNN002", Moment.Start)
         Span<bool> isBad = stackalloc bool[1];
         workers.For(rows.Length, new Scan(samples, rows, isBad), minimumRows: 64);
         for (int i = 0; isBad[0] && i < rows.Length; i++)
-            if (!TensorPrimitives.IsFiniteAll(samples[rows[i]])) return rows[i];
+            if (!Finite.Are(samples[rows[i]])) return rows[i];
         return null;
     }
 
@@ -44,7 +44,7 @@ internal sealed class BadNumbers() : Check("SNN002", Moment.Start)
         public void Run(int firstRow, int endRow)
         {
             for (int i = firstRow; i < endRow && !_isBad[0]; i++)
-                if (!TensorPrimitives.IsFiniteAll(_samples[_rows[i]])) _isBad[0] = true;
+                if (!Finite.Are(_samples[_rows[i]])) _isBad[0] = true;
         }
     }
 
