@@ -7,7 +7,7 @@ internal sealed class OtherKernels : IDisposable
 {
     private const int LargestLength = 520 * 520;
 
-    private static readonly int[] _columns = [.. Enumerable.Range(1, 35), 63, 64, 65, 100, 1000, 2047, 2048, 2049]; // chunks of 2048
+    private static readonly int[] _columns = [.. Enumerable.Range(1, 35), 63, 64, 65, 100, 767, 768, 769, 1000, 1535, 1536, 1537]; // chunks of 1536
     private static readonly int[] _rows = [0, 1, 2, 3, 4, 5, 7, 16, 17];
 
     private readonly GuardedBuffer _x = new(LargestLength), _y = new(LargestLength), _z = new(LargestLength), _w = new(LargestLength);
@@ -23,7 +23,7 @@ internal sealed class OtherKernels : IDisposable
         foreach (bool atEnd in (bool[])[true, false])
         {
             foreach (int columns in _columns)
-                foreach (int rows in columns < 10 ? [.. _rows, (2048 / columns) + 1] : _rows)
+                foreach (int rows in columns < RowKernels.Partials ? [.. _rows, RowKernels.RowsPerChunk(columns) + 1] : _rows)
                     RunRows(rows, columns, atEnd);
             foreach (int columns in (int[])[.. Enumerable.Range(1, 35), 63, 64, 65, 511, 512, 513])
                 foreach (int rows in (int[])[0, 1, 2, 7, 255, 256, 257, 513])
@@ -54,7 +54,8 @@ internal sealed class OtherKernels : IDisposable
         var labels = _labels.Take<int>(rows, atEnd);
         for (int row = 0; row < rows; row++) labels[row] = row == 0 ? columns - 1 : row % columns;
 
-        var scratch = new PooledBuffer<float>(Math.Max(1, 2048 / columns) * columns);
+        int chunk = Math.Min(rows, RowKernels.RowsPerChunk(columns));
+        var scratch = new PooledBuffer<float>(columns < RowKernels.Partials ? AlignedBuffer.MostFor(RowKernels.WholeRegisters(chunk) * columns) : chunk * columns);
         scratch.Return();
         Announce("RowKernels.LogSoftmax", rows, columns, atEnd);
         RowKernels.LogSoftmax(x, y, columns, Workers.None);
@@ -82,7 +83,8 @@ internal sealed class OtherKernels : IDisposable
             Announce("RowKernels.SquaredError with targets", rows, columns, atEnd);
             RowKernels.SquaredError(x, default, targets, losses, gradient, columns, Workers.None);
         }
-        scratch.RequireSentinels("scratch row");
+        scratch.RequireSentinels("scratch of a chunk");
+        if (rows > 0 && !scratch.IsUsed) throw new InvalidOperationException("The scratch of a chunk that is watched is not the one that the kernels rent.");
     }
 
     private void RunElements(int length, bool atEnd)

@@ -4,7 +4,8 @@ namespace ScratchNN.Benchmarks;
 
 /// <summary>What the guard promises.</summary>
 /// <remarks>
-/// Floors stand a tenth below what a quiet machine measures (see results/): a busy one passes, a loss of a fifth does not. They differ by the width of
+/// Floors stand a tenth below what a quiet machine measures (see results/), lower where that varies from run to run (memcpy, exp, a whole step): a busy one passes,
+/// a loss of a fifth does not, or not often. They differ by the width of
 /// the registers, as OpenBLAS, TensorPrimitives and the share of the peak do that loads leave. Against OpenBLAS on AVX2 they are what is aimed for.
 /// </remarks>
 internal static class GuardRows
@@ -26,8 +27,8 @@ internal static class GuardRows
         Zeros(new(64, 128, 784),                          1.05,  1.10),
         Zeros(new(784, 128, 64, TransposedA: true),       1.05,  1.10),
         Softmax(new(60000, 10),                           3.00,  4.00),
-        Softmax(new(4096, 1000),                          1.25,  1.10),
-        SoftmaxAtMemcpy(new(4096, 1000),                  0.26,  0.28),
+        Softmax(new(4096, 1000),                          1.30,  1.20),
+        SoftmaxAtMemcpy(new(4096, 1000),                  0.28,  0.35),
         Exp(new(1, 2048),                                 1.55,  1.20),
     ];
 
@@ -49,7 +50,7 @@ internal static class GuardRows
     private static IEnumerable<GuardRow> Training =>
     [
         //                                                AVX2   AVX-512
-        StepAtProducts(steps: 200,                        0.64,  0.60),
+        StepAtProducts(steps: 200,                        0.64,  0.56),
         FitWatched(images: 60_000, 0.98),
         new("784-128-10, bytes per step", Bound.AtMost(0), () => StepAllocations.PerStep(steps: 50, workers: 2)),
     ];

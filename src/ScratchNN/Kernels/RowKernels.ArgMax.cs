@@ -21,20 +21,21 @@ internal static partial class RowKernels
         }
     }
 
+    [MethodImpl(Simd.Compiled)]
     private static void ArgMaxByLane(ReadOnlySpan<float> x, Span<int> y, int columns)
     {
         int stride = WholeRegisters(y.Length);
-        float[] scratch = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor((columns + 1) * stride));
-        Span<float> transposed = AlignedBuffer.Within(scratch)[..(columns * stride)], found = AlignedBuffer.Within(scratch).Slice(columns * stride, stride);
+        float[] scratch = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(stride * columns));
+        Span<float> transposed = AlignedBuffer.Within(scratch)[..(stride * columns)], found = stackalloc float[stride];
         Transpose(x, columns, transposed, stride, y.Length, columns);
-        Simd.Run(new LaneArgMax(transposed, found, stride));
+        Simd.Run(new LaneArgMax(transposed, found, y.Length, stride));
         for (int i = 0; i < y.Length; i++)
             y[i] = found[i] >= 0 ? (int)found[i] : TensorPrimitives.IndexOfMax(x.Slice(i * columns, columns));
         ArrayPool<float>.Shared.Return(scratch);
     }
 
-    /// <summary>found = the index; NaN for a row with one that is not finite, and for one whose largest is a zero, of either sign.</summary>
-    private readonly ref struct LaneArgMax(ReadOnlySpan<float> x, Span<float> found, int stride) : ISimdKernel
+    /// <summary>found = the index, from x transposed; NaN for a row with one that is not finite, and for one whose largest is a zero, of either sign.</summary>
+    private readonly ref struct LaneArgMax(ReadOnlySpan<float> x, Span<float> found, int rows, int stride) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _found = found;
@@ -42,7 +43,7 @@ internal static partial class RowKernels
         [MethodImpl(Simd.Compiled)]
         public void Run<T>() where T : struct, ISimd<T>
         {
-            for (int row = 0; row < stride; row += T.Lanes)
+            for (int row = 0; row < rows; row += T.Lanes)
             {
                 T max = T.Load(in _x.At(row)), index = T.Broadcast(0), nan = max - max;
                 for (int i = row + stride, column = 1; i < _x.Length; i += stride, column++)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
@@ -17,6 +18,7 @@ internal static partial class RowKernels
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _y = y;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
@@ -42,6 +44,7 @@ internal static partial class RowKernels
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _y = y;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);

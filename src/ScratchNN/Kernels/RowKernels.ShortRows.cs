@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -15,13 +16,17 @@ internal static partial class RowKernels
         float[] scratch = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(stride * columns));
         var e = AlignedBuffer.Within(scratch)[..(stride * columns)]; // the lanes behind the last row compute what nobody reads
         Transpose(x, columns, e, stride, rows, columns);
-        Simd.Run(new LaneSoftmax(e, totals, maxima, sums, stride, x, y.IsEmpty ? x : y));
+        Simd.Run(new LaneSoftmax(e, totals.IsEmpty ? totals : totals[..stride], maxima[..stride], sums[..stride], rows, x, y.IsEmpty ? x : y));
         if (!y.IsEmpty) Transpose(e, stride, y, columns, columns, rows);
         ArrayPool<float>.Shared.Return(scratch);
     }
 
-    /// <summary>Reads x, transposed, from e: a row of it has an element of each row of x, <paramref name="stride"/> with what fills the last register. Meanwhile what follows x and y travels to the cache.</summary>
-    private readonly ref struct LaneSoftmax(Span<float> e, ReadOnlySpan<float> totals, Span<float> maxima, Span<float> sums, int stride, ReadOnlySpan<float> x, ReadOnlySpan<float> y) : ISimdKernel
+    /// <summary>
+    /// e, x transposed, becomes exp(x − max x), times total / Σ where there are totals; maxima and sums are assigned, the lanes behind the last row too.
+    /// Meanwhile what follows x and y travels to the cache.
+    /// </summary>
+    private readonly ref struct LaneSoftmax(
+        Span<float> e, ReadOnlySpan<float> totals, Span<float> maxima, Span<float> sums, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> y) : ISimdKernel
     {
         private readonly Span<float> _e = e, _maxima = maxima, _sums = sums;
         private readonly ReadOnlySpan<float> _totals = totals, _x = x, _y = y;
@@ -29,8 +34,8 @@ internal static partial class RowKernels
         [MethodImpl(Simd.Compiled)]
         public void Run<T>() where T : struct, ISimd<T>
         {
-            int end = _e.Length, next = 0;
-            for (int row = 0; row < stride; row += T.Lanes)
+            int end = _e.Length, stride = _sums.Length, next = 0;
+            for (int row = 0; row < rows; row += T.Lanes)
             {
                 T max = T.Load(in _e.At(row));
                 for (int i = row + stride; i < end; i += stride)
@@ -60,7 +65,7 @@ internal static partial class RowKernels
     [MethodImpl(Simd.Compiled)]
     private static void Transpose(ReadOnlySpan<float> x, int xStride, Span<float> y, int yStride, int rows, int columns)
     {
-        if (Avx.IsSupported && rows >= 8 && columns >= 4) TransposeBlocks<Float8>(x, xStride, y, yStride, rows, columns);
+        if (Vector256.IsHardwareAccelerated && Avx.IsSupported && rows >= 8 && columns >= 4) TransposeBlocks<Float8>(x, xStride, y, yStride, rows, columns);
         else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && rows >= 4 && columns >= 4) TransposeBlocks<Float4>(x, xStride, y, yStride, rows, columns);
         else
             for (int i = 0; i < rows; i++)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
-/// <summary>Softmax and its relatives: each row is a unit of its own, split over workers.</summary>
+/// <summary>Softmax and its relatives: each row is a unit of its own.</summary>
 /// <remarks>
 /// Rows are taken in chunks that stay in a core's cache. Rows of less than 16 are transposed, so that each lane computes a row of its own;
 /// in longer ones the lanes share a row. Sums over a row of 16 or more have 16 partial sums (element j goes to sum j mod 16), added by halves; over a
@@ -10,16 +10,16 @@ namespace ScratchNN.Kernels;
 /// </remarks>
 internal static partial class RowKernels
 {
-    private const int Partials = 16;
-    private const int ChunkSize = 1536;       // floats: x, y and what comes next of both, 24 KB, within L1
+    internal const int Partials = 16;
+    private const int ChunkSize = 1536;       // floats: 6 KB each of x, y, what comes next of both and a copy, within L1
     private const int FloatsPerWorker = 4096; // some 4 µs of exp, the price of another thread
 
     private static int MinimumRows(int columns) => Math.Max(1, FloatsPerWorker / columns);
 
-    private static int RowsPerChunk(int columns) => Math.Max(1, ChunkSize / columns);
+    internal static int RowsPerChunk(int columns) => Math.Max(1, ChunkSize / columns);
 
-    /// <summary>What a number for each row takes, in whole registers.</summary>
-    private static int WholeRegisters(int rows) => AlignedBuffer.RoundUp(rows);
+    /// <summary>What a number for each row takes, in whole registers: the widest is as wide as a cache line.</summary>
+    internal static int WholeRegisters(int rows) => AlignedBuffer.RoundUp(rows);
 
     /// <summary>Of each row of a chunk: maxima = max x, sums = Σ exp(x − max x) and, unless empty, y = exp(x − max x)·total / Σ.</summary>
     /// <param name="x">Rows.</param>

@@ -17,7 +17,7 @@ public readonly ref struct LossPass
     /// <summary>One loss per sample [N], to be assigned.</summary>
     public required Span<float> Losses { get; init; }
 
-    /// <summary>Each row's gradient of its own loss with respect to the outputs [N × K], to be assigned; empty where nobody needs it.</summary>
+    /// <summary>Each row's gradient of its own loss with respect to the outputs [N × K], to be assigned, in memory of its own; empty where nobody needs it.</summary>
     public Span<float> OutputGradient { get; init; }
 
     /// <summary>N.</summary>

@@ -36,7 +36,7 @@ public sealed class RowsTests
     public void All_AnyColumns_GiveTheBitsOfTheNaiveTwin()
     {
         foreach (int columns in _columns)
-            foreach (int rows in (int[])[1, 2, 7, (2048 / columns) + 3]) // chunks of 2048 floats
+            foreach (int rows in (int[])[1, 2, 7, RowKernels.RowsPerChunk(columns) + 3])
             {
                 float[] x = Draw.Normal(rows * columns, 1, 3), softmax = new float[x.Length], log = new float[x.Length], sums = new float[rows];
                 for (int row = 0; row < rows; row++)
@@ -165,9 +165,30 @@ public sealed class RowsTests
     {
         foreach (int columns in _columns)
         {
-            float[] x = [.. Draw.Normal(50 * columns, 1).Select(value => MathF.Round(value) + 0)]; // many equals, no −0
+            float[] x = [.. Draw.Normal((RowKernels.RowsPerChunk(columns) + 50) * columns, 1).Select(value => MathF.Round(value) + 0)]; // many equals, no −0
             int[] expected = [.. x.Chunk(columns).Select(row => Array.IndexOf(row, row.Max()))];
             Assert.Equal(expected, ArgMax(x, columns));
+        }
+    }
+
+    [Fact]
+    public void ArgMax_SpecialNumbersAmongManyRows_ConcernTheirRowAlone()
+    {
+        foreach (int columns in _columns.Where(columns => columns > 1))
+        {
+            float[] x = Draw.Normal((RowKernels.RowsPerChunk(columns) + 50) * columns, 1);
+            int[] expected = ArgMax(x, columns);
+            foreach (int row in (int[])[0, 3, expected.Length - 40, expected.Length - 1])
+                foreach (var (first, last, at) in ((float, float, int)[])[
+                    (float.NaN, float.NaN, 0), (float.PositiveInfinity, float.NaN, columns - 1), (float.NegativeInfinity, 9, columns - 1), (-0f, 0f, columns - 1), (0f, -0f, 0)])
+                {
+                    float[] changed = [.. x];
+                    changed.AsSpan(row * columns, columns).Fill(float.NegativeInfinity);
+                    (changed[row * columns], changed[(row * columns) + columns - 1]) = (first, last);
+                    int[] wanted = [.. expected];
+                    wanted[row] = at;
+                    Assert.Equal(wanted, ArgMax(changed, columns));
+                }
         }
     }
 

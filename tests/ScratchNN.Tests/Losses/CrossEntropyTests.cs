@@ -5,6 +5,15 @@ public sealed class CrossEntropyTests
     private const double Tolerance = 1e-6; // a few roundings of numbers near 1
 
     [Fact]
+    public void Compute_GradientInPlaceOfTheOutputs_IsRefused()
+    {
+        float[] z = [1, 2, 3];
+        var exception = Assert.Throws<ArgumentException>(() => new CrossEntropy().Compute(new LossPass { Output = z, Labels = [1], Losses = new float[1], OutputGradient = z, BatchSize = 1 }));
+        Assert.Contains("memory of its own", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], z);
+    }
+
+    [Fact]
     public void Compute_ByHand()
     {
         // softmax of [0, ln 2, ln 5] is [1, 2, 5] / 8
