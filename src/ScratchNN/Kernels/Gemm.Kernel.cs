@@ -91,7 +91,7 @@ public static partial class Gemm
         ref float a1 = ref Unsafe.Add(ref a0, aRow), a2 = ref Unsafe.Add(ref a0, 2 * aRow), a3 = ref Unsafe.Add(ref a0, 3 * aRow);
         ref float a4 = ref Unsafe.Add(ref a0, 4 * aRow), a5 = ref Unsafe.Add(ref a0, 5 * aRow);
         ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow), a7 = ref Unsafe.Add(ref a0, 7 * aRow);
-        for (int i = 0; i < TRows.Count; i++)
+        for (int i = 0; i < TRows.Count && (TRows.FetchesA || TRows.FetchesB); i++) // what streams drives C from the cache; else this would cost 3 %
         {
             Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
             Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
