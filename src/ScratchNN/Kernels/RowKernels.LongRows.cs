@@ -14,7 +14,7 @@ internal static partial class RowKernels
         var e = scratch == null ? y : scratch.AsSpan(0, x.Length);
         Simd.Run(new RowExponentials(x, e, maxima, columns));
         Sum(e, sums[..(x.Length / columns)], columns);
-        if (scratch == null) Scale(y, totals, sums, columns);
+        if (scratch == null) Simd.Run(new Scaling(y, totals, sums, columns));
         else ArrayPool<float>.Shared.Return(scratch);
     }
 
@@ -49,9 +49,6 @@ internal static partial class RowKernels
     }
 
     /// <summary>y = y·total / sum in each row.</summary>
-    private static void Scale(Span<float> y, ReadOnlySpan<float> totals, ReadOnlySpan<float> sums, int columns) =>
-        Simd.Run(new Scaling(y, totals, sums, columns), columns);
-
     private readonly ref struct Scaling(Span<float> y, ReadOnlySpan<float> totals, ReadOnlySpan<float> sums, int columns) : ISimdKernel
     {
         private readonly Span<float> _y = y;
