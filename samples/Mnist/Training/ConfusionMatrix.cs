@@ -11,16 +11,17 @@ internal static class ConfusionMatrix
         int[,] counts = new int[10, 10];
         for (int i = 0; i < labels.Length; i++) counts[labels[i], predicted[i]]++;
 
-        var table = new Table().Border(TableBorder.Simple).AddColumn("shown \\ read");
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("shown \\ read")));
         for (int digit = 0; digit < 10; digit++)
-            table.AddColumn(new TableColumn(Text(digit)).RightAligned());
+            table.AddColumn(new TableColumn(Number(digit)).RightAligned());
         for (int shown = 0; shown < 10; shown++)
-            table.AddRow([Text(shown), .. Enumerable.Range(0, 10).Select(read => Cell(counts[shown, read], shown == read))]);
+            table.AddRow([Number(shown), .. Enumerable.Range(0, 10).Select(read => Cell(counts[shown, read], shown == read))]);
         return table;
     }
 
-    private static string Cell(int count, bool isRight) =>
-        count == 0 ? "[grey].[/]" : isRight ? $"[green]{Text(count)}[/]" : $"[red]{Text(count)}[/]";
+    private static Text Cell(int count, bool isRight) =>
+        count == 0 ? new Text(".", Color.Grey) : Number(count, isRight ? Color.Green : Color.Red);
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>No markup: for that, Spectre.Console compiles its list of all emoji, 4 MB.</summary>
+    private static Text Number(int number, Style? style = null) => new(number.ToString(CultureInfo.InvariantCulture), style);
 }

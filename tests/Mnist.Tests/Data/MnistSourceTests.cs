@@ -24,7 +24,21 @@ public class MnistSourceTests
         string message = Assert.Throws<InvalidDataException>(() => MnistFile.TrainLabels.Read<int>(folder.Path)).Message;
 
         Assert.Contains(folder[MnistFile.TrainLabels.GzipName], message, StringComparison.Ordinal);
-        Assert.Contains("SHA-256", message, StringComparison.Ordinal);
+        Assert.Contains("10000 values", message, StringComparison.Ordinal);
+        Assert.Contains("60000", message, StringComparison.Ordinal);
+    }
+
+    [SharedFact(SharedMnist.Relative)]
+    public void Read_OneByteOff_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] bytes = File.ReadAllBytes(Path.Combine(SharedMnist.Folder, MnistFile.TestLabels.GzipName));
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(folder[MnistFile.TestLabels.GzipName], bytes);
+
+        string message = Assert.Throws<InvalidDataException>(() => MnistFile.TestLabels.Read<int>(folder.Path)).Message;
+
+        Assert.Contains("damaged", message, StringComparison.Ordinal);
     }
 
     [SharedFact(SharedMnist.Relative)]
