@@ -41,6 +41,12 @@ internal sealed class OtherKernels : IDisposable
                     KeptSteps.Find(Matrix.RowMajor(Drawn(_x, rows * steps, atEnd), steps), rows, steps, kept);
                     KeptSteps.Find(Matrix.Transposed(Drawn(_x, rows * steps, atEnd), rows), rows, steps, kept);
                 }
+            foreach (int rows in (int[])[.. Enumerable.Range(0, 18), 33])
+                foreach (int columns in (int[])[.. Enumerable.Range(0, 18), 33])
+                {
+                    Announce("Transposition.Copy", rows, columns, atEnd);
+                    Transposition.Copy(Drawn(_x, rows * columns, atEnd), columns, _y.Take<float>(rows * columns, atEnd), rows, rows, columns);
+                }
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }

@@ -43,17 +43,17 @@ internal sealed class Products : IDisposable
                         foreach (var start in m is 1 or 6 or 13 && k is 1 or 257 ? Enum.GetValues<Start>() : [Start.Zero])
                             Check(kind, m, n, k, start);
                 foreach (int k in (int[])[1, 2, 33]) // enough rows to pack B
-                    Check(kind, 97, n, k, Start.Zero);
+                    Check(kind, 390, n, k, Start.Zero);
             }
 
-            Check(kind, 96, 33, 515, Start.Bias);
+            Check(kind, 390, 33, 515, Start.Bias);
             Check(kind, 205, 35, 257, Start.C);
             foreach (int m in (int[])[1, 7, 97]) // rows that end before the next begins
                 foreach (int n in (int[])[1, 3, 13, 32, 35])
                     foreach (int k in (int[])[1, 7, 257])
                         foreach (var start in m == 7 ? Enum.GetValues<Start>() : [Start.Zero])
                             Check(kind, m, n, k, start, gap: 5);
-            foreach (int m in (int[])[1, 13, 29]) // rows far apart and enough panels to pack A
+            foreach (int m in (int[])[1, 13, 20, 29]) // rows far apart and enough panels to pack A
                 Check(kind, m, 260, 257, Start.Zero, gap: 1000);
             foreach (int m in (int[])[2, 5, 97, 390])
                 foreach (int n in (int[])[.. Enumerable.Range(4, 34), 48, 49, 65, 80, 97, 113, 128, 129])

@@ -49,6 +49,7 @@ public static partial class Gemm
             return ref _packed.At(((panel - FirstPacked) * Width * k) + (start * rowStride));
         }
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             for (int i = firstRow; i < endRow; i++)
@@ -58,15 +59,18 @@ public static partial class Gemm
             }
         }
 
+        [MethodImpl(Simd.Compiled)]
         private void Pack(int column, int columns, int lanes, Span<float> packed)
         {
+            if (_b.ColumnStride != 1)
+            {
+                Transposition.Copy(_b.From(0, column).Values, _b.ColumnStride, packed, lanes, columns, k);
+                return;
+            }
             ref float source = ref Unsafe.AsRef(in _b[0, column]), to = ref packed.At(0);
             for (int p = 0; p < k; p++)
             {
-                if (_b.ColumnStride != 1)
-                    for (int j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref source, j * _b.ColumnStride);
-                else
-                    Copy<T>(in source, ref to, columns);
+                Copy<T>(in source, ref to, columns);
                 source = ref Unsafe.Add(ref source, _b.RowStride);
                 to = ref Unsafe.Add(ref to, lanes);
             }

@@ -92,17 +92,7 @@ public static partial class Gemm
                 }
             else
                 for (int tile = 0; tile < rows; tile += mr)
-                {
-                    int height = Math.Min(mr, rows - tile);
-                    ref float source = ref Unsafe.AsRef(in _a[row + tile, start]), target = ref packed.At(tile / mr * stride);
-                    for (int p = 0; p < chain; p++)
-                    {
-                        for (int i = 0; i < height; i++)
-                            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i * _a.RowStride);
-                        source = ref Unsafe.Add(ref source, _a.ColumnStride);
-                        target = ref Unsafe.Add(ref target, mr);
-                    }
-                }
+                    Transposition.Copy(_a.From(row + tile, start).Values, _a.RowStride, packed[(tile / mr * stride)..], mr, Math.Min(mr, rows - tile), chain);
         }
 
         /// <summary>Rows of C in one panel, with the pair of registers that covers it: they overlap where it has fewer columns.</summary>
@@ -167,10 +157,12 @@ public static partial class Gemm
         {
             Matrix a = strip.A;
             ref readonly float tile = ref a[0, 0];
+            // two tiles of 4 rows keep the multiply-adds busy, 6 and 2 do not; packed tiles are not divided
+            int whole = mr == 6 && rows % 6 == 2 && rows > 2 && strip.TileStride == mr * a.RowStride ? rows - 8 : rows;
             int done = mr switch
             {
                 8 => WholeTiles<T0, V0, T1, V1, Eight>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
-                6 => WholeTiles<T0, V0, T1, V1, Six>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
+                6 => WholeTiles<T0, V0, T1, V1, Six>(strip, whole, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
                 _ => WholeTiles<T0, V0, T1, V1, Four>(strip, rows, in b, bRow, second, in from, fromRow, ref c, cRow, chain),
             };
             tile = ref Unsafe.Add(ref Unsafe.AsRef(in tile), done / mr * strip.TileStride);
@@ -180,7 +172,7 @@ public static partial class Gemm
                 ref float c0 = ref Unsafe.Add(ref c, done * cRow);
                 int height = (rows - done) switch
                 {
-                    >= 6 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
+                    6 or 7 => Tile<T0, V0, T1, V1, Six>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
                     >= 4 => Tile<T0, V0, T1, V1, Four>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
                     >= 2 => Tile<T0, V0, T1, V1, Two>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),
                     _ => Tile<T0, V0, T1, V1, One>(in tile, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c0, cRow, chain),

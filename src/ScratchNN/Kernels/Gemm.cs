@@ -126,13 +126,11 @@ public static partial class Gemm
         try
         {
             var turned = rented.AsSpan(0, m * n);
-            for (int j = 0; j < n; j++)
-                if (!bias.IsEmpty) turned.Slice(j * m, m).Fill(bias[j]);
-                else if (accumulate)
-                    for (int i = 0; i < m; i++) turned[(j * m) + i] = c[(i * ldc) + j];
+            for (int j = 0; j < n && !bias.IsEmpty; j++)
+                turned.Slice(j * m, m).Fill(bias[j]);
+            if (accumulate) Transposition.Copy(c, ldc, turned, m, m, n);
             Multiply<T>(b.Transpose(), a.Transpose(), turned, m, n, m, k, default, accumulate || !bias.IsEmpty, workers);
-            for (int i = 0; i < m; i++)
-                for (int j = 0; j < n; j++) c[(i * ldc) + j] = turned[(j * m) + i];
+            Transposition.Copy(turned, m, c, ldc, n, m);
         }
         finally
         {

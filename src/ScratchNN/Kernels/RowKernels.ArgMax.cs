@@ -27,7 +27,7 @@ internal static partial class RowKernels
         int stride = WholeRegisters(y.Length);
         float[] scratch = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(stride * columns));
         Span<float> transposed = AlignedBuffer.Within(scratch)[..(stride * columns)], found = stackalloc float[stride];
-        Transpose(x, columns, transposed, stride, y.Length, columns);
+        Transposition.Copy(x, columns, transposed, stride, y.Length, columns);
         Simd.Run(new LaneArgMax(transposed, found, y.Length, stride));
         for (int i = 0; i < y.Length; i++)
             y[i] = found[i] >= 0 ? (int)found[i] : TensorPrimitives.IndexOfMax(x.Slice(i * columns, columns));
