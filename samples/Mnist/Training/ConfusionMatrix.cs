@@ -22,6 +22,6 @@ internal static class ConfusionMatrix
     private static Text Cell(int count, bool isRight) =>
         count == 0 ? new Text(".", Color.Grey) : Number(count, isRight ? Color.Green : Color.Red);
 
-    /// <summary>No markup: for that, Spectre.Console compiles its list of all emoji, 4 MB.</summary>
+    /// <summary>No markup: for that, Spectre.Console compiles its list of all emoji, 3 MB.</summary>
     private static Text Number(int number, Style? style = null) => new(number.ToString(CultureInfo.InvariantCulture), style);
 }

@@ -30,12 +30,9 @@ internal static class GemmPlan
     /// <summary>Whether all of B is copied into panels: where its columns lie apart, or where enough rows read each panel to pay for it.</summary>
     public static bool PacksB(Matrix b, int m, bool skipsZeros) => b.ColumnStride != 1 || m >= RowsThatPay(b, skipsZeros);
 
-    /// <summary>
-    /// Many where a panel is two cache lines wide or more; else fewer, above all where its rows, 1 KB or more apart, would push each other out of the cache, and where
-    /// zeros leave little to do but read.
-    /// </summary>
+    /// <summary>Many where a panel is two cache lines wide or more; else fewer, above all where its rows, 1 KB or more apart, would push each other out of the cache.</summary>
     private static int RowsThatPay(Matrix b, bool skipsZeros) =>
-        IsDebug ? 48 : Vector512.IsHardwareAccelerated || (MR == 8 && skipsZeros) ? 384 : b.RowStride >= 256 || skipsZeros ? 64 : 192;
+        IsDebug ? 48 : Vector512.IsHardwareAccelerated || (MR == 8 && skipsZeros) ? 384 : skipsZeros ? 96 : b.RowStride >= 256 ? 64 : 192;
 
     /// <summary>
     /// Whether tiles of A are copied together before they are read: where its columns run through many pages (Aᵀ over long chains), or where the rows of a
