@@ -57,7 +57,7 @@ internal static class HealthyRuns
     ];
 
     /// <summary>The default of samples/Mnist on all of MNIST, one epoch.</summary>
-    public static Healthy Mnist(ImageSet images) => new("MNIST", seed => Fit(Of(seed, images), Hidden(128, 10), new() { Epochs = 2, Workers = 1 }));
+    public static Healthy Mnist(ImageSet images) => new("MNIST", seed => Fit(Of(seed, images), Hidden(128, 10), new() { Epochs = 2, Threads = 1 }));
 
     private static Sequential Hidden(int units, int outputs) => new(new Dense(units), new ReLU(), new Dense(outputs));
 

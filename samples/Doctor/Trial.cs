@@ -5,7 +5,7 @@ namespace Doctor;
 /// <summary>Trains or examines, and hands over what was found, whether it was returned or thrown.</summary>
 internal static class Trial
 {
-    public static readonly TrainerOptions Usual = new() { Epochs = 20, BatchSize = 32, Workers = 1, Optimizer = new Adam(0.005f) };
+    public static readonly TrainerOptions Usual = new() { Epochs = 20, BatchSize = 32, Threads = 1, Optimizer = new Adam(0.005f) };
 
     /// <summary>One hidden layer, logits.</summary>
     public static Sequential Usually(Set set) => new(new Dense(16), new ReLU(), new Dense(set.Classes));

@@ -25,7 +25,7 @@ internal sealed class DigitTraining
         _data = Dataset.From(_x, Features, labels);
 
         var model = new Sequential(new Dense(Features, Hidden), new ReLU(), new Dense(Hidden, Classes), new Softmax());
-        _trainer = new Trainer(model, options with { BatchSize = BatchSize, Optimizer = new Adam(Rate), Workers = workers });
+        _trainer = new Trainer(model, options with { BatchSize = BatchSize, Optimizer = new Adam(Rate), Threads = workers });
     }
 
     public double Fit() => _trainer.Fit(_data).Epochs[^1].Loss;

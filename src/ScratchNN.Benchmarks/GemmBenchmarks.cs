@@ -4,7 +4,7 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN.Benchmarks;
 
-/// <summary>Matrix products on one thread. A ratio above 1 says how many times as long as ours the others take.</summary>
+/// <summary>MatrixView products on one thread. A ratio above 1 says how many times as long as ours the others take.</summary>
 public class GemmBenchmarks
 {
     private AlignedBuffer _a = new(0), _b = new(0), _c = new(0); // from cache lines on, as a Trainer's are
@@ -65,9 +65,9 @@ public class GemmBenchmarks
     }
 
     [Benchmark]
-    public void ThreeLoops() => Gemm.Reference(A, Matrix.RowMajor(_b.Span, Shape.N), _c.Span, Shape.N, Shape.M, Shape.N, Shape.K, [], accumulate: false);
+    public void ThreeLoops() => Gemm.Reference(A, MatrixView.RowMajor(_b.Span, Shape.N), _c.Span, Shape.N, Shape.M, Shape.N, Shape.K, [], accumulate: false);
 
-    private Matrix A => Shape.TransposedA ? Matrix.Transposed(_a.Span, Shape.M) : Matrix.RowMajor(_a.Span, Shape.K);
+    private MatrixView A => Shape.TransposedA ? MatrixView.Transposed(_a.Span, Shape.M) : MatrixView.RowMajor(_a.Span, Shape.K);
 
     private static AlignedBuffer Aligned(float[] values)
     {

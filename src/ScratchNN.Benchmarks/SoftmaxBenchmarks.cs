@@ -17,7 +17,7 @@ public class SoftmaxBenchmarks
     public void Setup() => (_x, _y) = (Draw.Normal(Shape.Size), new float[Shape.Size]);
 
     [Benchmark(Baseline = true)]
-    public void ScratchNN() => Rows.Softmax(_x, _y, Shape.Columns);
+    public void ScratchNN() => RowMath.Softmax(_x, _y, Shape.Columns);
 
     /// <summary>It subtracts no maximum, so large logits make it NaN: fair in time alone.</summary>
     [Benchmark]

@@ -35,7 +35,7 @@ foreach (int workers in args.Select(int.Parse))
 {
     var model = new Sequential(new Dense(Inputs, Hidden), new ReLU(), new Dense(Classes), new Softmax());
     var progress = new Allocations();
-    var history = new Trainer(model, new() { Epochs = Epochs, BatchSize = BatchSize, Workers = workers, MicroBatchSize = MicroBatchSize, ClipNorm = 1, Progress = progress }).Fit(x, labels);
+    var history = new Trainer(model, new() { Epochs = Epochs, BatchSize = BatchSize, Threads = workers, MicroBatchSize = MicroBatchSize, ClipNorm = 1, Progress = progress }).Fit(x, labels);
 
     using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     sha.AppendData(MemoryMarshal.AsBytes(model.Parameters));

@@ -36,10 +36,10 @@ internal sealed class OtherKernels : IDisposable
             foreach (int rows in (int[])[1, 2, 15, 16, 18, 35])
                 foreach (int steps in (int[])[.. Enumerable.Range(1, 17), 31, 33, 80, 256, 300])
                 {
-                    var kept = _labels.Take<ulong>(KeptSteps.Length(rows, steps), atEnd);
-                    Announce("KeptSteps.Find", rows, steps, atEnd);
-                    KeptSteps.Find(Matrix.RowMajor(Drawn(_x, rows * steps, atEnd), steps), rows, steps, kept);
-                    KeptSteps.Find(Matrix.Transposed(Drawn(_x, rows * steps, atEnd), rows), rows, steps, kept);
+                    var kept = _labels.Take<ulong>(NonzeroSteps.Length(rows, steps), atEnd);
+                    Announce("NonzeroSteps.Find", rows, steps, atEnd);
+                    NonzeroSteps.Find(MatrixView.RowMajor(Drawn(_x, rows * steps, atEnd), steps), rows, steps, kept);
+                    NonzeroSteps.Find(MatrixView.Transposed(Drawn(_x, rows * steps, atEnd), rows), rows, steps, kept);
                 }
             foreach (int rows in (int[])[.. Enumerable.Range(0, 18), 33])
                 foreach (int columns in (int[])[.. Enumerable.Range(0, 18), 33])
@@ -117,6 +117,14 @@ internal sealed class OtherKernels : IDisposable
         Elementwise.Adam(w, g, m, v, 0.1f, 1, 0.9f, 0.999f, 1e-8f);
         Announce("Finite.Are", 1, length, atEnd);
         _ = Finite.Are(g);
+        Announce("Finite.IndexOfFirstNot", 1, length, atEnd);
+        _ = Finite.IndexOfFirstNot(g);
+        Announce("Magnitude.RootMeanSquare", 1, length, atEnd);
+        _ = Magnitude.RootMeanSquare(g);
+        Announce("Magnitude.Largest", 1, length, atEnd);
+        _ = Magnitude.Largest(g);
+        Announce("Magnitude.LargestFinite", 1, length, atEnd);
+        _ = Magnitude.LargestFinite(g);
         Announce("RowKernels.Sum", 1, length, atEnd);
         _ = RowKernels.Sum(g);
     }

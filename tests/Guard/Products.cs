@@ -80,10 +80,10 @@ internal sealed class Products : IDisposable
             Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd), c = _c.Take<float>(drawnC.Length, atEnd);
             if (m > 0 && n > 0)
             {
-                Multiply<Float1>(A(a), B(b), bias, c, expected, drawnC);
-                Multiply<Float4>(A(a), B(b), bias, c, expected, drawnC);
-                Multiply<Float8>(A(a), B(b), bias, c, expected, drawnC);
-                Multiply<Float16>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<F32x1>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<F32x4>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<F32x8>(A(a), B(b), bias, c, expected, drawnC);
+                Multiply<F32x16>(A(a), B(b), bias, c, expected, drawnC);
             }
             Announce("");
             Prepare(c, drawnC);
@@ -98,18 +98,18 @@ internal sealed class Products : IDisposable
                 Console.WriteLine($"Gemm.Multiply{(kind == Kind.Plain || width != "" ? "" : kind)} {kind} {width} {m} × {n} × {k}{(skips ? " of zeros" : "")}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
             }
 
-            void Multiply<T>(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)
+            void Multiply<T>(MatrixView a, MatrixView b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)
                 where T : struct, ISimd<T>
             {
                 if (T.Lanes > Simd.Lanes && m * n * k > SoftwareWork) return;
                 Announce(typeof(T).Name);
                 Prepare(c, drawnC);
                 // rented in this order, so returned in the opposite one
-                bool skips = Gemm.SkipsZeros<T>(a, b, m, n, k, Workers.None), turns = !skips && GemmPlan.Turns(a, b, m, n, k);
+                bool skips = Gemm.SkipsZeros<T>(a, b, m, n, k, Workers.None), turns = !skips && GemmPlan.ComputesTransposed(a, b, m, n, k);
                 var turned = new PooledBuffer<float>(turns ? m * n : 0);
                 var packedB = new PooledBuffer<float>(turns ? PackedB<T>(a.Transpose(), n, m, k, false) : PackedB<T>(b, m, n, k, skips));
                 var packedA = new PooledBuffer<float>(skips ? 0 : turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
-                var kept = new PooledBuffer<ulong>(skips ? KeptSteps.Length(Math.Min(GemmPlan.SparseBlockRows, m), a.ColumnStride == 1 ? k : Math.Min(GemmPlan.KC, k)) : 0);
+                var kept = new PooledBuffer<ulong>(skips ? NonzeroSteps.Length(Math.Min(GemmPlan.SparseBlockRows, m), a.ColumnStride == 1 ? k : Math.Min(GemmPlan.KC, k)) : 0);
                 kept.Return();
                 packedA.Return();
                 packedB.Return();
@@ -134,16 +134,16 @@ internal sealed class Products : IDisposable
             else c.Fill(float.NaN);
         }
 
-        Matrix A(ReadOnlySpan<float> values) => kind == Kind.TransposedA ? Matrix.Transposed(values, lda) : Matrix.RowMajor(values, lda);
-        Matrix B(ReadOnlySpan<float> values) => kind == Kind.TransposedB ? Matrix.Transposed(values, ldb) : Matrix.RowMajor(values, ldb);
+        MatrixView A(ReadOnlySpan<float> values) => kind == Kind.TransposedA ? MatrixView.Transposed(values, lda) : MatrixView.RowMajor(values, lda);
+        MatrixView B(ReadOnlySpan<float> values) => kind == Kind.TransposedB ? MatrixView.Transposed(values, ldb) : MatrixView.RowMajor(values, ldb);
     }
 
     /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>
-    private static int PackedB<T>(Matrix b, int m, int n, int k, bool skips) where T : struct, ISimd<T> =>
+    private static int PackedB<T>(MatrixView b, int m, int n, int k, bool skips) where T : struct, ISimd<T> =>
         AlignedBuffer.MostFor(Gemm.Panels<T>.PackedSize(n, k, skips ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m, skips)));
 
     /// <summary>The floats that it asks for, to pack A.</summary>
-    private static int PackedA<T>(Matrix a, int m, int n, int k) where T : struct, ISimd<T>
+    private static int PackedA<T>(MatrixView a, int m, int n, int k) where T : struct, ISimd<T>
     {
         int mr = GemmPlan.TileRows(T.Lanes, n);
         bool packs = GemmPlan.PacksA(a, Gemm.Panels<T>.CountOf(n, GemmPlan.PanelWidth(T.Lanes, n)), k);

@@ -33,7 +33,7 @@ internal sealed class ReadOnlyData : IDisposable
         foreach (bool shuffle in (bool[])[true, false]) // gathered, and viewed
             foreach (int workers in (int[])[1, 3])
                 foreach (var optimizer in (Optimizer[])[new Sgd(), new Sgd(0.01f, momentum: 0.9f), new Adam()])
-                    Run(new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Workers = workers, Optimizer = optimizer });
+                    Run(new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Threads = workers, Optimizer = optimizer });
     }
 
     private void Run(TrainerOptions options)
@@ -62,7 +62,7 @@ internal sealed class ReadOnlyData : IDisposable
     private Trainer Announce(Trainer trainer)
     {
         Fits++;
-        Console.WriteLine($"Fit of {trainer.Model}, {trainer.Options.Loss}, {trainer.Options.Optimizer}, {trainer.Options.Workers} workers, on read-only data".ReplaceLineEndings(" "));
+        Console.WriteLine($"Fit of {trainer.Model}, {trainer.Options.Loss}, {trainer.Options.Optimizer}, {trainer.Options.Threads} workers, on read-only data".ReplaceLineEndings(" "));
         return trainer;
     }
 

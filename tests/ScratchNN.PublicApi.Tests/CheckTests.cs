@@ -42,13 +42,13 @@ public class CheckTests
     {
         var (x, y) = Data.Classes();
         List<string> seen = [];
-        Check[] checks = [new Recorder(Moment.Start, seen), new Recorder(Moment.Look, seen), new Recorder(Moment.Epoch, seen)];
+        Check[] checks = [new Recorder(CheckMoment.TrainingStart, seen), new Recorder(CheckMoment.StepEnd, seen), new Recorder(CheckMoment.EpochEnd, seen)];
 
         new Trainer(Model(), _options with { Epochs = 1, Checks = checks }).Fit(x, y);
 
-        Assert.StartsWith("Start Dense(8) ReLU Dense(2)", seen[0], StringComparison.Ordinal);
-        Assert.StartsWith("Look Dense(8) ReLU Dense(2)", seen[1], StringComparison.Ordinal);
-        Assert.StartsWith("Epoch Dense(8) ReLU Dense(2)", seen[^1], StringComparison.Ordinal);
+        Assert.StartsWith("TrainingStart Dense(8) ReLU Dense(2)", seen[0], StringComparison.Ordinal);
+        Assert.StartsWith("StepEnd Dense(8) ReLU Dense(2)", seen[1], StringComparison.Ordinal);
+        Assert.StartsWith("EpochEnd Dense(8) ReLU Dense(2)", seen[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class CheckTests
 
     private static Sequential Model() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());
 
-    private sealed class LargeParameters(float limit) : Check("MY001", Moment.Look)
+    private sealed class LargeParameters(float limit) : Check("MY001", CheckMoment.StepEnd)
     {
         public override void Examine(in CheckPass pass)
         {
@@ -76,12 +76,12 @@ public class CheckTests
         }
     }
 
-    private sealed class NoTraining() : Check("MY002", Moment.Start)
+    private sealed class NoTraining() : Check("MY002", CheckMoment.TrainingStart)
     {
         public override void Examine(in CheckPass pass) => pass.Report(new Finding(Code, Severity.Error, "Not today.", "Come back tomorrow."));
     }
 
-    private sealed class Recorder(Moment moment, List<string> seen) : Check("MY003", moment)
+    private sealed class Recorder(CheckMoment moment, List<string> seen) : Check("MY003", moment)
     {
         public override void Examine(in CheckPass pass)
         {
@@ -91,7 +91,7 @@ public class CheckTests
                 layers += $" {layer.Layer}";
                 Assert.Equal(pass.Rows.Length * layer.InputShape.Size, layer.Input.Length);
                 Assert.Equal(pass.Rows.Length * layer.OutputShape.Size, layer.Output.Length);
-                Assert.Equal(Moment == Moment.Epoch ? 0 : layer.Parameters.Length, layer.Gradient.Length);
+                Assert.Equal(Moment == CheckMoment.EpochEnd ? 0 : layer.Parameters.Length, layer.Gradient.Length);
             }
             Assert.Equal(pass.Rows.Length, pass.Losses.Length);
             seen.Add($"{pass.Moment}{layers} {pass.Step}");

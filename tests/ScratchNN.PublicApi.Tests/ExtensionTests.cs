@@ -53,7 +53,7 @@ public class ExtensionTests
         float[] Train(int workers)
         {
             var model = new Sequential(new Dense(300), new ReLU(), new Dense(100), new ReLU(), new Dense(2)); // several blocks of parameters
-            new Trainer(model, new() { Optimizer = new Counting(), Epochs = 2, Workers = workers }).Fit(x, y);
+            new Trainer(model, new() { Optimizer = new Counting(), Epochs = 2, Threads = workers }).Fit(x, y);
             return model.Parameters.ToArray();
         }
     }

@@ -37,7 +37,7 @@ public class LayerTests
         float[] Train(int workers)
         {
             var model = new Sequential(new Dense(16), new ParallelTanh(), new Dense(2));
-            new Trainer(model, new() { Workers = workers }).Fit(x, y);
+            new Trainer(model, new() { Threads = workers }).Fit(x, y);
             return model.Parameters.ToArray();
         }
     }

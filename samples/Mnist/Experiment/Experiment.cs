@@ -30,7 +30,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
             Shuffle = false,
             Optimizer = new Sgd(LearningRate),
             Loss = Loss,
-            Workers = options.Threads,
+            Threads = options.Threads,
             WhenBroken = WhenBroken.Continue, // errors and NaN or not: to watch what happens
             OnFinding = tell,
             Progress = observer,

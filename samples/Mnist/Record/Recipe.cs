@@ -28,7 +28,7 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
             Optimizer = new Adam(LearningRate),
             Schedule = new OneCycle(),
             Seed = seed,
-            Workers = threads,
+            Threads = threads,
         });
         trainer.Fit(data.Train.Pixels, data.Train.Labels);
         double seconds = clock.Elapsed.TotalSeconds;

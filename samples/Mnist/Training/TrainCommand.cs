@@ -24,7 +24,7 @@ internal static class TrainCommand
             BatchSize = options.BatchSize,
             Seed = options.Seed,
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
-            Workers = options.Threads,
+            Threads = options.Threads,
             Progress = progress,
         }).Fit(train.Pixels, train.Labels));
 

@@ -49,7 +49,7 @@ internal sealed class PeerRun
     private double[] EpochSeconds(PeerSetting setting, int epochs)
     {
         var model = new Sequential(new Dense(784, setting.Hidden), new ReLU(), new Dense(setting.Hidden, 10), new Softmax());
-        var trainer = new Trainer(model, new TrainerOptions { Epochs = epochs, BatchSize = setting.BatchSize, Workers = setting.Threads });
+        var trainer = new Trainer(model, new TrainerOptions { Epochs = epochs, BatchSize = setting.BatchSize, Threads = setting.Threads });
         return [.. trainer.Fit(_data).Epochs.Select(epoch => epoch.Seconds)];
     }
 }

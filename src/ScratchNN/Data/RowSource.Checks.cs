@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -31,7 +32,7 @@ internal readonly ref partial struct RowSource
         for (int i = 0; i < targets.Length; i++)
             if (targets[i] < 0)
                 throw new ArgumentException(
-                    $"Target {Numbers.Text(targets[i])} in row {Row(rows, i / columns)}, column {i % columns}{where} is no probability: {loss} takes one-hot or soft targets, none below 0. "
+                    $"Target {NumberFormat.Text(targets[i])} in row {Row(rows, i / columns)}, column {i % columns}{where} is no probability: {loss} takes one-hot or soft targets, none below 0. "
                     + "For numbers of either sign use MeanSquaredError.");
     }
 
@@ -40,10 +41,10 @@ internal readonly ref partial struct RowSource
     /// <param name="name">x or y.</param><param name="firstRow">The first row, where <paramref name="rows"/> is empty.</param>
     public static void RequireFinite(ReadOnlySpan<float> values, int columns, ReadOnlySpan<int> rows, string name, int firstRow = 0)
     {
-        int at = Numbers.FirstNonFinite(values);
+        int at = Finite.IndexOfFirstNot(values);
         if (at >= 0)
             throw new ArgumentException(
-                $"{name} holds {Numbers.Text(values[at])} in row {firstRow + Row(rows, at / columns)}, column {at % columns}: only finite numbers give an answer. "
+                $"{name} holds {NumberFormat.Text(values[at])} in row {firstRow + Row(rows, at / columns)}, column {at % columns}: only finite numbers give an answer. "
                 + "Find where it comes from (a division by a zero spread, a missing value), then drop the row or fill it in.");
     }
 

@@ -59,7 +59,7 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
     {
-        _initialization.Draw(parameters[..^_units], input.Size, _units, ref random);
+        _initialization.Initialize(parameters[..^_units], input.Size, _units, ref random);
         parameters[^_units..].Clear();
     }
 

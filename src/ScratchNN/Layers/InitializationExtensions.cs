@@ -9,7 +9,7 @@ public static class InitializationExtensions
     /// <param name="inputs">I, the numbers that make one output.</param>
     /// <param name="outputs">O, the numbers that one input goes into.</param>
     /// <param name="random">Where random values come from.</param>
-    public static void Draw(this Initialization initialization, Span<float> weights, int inputs, int outputs, ref RandomStream random)
+    public static void Initialize(this Initialization initialization, Span<float> weights, int inputs, int outputs, ref RandomStream random)
     {
         float i = inputs, o = outputs;
         switch (initialization)

@@ -88,10 +88,10 @@ public sealed partial class Trainer
             var split = RowSplit.Of(data.Count, Options);
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
-            if (!Model.IsBuilt) Model.Draw(input, Options.Seed);
+            if (!Model.IsBuilt) Model.Initialize(input, Options.Seed);
             _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
 
-            using var workers = new Workers(Options.Workers);
+            using var workers = new Workers(Options.Threads);
             return new TrainingRun(Model, Options, _state, loss, data, split, workers).Run(cancellationToken);
         }
         finally

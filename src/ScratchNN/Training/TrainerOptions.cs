@@ -41,7 +41,7 @@ public sealed record TrainerOptions
 
     /// <summary>The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
-    public int Workers { get; init => field = Guard.Between(1, 1024, value, nameof(Workers)); } = Math.Clamp(Environment.ProcessorCount, 1, 1024);
+    public int Threads { get; init => field = Guard.Between(1, 1024, value, nameof(Threads)); } = Math.Clamp(Environment.ProcessorCount, 1, 1024);
 
     /// <summary>The share of the samples to hold back for validation, chosen at random by the seed: at least 0, below 1. Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>

@@ -4,7 +4,7 @@ namespace ScratchNN.Tests;
 
 public class DiagnoseTests
 {
-    private static readonly TrainerOptions _options = new() { Workers = 1, Optimizer = new Adam(0.01f) };
+    private static readonly TrainerOptions _options = new() { Threads = 1, Optimizer = new Adam(0.01f) };
 
     private static readonly Dictionary<string, Func<Diagnosis>> _faults = new()
     {

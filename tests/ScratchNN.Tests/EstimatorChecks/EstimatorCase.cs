@@ -9,7 +9,7 @@ internal sealed record EstimatorCase(string Model, Func<int, Sequential> Make, L
 
     public int Outputs => Answer == Answer.Number ? 1 : Blobs.Classes;
 
-    public TrainerOptions Options => new() { Epochs = 2, BatchSize = 16, Loss = Loss, Optimizer = Optimizer, Workers = 1, Seed = Seed };
+    public TrainerOptions Options => new() { Epochs = 2, BatchSize = 16, Loss = Loss, Optimizer = Optimizer, Threads = 1, Seed = Seed };
 
     /// <summary>A model that is not built.</summary>
     public Sequential NewModel() => Make(Outputs);

@@ -14,7 +14,7 @@ public sealed class StepTests
         uint[] expected = Bits.Of(row.Fitted().Model);
         foreach (int workers in (int[])[2, 4, 8])
         {
-            var trainer = row.NewTrainer(options => options with { Workers = workers });
+            var trainer = row.NewTrainer(options => options with { Threads = workers });
             row.Fit(trainer, _data);
             Assert.Equal(expected, Bits.Of(trainer.Model));
         }

@@ -61,7 +61,7 @@ public class ProgressTests
     {
         var (x, y) = Blobs.Make(count: 640);
         Assert.Equal(0, Allocations.OfSteps(
-            progress => new Trainer(Blobs.Model(), new() { Workers = workers, MicroBatchSize = microBatch, ClipNorm = 1, Progress = progress, BatchSize = 64 }).Fit(x, y),
+            progress => new Trainer(Blobs.Model(), new() { Threads = workers, MicroBatchSize = microBatch, ClipNorm = 1, Progress = progress, BatchSize = 64 }).Fit(x, y),
             warm: 30, steps: 100));
     }
 

@@ -37,7 +37,7 @@ public class TrainerModelTests
     {
         var (x, y) = Blobs.Make();
         var counts = new Counts();
-        new Trainer(new Sequential(new Dense(3), new Notes(counts)), new() { Epochs = 1, Workers = 3, Loss = new NotingLoss(counts) }).Fit(x, y);
+        new Trainer(new Sequential(new Dense(3), new Notes(counts)), new() { Epochs = 1, Threads = 3, Loss = new NotingLoss(counts) }).Fit(x, y);
 
         Assert.Equal((3, 3, 3), (counts.Forward, counts.Backward, counts.Loss));
     }

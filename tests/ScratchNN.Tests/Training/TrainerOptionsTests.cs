@@ -9,8 +9,8 @@ public class TrainerOptionsTests
         ["epochs -1"] = (nameof(TrainerOptions.Epochs), options => options with { Epochs = -1 }),
         ["batch 0"] = (nameof(TrainerOptions.BatchSize), options => options with { BatchSize = 0 }),
         ["micro-batch 0"] = (nameof(TrainerOptions.MicroBatchSize), options => options with { MicroBatchSize = 0 }),
-        ["workers 0"] = (nameof(TrainerOptions.Workers), options => options with { Workers = 0 }),
-        ["workers 1025"] = (nameof(TrainerOptions.Workers), options => options with { Workers = 1025 }),
+        ["workers 0"] = (nameof(TrainerOptions.Threads), options => options with { Threads = 0 }),
+        ["workers 1025"] = (nameof(TrainerOptions.Threads), options => options with { Threads = 1025 }),
         ["split -0.1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = -0.1f }),
         ["split 1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = 1 }),
         ["split NaN"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = float.NaN }),
@@ -51,7 +51,7 @@ public class TrainerOptionsTests
             Epochs = 0,
             BatchSize = 1,
             MicroBatchSize = 1,
-            Workers = 1024,
+            Threads = 1024,
             ValidationSplit = 0.999f,
             ClipNorm = float.Epsilon,
             EarlyStopping = new(1, 0),
@@ -71,7 +71,7 @@ public class TrainerOptionsTests
 
         Assert.Equal((10, 64, true, 0ul, 0f), (options.Epochs, options.BatchSize, options.Shuffle, options.Seed, options.ValidationSplit));
         Assert.Equal(1e-3f, Assert.IsType<Adam>(options.Optimizer).LearningRate);
-        Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Workers);
+        Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Threads);
         Assert.Equal(WhenBroken.Throw, options.WhenBroken);
         Assert.True(options is { Loss: null, MicroBatchSize: null, Validation: null, EarlyStopping: null, ClipNorm: null, Progress: null });
         Assert.Equal(new EarlyStopping(5, 0, true), new EarlyStopping());

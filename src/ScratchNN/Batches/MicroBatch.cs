@@ -1,0 +1,155 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>Rows that go through the layers at once: their memory, and their way forward, through the loss, and back.</summary>
+internal sealed partial class MicroBatch
+{
+    private readonly Sequential _model;
+    private readonly Block _block; // the model, without a last layer that the loss absorbs
+    private readonly Loss _loss;
+    private readonly Workers _workers;
+    private readonly ulong _seed;
+    private readonly Shape _input;
+    private readonly int _capacity, _outputs, _targetSize;
+    private readonly float[] _targets, _y, _losses, _dy;
+    private readonly AlignedBuffer _cache;
+    private readonly int[] _labels, _predicted;
+    private float[]? _gradient; // where there are others to be added to
+    private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
+
+    /// <param name="model">A built model.</param><param name="block">Of it, what comes before the loss.</param>
+    /// <param name="loss">A loss that fits the shapes.</param><param name="target">The shape of a target, or null for labels.</param>
+    /// <param name="rows">The most rows.</param><param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
+    public MicroBatch(Sequential model, Block block, Loss loss, Shape? target, int rows, ulong seed, Workers workers)
+    {
+        (_model, _block, _loss, _capacity, _seed, _workers, _input) = (model, block, loss, rows, seed, workers, model.InputShape);
+        _outputs = block.OutputShape(_input).Size;
+        _targetSize = target?.Size ?? 0;
+        HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities && _targetSize == _outputs;
+
+        _targets = new float[checked(rows * _targetSize)];
+        _y = new float[checked(rows * _outputs)];
+        _dy = new float[_y.Length];
+        _labels = new int[rows];
+        _predicted = new int[HasClasses ? rows : 0];
+        _losses = new float[rows];
+        _cache = new AlignedBuffer(block.CacheSize(_input, rows));
+        Trace = new LayerTrace(block, _input);
+        Predictions = new int[HasClasses ? _outputs : 0];
+        LabelCounts = new int[Predictions.Length];
+    }
+
+    /// <summary>Whether an accuracy can be told.</summary>
+    public bool HasClasses { get; }
+
+    /// <summary>Memory for its gradient.</summary>
+    public Span<float> ParameterGradient => _gradient ??= new float[_model.BuiltPlan.ParameterCount];
+
+    /// <summary>What it told last.</summary>
+    public BatchResult Result { get; private set; }
+
+    /// <summary>The losses of rows, and the gradient of their sum divided by those of the batch.</summary>
+    /// <param name="data">The data.</param><param name="batch">Its rows in the batch.</param><param name="first">The first of them to take.</param>
+    /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
+    public void Gradient(scoped in RowSource data, ReadOnlySpan<int> batch, int first, long step, Span<float> gradient)
+    {
+        var x = Read(data, batch, first);
+        ulong seed = Philox.Mix(_seed, RandomStreams.Layers(step));
+        Forward(x, isTraining: true, seed);
+        var dy = _dy.AsSpan(0, _n * _outputs);
+        Result = Losses(dy);
+
+        // the gradient of the mean: every row counts 1/N of the whole batch
+        TensorPrimitives.Multiply(dy, 1f / batch.Length, dy);
+
+        _block.Backward(new BackwardPass
+        {
+            Parameters = _model.Parameters,
+            Input = x,
+            Output = _y.AsSpan(0, _n * _outputs),
+            OutputGradient = dy,
+            Cache = _cache.Span[.._block.CacheSize(_input, _n)],
+            ParameterGradient = gradient,
+            BatchSize = _n,
+            InputShape = _input,
+            Seed = seed,
+            FirstRow = first,
+            Workers = _workers,
+        });
+    }
+
+    /// <summary>The losses of rows, without training.</summary>
+    /// <param name="data">The data.</param><param name="rows">Of which these.</param><param name="first">The first of them to take.</param>
+    /// <param name="requiresFinite">Whether to throw if x or y is not finite.</param>
+    public void Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, int first, bool requiresFinite)
+    {
+        var x = Read(data, rows, first);
+        if (requiresFinite)
+        {
+            RowSource.RequireFinite(x, _input.Size, RowsOf(rows), "x");
+            RowSource.RequireFinite(Targets, _targetSize, RowsOf(rows), "y");
+        }
+        Forward(x, isTraining: false, _seed);
+        Result = Losses(default);
+    }
+
+    private ReadOnlySpan<float> Read(scoped in RowSource data, ReadOnlySpan<int> batch, int first)
+    {
+        (_first, _n) = (first, Math.Min(_capacity, batch.Length - first));
+        var rows = RowsOf(batch);
+        var labels = _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
+        var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _workers);
+        _isGathered = _x != null && x.Overlaps(_x.Span);
+        if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
+        if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(Targets, _targetSize, rows, _loss);
+        return x;
+    }
+
+    private void Forward(ReadOnlySpan<float> x, bool isTraining, ulong seed) => _block.Forward(new ForwardPass
+    {
+        Parameters = _model.Parameters,
+        Input = x,
+        Output = _y.AsSpan(0, _n * _outputs),
+        Cache = _cache.Span[.._block.CacheSize(_input, _n)],
+        BatchSize = _n,
+        InputShape = _input,
+        IsTraining = isTraining,
+        Seed = seed,
+        FirstRow = _first,
+        Workers = _workers,
+    });
+
+    private BatchResult Losses(Span<float> dy)
+    {
+        _loss.Compute(new LossPass
+        {
+            Output = Outputs,
+            Labels = Labels,
+            Targets = Targets,
+            Losses = _losses.AsSpan(0, _n),
+            OutputGradient = dy,
+            BatchSize = _n,
+            Workers = _workers,
+        });
+
+        double sum = 0;
+        foreach (float loss in RowLosses) sum += loss;
+        int correct = 0;
+        if (HasClasses)
+        {
+            var predicted = _predicted.AsSpan(0, _n);
+            RowKernels.ArgMax(Outputs, predicted, _outputs);
+            var labels = _labels.AsSpan(0, _n);
+            if (Labels.IsEmpty) RowKernels.ArgMax(Targets, labels, _outputs);
+            for (int row = 0; row < _n; row++)
+            {
+                Predictions[predicted[row]]++;
+                LabelCounts[labels[row]]++;
+                if (predicted[row] == labels[row]) correct++;
+            }
+        }
+        return new BatchResult(sum, correct, _n);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>
+/// What training makes small: the mean loss of the model over some rows, and its gradient. Owns the memory of a step, so a step
+/// allocates nothing.
+/// </summary>
+internal sealed class Objective
+{
+    private const int SmallGradient = 1 << 19; // floats: one for each thread stays in its cache
+    private const int BlockFloats = 1 << 10, BlocksPerWorker = 8;
+    private const double FullEnough = 0.75; // of the threads: else they are faster together
+
+    private readonly Workers _workers;
+    private readonly MicroBatch[] _microBatches; // that may be under way at once
+    private readonly int _rows; // of a micro-batch
+
+    /// <param name="model">A built model.</param><param name="loss">A loss that fits the shapes.</param>
+    /// <param name="target">The shape of a target, or null for labels.</param>
+    /// <param name="batchSize">The most rows of a batch.</param><param name="microBatchSize">The most rows at once, or null to choose.</param>
+    /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
+    public Objective(Sequential model, Loss loss, Shape? target, int batchSize, int? microBatchSize, ulong seed, Workers workers)
+    {
+        var block = model.Root;
+        if (loss.Absorbs(block.LastLayer))
+        {
+            var rest = block.WithoutLastLayer() ?? new Block(new Identity());
+            if (rest.PlanFor(model.InputShape).ParameterCount == model.BuiltPlan.ParameterCount) block = rest; // it had none
+        }
+        _workers = workers;
+        _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch ? batchSize : MicroBatch.Rows(block, model.InputShape, batchSize)));
+        bool isSmall = _rows <= MicroBatch.MostRows(block, model.InputShape) && model.BuiltPlan.ParameterCount <= SmallGradient;
+        _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
+        for (int i = 0; i < _microBatches.Length; i++)
+            _microBatches[i] = new MicroBatch(model, block, loss, target, _rows, seed, workers);
+        Predictions = new int[LastMicroBatch.Predictions.Length];
+        LabelCounts = new int[Predictions.Length];
+    }
+
+    /// <summary>The micro-batch that came last.</summary>
+    public MicroBatch LastMicroBatch => _microBatches[^1];
+
+    /// <summary>Whether an accuracy can be told.</summary>
+    public bool HasClasses => LastMicroBatch.HasClasses;
+
+    /// <summary>How often each class was predicted, and was right to predict, since somebody cleared the two. Empty where there are none.</summary>
+    public int[] Predictions { get; }
+
+    /// <inheritdoc cref="Predictions"/>
+    public int[] LabelCounts { get; }
+
+    /// <summary>The losses of a batch, and the gradient of their mean.</summary>
+    /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
+    /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
+    /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
+    /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param>
+    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null)
+    {
+        var total = new BatchResult();
+        int end = upTo ?? rows.Length;
+        for (int first = 0, count; first < end; first += count * _rows)
+        {
+            count = stopsWhenBroken ? 1 : ConcurrentMicroBatches(data, end - first);
+            var microBatches = _microBatches.AsSpan(^count..);
+            _workers.For(count, new Gradients(microBatches, data, rows, first, _rows, step, gradient));
+            Collect(microBatches, ref total);
+            if (first == 0) microBatches = microBatches[1..]; // its gradient is there already
+            if (!microBatches.IsEmpty) _workers.For(((gradient.Length - 1) / BlockFloats) + 1, new Sum(microBatches, gradient), BlocksPerWorker);
+            if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && Finite.Are(gradient))) break;
+        }
+        return total;
+    }
+
+    /// <summary>The losses of rows, without training.</summary>
+    /// <param name="data">The data.</param><param name="rows">Which rows.</param><param name="requiresFinite">Whether to throw if x or y is not finite.</param>
+    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false)
+    {
+        var total = new BatchResult();
+        for (int first = 0, count; first < rows.Length; first += count * _rows)
+        {
+            count = ConcurrentMicroBatches(data, rows.Length - first);
+            var microBatches = _microBatches.AsSpan(^count..);
+            _workers.For(count, new Evaluations(microBatches, data, rows, first, _rows, requiresFinite));
+            Collect(microBatches, ref total);
+        }
+        return total;
+    }
+
+    /// <summary>
+    /// How many micro-batches go side by side, each on a thread of its own: as many as there are threads, or one, whose rows they share. A dataset is
+    /// never read from two threads.
+    /// </summary>
+    private int ConcurrentMicroBatches(scoped in RowSource data, int rowsLeft) =>
+        data.IsOnDemand || rowsLeft < FullEnough * _microBatches.Length * _rows ? 1 : Math.Min(_microBatches.Length, ((rowsLeft - 1) / _rows) + 1);
+
+    /// <summary>Adds what micro-batches have told, one after another: the bits of the sum must not show how many were under way at once.</summary>
+    private void Collect(ReadOnlySpan<MicroBatch> microBatches, ref BatchResult total)
+    {
+        foreach (var microBatch in microBatches)
+        {
+            total += microBatch.Result;
+            microBatch.TakeCounts(Predictions, LabelCounts);
+        }
+    }
+
+    private readonly ref struct Gradients(
+        ReadOnlySpan<MicroBatch> microBatches, RowSource data, ReadOnlySpan<int> batch, int first, int rows, long step, Span<float> gradient) : IRowKernel
+    {
+        private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
+        private readonly RowSource _data = data;
+        private readonly ReadOnlySpan<int> _batch = batch;
+        private readonly Span<float> _gradient = gradient;
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int i = firstRow; i < endRow; i++)
+                _microBatches[i].Gradient(_data, _batch, first + (i * rows), step, first + i == 0 ? _gradient : _microBatches[i].ParameterGradient);
+        }
+    }
+
+    private readonly ref struct Evaluations(
+        ReadOnlySpan<MicroBatch> microBatches, RowSource data, ReadOnlySpan<int> batch, int first, int rows, bool requiresFinite) : IRowKernel
+    {
+        private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
+        private readonly RowSource _data = data;
+        private readonly ReadOnlySpan<int> _batch = batch;
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int i = firstRow; i < endRow; i++)
+                _microBatches[i].Evaluate(_data, _batch, first + (i * rows), requiresFinite);
+        }
+    }
+
+    /// <summary>Adds the gradients of micro-batches to the first one, in order.</summary>
+    private readonly ref struct Sum(ReadOnlySpan<MicroBatch> microBatches, Span<float> gradient) : IRowKernel
+    {
+        private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
+        private readonly Span<float> _gradient = gradient;
+
+        public void Run(int firstRow, int endRow)
+        {
+            int start = firstRow * BlockFloats;
+            var sum = _gradient[start..Math.Min(endRow * BlockFloats, _gradient.Length)];
+            foreach (var microBatch in _microBatches)
+                TensorPrimitives.Add(sum, microBatch.ParameterGradient.Slice(start, sum.Length), sum);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace ScratchNN;
+
+/// <summary>Reads IDX files, the format of MNIST, plain or gzip-compressed.</summary>
+/// <remarks>
+/// <code>
+/// var images = Idx.Read&lt;float&gt;("train-images-idx3-ubyte.gz");   // [60000 × 28 × 28], 0 to 255
+/// var labels = Idx.Read&lt;int&gt;("train-labels-idx1-ubyte.gz");     // [60000]
+/// </code>
+/// A file is read to its end and must hold exactly the values that it declares. Memory grows with the bytes that are there, not with
+/// those that are declared.
+/// Format: Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits.
+/// </remarks>
+public static class Idx
+{
+    /// <summary>Reads a file.</summary>
+    /// <typeparam name="T">What the values become; each must fit.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or no IDX file, holds too many values, or one that does not fit <typeparamref name="T"/>.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public static Tensor<T> Read<T>(string path, int maximumValues = 1 << 30) where T : unmanaged, INumber<T> =>
+        AtomicFile.Read(path, file => Read<T>(file, maximumValues));
+
+    /// <summary>Reads a stream from where it stands to its end.</summary>
+    /// <inheritdoc cref="Read{T}(string, int)"/>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
+    public static Tensor<T> Read<T>(Stream stream, int maximumValues = 1 << 30) where T : unmanaged, INumber<T>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfNegative(maximumValues);
+
+        using var input = new IdxInput(stream);
+        var header = IdxHeader.Read(input, Math.Min(maximumValues, Array.MaxLength));
+        int size = header.Type.Size(), next = 0;
+        T[] values;
+        try
+        {
+            values = BoundedReader.Read<T>(input.Read, input.ExpectedLength, header.Count, size, "The IDX file", (bytes, read) =>
+            {
+                for (int i = 0; i < read.Length; i++, next++) read[i] = header.Type.Value<T>(bytes[(i * size)..]);
+            });
+        }
+        catch (OverflowException exception)
+        {
+            throw new InvalidDataException($"Value {next} of the IDX file does not fit {typeof(T).Name}.", exception);
+        }
+        if (!input.IsAtEnd())
+            throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares, or its gzip data is cut off.");
+        return Tensor.Create(values, header.Lengths);
+    }
+}

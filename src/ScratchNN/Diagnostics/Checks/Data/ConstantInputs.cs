@@ -1,0 +1,43 @@
+namespace ScratchNN;
+
+/// <summary>SNN002: features that are the same in every sample. Zeros, and the smallest number of all, are let pass: the margins of images are full of them.</summary>
+internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingStart)
+{
+    private const int FewestSamples = 8;
+
+    public override void Examine(in CheckPass pass)
+    {
+        var data = pass.Data;
+        if (data.Count < FewestSamples) return;
+        int constant = 0, first = -1, varying = 0;
+        float smallest = data.Minima.Min();
+        for (int column = 0; column < data.Minima.Length; column++)
+        {
+            if (data.Minima[column] != data.Maxima[column]) varying++; // NaN too: it is none of this rule's business
+            else if (data.Minima[column] != 0 && data.Minima[column] != smallest && constant++ == 0) first = column;
+        }
+        if (varying == 0 && AreAllTheSame(pass))
+            Report(pass, Severity.Error, "x", $"All of {data.Count} samples are the same, in each of {data.Minima.Length} features.", "There is nothing to tell them apart: look at how x is filled.", data.Minima.Length);
+        else if (constant > 0)
+            Report(
+                pass, Severity.Warning, $"x[{first}]",
+                constant == 1 ? $"Column {first} of x is {NumberFormat.Text(data.Minima[first])} in each of {data.SampledCount} samples." : $"{constant} of {data.Minima.Length} columns of x are the same in each of {data.SampledCount} samples: column {first} is {NumberFormat.Text(data.Minima[first])}.",
+                "It tells nothing, and acts as a second bias. Drop it, or look at how x is filled.", constant);
+    }
+
+    /// <summary>Not those of the probe alone: what ends a Fit has to be certain.</summary>
+    private static bool AreAllTheSame(in CheckPass pass)
+    {
+        if (pass.Source.IsOnDemand) return false; // reading all of it may take longer than training
+        var x = pass.Source.Inputs;
+        foreach (int row in pass.TrainingRows)
+            if (!x[row].SequenceEqual(x[pass.TrainingRows[0]])) return false;
+        return true;
+    }
+
+    private void Report(in CheckPass pass, Severity severity, string tensor, string title, string advice, int columns) => pass.Report(new Finding(Code, severity, title, advice)
+    {
+        Tensor = tensor,
+        Evidence = new Dictionary<string, double> { ["constant columns"] = columns, ["columns"] = pass.Data.Minima.Length, ["samples"] = pass.Data.SampledCount },
+    });
+}

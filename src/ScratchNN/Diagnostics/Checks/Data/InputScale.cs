@@ -1,0 +1,32 @@
+namespace ScratchNN;
+
+/// <summary>SNN002: inputs or targets so large that a usual learning rate is none for them.</summary>
+/// <remarks>For a root mean square (not a standard deviation) above 3 with a value beyond 10: an offset counts too, an outlier in scaled data does not.</remarks>
+internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
+{
+    private const double LargeInput = 10, LargeSpread = 3, LargeTarget = 100;
+
+    public override void Examine(in CheckPass pass)
+    {
+        var data = pass.Data;
+        float low = data.Minima.Min(), high = data.Maxima.Max();
+        if (Math.Max(-low, high) > LargeInput && data.RootMeanSquare > LargeSpread && double.IsFinite(data.RootMeanSquare))
+            pass.Report(new Finding(
+                Code, Severity.Warning,
+                $"The inputs go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(data.RootMeanSquare)} in the root mean square: weights and learning rate are made for some 1.",
+                low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Scale x: subtract each column's mean and divide by its standard deviation, both taken from the training data.")
+            {
+                Tensor = "x",
+                Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = data.RootMeanSquare },
+            });
+        if (pass.Loss is MeanSquaredError && data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget))
+            pass.Report(new Finding(
+                Code, Severity.Warning,
+                $"The targets are {NumberFormat.Text(data.LargestTarget)} in the root mean square: so are the first gradients.",
+                "Scale y to a spread of 1 for training, and scale the predictions back.")
+            {
+                Tensor = "y",
+                Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
+            });
+    }
+}

@@ -1,0 +1,30 @@
+namespace ScratchNN;
+
+/// <summary>SNN001: more outputs than classes. What else is wrong with layout and labels is an ArgumentException before any check.</summary>
+internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStart)
+{
+    private const int FewestSamplesPerOutput = 10;
+
+    public override void Examine(in CheckPass pass)
+    {
+        int[] counts = pass.Data.ClassCounts;
+        int lowest = Array.FindIndex(counts, count => count > 0), highest = Array.FindLastIndex(counts, count => count > 0), used = counts.Count(count => count > 0);
+        if (used == 0 || counts.Sum() < FewestSamplesPerOutput * counts.Length) return;
+        if (used == 1)
+            pass.Report(new Finding(Code, Severity.Warning, $"Every label is {highest}: there is nothing to learn.", "Look at how y is filled; an array that was never filled is all zeros.")
+            {
+                Tensor = "y",
+                Evidence = new Dictionary<string, double> { ["classes"] = 1, ["outputs"] = counts.Length },
+            });
+        else if (lowest > 0 || highest + 1 <= counts.Length / 2)
+            pass.Report(new Finding(
+                Code, Severity.Warning,
+                $"The model has {counts.Length} outputs, the labels {(lowest > 0 ? $"go from {lowest} to" : "end at")} {highest}.",
+                lowest == 1 ? $"Do your labels start at 1? Subtract 1, and end the model in Dense({highest}); if not, look for the samples of class 0."
+                    : $"{(lowest == 0 ? $"End the model in Dense({highest + 1})" : "Count the classes from 0")}, or look for labels that are missing.")
+            {
+                Tensor = "y",
+                Evidence = new Dictionary<string, double> { ["classes"] = used, ["outputs"] = counts.Length },
+            });
+    }
+}

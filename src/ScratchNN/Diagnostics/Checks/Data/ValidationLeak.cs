@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace ScratchNN;
+
+/// <summary>SNN018: rows to validate on that are trained on too, equal to the bit.</summary>
+/// <remarks>Looks for a sample of the validation rows among all training rows, by a hash of some of their values first.</remarks>
+internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingStart)
+{
+    private const int LargestSample = 1024, HashedValues = 64, Fewest = 8;
+    private const double Much = 0.01; // a twin or two are chance
+
+    public override void Examine(in CheckPass pass)
+    {
+        RowSource data = pass.Source, validation = pass.Validation;
+        if (pass.ValidationRows.Length < Fewest || data.IsOnDemand || validation.IsOnDemand) return;
+        var unseen = new Dictionary<ulong, int>();
+        foreach (int row in RowSample.Of(pass.ValidationRows, LargestSample, pass.Options.Seed)) unseen.TryAdd(Hash(validation.Inputs[row]), row);
+        int sampled = unseen.Count, training = -1, held = -1;
+        foreach (int row in pass.TrainingRows)
+        {
+            ulong hash = Hash(data.Inputs[row]);
+            if (!unseen.TryGetValue(hash, out int twin) || !data.Inputs[row].SequenceEqual(validation.Inputs[twin])) continue;
+            unseen.Remove(hash);
+            if (training < 0) (training, held) = (row, twin);
+        }
+        int seen = sampled - unseen.Count;
+        double share = (double)seen / sampled;
+        if (seen < Fewest || share <= Much) return;
+        pass.Report(new Finding(
+            Code, Severity.Info,
+            $"{NumberFormat.Percent(share)} of {sampled} validation samples stand on both sides of the split: row {held}, for one, is row {training} of those trained on.",
+            "The validation loss does not tell how the model does on what it has not seen. Drop rows that stand twice before the split.")
+        {
+            Tensor = "x",
+            Evidence = new Dictionary<string, double> { ["share"] = share, ["sampled"] = sampled, ["validation row"] = held, ["training row"] = training },
+        });
+    }
+
+    private static ulong Hash(ReadOnlySpan<float> row)
+    {
+        ulong hash = 0;
+        for (int i = 0; i < row.Length; i += 1 + (row.Length / HashedValues))
+            hash = (BitOperations.RotateLeft(hash, 5) ^ BitConverter.SingleToUInt32Bits(row[i])) * 0x9E3779B97F4A7C15; // 2⁶⁴ / golden ratio
+        return hash;
+    }
+}

@@ -1,0 +1,105 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>SNN010: the first number that is not finite, in the order of the computation, and what made it.</summary>
+/// <remarks>Forward from the input to the losses, back from the last layer to the first, then the step. What comes first is the cause, all else follows.</remarks>
+internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
+{
+    private const float ExpOverflows = 88.72284f; // ln of the largest float32
+
+    public override void Examine(in CheckPass pass)
+    {
+        if (Forward(pass) || Losses(pass) || Backward(pass)) return;
+        Step(pass);
+    }
+
+    private bool Forward(in CheckPass pass)
+    {
+        var x = pass.Layers[0].Input;
+        int columns = pass.Layers[0].InputShape.Size, bad = Finite.IndexOfFirstNot(x);
+        if (bad >= 0)
+            return Report(pass, null, "x", bad, columns, x[bad], "Bad data", $"x holds {NumberFormat.Text(x[bad])}", "Drop that row or fill it in.", []);
+
+        for (int i = 0; i < pass.Layers.Count; i++)
+        {
+            var layer = pass.Layers[i];
+            int at = Finite.IndexOfFirstNot(layer.Output);
+            if (at < 0) continue;
+            int outputs = layer.OutputShape.Size, inputs = layer.InputShape.Size;
+            var row = layer.Input.Slice(at / outputs * inputs, inputs);
+            float value = layer.Output[at], input = Magnitude.Largest(layer.Input), weight = Magnitude.Largest(layer.Parameters);
+            IReadOnlyList<string> ruledOut = ["the data: x is finite", "the weights: all are finite, " + NumberFormat.Text(LargestWeight(pass)) + " at most"];
+            var last = LastFinite(pass, pass.Earlier.Layer(i).Output[at], layer.Output);
+            string seen = $"the output of {layer.Name} became {NumberFormat.Text(value)}{last.Words}";
+            if (layer.Parameters.IsEmpty && input > ExpOverflows && Finite.IndexOfFirstNot(layer.Input) < 0 && input < 1e6f)
+                return Report(
+                    pass, layer.Name, "output", at, outputs, value, "Exp overflow", $"{seen}: its input reached {NumberFormat.Text(input)}, and exp overflows float32 above 88.72. Infinity divided by infinity is NaN",
+                    "Subtract the maximum of each row before exp, as Softmax does: it changes no probability.", ruledOut, ("largest input", input), last.Number);
+            if (layer.Parameters.IsEmpty)
+                return Report(
+                    pass, layer.Name, "output", at, outputs, value, float.IsNaN(value) ? "0/0" : "Overflow",
+                    $"{seen}, from finite inputs of {NumberFormat.Text(Magnitude.Largest(row))} at most in that row",
+                    float.IsNaN(value) ? "Look for 0/0, infinity − infinity, or the root or logarithm of a number below 0 in that layer." : "Look for a division by 0 or an overflow in that layer.", ruledOut, ("largest input", input), last.Number);
+            return Report(
+                pass, layer.Name, "output", at, outputs, value, "Exploding weights", $"{seen}: inputs reached {NumberFormat.Text(input)} and weights {NumberFormat.Text(weight)}, so their products exceed float32",
+                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, or set ClipNorm to 1.", ["the data: x is finite"], ("largest input", input), ("largest weight", weight), last.Number);
+        }
+        return false;
+    }
+
+    private bool Losses(in CheckPass pass)
+    {
+        int row = Finite.IndexOfFirstNot(pass.Losses);
+        if (row < 0) return false;
+        var last = pass.Layers[^1];
+        int outputs = last.OutputShape.Size;
+        var y = last.Output.Slice(row * outputs, outputs);
+        float largest = Magnitude.Largest(last.Output), loss = pass.Losses[row];
+        var before = LastFinite(pass, pass.Earlier.MicroBatch.RowLosses[row], pass.Losses);
+        bool isZero = pass.Labels.IsEmpty ? y.Contains(0) : y[pass.Labels[row] < outputs ? pass.Labels[row] : 0] == 0;
+        if (!pass.Targets.IsEmpty && Finite.IndexOfFirstNot(pass.Targets) >= 0)
+            return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is no finite number", "Drop that row or fill it in.", []);
+        return isZero
+            ? Report(
+                pass, last.Name, "output", row, 1, loss, "log(0)", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",
+                "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"], ("output", 0), before.Number)
+            : Report(
+                pass, last.Name, "output", row, 1, loss, "Overflow", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the outputs of {last.Name} reached {NumberFormat.Text(largest)}",
+                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, and scale inputs and targets to some 1.", ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest), before.Number);
+    }
+
+    private bool Report(
+        in CheckPass pass, string? layer, string tensor, int at, int columns, float value, string cause, string seen, string advice,
+        IReadOnlyList<string> ruledOut, params ReadOnlySpan<(string Name, float Value)> numbers)
+    {
+        var evidence = new Dictionary<string, double> { ["index"] = at, ["value"] = value, ["learning rate"] = pass.LearningRate };
+        foreach (var (name, number) in numbers) evidence[name] = number;
+        string where = "";
+        if (columns > 1 || tensor is "x" or "y" or "output")
+        {
+            int row = pass.Rows[at / columns];
+            evidence["row"] = row;
+            evidence["column"] = at % columns;
+            where = $" in row {row}" + (columns > 1 ? $", column {at % columns}" : "");
+        }
+        pass.Report(new Finding(Code, Severity.Error, $"{cause}{where}: {seen}.", advice) { Layer = layer, Tensor = tensor, Evidence = evidence, RuledOut = ruledOut });
+        return true;
+    }
+
+    /// <summary>What stood in the same place with the weights before; where that was not finite either, the largest number beside it that is.</summary>
+    private static (string Words, (string Name, float Value) Number) LastFinite(in CheckPass pass, float before, ReadOnlySpan<float> tensor)
+    {
+        if (float.IsFinite(before))
+            return ($" ({NumberFormat.Text(before)} with the weights {(pass.StepsSinceBefore == 1 ? "one step" : $"{pass.StepsSinceBefore} steps")} before)", ("last finite", before));
+        float largest = Magnitude.LargestFinite(tensor);
+        return (largest == 0 ? "" : $" (the largest finite one is {NumberFormat.Text(largest)})", ("largest finite", largest));
+    }
+
+    private static float LargestWeight(in CheckPass pass)
+    {
+        float largest = 0;
+        foreach (var layer in pass.Layers) largest = Math.Max(largest, Magnitude.Largest(layer.Parameters));
+        return largest;
+    }
+}

@@ -1,0 +1,52 @@
+namespace ScratchNN;
+
+/// <summary>SNN003: layers in an order that hinders learning.</summary>
+internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
+{
+    public override void Examine(in CheckPass pass)
+    {
+        var layers = pass.Layers;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            var layer = layers[i];
+            bool isLast = i == layers.Count - 1;
+            if (layer.Layer is Softmax && !(isLast && !pass.AbsorbsLast))
+                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", isLast && pass.AbsorbsLast ? "Softmax stands twice: keep one." : "Move Softmax to the end, and put ReLU here.");
+            if (layer.Layer is Dense && !isLast && layers[i + 1].Layer is Dense)
+                Report(pass, layer, $"{layer.Name} is followed by {layers[i + 1].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
+            int classes = layer.OutputShape.Size;
+            if (classes > 1 && (isLast ? pass.Loss is CrossEntropy : layers[i + 1].Layer is Softmax))
+                ExamineLogits(pass, layer, classes);
+            if (layer.Layer is Softmax && layer.OutputShape.Size == 1)
+                Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", "End the model in one output per class, or drop Softmax.");
+        }
+        if (pass.Loss is MeanSquaredError && (pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, layers[^1].OutputShape.Size)))
+            pass.Report(new Finding(
+                Code, Severity.Warning,
+                "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
+                "Use CrossEntropy (the default for labels), on logits or on a last Softmax."));
+    }
+
+    /// <summary>Of an activation between the last weights and the softmax.</summary>
+    private void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
+    {
+        if (layer.Layer is ReLU)
+            Report(pass, layer, $"{layer.Name} cuts the logits off at 0: a class can be voted for, but not against.", "Drop that ReLU.");
+        if (layer.Layer is not (Sigmoid or Tanh)) return;
+        double largest = layer.Layer is Tanh ? Math.E * Math.E : Math.E, probability = largest / (largest + classes - 1); // one logit at the top, the others at the bottom
+        Report(
+            pass, layer, $"{layer.Name} squeezes the logits into {(layer.Layer is Tanh ? "−1" : "0")} to 1: of {classes} classes none gets a probability above {NumberFormat.Text(probability)}.",
+            $"Drop that {layer.Layer}: CrossEntropy works on the output of the last Dense.");
+    }
+
+    private static bool AreOneHot(ReadOnlySpan<float> targets, int columns)
+    {
+        if (columns == 1 || targets.IsEmpty || targets.IndexOfAnyExcept(0, 1) >= 0) return false;
+        for (int i = 0; i < targets.Length; i += columns)
+            if (targets.Slice(i, columns).Count(1) != 1) return false;
+        return true;
+    }
+
+    private void Report(in CheckPass pass, in LayerView layer, string title, string advice) =>
+        pass.Report(new Finding(Code, Severity.Warning, title, advice) { Layer = layer.Name });
+}

@@ -1,0 +1,70 @@
+using System.Numerics.Tensors;
+
+namespace ScratchNN;
+
+/// <summary>SNN012: one class is the answer to everything.</summary>
+internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
+{
+    private const double Nearly = 0.95, Half = 0.5;
+    private const int FewestSamples = 8;
+    private const double Constant = 1e-6; // of the variance of the targets: that of the answers
+
+    public override void Examine(in CheckPass pass)
+    {
+        if (!pass.HasClasses) ExamineNumbers(pass);
+        var predictions = pass.Predictions;
+        if (predictions.IsEmpty) return;
+        bool isNaN = float.IsNaN(pass.Steps[^1].LargestLogit);
+        if (!isNaN && pass.IsLearning) return;
+        int answer = TensorPrimitives.IndexOfMax(predictions), predicted = 0, right = pass.LabelCounts[answer];
+        foreach (int count in predictions) predicted += count;
+        double share = (double)predictions[answer] / predicted, labels = (double)right / predicted;
+        if (share < Nearly || labels > Half) return;
+
+        double loss = pass.Steps[^1].Loss, baseline = pass.BaselineLoss;
+        var (dead, deadShare) = isNaN ? (null, 0) : DeadReLU.Worst(pass);
+        pass.Report(new Finding(
+            Code, Severity.Error,
+            $"{NumberFormat.Percent(share)} of {predicted} predictions are class {answer}, which {NumberFormat.Percent(labels)} of the labels are.",
+            isNaN ? $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is no answer. It follows from what made the first NaN, see SNN010."
+                : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
+                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."))
+        {
+            Layer = deadShare > Half ? dead : null,
+            Tensor = "output",
+            Evidence = new Dictionary<string, double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline, ["dead"] = deadShare },
+            RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers"],
+        });
+    }
+
+    /// <summary>Where numbers are learned: the same ones for every sample.</summary>
+    private void ExamineNumbers(in CheckPass pass)
+    {
+        var y = pass.Layers[^1].Output;
+        int columns = pass.Layers[^1].OutputShape.Size, rows = y.Length / columns;
+        if (pass.IsLearning || rows < FewestSamples) return;
+        double variance = 0;
+        for (int column = 0; column < columns; column++)
+        {
+            double sum = 0, squares = 0;
+            for (int at = column; at < y.Length; at += columns)
+            {
+                double difference = y[at] - y[column];
+                sum += difference;
+                squares += difference * difference;
+            }
+            variance = Math.Max(variance, (squares - (sum * sum / rows)) / rows);
+        }
+        if (!(variance < Constant * pass.Data.TargetVariance)) return;
+        var (dead, deadShare) = DeadReLU.Worst(pass);
+        pass.Report(new Finding(
+            Code, Severity.Error,
+            $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
+            deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Only the mean was learned. Look at the findings before this one; then at whether x and y are in the same order.")
+        {
+            Layer = deadShare > Half ? dead : null,
+            Tensor = "output",
+            Evidence = new Dictionary<string, double> { ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows, ["dead"] = deadShare },
+        });
+    }
+}

@@ -1,0 +1,24 @@
+namespace ScratchNN;
+
+/// <summary>SNN011: logits that double within 50 steps, on their way to what exp can take.</summary>
+internal sealed class GrowingLogits() : Check("SNN011", CheckMoment.StepEnd)
+{
+    private const float Large = 50; // exp ends at 88.72
+    private const int Looks = 5;
+
+    public override void Examine(in CheckPass pass)
+    {
+        if (pass.Steps.Length <= Looks || pass.Layers[^1].OutputShape.Size == 1) return;
+        StepSummary now = pass.Steps[^1], then = pass.Steps[^(Looks + 1)];
+        if (!(now.LargestLogit > Large && now.LargestLogit > 2 * then.LargestLogit && float.IsFinite(now.LargestLogit))) return;
+        if (pass.Loss is CrossEntropy && now.Loss < pass.BaselineLoss) return; // it takes any logits, and may be sure of what it has learned
+        pass.Report(new Finding(
+            Code, Severity.Warning,
+            $"The largest logit is {NumberFormat.Text(now.LargestLogit)}, {NumberFormat.Text(then.LargestLogit)} it was {now.Step - then.Step} steps before: exp overflows float32 above 88.72.",
+            $"Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate ({NumberFormat.Text(pass.LearningRate)}), and use Softmax with CrossEntropy, which push down the logits of wrong classes.")
+        {
+            Tensor = "logits",
+            Evidence = new Dictionary<string, double> { ["largest logit"] = now.LargestLogit, ["largest logit before"] = then.LargestLogit, ["steps between"] = now.Step - then.Step },
+        });
+    }
+}

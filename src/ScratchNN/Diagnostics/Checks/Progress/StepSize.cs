@@ -1,0 +1,46 @@
+namespace ScratchNN;
+
+/// <summary>SNN015: steps too small or too large for the weights they change, where the loss does not fall.</summary>
+internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
+{
+    private const double Small = 1e-5, Large = 5e-2, Usual = 1e-3;
+
+    public override void Examine(in CheckPass pass)
+    {
+        if (pass.StepsSinceBefore != 1 || pass.IsLearning) return;
+        Span<double> steps = stackalloc double[64];
+        int count = 0;
+        foreach (var layer in pass.Layers)
+        {
+            if (layer.Parameters.IsEmpty || count == steps.Length) continue;
+            double size = 0, change = 0;
+            int end = 0;
+            foreach (var info in layer.Layer.Parameters(layer.InputShape))
+            {
+                int begin = end;
+                end += info.Shape.Size;
+                for (int i = begin; info.IsTrained && i < end; i++)
+                {
+                    size += (double)layer.Parameters[i] * layer.Parameters[i];
+                    double difference = (double)layer.Parameters[i] - layer.Before[i];
+                    change += difference * difference;
+                }
+            }
+            if (size > 0) steps[count++] = Math.Sqrt(change / size);
+        }
+        if (count == 0) return;
+        steps[..count].Sort();
+        double median = steps[count / 2];
+        if (median is >= Small and <= Large) return;
+        bool isSmall = median < Small;
+        double factor = isSmall ? Usual / median : median / Usual;
+        pass.Report(new Finding(
+            Code, Severity.Warning,
+            $"A step changes the weights by {NumberFormat.Text(median)} of their size, the median of {count} layers, and the loss does not fall.",
+            median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
+                : $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.")
+        {
+            Evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate },
+        });
+    }
+}

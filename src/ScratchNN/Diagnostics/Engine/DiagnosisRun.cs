@@ -1,0 +1,129 @@
+namespace ScratchNN;
+
+/// <summary>Examines clones of a model: everything that is too slow to do in each Fit.</summary>
+internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions options, Loss loss, RowSource data, Workers workers)
+{
+    private const int OverfitSamples = 16, OverfitSteps = 1000, StepsBetweenTries = 50;
+    private const double Learned = 0.95;          // of 16 samples: all, but for one in a pinch
+    private const double WrongGradient = 1e-3;    // a backward that is wrong by 1 % measures 5e-3
+    private const int CheckedEntries = 100;       // of each tensor
+    private const double SameLoss = 0.02;
+    private const double LittleGain = 0.1;
+
+    private readonly RowSource _data = data;
+    private readonly TrainingHistory _findings = new();
+
+    public Diagnosis Run()
+    {
+        var start = Train(model.Clone(), options with { OnFinding = null, Progress = null, WhenBroken = WhenBroken.Continue }, Rows(int.MaxValue)).Examine();
+        foreach (var finding in start.Findings) _findings.Add(finding);
+        CheckGradients();
+        CheckInputIsUsed();
+        int? overfit = Overfit();
+        var rates = TryRates();
+        return new Diagnosis(_findings.Findings, rates.Trials, rates.Best.LearningRate, overfit);
+    }
+
+    /// <summary>SNN006: every layer's Backward against the slope of its Forward.</summary>
+    private void CheckGradients()
+    {
+        foreach (var layer in new LayerTrace(model.Root, model.InputShape).Layers)
+        {
+            var result = GradientCheck.RunOn(CheckedEntries, layer.Layer, layer.Input);
+            if (result.MaxRelativeError <= WrongGradient) continue;
+            _findings.Add(new Finding(
+                "SNN006", Severity.Error,
+                $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, worst at entry {result.Index} of {result.Tensor}.",
+                double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign." : "Compare Backward with its equation: a missing factor, 1/N or transpose?")
+            {
+                Layer = layer.Name,
+                Tensor = result.Tensor,
+                Evidence = new Dictionary<string, double> { ["relative error"] = result.MaxRelativeError, ["index"] = result.Index },
+            });
+        }
+    }
+
+    /// <summary>SNN009: the loss with zeros for inputs against the real one.</summary>
+    private void CheckInputIsUsed()
+    {
+        int[] rows = Rows(RateTest.MeasuredRows);
+        Objective with = ObjectiveOf(model, rows.Length), without = ObjectiveOf(model, rows.Length);
+        double real = with.Evaluate(_data, rows).Loss, zeroed = MeasureZeros(without, rows).Loss, difference = 0;
+        for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.LastMicroBatch.RowLosses[i] - without.LastMicroBatch.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
+        if (!(difference < SameLoss * real)) return;
+        _findings.Add(new Finding(
+            "SNN009", Severity.Warning,
+            $"The loss is {NumberFormat.Text(real)} on {rows.Length} samples, and {NumberFormat.Text(zeroed)} with zeros in their place: the model ignores its input.",
+            "Nothing comes through: look for dead or saturated layers, or inputs so small that the bias drowns them.")
+        {
+            Evidence = new Dictionary<string, double> { ["loss"] = real, ["loss with zeros"] = zeroed },
+        });
+    }
+
+    /// <summary>SNN008: the steps in which 16 samples are learned by heart, or null.</summary>
+    private int? Overfit()
+    {
+        int[] rows = Rows(OverfitSamples);
+        var clone = model.Clone();
+        var state = new TrainingState(clone, options.Optimizer, options.ClipNorm);
+        var before = Measure(clone, rows);
+        var now = before;
+        for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
+        {
+            bool isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
+                .Run(default).StopReason == StopReason.Broken;
+            now = Measure(clone, rows);
+            if (HasClasses ? now.Accuracy >= Learned : now.Loss <= (1 - Learned) * before.Loss) return steps;
+            if (isBroken) break;
+        }
+        string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right" : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
+        _findings.Add(new Finding(
+            "SNN008", Severity.Error, $"{rows.Length} samples cannot be learned by heart in {OverfitSteps} steps: {reached}.",
+            "It is not the amount of data. A bug in a layer or a loss (see the other findings), x and y in different orders, or the learning rate: see the table.")
+        {
+            Evidence = new Dictionary<string, double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
+        });
+        return null;
+    }
+
+    /// <summary>SNN015: whether another learning rate comes much further.</summary>
+    private RateTest TryRates()
+    {
+        var test = new RateTest(model, options, loss, _data, workers);
+        var best = test.Best;
+        double before = test.LossBefore, present = test.Present.Loss;
+        if (!(before - present > LittleGain * (before - best.Loss)) && best.Loss < before)
+            _findings.Add(new Finding(
+                "SNN015", Severity.Info,
+                $"In {RateTest.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from {NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.LearningRate)} to {NumberFormat.Text(best.Loss)}.",
+                $"Try {NumberFormat.Text(best.LearningRate)}, or somewhat less.")
+            {
+                Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.LearningRate, ["best loss"] = best.Loss },
+            });
+        return test;
+    }
+
+    private bool HasClasses => ObjectiveOf(model, 1).HasClasses;
+
+    private TrainingRun Train(Sequential clone, TrainerOptions how, int[] rows) =>
+        new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, _data, new RowSplit(rows, []), workers);
+
+    private Objective ObjectiveOf(Sequential measured, int rows) => new(measured, loss, _data.TargetShape, rows, rows, options.Seed, workers);
+
+    private BatchResult Measure(Sequential measured, int[] rows) => ObjectiveOf(measured, rows.Length).Evaluate(_data, rows);
+
+    private BatchResult MeasureZeros(Objective objective, int[] rows)
+    {
+        int n = rows.Length;
+        int[] labels = new int[_data.TargetShape == null ? n : 0];
+        float[] x = new float[n * _data.InputShape.Size], targets = new float[n * (_data.TargetShape?.Size ?? 0)];
+        _data.Read(rows, x, labels, targets, workers);
+        Array.Clear(x);
+        var samples = new Samples(x, _data.InputShape);
+        var zeros = _data.TargetShape is { } target ? new RowSource(samples, new Samples(targets, target)) : new RowSource(samples, labels);
+        return objective.Evaluate(zeros, [.. Enumerable.Range(0, n)]);
+    }
+
+    /// <summary>That many rows from all over the data, or all.</summary>
+    private int[] Rows(int count) => RowSample.Of([.. Enumerable.Range(0, _data.Count)], count, options.Seed);
+}

@@ -1,0 +1,53 @@
+namespace ScratchNN;
+
+/// <summary>The looks of one Fit, and whether they tell of learning.</summary>
+/// <param name="baseline">What it costs to know nothing; NaN if that is not known.</param>
+/// <param name="firstLoss">Of the first epoch of all, if there was one in an earlier Fit: this one begins where that ended.</param>
+internal sealed class LossTrend(double baseline, double? firstLoss)
+{
+    private const int KeptLooks = 64;
+    private const int StepsInDoubt = 200; // so long it may look as if nothing were learned
+    private const double LeastFall = 0.005, Learned = 0.9; // of the loss before; of what it costs to know nothing
+
+    private readonly StepSummary[] _looks = new StepSummary[KeptLooks];
+    private int _count;
+    private double _firstLoss = firstLoss ?? double.NaN;
+
+    /// <summary>The newest last.</summary>
+    public ReadOnlySpan<StepSummary> Steps => _looks.AsSpan(0, _count);
+
+    public bool IsLearning { get; private set; } = true;
+
+    /// <param name="look">What was seen.</param><param name="stepsDone">Of this Fit.</param>
+    /// <param name="isEarly">Whether it gets the benefit of the doubt in any case.</param>
+    public void Add(StepSummary look, int stepsDone, bool isEarly)
+    {
+        if (_count == KeptLooks) _looks.AsSpan(1).CopyTo(_looks);
+        else _count++;
+        _looks[_count - 1] = look;
+        if (double.IsNaN(_firstLoss)) _firstLoss = look.Loss;
+        if (stepsDone < StepsInDoubt || isEarly) return;
+
+        int quarter = _count / 4;
+        double now = Mean(Steps[^quarter..]), then = Mean(Steps[..quarter]);
+        double noise = 2 * StandardError(Steps[^quarter..], now);
+        IsLearning = now < then - Math.Max(LeastFall * then, noise) || now < Learned * (double.IsNaN(baseline) ? _firstLoss : baseline);
+    }
+
+    /// <summary>Training broke and goes on: nothing can be told of learning.</summary>
+    public void GiveUp() => IsLearning = true;
+
+    private static double Mean(ReadOnlySpan<StepSummary> looks)
+    {
+        double sum = 0;
+        foreach (var look in looks) sum += look.Loss;
+        return sum / looks.Length;
+    }
+
+    private static double StandardError(ReadOnlySpan<StepSummary> looks, double mean)
+    {
+        double squares = 0;
+        foreach (var look in looks) squares += (look.Loss - mean) * (look.Loss - mean);
+        return Math.Sqrt(squares) / looks.Length;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>A value for every parameter of a model, as tensors of a file: weights under the parameters' names, what an optimizer remembers under a prefix.</summary>
+internal static class ParameterTensors
+{
+    private const int Listed = 5;
+
+    /// <summary>The tensors of a flat vector.</summary>
+    public static IEnumerable<NamedTensor> Of(IReadOnlyList<ParameterInfo> infos, ReadOnlyMemory<float> values, string prefix = "")
+    {
+        int offset = 0;
+        foreach (var info in infos)
+        {
+            yield return new NamedTensor(prefix + info.Name, info, values.Slice(offset, info.Shape.Size));
+            offset += info.Shape.Size;
+        }
+    }
+
+    /// <summary>Throws unless each tensor has a name of its own and finite values, as whoever reads a file expects.</summary>
+    /// <exception cref="InvalidOperationException">One has not.</exception>
+    public static void RequireSound(IEnumerable<NamedTensor> tensors)
+    {
+        var names = new HashSet<string>();
+        foreach (var tensor in tensors)
+        {
+            if (!names.Add(tensor.Name))
+                throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
+            if (!Finite.Are(tensor.Values.Span))
+                throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
+        }
+    }
+
+    /// <summary>Assigns a flat vector what <see cref="Of"/> wrote.</summary>
+    public static void Assign(Span<float> values, IReadOnlyList<ParameterInfo> infos, Dictionary<string, float[]> tensors, string prefix = "")
+    {
+        foreach (var info in infos)
+        {
+            new AxisOrder(info).ToMemory(tensors[prefix + info.Name], values[..info.Shape.Size]);
+            values = values[info.Shape.Size..];
+        }
+    }
+
+    /// <summary>Throws unless the file has a tensor of the right shape for each parameter and prefix, and no other.</summary>
+    /// <param name="header">What the file has.</param>
+    /// <param name="infos">The parameters.</param>
+    /// <param name="prefixes">The vectors to be read.</param>
+    /// <param name="ignored">The prefix of tensors that may be there as well; null for none.</param>
+    /// <exception cref="InvalidDataException">It has not; the message names what is missing, extra or wrong.</exception>
+    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, string? ignored = null)
+    {
+        var tensors = header.Tensors.ToDictionary(tensor => tensor.Name);
+        var problems = new List<string>();
+        foreach (string prefix in prefixes)
+            foreach (var info in infos)
+            {
+                var expected = new AxisOrder(info).Dimensions;
+                if (!tensors.Remove(prefix + info.Name, out var tensor))
+                    problems.Add($"'{prefix}{info.Name}' {Format(expected)} is missing");
+                else if (!tensor.Shape.SequenceEqual(expected.Select(dimension => (long)dimension)))
+                    problems.Add($"'{tensor.Name}' is {Format(tensor.Shape)}, the model has {Format(expected)}");
+            }
+        problems.AddRange(tensors.Keys.Where(name => ignored == null || !name.StartsWith(ignored, StringComparison.Ordinal))
+            .Select(name => $"the model has no {SafeTensorsHeader.Describe(name)}"));
+        if (problems.Count > 0)
+            throw new InvalidDataException($"The file does not fit the model: {string.Join("; ", problems.Take(Listed))}{(problems.Count > Listed ? $"; and {problems.Count - Listed} more" : "")}.");
+    }
+
+    private static string Format<T>(IEnumerable<T> dimensions) => $"[{string.Join(" × ", dimensions.Take(8))}]";
+}

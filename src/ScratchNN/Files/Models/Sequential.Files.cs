@@ -1,0 +1,96 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+public sealed partial class Sequential
+{
+    /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
+    /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.</remarks>
+    /// <param name="path">The file, by custom with the ending <c>.safetensors</c>.</param>
+    /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => AtomicFile.Write(path, Save);
+
+    /// <summary>Writes what <see cref="Save(string)"/> does to a stream, which stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
+    public void Save(Stream stream) =>
+        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(this))], [.. ParameterTensors.Of(ParameterInfos, ParameterBuffer.Memory)]);
+
+    /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
+    /// <remarks>
+    /// F32, F16, BF16 and F64 become float32. The whole file is read and checked before the first weight is written. Of a checkpoint
+    /// the weights are taken.
+    /// </remarks>
+    /// <param name="path">The file. It must have every parameter of the model in the right shape, and nothing else.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or does not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The model's shapes are not known yet: call <see cref="Build"/> first.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public void Load(string path) => AtomicFile.Read(path, file =>
+    {
+        Load(file);
+        return true;
+    });
+
+    /// <summary>Reads weights from a stream, from where it stands to its end.</summary>
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">The stream; it stays open.</param>
+    public void Load(Stream stream)
+    {
+        var plan = Root.InputShape is { } input && !IsBuilt ? Root.PlanFor(input) : BuiltPlan;
+        var values = ReadWeights(new SafeTensorsReader(stream), plan);
+        if (!IsBuilt) Allocate(plan);
+        ParameterTensors.Assign(Parameters, plan.Parameters, values);
+    }
+
+    /// <summary>Makes the model that <see cref="Save(string)"/> wrote: layers and weights.</summary>
+    /// <param name="path">The file. Layers that are not the library's own must be in the <see cref="LayerRegistry"/>.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, holds no architecture, an unknown layer, or is newer than this library.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public static Sequential FromFile(string path) => AtomicFile.Read(path, FromFile);
+
+    /// <summary>Makes a model of a stream, from where it stands to its end.</summary>
+    /// <inheritdoc cref="FromFile(string)"/>
+    /// <param name="stream">The stream; it stays open.</param>
+    public static Sequential FromFile(Stream stream)
+    {
+        var reader = new SafeTensorsReader(stream);
+        var (model, plan) = Architecture.Read(reader.Header);
+        var values = ReadWeights(reader, plan);
+        model.Allocate(plan);
+        ParameterTensors.Assign(model.Parameters, plan.Parameters, values);
+        return model;
+    }
+
+    /// <summary>Writes what the model predicts as an ONNX file, for ONNX Runtime, ML.NET and others.</summary>
+    /// <remarks>
+    /// <c>input</c> [batch × input shape] becomes <c>output</c> [batch × output shape], for batches of any size: what <see cref="Predict(Samples)"/> gives.
+    /// IR version 8, operator set 17. The file cannot be loaded here: that is for <see cref="Save(string)"/>.
+    /// An old file stays whole until the new one is complete on the disk.
+    /// </remarks>
+    /// <param name="path">The file, by custom with the ending <c>.onnx</c>.</param>
+    /// <exception cref="NotSupportedException">A layer cannot be exported, or the file would exceed 2 GB. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void ExportOnnx(string path) => AtomicFile.Write(path, ExportOnnx);
+
+    /// <summary>Writes what <see cref="ExportOnnx(string)"/> does to a stream, which stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="NotSupportedException">A layer cannot be exported, or the file would exceed 2 GB. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
+    public void ExportOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        OnnxGraph.Export(this).WriteTo(stream);
+    }
+
+    /// <summary>Takes on the shapes, with parameters that are still to be assigned.</summary>
+    internal void Allocate(Block.Plan plan) => (_plan, ParameterBuffer) = (plan, new AlignedBuffer(plan.ParameterCount));
+
+    private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, Block.Plan plan)
+    {
+        bool isCheckpoint = reader.Header.Metadata.ContainsKey(Checkpoint.Key);
+        ParameterTensors.Require(reader.Header, plan.Parameters, [""], ignored: isCheckpoint ? Checkpoint.Prefix : null);
+        return reader.ReadValues();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Reflection;
+
+namespace ScratchNN;
+
+/// <summary>A model as ONNX has it: nodes that make <c>output</c> of <c>input</c>, and the tensors that are the same for every input.</summary>
+/// <remarks>Fields and their numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.</remarks>
+internal sealed class OnnxGraph
+{
+    private const string Product = "ScratchNN", Input = "input", Output = "output";
+    private const int IrVersion = 8, OperatorSet = 17; // those of ONNX 1.12, of 2022: old enough for what runs today
+    private const int Float = 1, Int64 = 7; // types of a tensor
+
+    private static readonly string _version = typeof(OnnxGraph).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private readonly Dictionary<string, NamedTensor> _parameters;
+    private readonly Dictionary<string, Protobuf> _initializers = [];
+    private readonly List<Node> _nodes = [];
+    private readonly HashSet<string> _tensors = [Input];
+
+    private OnnxGraph(Sequential model)
+    {
+        NamedTensor[] tensors = [.. ParameterTensors.Of(model.ParameterInfos, model.ParameterBuffer.Memory)];
+        ParameterTensors.RequireSound(tensors);
+        _parameters = tensors.ToDictionary(tensor => tensor.Name);
+    }
+
+    /// <summary>The file of a model, not yet written.</summary>
+    /// <exception cref="NotSupportedException">A layer cannot be exported, or the file is too large.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, a weight is not finite, or two have one name.</exception>
+    public static Protobuf Export(Sequential model)
+    {
+        var graph = new OnnxGraph(model);
+        string last = model.Root.ExportOnnx(new OnnxPass(graph) { Input = Input, InputShape = model.InputShape, Prefix = "" });
+        graph.Require(last, "The model");
+        if (graph._nodes.All(node => node.Output != last)) last = graph.Add("Identity", "Identity", [last], []); // what comes out is a node's
+        var file = graph.Model(last, model.InputShape, model.OutputShape);
+        return file.Length <= int.MaxValue ? file
+            : throw new NotSupportedException($"The model takes {file.Length:N0} bytes, an ONNX file holds at most {int.MaxValue:N0}: use Save.");
+    }
+
+    public string Parameter(string name)
+    {
+        if (!_parameters.TryGetValue(name, out var tensor))
+            throw new ArgumentException($"The model has no parameter '{name}'. It has {string.Join(", ", _parameters.Keys)}.", nameof(name));
+        if (_tensors.Add(name)) AddInitializer(tensor);
+        return name;
+    }
+
+    public string Constant(string name, ReadOnlySpan<float> values, Shape shape)
+    {
+        if (values.Length != shape.Size)
+            throw new ArgumentException($"{name} {shape} holds {shape.Size} numbers, got {values.Length}.", nameof(values));
+        name = NewTensor(name);
+        AddInitializer(new NamedTensor(name, new ParameterInfo(name, shape), values.ToArray()));
+        return name;
+    }
+
+    public string Constant(string name, ReadOnlySpan<long> values)
+    {
+        name = NewTensor(name);
+        var tensor = Tensor(name, Int64, [values.Length]);
+        foreach (long value in values) tensor.Add(7, value); // int64_data
+        _initializers.Add(name, tensor);
+        return name;
+    }
+
+    public string Add(string name, string type, ReadOnlySpan<string> inputs, ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
+    {
+        var node = new Node(NewTensor(name), type, inputs.ToArray(), new Protobuf[attributes.Length]);
+        foreach (string input in inputs)
+            if (input != "") Require(input, node.Output);
+        for (int i = 0; i < attributes.Length; i++)
+            node.Attributes[i] = attributes[i].Value.Write(attributes[i].Name);
+        _nodes.Add(node);
+        return node.Output;
+    }
+
+    private void Require(string tensor, string taker)
+    {
+        if (!_tensors.Contains(tensor))
+            throw new ArgumentException($"{taker} takes the tensor '{tensor}', which nothing before it makes. There are {string.Join(", ", _tensors)}.");
+    }
+
+    private void AddInitializer(NamedTensor tensor) => _initializers.Add(tensor.Name, Tensor(tensor.Name, Float, new AxisOrder(tensor.Info).Dimensions)
+        .Add(9, tensor.ByteCount, tensor.WriteValues)); // raw_data
+
+    /// <summary>The name, with a number if it is taken.</summary>
+    private string NewTensor(string name)
+    {
+        string free = name;
+        for (int i = 2; _parameters.ContainsKey(free) || !_tensors.Add(free); i++) free = $"{name}_{i}";
+        return free;
+    }
+
+    private Protobuf Model(string last, Shape input, Shape output)
+    {
+        string Called(string tensor) => tensor == last ? Output : tensor;
+        var graph = new Protobuf();
+        foreach (var node in _nodes)
+        {
+            var message = new Protobuf();
+            foreach (string tensor in node.Inputs) message.Add(1, Called(tensor)); // input
+            message.Add(2, Called(node.Output)); // output
+            message.Add(3, node.Output); // name
+            message.Add(4, node.Type); // op_type
+            foreach (var attribute in node.Attributes) message.Add(5, attribute); // attribute
+            graph.Add(1, message); // node
+        }
+        graph.Add(2, Product); // name
+        foreach (var tensor in _initializers.Values) graph.Add(5, tensor); // initializer
+        graph.Add(11, ValueInfo(Input, input)); // input
+        graph.Add(12, ValueInfo(Output, output)); // output
+
+        return new Protobuf()
+            .Add(1, IrVersion) // ir_version
+            .Add(2, Product) // producer_name
+            .Add(3, _version) // producer_version
+            .Add(7, graph) // graph
+            .Add(8, new Protobuf().Add(1, "").Add(2, OperatorSet)); // opset_import: domain, version
+    }
+
+    private static Protobuf Tensor(string name, int type, ReadOnlySpan<int> dimensions)
+    {
+        var tensor = new Protobuf();
+        foreach (int dimension in dimensions) tensor.Add(1, dimension); // dims
+        return tensor.Add(2, type).Add(8, name); // data_type, name
+    }
+
+    /// <summary>Floats of a batch of any size.</summary>
+    private static Protobuf ValueInfo(string name, Shape sample)
+    {
+        var shape = new Protobuf().Add(1, new Protobuf().Add(2, "batch")); // dim: dim_param
+        foreach (int dimension in sample.ToArray()) shape.Add(1, new Protobuf().Add(1, dimension)); // dim: dim_value
+        var type = new Protobuf().Add(1, Float).Add(2, shape); // elem_type, shape
+        return new Protobuf().Add(1, name).Add(2, new Protobuf().Add(1, type)); // name, type: tensor_type
+    }
+
+    private sealed record Node(string Output, string Type, string[] Inputs, Protobuf[] Attributes);
+}

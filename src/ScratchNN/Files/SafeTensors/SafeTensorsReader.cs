@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>Reads a safetensors file: N as u64, N bytes of JSON, then the values. Little-endian.</summary>
+/// <remarks>
+/// Memory grows with the bytes that are there, not with those that are declared. Format: Hugging Face, safetensors 0.x (README, "Format").
+/// </remarks>
+internal sealed class SafeTensorsReader
+{
+    private const int MaximumHeader = 100_000_000; // the format's own limit
+
+    private readonly Stream _stream;
+
+    /// <summary>Reads the header; the stream stands before the values then.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public SafeTensorsReader(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _stream = stream;
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        int got = stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false);
+        if (got < length.Length)
+            throw new InvalidDataException($"A safetensors file begins with 8 bytes for the length of its header; this one has {got}.");
+        ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(length);
+        if (bytes > MaximumHeader)
+            throw new InvalidDataException($"The first 8 bytes declare a header of {bytes} bytes: at most {MaximumHeader} are allowed. Is this a safetensors file?");
+        Header = SafeTensorsHeader.Parse(BoundedReader.Read<byte>(stream, (int)bytes, 1, "The header", static (from, to) => from.CopyTo(to)));
+    }
+
+    /// <summary>What the file holds.</summary>
+    public SafeTensorsHeader Header { get; }
+
+    /// <summary>Reads the values of all tensors, and demands that the file ends behind them.</summary>
+    /// <exception cref="InvalidDataException">The file is too short or too long, or a value is no finite number.</exception>
+    public Dictionary<string, float[]> ReadValues()
+    {
+        var values = new Dictionary<string, float[]>();
+        foreach (var tensor in Header.Tensors)
+        {
+            string what = SafeTensorsHeader.Describe(tensor.Name);
+            float[] read = BoundedReader.Read<float>(_stream, tensor.Count, tensor.Type.Size(), what, (from, to) => tensor.Type.Decode(from, to));
+            if (Finite.IndexOfFirstNot(read) is var bad and >= 0)
+                throw new InvalidDataException(FormattableString.Invariant($"{what} holds {read[bad]} at {bad}, which is not a finite float32."));
+            values.Add(tensor.Name, read);
+        }
+        if (_stream.ReadByte() >= 0)
+            throw new InvalidDataException($"The file goes on after the {(Header.Tensors is [.., var last] ? last.End : 0)} bytes of values that it declares.");
+        return values;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>Sums whose order is fixed: the same bits for any number of workers and any width.</summary>
+internal static class Sums
+{
+    private const int SquaresBlock = 4096;
+
+    private static readonly float[] _one = [1];
+
+    /// <summary>sums[j] = Σ over rows of x[row, j]: a product with ones.</summary>
+    public static void OverRows(ReadOnlySpan<float> x, Span<float> sums, Workers workers) =>
+        Simd.Run(new ColumnSums(x, sums, workers));
+
+    private readonly ref struct ColumnSums(ReadOnlySpan<float> x, Span<float> sums, Workers workers) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _sums = sums;
+
+        public void Run<T>() where T : struct, ISimd<T>
+        {
+            int n = _sums.Length, rows = _x.Length / n;
+            Gemm.Multiply<T>(new MatrixView(_one, 0, 0), MatrixView.RowMajor(_x, n), _sums, n, 1, n, rows, default, accumulate: false, workers);
+        }
+    }
+
+    /// <summary>Σ x²: 16 partial sums over each block of 4096, blocks added in double.</summary>
+    public static double OfSquares(ReadOnlySpan<float> x)
+    {
+        double total = 0;
+        Span<float> partials = stackalloc float[16];
+        for (int start = 0; start < x.Length; start += SquaresBlock)
+        {
+            var block = x.Slice(start, Math.Min(SquaresBlock, x.Length - start));
+            partials.Clear();
+            Simd.Run(new Squares(block, partials));
+            total += RowKernels.Fold(partials);
+        }
+        return total;
+    }
+
+    private readonly ref struct Squares(ReadOnlySpan<float> x, Span<float> partials) : ISimdKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _partials = partials;
+
+        [MethodImpl(Simd.Compiled)]
+        public void Run<T>() where T : struct, ISimd<T>
+        {
+            int i = 0;
+            for (; i <= _x.Length - 16; i += 16)
+                for (int lane = 0; lane < 16; lane += T.Lanes)
+                    Add<T>(i + lane, lane);
+            for (int lane = 0; i < _x.Length; i++, lane++)
+                Add<F32x1>(i, lane);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Add<T>(int i, int lane) where T : struct, ISimd<T>
+        {
+            T x = T.Load(in _x.At(i));
+            T.MultiplyAdd(x, x, T.Load(in _partials.At(lane))).Store(ref _partials.At(lane));
+        }
+    }
+}

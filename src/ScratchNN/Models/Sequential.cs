@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>The model: layers one after another, and their parameters in one flat vector.</summary>
+/// <remarks>
+/// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first <see cref="Trainer.Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>,
+/// draws the weights.</para>
+/// <para>Prediction writes nothing to the model: any number of threads may predict at once. On a model that is being trained,
+/// they may see half a step; predict on a <see cref="Clone"/> then.</para>
+/// </remarks>
+public sealed partial class Sequential
+{
+    private Block.Plan? _plan;
+    private int _isTraining;
+
+    /// <summary>A model of these layers.</summary>
+    /// <param name="layers">At least one.</param>
+    /// <exception cref="ArgumentException">There is none, or a layer does not fit the one before it.</exception>
+    /// <exception cref="ArgumentNullException">One is null.</exception>
+    public Sequential(params ReadOnlySpan<Layer> layers)
+    {
+        Root = new Block(layers);
+        if (Root.InputShape is { } input) Root.PlanFor(input);
+    }
+
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<Layer> Layers => Root.Layers;
+
+    /// <summary>Whether the model has weights.</summary>
+    public bool IsBuilt => _plan != null;
+
+    /// <summary>The shape of one input sample.</summary>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public Shape InputShape => BuiltPlan.Input;
+
+    /// <summary>The shape of one output sample.</summary>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public Shape OutputShape => BuiltPlan.Output;
+
+    /// <summary>All parameters, in the order of <see cref="ParameterInfos"/>. Writing here changes the model.</summary>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public Span<float> Parameters => BuiltPlan.ParameterCount == 0 ? default : ParameterBuffer.Span;
+
+    /// <summary>Name and shape of every parameter: <c>0.weight</c> [784 × 128], <c>0.bias</c> [128], …</summary>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public IReadOnlyList<ParameterInfo> ParameterInfos => BuiltPlan.Parameters;
+
+    internal Block Root { get; }
+
+    internal AlignedBuffer ParameterBuffer { get; private set; } = new(0);
+
+    internal Block.Plan BuiltPlan => _plan ?? throw new InvalidOperationException(
+        $"The model has no weights yet: call Build{BuildArgument()} or train it first.");
+
+    private string BuildArgument() => Root.InputShape switch
+    {
+        null => ", with the shape of one sample,",
+        { Rank: 1 } shape => $"({shape.Size})",
+        { } shape => $"(new Shape({string.Join(", ", shape.ToArray())}))",
+    };
+
+    /// <summary>Fixes the shapes and draws the weights. On a built model: starts anew.</summary>
+    /// <param name="input">The shape of one input sample.</param>
+    /// <param name="seed">The same seed gives the same weights, on every machine.</param>
+    /// <exception cref="ArgumentException">A layer cannot take its input.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained.</exception>
+    public void Build(Shape input, ulong seed = 0)
+    {
+        if (_isTraining != 0)
+            throw new InvalidOperationException("The model is being trained: build it before or after Fit.");
+        Initialize(input, seed);
+    }
+
+    /// <summary>Marks the model as being trained: by one trainer at a time.</summary>
+    /// <exception cref="InvalidOperationException">It is being trained already.</exception>
+    internal void BeginTraining()
+    {
+        if (Interlocked.Exchange(ref _isTraining, 1) != 0)
+            throw new InvalidOperationException("This model is being trained already: one Fit at a time, or a Clone for each.");
+    }
+
+    internal void EndTraining() => Volatile.Write(ref _isTraining, 0);
+
+    /// <summary>Fixes the shapes and draws the weights.</summary>
+    internal void Initialize(Shape input, ulong seed)
+    {
+        var plan = Root.PlanFor(input);
+        var parameters = new AlignedBuffer(plan.ParameterCount);
+        var random = new RandomStream(seed, RandomStreams.Initialization);
+        Root.Initialize(parameters.Span, input, ref random);
+        (_plan, ParameterBuffer) = (plan, parameters);
+    }
+
+    /// <summary>One parameter, row-major. Writing here changes the model.</summary>
+    /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public Span<float> Parameter(string name)
+    {
+        int offset = 0;
+        foreach (var info in ParameterInfos)
+        {
+            if (info.Name == name) return Parameters.Slice(offset, info.Shape.Size);
+            offset += info.Shape.Size;
+        }
+        throw new ArgumentException($"The model has no parameter '{name}'. It has {string.Join(", ", ParameterInfos.Select(info => info.Name))}.", nameof(name));
+    }
+
+    /// <summary>A model of the same layers with weights of its own.</summary>
+    public Sequential Clone()
+    {
+        var parameters = new AlignedBuffer(ParameterBuffer.Length);
+        ParameterBuffer.Span.CopyTo(parameters.Span);
+        return new(Layers.ToArray()) { _plan = _plan, ParameterBuffer = parameters };
+    }
+
+    /// <summary>A table of the layers, their output shapes and numbers of parameters.</summary>
+    public override string ToString()
+    {
+        if ((_plan ?? (Root.InputShape is { } input ? Root.PlanFor(input) : null)) is not { } plan)
+            return $"Sequential({string.Join(", ", Layers)}), not built";
+        int name = Math.Max(5, Layers.Max(layer => layer.ToString().Length)), shape = Math.Max(6, plan.Stages.Max(stage => stage.Output.ToString().Length));
+        var text = new StringBuilder();
+        void Row(object index, string layer, string output, object parameters) => text.AppendLine(
+            CultureInfo.InvariantCulture, $"{index,2}  {layer.PadRight(name)}  {output.PadRight(shape)}  {parameters,12:N0}");
+        Row("#", "layer", "output", "parameters");
+        for (int i = 0; i < plan.Stages.Length; i++)
+            Row(i, plan.Stages[i].Layer.ToString(), plan.Stages[i].Output.ToString(), plan.Stages[i].ParameterCount);
+        Row("", $"{plan.Input} → {plan.Output}", "total", plan.ParameterCount);
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>Throws unless the data fit a model of this input shape; rows are flattened or shaped where one of the two is flat.</summary>
+    internal void RequireInput(in RowSource data, Shape input, string name = "x")
+    {
+        if (data.InputShape == input || (data.InputShape.Size == input.Size && (data.InputShape.Rank == 1 || input.Rank == 1))) return;
+        throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} ({name} is {data.ToString()}).");
+    }
+}

@@ -1,0 +1,15 @@
+namespace ScratchNN;
+
+/// <summary>Which random stream of a seed serves what; they never overlap.</summary>
+internal static class RandomStreams
+{
+    public const ulong Initialization = 0;
+    public const ulong ValidationSplit = 1;
+    public const ulong RowSample = 2;
+
+    /// <summary>The order of the rows in an epoch.</summary>
+    public static ulong Shuffle(int epoch) => (2ul << 56) | (uint)epoch;
+
+    /// <summary>What layers draw in a step.</summary>
+    public static ulong Layers(long step) => (3ul << 56) | (ulong)step;
+}

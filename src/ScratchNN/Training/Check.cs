@@ -1,0 +1,43 @@
+namespace ScratchNN;
+
+/// <summary>A rule that knows one way in which training goes wrong. Write one, and add it to <see cref="TrainerOptions.Checks"/>.</summary>
+/// <remarks>
+/// <para>A check is stateless, as a layer is: one instance may serve many runs. What is to be remembered is in the pass: looks, epochs, parameters from before.</para>
+/// <para>It must not allocate while it finds nothing, and must never fire on a run that learns.</para>
+/// <code>
+/// public sealed class LargeWeights() : Check("MY001", CheckMoment.StepEnd)
+/// {
+///     public override void Examine(in CheckPass pass)
+///     {
+///         foreach (var layer in pass.Layers)
+///             foreach (float weight in layer.Parameters)
+///                 if (weight > 100)
+///                     pass.Report(new Finding(Code, Severity.Warning, $"{layer.Name} has a weight of {weight}.", "Lower the learning rate.") { Layer = layer.Name });
+///     }
+/// }
+/// </code>
+/// </remarks>
+/// <param name="code">The code of its findings. SNN is taken.</param>
+/// <param name="moment">When it wants to be asked.</param>
+public abstract class Check(string code, CheckMoment moment)
+{
+    /// <summary>All that come with the package, and the default: <c>[.. Check.All, new MyCheck()]</c> adds one, a <c>Where</c> on <see cref="Code"/> drops one.</summary>
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new UnusedOutputs(), new BadNumbers(), new InputScale(), new ConstantInputs(), new ClassBalance(), new LayerOrder(), new InitialLoss(), new BatchMixing(), new InitialWeights(), new ValidationLeak(),
+        new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadReLU(), new Saturation(), new StepSize(), new FrozenLayer(), new GradientScale(), new LossPlateau(), new Overfitting(),
+    ];
+
+    /// <summary>The code of its findings.</summary>
+    public string Code { get; } = code ?? throw new ArgumentNullException(nameof(code));
+
+    /// <summary>When it is asked.</summary>
+    public CheckMoment Moment { get; } = moment;
+
+    /// <summary>Looks, and reports what is wrong with <see cref="CheckPass.Report"/>: as a rule nothing.</summary>
+    /// <param name="pass">What there is to see.</param>
+    public abstract void Examine(in CheckPass pass);
+
+    /// <summary>The check by its code and name.</summary>
+    public override string ToString() => $"{Code} {GetType().Name}";
+}

@@ -1,0 +1,108 @@
+namespace ScratchNN;
+
+/// <summary>What a <see cref="Check"/> sees. Everything is a view: asking costs nothing, and nothing may be kept.</summary>
+public readonly ref struct CheckPass
+{
+    private readonly CheckRunner _checks;
+    private readonly Observation _observation, _earlier;
+
+    internal CheckPass(CheckRunner runner, Observation observation, Observation earlier)
+    {
+        _checks = runner;
+        _observation = observation;
+        _earlier = earlier;
+    }
+
+    /// <summary>When this is.</summary>
+    public required CheckMoment Moment { get; init; }
+
+    /// <summary>The model.</summary>
+    public Sequential Model => _checks.Model;
+
+    /// <summary>How it is trained.</summary>
+    public TrainerOptions Options => _checks.Options;
+
+    /// <summary>What is made small.</summary>
+    public Loss Loss => _checks.Loss;
+
+    /// <summary>The number of the last step, from 1; at <see cref="CheckMoment.Failure"/> of the step that broke.</summary>
+    public long Step => _checks.Step;
+
+    /// <summary>The steps of this Fit, so far.</summary>
+    public int StepsDone => _checks.StepsDone;
+
+    /// <summary>The learning rate of the step.</summary>
+    public float LearningRate => _checks.LearningRate;
+
+    /// <summary>The layers at work, in the order of the forward pass. A last layer that the loss absorbs is not among them.</summary>
+    public LayerViews Layers => new(_observation);
+
+    /// <summary>Which rows of the data the layers show.</summary>
+    public ReadOnlySpan<int> Rows => _observation.Rows;
+
+    /// <summary>The labels of these rows; empty if there are targets.</summary>
+    public ReadOnlySpan<int> Labels => _observation.MicroBatch.Labels;
+
+    /// <summary>The targets of these rows, row after row; empty if there are labels.</summary>
+    public ReadOnlySpan<float> Targets => _observation.MicroBatch.Targets;
+
+    /// <summary>The loss of each of these rows.</summary>
+    public ReadOnlySpan<float> Losses => _observation.MicroBatch.RowLosses;
+
+    /// <summary>The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="CheckMoment.EpochEnd"/>.</summary>
+    public ReadOnlySpan<float> OutputGradient => _observation.MicroBatch.OutputGradient;
+
+    /// <summary>The last 64 looks at most, the newest last.</summary>
+    public ReadOnlySpan<StepSummary> Steps => _checks.Steps;
+
+    /// <summary>What was found so far in this Fit, the most likely cause first.</summary>
+    public IReadOnlyList<Finding> Findings => _checks.Findings;
+
+    /// <summary>The epochs that are done.</summary>
+    public IReadOnlyList<EpochResult> Epochs => _checks.Epochs;
+
+    /// <summary>How often each class was predicted in the latest steps that make 500 samples or more. Empty until there are as many, and without classes.</summary>
+    public ReadOnlySpan<int> Predictions => _checks.Predictions;
+
+    /// <summary>How often each class was right in the same steps.</summary>
+    public ReadOnlySpan<int> LabelCounts => _checks.LabelCounts;
+
+    /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again; at <see cref="CheckMoment.Failure"/> as a rule 1, and 0 in the first step.</summary>
+    public int StepsSinceBefore => _checks.StepsSinceBefore;
+
+    /// <summary>The loss of the best constant answer, from the shares of the classes or the variance of the targets; NaN where the loss is not one of ours.</summary>
+    public double BaselineLoss => _checks.Data.BaselineLoss;
+
+    /// <summary>
+    /// Whether the loss falls, or has fallen below 0.9 of what it costs to know nothing. True for the benefit of the doubt in the first 200 steps,
+    /// in the first epoch, and once training broke. A rule about a symptom asks this first.
+    /// </summary>
+    public bool IsLearning => _checks.IsLearning;
+
+    /// <summary>Tells the user. After the start, a code is told once for each layer and tensor, and again only if it gets more severe.</summary>
+    /// <param name="finding">What was found.</param>
+    public void Report(Finding finding) => _checks.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
+
+    internal RowSource Source => _observation.Data;
+
+    internal RowSource Validation => _observation.Validation;
+
+    internal ReadOnlySpan<int> ValidationRows => _observation.ValidationRows;
+
+    internal DataSummary Data => _checks.Data;
+
+    internal ReadOnlySpan<int> TrainingRows => _checks.TrainingRows;
+
+    internal Workers Workers => _checks.Workers;
+
+    /// <summary>At <see cref="CheckMoment.Failure"/>: the same samples, with the parameters <see cref="StepsSinceBefore"/> steps ago.</summary>
+    internal Observation Earlier => _earlier;
+
+    internal (string Tensor, int Index, float Now, float Before)? BrokenOptimizer => _checks.BrokenOptimizer;
+
+    internal UnitActivity Activity => _checks.Activity;
+
+    internal bool HasClasses => _observation.MicroBatch.HasClasses;
+
+    internal bool AbsorbsLast => _observation.MicroBatch.AbsorbsLast;
+}

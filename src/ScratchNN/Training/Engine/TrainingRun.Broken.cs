@@ -1,0 +1,66 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+internal ref partial struct TrainingRun
+{
+    /// <summary>Finds the step that broke and lets the checks tell why; unless training is to go on, leaves the last good weights and returns true.</summary>
+    /// <param name="batch">The batch before or in which it was noticed.</param><param name="loss">The loss then; 0 if only the weights tell.</param>
+    private bool EndsBroken(int batch, double loss)
+    {
+        _isWatching = false;
+        bool ends = _options.WhenBroken != WhenBroken.Continue;
+        var noticed = new Snapshot(_state);
+        _state.Save(noticed, batch);
+
+        var (broken, isReplayed) = Replay(batch, loss, noticed);
+        double lossThere = broken.Loss;
+        string what = !double.IsFinite(lossThere) ? $"the loss became {(double.IsNaN(lossThere) ? "NaN" : "infinite")}"
+            : isReplayed ? "the step made weights that are no finite numbers"
+            : "something other than a step made weights that are no finite numbers";
+        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} at batch {Math.Min(broken.Batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
+            + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")
+            + FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate}) or set ClipNorm.");
+        if (ends) return true;
+        _state.Restore(noticed);
+        _checks.GoOn();
+        return false;
+    }
+
+    /// <summary>Takes the steps since the snapshot again, up to the one that broke, shows that to the checks, and stops before it.</summary>
+    /// <returns>The batch that broke and its loss, finite if the step itself broke the weights; and whether the steps, taken again, broke too.</returns>
+    private readonly ((int Batch, double Loss) Broken, bool IsReplayed) Replay(int batch, double loss, Snapshot noticed)
+    {
+        _state.Restore(_snapshot);
+        Snapshot before = new(_state), earlier = _earlier;
+        int end = double.IsFinite(loss) ? batch : batch + 1;
+        for (int i = _snapshot.Batch; i < end; i++)
+        {
+            if (i > _snapshot.Batch) (before, earlier) = (earlier, before);
+            _state.Save(before, i);
+            double recorded = _losses[i % StepsBetweenSnapshots];
+            double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient, stopsWhenBroken: true).Loss;
+            bool isGood = double.IsFinite(replayed) && Finite.Are(_state.Gradient);
+            if (isGood && BitConverter.DoubleToInt64Bits(replayed) != BitConverter.DoubleToInt64Bits(recorded))
+            {
+                ReportOutsideChange(noticed, _state.Step, _state.Step + 1);
+                return ((i, loss), false);
+            }
+            long step = _state.Step + 1;
+            if (isGood) _state.Update(LearningRate(i), _workers);
+            if (isGood && _state.IsFinite) continue;
+            _checks.Broken(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
+            _state.Restore(before);
+            return ((i, replayed), true);
+        }
+        ReportOutsideChange(noticed, _state.Step, _state.Step + 1);
+        return ((batch, loss), false);
+    }
+
+    /// <summary>The steps, taken again, went another way: somebody else wrote to the weights.</summary>
+    private readonly void ReportOutsideChange(Snapshot noticed, long after, long before)
+    {
+        if (_options.Checks.Count > 0 && _state.Difference(noticed) is var (tensor, index, was, became))
+            _checks.Report(OutsideChange.Between(after, before, tensor, index, was, became), before);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+
+namespace ScratchNN;
+
+/// <summary>One Fit: epochs of batches, each a gradient and a step.</summary>
+internal ref partial struct TrainingRun
+{
+    private const int StepsBetweenSnapshots = 100; // some 0.1 % of the time; a broken run replays at most as many
+
+    private readonly TrainerOptions _options;
+    private readonly TrainingState _state;
+    private readonly Objective _objective;
+    private readonly Workers _workers;
+    private readonly RowSource _data, _validation;
+    private readonly int[] _rows, _validationRows, _order;
+    private readonly int _batchSize, _batches;
+    private readonly TrainingHistory _history = new();
+    private readonly CheckRunner _checks;
+    private readonly ThreadTuner _tuner;
+    private readonly double[] _losses = new double[StepsBetweenSnapshots]; // since the snapshot
+    private Snapshot _snapshot, _earlier; // the latest, and the one before it: what was there before a step that breaks at once
+    private int _epochsDone; // in this Fit
+    private bool _isWatching = true; // until it broke
+
+    public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers)
+    {
+        (_options, _state, _workers, _tuner) = (options, state, workers, new ThreadTuner(workers.Count));
+        _data = data;
+        (_rows, _validationRows) = split;
+        _validation = data;
+        if (options.Validation is { } dataset)
+        {
+            _validation = new RowSource(dataset);
+            _validationRows = [.. Enumerable.Range(0, dataset.Count)];
+        }
+        _order = new int[_rows.Length];
+        _batchSize = Math.Min(options.BatchSize, _rows.Length);
+        _batches = (_rows.Length + _batchSize - 1) / _batchSize;
+        _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
+        _checks = new CheckRunner(model, options, state, loss, _objective, _history, data, _rows, workers);
+        (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
+        state.Save(_snapshot, 0);
+        state.Save(_earlier, 0);
+    }
+
+    public TrainingHistory Run(CancellationToken cancellationToken)
+    {
+        var stopper = new EarlyStopper(_options.EarlyStopping, _state);
+        if (!cancellationToken.IsCancellationRequested && !MayBegin()) return End(StopReason.Broken);
+        for (_epochsDone = 0; _epochsDone < _options.Epochs; _epochsDone++)
+        {
+            if (cancellationToken.IsCancellationRequested) return End(StopReason.Canceled);
+            _state.Epoch++;
+            long started = Stopwatch.GetTimestamp();
+            var ended = RunEpoch(cancellationToken, out var total);
+            _workers.Active = _workers.Count; // for all but steps
+            if (ended is { } reason) return End(reason);
+            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+            var epoch = Result(total, seconds);
+            bool isOver = stopper.IsOver(epoch);
+            _history.Add(epoch);
+            _state.Epochs.Add(epoch);
+            _history.BestEpoch = stopper.BestEpoch;
+            _checks.AfterEpoch(_data, isOver || _epochsDone == _options.Epochs - 1);
+            _options.Progress?.Report(new TrainingProgress(_state.Epoch, _state.Step, _batches, _batches, epoch.Loss, epoch.Accuracy, epoch));
+            if (isOver)
+            {
+                stopper.RestoreBest();
+                return End(StopReason.EarlyStopping);
+            }
+        }
+        stopper.RestoreBest();
+        return End(StopReason.Completed);
+    }
+
+    /// <summary>Asks the checks about the start, and trains nothing.</summary>
+    public readonly TrainingHistory Examine()
+    {
+        _checks.Start(_data, _validation, _validationRows);
+        return _history;
+    }
+
+    /// <summary>Asks the checks about the start; false if they found an error that ends the Fit before it begins.</summary>
+    private readonly bool MayBegin()
+    {
+        _checks.Start(_data, _validation, _validationRows);
+        var errors = _history.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        if (errors.Count == 0 || _options.WhenBroken == WhenBroken.Continue) return true;
+        _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. To train regardless, choose WhenBroken.Continue.";
+        return false;
+    }
+
+    /// <summary>Every batch once; a reason if training has to end.</summary>
+    private StopReason? RunEpoch(CancellationToken cancellationToken, out BatchResult total)
+    {
+        _rows.CopyTo(_order, 0);
+        if (_options.Shuffle) new RandomStream(_options.Seed, RandomStreams.Shuffle(_state.Epoch)).Shuffle(_order);
+
+        total = new BatchResult();
+        for (int batch = 0; ; batch++)
+        {
+            if (_isWatching && (batch % StepsBetweenSnapshots == 0 || batch == _batches) && !TrySave(batch) && EndsBroken(batch, 0)) return StopReason.Broken;
+            if (batch == _batches) return null;
+            if (cancellationToken.IsCancellationRequested) return StopReason.Canceled;
+
+            _workers.Active = _tuner.Threads;
+            long started = Stopwatch.GetTimestamp();
+            var result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
+            if (_isWatching)
+            {
+                _losses[batch % StepsBetweenSnapshots] = result.Loss;
+                if (!double.IsFinite(result.Loss))
+                {
+                    if (EndsBroken(batch, result.Loss)) return StopReason.Broken;
+                    result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
+                }
+            }
+            _checks.BeforeUpdate();
+            float learningRate = LearningRate(batch);
+            _state.Update(learningRate, _workers);
+            _tuner.Add(Stopwatch.GetTimestamp() - started);
+            _checks.AfterUpdate(_data, Batch(batch), result.Loss, learningRate);
+
+            total += result;
+            _options.Progress?.Report(new TrainingProgress(
+                _state.Epoch, _state.Step, batch + 1, _batches, result.Loss, _objective.HasClasses ? result.Accuracy : null, null));
+        }
+    }
+
+    private readonly ReadOnlySpan<int> Batch(int batch) => _order.AsSpan(batch * _batchSize, Math.Min(_batchSize, _order.Length - (batch * _batchSize)));
+
+    /// <summary>The learning rate for a batch of this epoch.</summary>
+    private readonly float LearningRate(int batch)
+    {
+        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches)), rate = _options.Optimizer.LearningRate;
+        if (!(rate >= 0 && double.IsFinite(rate)))
+            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Optimizer} has a learning rate of {rate}: it must be finite and at least 0."));
+        if (!(factor >= 0 && double.IsFinite(factor)))
+            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Schedule} gave {factor} as factor of the learning rate: it must be finite and at least 0."));
+        return (float)(rate * factor);
+    }
+
+    private bool TrySave(int batch)
+    {
+        if (!_state.IsFinite) return false;
+        if (_state.Step > _snapshot.Step) (_snapshot, _earlier) = (_earlier, _snapshot);
+        _state.Save(_snapshot, batch);
+        return true;
+    }
+
+    private readonly EpochResult Result(BatchResult total, double seconds)
+    {
+        BatchResult? validated = _validationRows.Length == 0 ? null : _objective.Evaluate(_validation, _validationRows, requiresFinite: _options.WhenBroken != WhenBroken.Continue);
+        bool hasClasses = _objective.HasClasses;
+        return new EpochResult(
+            _state.Epoch, total.Loss, hasClasses ? total.Accuracy : null, validated?.Loss, hasClasses ? validated?.Accuracy : null,
+            LearningRate(_batches - 1), seconds)
+        {
+            SamplesPerSecond = _rows.Length / seconds,
+        };
+    }
+
+    private readonly TrainingHistory End(StopReason reason)
+    {
+        _history.StopReason = reason;
+        _history.ThreadsUsed = _workers.ThreadsUsed;
+        if (reason == StopReason.Broken && _options.WhenBroken == WhenBroken.Throw)
+            throw new TrainingException(_history.Explain(), _history);
+        return _history;
+    }
+}

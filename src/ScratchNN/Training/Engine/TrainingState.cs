@@ -1,0 +1,110 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <summary>What a trainer carries from step to step, and from one Fit to the next.</summary>
+internal sealed class TrainingState(Sequential model, Optimizer optimizer, float? clipNorm)
+{
+    private readonly AlignedBuffer _parameters = model.ParameterBuffer;
+    private readonly AlignedBuffer _gradient = new(model.Parameters.Length);
+    private readonly AlignedBuffer _optimizer = new(checked(optimizer.StateSlots * AlignedBuffer.RoundUp(model.Parameters.Length)));
+
+    /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
+    public Span<float> Optimizer => _optimizer.Span;
+
+    /// <summary>What the optimizer remembers in one slot, parameter after parameter.</summary>
+    public Memory<float> Slot(int slot) => _optimizer.Memory.Slice(slot * AlignedBuffer.RoundUp(_gradient.Length), _gradient.Length);
+
+    /// <summary>The mean gradient of the batch.</summary>
+    public Span<float> Gradient => _gradient.Span;
+
+    /// <summary>Steps done.</summary>
+    public long Step { get; set; }
+
+    /// <summary>The number of the epoch under way, from 1.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>The completed epochs, through every Fit.</summary>
+    public List<EpochResult> Epochs { get; } = [];
+
+    /// <summary>Whether the model still has the parameters that this state belongs to, and was not built anew.</summary>
+    public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
+
+    /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
+    public bool IsFinite => Finite.Are(_parameters.Span) && Finite.Are(Optimizer);
+
+    /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
+    public void Update(float learningRate, Workers workers)
+    {
+        MoveStatistics();
+        if (clipNorm is { } limit)
+        {
+            double norm = Math.Sqrt(Sums.OfSquares(Gradient));
+            if (norm > limit) TensorPrimitives.Multiply(Gradient, (float)(limit / norm), Gradient);
+        }
+        Step++;
+        var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters.Span, Gradient, Optimizer, Step, learningRate);
+        workers.For(update.Blocks, update);
+    }
+
+    /// <summary>Adds to what is not trained what Backward assigned for it, and leaves zeros of that: it is none of the gradient's norm.</summary>
+    private void MoveStatistics()
+    {
+        int end = 0;
+        for (int i = 0; i < model.ParameterInfos.Count; i++)
+        {
+            var info = model.ParameterInfos[i];
+            end += info.Shape.Size;
+            if (info.IsTrained) continue;
+            var range = (end - info.Shape.Size)..end;
+            TensorPrimitives.Add(_parameters.Span[range], Gradient[range], _parameters.Span[range]);
+            Gradient[range].Clear();
+        }
+    }
+
+    public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters.Span, Optimizer, Step, batch);
+
+    public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters.Span, Optimizer);
+
+    /// <summary>
+    /// Where the parameters of a snapshot differ from those here: at the first that is no finite number there but is one here, else at the largest relative
+    /// difference; null if they are the same.
+    /// </summary>
+    public (string Tensor, int Index, float Here, float There)? Difference(Snapshot snapshot)
+    {
+        ReadOnlySpan<float> here = _parameters.Span, there = snapshot.Parameters;
+        int worst = -1;
+        double largest = 0;
+        for (int i = 0; i < here.Length; i++)
+        {
+            if (!float.IsFinite(here[i])) continue;
+            double difference = float.IsFinite(there[i]) ? Math.Abs((double)there[i] - here[i]) / (Math.Abs(here[i]) + 1e-3) : double.PositiveInfinity;
+            if (difference > largest) (worst, largest) = (i, difference);
+        }
+        if (worst < 0) return null;
+        var (tensor, index) = Entry(worst);
+        return (tensor, index, here[worst], there[worst]);
+    }
+
+    /// <summary>The first number that the optimizer remembers and that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.</summary>
+    public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer(Snapshot before)
+    {
+        for (int slot = 0; slot < optimizer.StateSlots; slot++)
+        {
+            var now = Slot(slot).Span;
+            int at = Finite.IndexOfFirstNot(now);
+            if (at < 0) continue;
+            var (tensor, index) = Entry(at);
+            return (tensor, index, now[at], before.Optimizer[(slot * AlignedBuffer.RoundUp(now.Length)) + at]);
+        }
+        return null;
+    }
+
+    private (string Tensor, int Index) Entry(int parameter)
+    {
+        int end = 0;
+        var info = model.ParameterInfos.First(info => (end += info.Shape.Size) > parameter);
+        return (info.Name, parameter - end + info.Shape.Size);
+    }
+}

@@ -1,0 +1,35 @@
+namespace ScratchNN;
+
+/// <summary>A layer at work: what goes in and out, and its parameters. Blocks are opened: each layer stands for itself.</summary>
+public readonly ref struct LayerView
+{
+    /// <summary>The layer.</summary>
+    public required Layer Layer { get; init; }
+
+    /// <summary>Where it stands, as in the names of its parameters: 2, or 1.0 in a block.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The layer and where it stands: <c>Dense(784 → 128) (layer 0)</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The shape of one input sample.</summary>
+    public required Shape InputShape { get; init; }
+
+    /// <summary>The shape of one output sample.</summary>
+    public required Shape OutputShape { get; init; }
+
+    /// <summary>X [N × input size].</summary>
+    public required ReadOnlySpan<float> Input { get; init; }
+
+    /// <summary>Y [N × output size].</summary>
+    public required ReadOnlySpan<float> Output { get; init; }
+
+    /// <summary>The layer's parameters, one after another.</summary>
+    public required ReadOnlySpan<float> Parameters { get; init; }
+
+    /// <summary>Their gradients, as the step took them: after clipping, zeros for what is not trained. Empty at <see cref="CheckMoment.EpochEnd"/>.</summary>
+    public required ReadOnlySpan<float> Gradient { get; init; }
+
+    /// <summary>The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="CheckMoment.StepEnd"/> and a <see cref="CheckMoment.Failure"/>.</summary>
+    public required ReadOnlySpan<float> Before { get; init; }
+}

@@ -1,0 +1,157 @@
+namespace ScratchNN.Tests.Files;
+
+/// <summary>Models in files: there and back, and what is said where they do not fit.</summary>
+public class ModelFileTests
+{
+    private const string Model = """{"version":1,"input":[3],"layers":[{"Dense":{"inputs":3,"units":2,"initialization":"GlorotUniform"}}]}""";
+
+    [Fact]
+    public void FromFile_NestedBlocks_KeepNamesAndShapes()
+    {
+        var model = new Sequential(new Dense(4), new Block(new ReLU(), new Block(new Dense(5, Initialization.HeNormal), new ReLU()), new Dense(3)), new Softmax());
+        model.Build(new Shape(2, 3), seed: 1);
+
+        var read = Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model)));
+
+        Assert.Equal(["0.weight", "0.bias", "1.1.0.weight", "1.1.0.bias", "1.2.weight", "1.2.bias"], read.ParameterInfos.Select(info => info.Name)); // as PyTorch nests
+        Assert.Equal(new Shape(2, 3), read.InputShape);
+        Assert.Equal(model.ToString(), read.ToString());
+        Assert.Equal(Bits.Of(model), Bits.Of(read));
+    }
+
+    [Fact]
+    public void FromFile_Model_CanBeTrained()
+    {
+        var (x, y) = Blobs.Make();
+        var model = Blobs.Model();
+        model.Build(Blobs.Features);
+        var read = Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model)));
+
+        new Trainer(model).Fit(x, y);
+        new Trainer(read).Fit(x, y);
+
+        Assert.Equal(Bits.Of(model), Bits.Of(read));
+    }
+
+    [Fact]
+    public void Save_ModelWithoutParameters_ComesBack()
+    {
+        var model = new Sequential(new ReLU(), new Softmax());
+        model.Build(new Shape(2, 2));
+
+        Assert.Equal(model.ToString(), Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model))).ToString());
+    }
+
+    [Fact]
+    public void Load_ModelNotBuilt_TakesTheShapesItInsistsOn()
+    {
+        var file = SafeTensorsFile.Save(Built(new Dense(3, 2)));
+        var insisting = new Sequential(new Dense(3, 2));
+        insisting.Load(new MemoryStream(file));
+
+        Assert.Equal(Bits.Of(Built(new Dense(3, 2))), Bits.Of(insisting));
+        Assert.Contains("call Build", Assert.Throws<InvalidOperationException>(() => new Sequential(new Dense(2)).Load(new MemoryStream(file))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_BuiltModel_KeepsItsBuffer()
+    {
+        var model = Built(new Dense(3, 2));
+        var array = model.ParameterBuffer;
+
+        model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
+
+        Assert.Same(array, model.ParameterBuffer); // so a trainer keeps its state, as after any other writing to the parameters
+    }
+
+    [Fact]
+    public void Load_AnotherModel_NamesWhatDiffers()
+    {
+        byte[] file = SafeTensorsFile.Save(Built(new Dense(3, 2), new ReLU(), new Dense(2, 4), new Dense(4, 5)));
+
+        string message = Hostile.Refused(file, Built(new Dense(3, 2), new Dense(2, 5), new Dense(5, 6), new Dense(6, 7)).Load);
+
+        Assert.Contains("The file does not fit the model: '1.weight' [5 × 2] is missing; '1.bias' [5] is missing; '2.weight' is [4 × 2], the model has [6 × 5]; "
+            + "'2.bias' is [4], the model has [6]; '3.weight' is [5 × 4], the model has [7 × 6]; and 1 more.", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"version\":1", "\"version\":2", "written in version 2 of the format, this library reads 1 to 1")]
+    [InlineData("\"version\":1", "\"version\":0", "written in version 0")]
+    [InlineData("\"version\":1", "\"version\":\"1\"", "damaged")]
+    [InlineData("\"version\":1,", "", "damaged")]
+    [InlineData("\"input\":[3]", "\"input\":[]", "1 to 4 dimensions")]
+    [InlineData("\"input\":[3]", "\"input\":[1,1,1,1,3]", "1 to 4 dimensions")]
+    [InlineData("\"input\":[3]", "\"input\":[0]", "at least 1")]
+    [InlineData("\"input\":[3]", "\"input\":[3.0]", "damaged")]
+    [InlineData("\"input\":[3]", "\"input\":[4]", "expects 3 features per sample, got 4")]
+    [InlineData("\"input\":[3],", "", "damaged")]
+    [InlineData("\"input\":[3]", "\"input\":[3],\"input\":[3]", "damaged")]
+    [InlineData("\"units\":2", "\"units\":0", "makes no layer")]
+    [InlineData("\"units\":2", "\"units\":-2", "makes no layer")]
+    [InlineData("\"units\":2", "\"units\":2e9999", "makes no layer")]
+    [InlineData("\"units\":2", "\"units\":\"2\"", "makes no layer")]
+    [InlineData("\"units\":2", "\"units\":null", "makes no layer")]
+    [InlineData("\"units\":2,", "", "makes no layer")]
+    [InlineData("\"units\":2", "\"units\":3", "'0.weight' is [2 × 3], the model has [3 × 3]")]
+    [InlineData("\"inputs\":3,\"units\":2", "\"units\":500000000", "the model has [500000000 × 3]")] // nothing of that size may be allocated
+    [InlineData("\"units\":2", "\"units\":2147483647", "damaged")]
+    [InlineData("GlorotUniform", "GlorotDance", "makes no layer")]
+    [InlineData("\"GlorotUniform\"", "99", "makes no layer")]
+    [InlineData("\"GlorotUniform\"", "\"99\"", "initialization must be GlorotUniform")]
+    [InlineData("\"GlorotUniform\"", "null", "makes no layer")]
+    [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is none of BatchCenter, Block, Dense, ")]
+    [InlineData("{\"Dense\":", "{\"ReLU\":{},\"Dense\":", "A layer is written as {\"name\": {arguments}}")]
+    [InlineData("[{\"Dense\"", "[{},{\"Dense\"", "A layer is written as")]
+    [InlineData("[{\"Dense\"", "[7,{\"Dense\"", "A layer is written as")]
+    [InlineData("[{\"Dense\"", "[{\"Block\":{\"layers\":[]}},{\"Dense\"", "At least one layer is needed")]
+    [InlineData("[{\"Dense\"", "[{\"Block\":{}},{\"Dense\"", "makes no layer")]
+    [InlineData("{\"Dense\":", "{\"Block\":", "makes no layer")]
+    [InlineData("]}", "", "damaged")]
+    public void FromFile_DamagedArchitecture_SaysWhat(string part, string damaged, string message)
+    {
+        _ = LayerContract.LayerCases.All; // registers what the message lists
+        Assert.Contains(part, Model, StringComparison.Ordinal);
+        Assert.Contains(message, Refused(Model.Replace(part, damaged, StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"\"")]
+    [InlineData("{}")]
+    public void FromFile_NoArchitecture_Throws(string architecture) => Refused(architecture);
+
+    [Fact]
+    public void FromFile_BlocksToTheEndOfTheWorld_Throws()
+    {
+        string blocks = string.Concat(Enumerable.Repeat("{\"Block\":{\"layers\":[", 1000)) + "{\"ReLU\":{}}" + string.Concat(Enumerable.Repeat("]}}", 1000));
+        Assert.Contains("damaged", Refused($"{{\"version\":1,\"input\":[3],\"layers\":[{blocks}]}}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromFile_WeightsAlone_SaysWhatToDo()
+    {
+        byte[] file = SafeTensorsFile.WithHeader(SafeTensorsFile.Save(Built(new Dense(3, 2))), "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}");
+
+        Assert.Contains("make the model in code, then Load", Hostile.Refused(file, stream => Sequential.FromFile(stream)), StringComparison.Ordinal);
+        Built(new Dense(3, 2)).Load(new MemoryStream(file));
+    }
+
+    private static string Refused(string architecture)
+    {
+        byte[] whole = SafeTensorsFile.Save(Built(new Dense(3, 2)));
+        string header = SafeTensorsFile.Header(whole), literal = System.Text.Json.JsonSerializer.Serialize(Model), other = System.Text.Json.JsonSerializer.Serialize(architecture);
+        header = System.Text.RegularExpressions.Regex.Replace(header, "(\"scratchnn.model\":)\"(\\\\.|[^\"\\\\])*\"", match => match.Groups[1].Value + other);
+        Assert.DoesNotContain(literal, header, StringComparison.Ordinal);
+        return Hostile.Refused(SafeTensorsFile.WithHeader(whole, header), stream => Sequential.FromFile(stream));
+    }
+
+    private static Sequential Built(params ReadOnlySpan<Layer> layers)
+    {
+        var model = new Sequential(layers);
+        model.Build(3, seed: 1);
+        return model;
+    }
+}

@@ -1,0 +1,19 @@
+namespace ScratchNN.Tests;
+
+public class RandomStreamsTests
+{
+    [Fact]
+    public void Streams_OfEveryPurposeEpochAndStep_Differ()
+    {
+        List<ulong> streams = [RandomStreams.Initialization, RandomStreams.ValidationSplit, RandomStreams.RowSample];
+        for (int i = 0; i < 1000; i++)
+        {
+            streams.Add(RandomStreams.Shuffle(i));
+            streams.Add(RandomStreams.Layers(i));
+        }
+        streams.Add(RandomStreams.Shuffle(int.MaxValue));
+        streams.Add(RandomStreams.Layers(1L << 50));
+
+        Assert.Equal(streams.Count, streams.Distinct().Count());
+    }
+}
