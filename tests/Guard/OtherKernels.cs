@@ -99,16 +99,9 @@ internal sealed class OtherKernels : IDisposable
         v.Fill(1);
         Announce("Sums.OfSquares", 1, length, atEnd);
         _ = Sums.OfSquares(g);
-        Announce("Elementwise.WherePositive", 1, length, atEnd);
-        Elementwise.WherePositive(g, m, w);
-        Announce("Elementwise.Sigmoid", 1, length, atEnd);
-        Elementwise.Sigmoid(g, m, Workers.None);
-        Announce("Elementwise.SigmoidGradient", 1, length, atEnd);
-        Elementwise.SigmoidGradient(m, g, w);
-        Announce("Elementwise.Tanh", 1, length, atEnd);
-        Elementwise.Tanh(g, m, Workers.None);
-        Announce("Elementwise.TanhGradient", 1, length, atEnd);
-        Elementwise.TanhGradient(m, g, w);
+        RunActivation<Activations.ReLU>(g, m, w, atEnd);
+        RunActivation<Activations.Sigmoid>(g, m, w, atEnd);
+        RunActivation<Activations.Tanh>(g, m, w, atEnd);
         Announce("Elementwise.Sgd", 1, length, atEnd);
         Elementwise.Sgd(w, g, 0.1f);
         Announce("Elementwise.Momentum", 1, length, atEnd);
@@ -127,6 +120,14 @@ internal sealed class OtherKernels : IDisposable
         _ = Magnitude.LargestFinite(g);
         Announce("RowKernels.Sum", 1, length, atEnd);
         _ = RowKernels.Sum(g);
+    }
+
+    private void RunActivation<TActivation>(ReadOnlySpan<float> x, Span<float> y, Span<float> dx, bool atEnd) where TActivation : IActivation
+    {
+        Announce($"Elementwise.Activate {typeof(TActivation).Name}", 1, x.Length, atEnd);
+        Elementwise.Activate<TActivation>(x, y);
+        Announce($"Elementwise.ActivationGradient {typeof(TActivation).Name}", 1, x.Length, atEnd);
+        Elementwise.ActivationGradient<TActivation>(x, y, x, dx);
     }
 
     private void Announce(string kernel, int rows, int columns, bool atEnd)

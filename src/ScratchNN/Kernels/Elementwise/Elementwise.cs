@@ -9,23 +9,6 @@ internal static partial class Elementwise
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const float SmallestNormal = 1.17549435e-38f; // 2⁻¹²⁶
 
-    /// <summary>dx = x &gt; 0 ? dy : 0.</summary>
-    public static void WherePositive(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Simd.ForEach(new PositivePart(x[..dx.Length], dy[..dx.Length], dx), dx.Length);
-
-    private readonly ref struct PositivePart(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) : IElementwise
-    {
-        private readonly ReadOnlySpan<float> _x = x, _dy = dy;
-        private readonly Span<float> _dx = dx;
-
-        [MethodImpl(Inline)]
-        public void Apply<T>(int i) where T : struct, ISimd<T>
-        {
-            T zero = T.Broadcast(0);
-            T.IfGreater(T.Load(in _x.At(i)), zero, T.Load(in _dy.At(i)), zero).Store(ref _dx.At(i));
-        }
-    }
-
     /// <summary>w −= η·g.</summary>
     public static void Sgd(Span<float> w, ReadOnlySpan<float> g, float rate) =>
         Simd.ForEach(new SgdStep(w, g[..w.Length], rate), w.Length);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -18,14 +17,14 @@ public sealed class ReLU : Layer
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = max(x, 0)
-        TensorPrimitives.Max(pass.Input, 0, pass.Output);
+        Elementwise.Activate<Activations.ReLU>(pass.Input, pass.Output);
 
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
         // dx = dy where x > 0, else 0
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.WherePositive(pass.Input, pass.OutputGradient, pass.InputGradient);
+            Elementwise.ActivationGradient<Activations.ReLU>(pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
     }
 
     /// <inheritdoc/>

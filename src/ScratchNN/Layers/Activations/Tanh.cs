@@ -17,14 +17,14 @@ public sealed class Tanh : Layer
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = tanh x
-        Elementwise.Tanh(pass.Input, pass.Output, pass.Workers);
+        Elementwise.Activate<Activations.Tanh>(pass.Input, pass.Output, pass.Workers);
 
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
         // dx = (1 − y²)·dy
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.TanhGradient(pass.Output, pass.OutputGradient, pass.InputGradient);
+            Elementwise.ActivationGradient<Activations.Tanh>(pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
     }
 
     /// <inheritdoc/>
