@@ -12,9 +12,9 @@ namespace ScratchNN;
 /// </remarks>
 public readonly ref struct OnnxPass
 {
-    private readonly OnnxGraph _graph;
+    private readonly IOnnxGraph _graph;
 
-    internal OnnxPass(OnnxGraph graph) => _graph = graph;
+    internal OnnxPass(IOnnxGraph graph) => _graph = graph;
 
     /// <summary>The tensor X [N × input shape].</summary>
     public required string Input { get; init; }

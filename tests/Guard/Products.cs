@@ -73,7 +73,7 @@ internal sealed class Products : IDisposable
         int lda = aColumns + gap, ldb = bColumns + gap, ldc = n + gap;
         var expected = _expected.AsSpan(0, drawnC.Length);
         Prepare(expected, drawnC);
-        Gemm.Reference(A(drawnA), B(drawnB), expected, ldc, m, n, k, drawnBias, start == Start.C);
+        GemmKernels.Reference(A(drawnA), B(drawnB), expected, ldc, m, n, k, drawnBias, start == Start.C);
 
         foreach (bool atEnd in (bool[])[true, false])
         {
@@ -95,7 +95,7 @@ internal sealed class Products : IDisposable
             void Announce(string width)
             {
                 Count++;
-                Console.WriteLine($"Gemm.Multiply{(kind == Kind.Plain || width != "" ? "" : kind)} {kind} {width} {m} × {n} × {k}{(skips ? " of zeros" : "")}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
+                Console.WriteLine($"{(width != "" ? "GemmKernels.Multiply" : kind == Kind.Plain ? "Gemm.Multiply" : $"Gemm.Multiply{kind}")} {kind} {width} {m} × {n} × {k}{(skips ? " of zeros" : "")}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
             }
 
             void Multiply<T>(MatrixView a, MatrixView b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)
@@ -105,7 +105,7 @@ internal sealed class Products : IDisposable
                 Announce(typeof(T).Name);
                 Prepare(c, drawnC);
                 // rented in this order, so returned in the opposite one
-                bool skips = Gemm.SkipsZeros<T>(a, b, m, n, k, Workers.None), turns = !skips && GemmPlan.ComputesTransposed(a, b, m, n, k);
+                bool skips = GemmKernels.SkipsZeros<T>(a, b, m, n, k, Workers.None), turns = !skips && GemmPlan.ComputesTransposed(a, b, m, n, k);
                 var turned = new PooledBuffer<float>(turns ? m * n : 0);
                 var packedB = new PooledBuffer<float>(turns ? PackedB<T>(a.Transpose(), n, m, k, false) : PackedB<T>(b, m, n, k, skips));
                 var packedA = new PooledBuffer<float>(skips ? 0 : turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
@@ -115,7 +115,7 @@ internal sealed class Products : IDisposable
                 packedB.Return();
                 turned.Return();
 
-                Gemm.Multiply<T>(a, b, c, ldc, m, n, k, bias, start == Start.C, Workers.None);
+                GemmKernels.Multiply<T>(a, b, c, ldc, m, n, k, bias, start == Start.C, Workers.None);
 
                 turned.RequireSentinels("turned C");
                 packedB.RequireSentinels("packed B");
@@ -140,13 +140,13 @@ internal sealed class Products : IDisposable
 
     /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>
     private static int PackedB<T>(MatrixView b, int m, int n, int k, bool skips) where T : struct, ISimd<T> =>
-        AlignedBuffer.MostFor(Gemm.Panels<T>.PackedSize(n, k, skips ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m, skips)));
+        AlignedBuffer.MostFor(GemmKernels.Panels<T>.PackedSize(n, k, skips ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m, skips)));
 
     /// <summary>The floats that it asks for, to pack A.</summary>
     private static int PackedA<T>(MatrixView a, int m, int n, int k) where T : struct, ISimd<T>
     {
         int mr = GemmPlan.TileRows(T.Lanes, n);
-        bool packs = GemmPlan.PacksA(a, Gemm.Panels<T>.CountOf(n, GemmPlan.PanelWidth(T.Lanes, n)), k);
+        bool packs = GemmPlan.PacksA(a, GemmKernels.Panels<T>.CountOf(n, GemmPlan.PanelWidth(T.Lanes, n)), k);
         return packs ? GemmPlan.PackedSize(GemmPlan.BlockRows(a, packs, mr), m, mr) : 0;
     }
 

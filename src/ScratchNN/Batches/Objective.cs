@@ -30,8 +30,8 @@ internal sealed class Objective
             if (rest.PlanFor(model.InputShape).ParameterCount == model.BuiltPlan.ParameterCount) block = rest; // it had none
         }
         _workers = workers;
-        _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch ? batchSize : MicroBatch.Rows(block, model.InputShape, batchSize)));
-        bool isSmall = _rows <= MicroBatch.MostRows(block, model.InputShape) && model.BuiltPlan.ParameterCount <= SmallGradient;
+        _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch ? batchSize : MicroBatchSize.Rows(block, model.InputShape, batchSize)));
+        bool isSmall = _rows <= MicroBatchSize.MostRows(block, model.InputShape) && model.BuiltPlan.ParameterCount <= SmallGradient;
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
         for (int i = 0; i < _microBatches.Length; i++)
             _microBatches[i] = new MicroBatch(model, block, loss, target, _rows, seed, workers);

@@ -87,7 +87,7 @@ public static class GradientCheck
             }
         }
 
-        double Objective() // L = Σ r·Y
+        double WeightedOutputs() // L = Σ r·Y
         {
             Forward();
             double sum = 0;
@@ -107,9 +107,9 @@ public static class GradientCheck
                 {
                     float above = value + _steps[s], below = value - _steps[s];
                     values[i] = above;
-                    double high = Objective();
+                    double high = WeightedOutputs();
                     values[i] = below;
-                    slopes[i, s] = (high - Objective()) / ((double)above - below);
+                    slopes[i, s] = (high - WeightedOutputs()) / ((double)above - below);
                 }
                 values[i] = value;
                 scale = double.MaxNumber(scale, double.MaxNumber(Math.Abs(gradient[i]), Math.Abs(slopes[i, 1])));

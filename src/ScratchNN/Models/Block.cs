@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -128,9 +127,6 @@ public sealed partial class Block : Layer
     }
 
     /// <inheritdoc/>
-    public override void WriteArguments(Utf8JsonWriter json) => json.WriteLayers(Layers);
-
-    /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass)
     {
         string x = pass.Input;
@@ -139,8 +135,6 @@ public sealed partial class Block : Layer
             x = stages[i].Layer.ExportOnnx(pass with { Input = x, InputShape = stages[i].Input, Prefix = $"{pass.Prefix}{i}." });
         return x;
     }
-
-    internal static Block Read(JsonElement json) => new(json.ReadLayers());
 
     /// <summary>The layers in order: <c>Block(Dense(784 → 128), ReLU)</c>.</summary>
     public override string ToString() => $"Block({string.Join(", ", Layers)})";

@@ -1,12 +1,13 @@
 namespace ScratchNN;
 
-internal sealed partial class MicroBatch
+/// <summary>How many rows go through the layers of a block at once.</summary>
+internal static class MicroBatchSize
 {
     private const int Floats = 1 << 19; // 2 MB of activations and gradients: they stay in a cache between forward and backward
     private const int Multiple = 8;     // whole tiles of the products
     private const int Fewest = 32;
 
-    /// <summary>How many rows of a batch go through the layers at once: equal parts, as few as fit. It decides the bits of a sum over the batch, so it never depends on the machine.</summary>
+    /// <summary>Of a batch: equal parts, as few as fit. It decides the bits of a sum over the batch, so it never depends on the machine.</summary>
     public static int Rows(Block block, Shape input, int batchSize)
     {
         int most = MostRows(block, input), parts = ((batchSize - 1) / most) + 1, rows = ((batchSize - 1) / parts) + 1;

@@ -69,7 +69,7 @@ public sealed partial class Sequential
     private void Run(Samples x, Span<float> y, bool requiresFinite)
     {
         var plan = BuiltPlan;
-        int chunk = Math.Min(x.Count, MicroBatch.MostRows(Root, plan.Input));
+        int chunk = Math.Min(x.Count, MicroBatchSize.MostRows(Root, plan.Input));
         float[] cache = ArrayPool<float>.Shared.Rent(Root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(x.IsJagged ? chunk * plan.Input.Size : 0);
         try
         {

@@ -94,6 +94,9 @@ public sealed partial class Sequential
         (_plan, ParameterBuffer) = (plan, parameters);
     }
 
+    /// <summary>Takes on the shapes, with parameters that are still to be assigned.</summary>
+    internal void Allocate(Block.Plan plan) => (_plan, ParameterBuffer) = (plan, new AlignedBuffer(plan.ParameterCount));
+
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>
     /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>

@@ -19,15 +19,8 @@ namespace ScratchNN;
 /// </remarks>
 /// <param name="code">The code of its findings. SNN is taken.</param>
 /// <param name="moment">When it wants to be asked.</param>
-public abstract class Check(string code, CheckMoment moment)
+public abstract partial class Check(string code, CheckMoment moment)
 {
-    /// <summary>All that come with the package, and the default: <c>[.. Check.All, new MyCheck()]</c> adds one, a <c>Where</c> on <see cref="Code"/> drops one.</summary>
-    public static IReadOnlyList<Check> All { get; } =
-    [
-        new UnusedOutputs(), new BadNumbers(), new InputScale(), new ConstantInputs(), new ClassBalance(), new LayerOrder(), new InitialLoss(), new BatchMixing(), new InitialWeights(), new ValidationLeak(),
-        new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadReLU(), new Saturation(), new StepSize(), new FrozenLayer(), new GradientScale(), new LossPlateau(), new Overfitting(),
-    ];
-
     /// <summary>The code of its findings.</summary>
     public string Code { get; } = code ?? throw new ArgumentNullException(nameof(code));
 

@@ -3,12 +3,12 @@ namespace ScratchNN;
 /// <summary>What a <see cref="Check"/> sees. Everything is a view: asking costs nothing, and nothing may be kept.</summary>
 public readonly ref struct CheckPass
 {
-    private readonly CheckRunner _checks;
+    private readonly CheckMemory _memory;
     private readonly Observation _observation, _earlier;
 
-    internal CheckPass(CheckRunner runner, Observation observation, Observation earlier)
+    internal CheckPass(CheckMemory memory, Observation observation, Observation earlier)
     {
-        _checks = runner;
+        _memory = memory;
         _observation = observation;
         _earlier = earlier;
     }
@@ -17,22 +17,22 @@ public readonly ref struct CheckPass
     public required CheckMoment Moment { get; init; }
 
     /// <summary>The model.</summary>
-    public Sequential Model => _checks.Model;
+    public Sequential Model => _memory.Model;
 
     /// <summary>How it is trained.</summary>
-    public TrainerOptions Options => _checks.Options;
+    public TrainerOptions Options => _memory.Options;
 
     /// <summary>What is made small.</summary>
-    public Loss Loss => _checks.Loss;
+    public Loss Loss => _memory.Loss;
 
     /// <summary>The number of the last step, from 1; at <see cref="CheckMoment.Failure"/> of the step that broke.</summary>
-    public long Step => _checks.Step;
+    public long Step => _memory.Step;
 
     /// <summary>The steps of this Fit, so far.</summary>
-    public int StepsDone => _checks.StepsDone;
+    public int StepsDone => _memory.StepsDone;
 
     /// <summary>The learning rate of the step.</summary>
-    public float LearningRate => _checks.LearningRate;
+    public float LearningRate => _memory.LearningRate;
 
     /// <summary>The layers at work, in the order of the forward pass. A last layer that the loss absorbs is not among them.</summary>
     public LayerViews Layers => new(_observation);
@@ -53,35 +53,35 @@ public readonly ref struct CheckPass
     public ReadOnlySpan<float> OutputGradient => _observation.MicroBatch.OutputGradient;
 
     /// <summary>The last 64 looks at most, the newest last.</summary>
-    public ReadOnlySpan<StepSummary> Steps => _checks.Steps;
+    public ReadOnlySpan<StepSummary> Steps => _memory.Trend.Steps;
 
     /// <summary>What was found so far in this Fit, the most likely cause first.</summary>
-    public IReadOnlyList<Finding> Findings => _checks.Findings;
+    public IReadOnlyList<Finding> Findings => _memory.History.Findings;
 
     /// <summary>The epochs that are done.</summary>
-    public IReadOnlyList<EpochResult> Epochs => _checks.Epochs;
+    public IReadOnlyList<EpochResult> Epochs => _memory.History.Epochs;
 
     /// <summary>How often each class was predicted in the latest steps that make 500 samples or more. Empty until there are as many, and without classes.</summary>
-    public ReadOnlySpan<int> Predictions => _checks.Predictions;
+    public ReadOnlySpan<int> Predictions => _memory.Predictions.Span;
 
     /// <summary>How often each class was right in the same steps.</summary>
-    public ReadOnlySpan<int> LabelCounts => _checks.LabelCounts;
+    public ReadOnlySpan<int> LabelCounts => _memory.LabelCounts.Span;
 
     /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again; at <see cref="CheckMoment.Failure"/> as a rule 1, and 0 in the first step.</summary>
-    public int StepsSinceBefore => _checks.StepsSinceBefore;
+    public int StepsSinceBefore => _memory.StepsSinceBefore;
 
     /// <summary>The loss of the best constant answer, from the shares of the classes or the variance of the targets; NaN where the loss is not one of ours.</summary>
-    public double BaselineLoss => _checks.Data.BaselineLoss;
+    public double BaselineLoss => _memory.Data.BaselineLoss;
 
     /// <summary>
     /// Whether the loss falls, or has fallen below 0.9 of what it costs to know nothing. True for the benefit of the doubt in the first 200 steps,
     /// in the first epoch, and once training broke. A rule about a symptom asks this first.
     /// </summary>
-    public bool IsLearning => _checks.IsLearning;
+    public bool IsLearning => _memory.Trend.IsLearning;
 
     /// <summary>Tells the user. After the start, a code is told once for each layer and tensor, and again only if it gets more severe.</summary>
     /// <param name="finding">What was found.</param>
-    public void Report(Finding finding) => _checks.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
+    public void Report(Finding finding) => _memory.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
 
     internal RowSource Source => _observation.Data;
 
@@ -89,18 +89,18 @@ public readonly ref struct CheckPass
 
     internal ReadOnlySpan<int> ValidationRows => _observation.ValidationRows;
 
-    internal DataSummary Data => _checks.Data;
+    internal DataSummary Data => _memory.Data;
 
-    internal ReadOnlySpan<int> TrainingRows => _checks.TrainingRows;
+    internal ReadOnlySpan<int> TrainingRows => _memory.TrainingRows;
 
-    internal Workers Workers => _checks.Workers;
+    internal Workers Workers => _memory.Workers;
 
     /// <summary>At <see cref="CheckMoment.Failure"/>: the same samples, with the parameters <see cref="StepsSinceBefore"/> steps ago.</summary>
     internal Observation Earlier => _earlier;
 
-    internal (string Tensor, int Index, float Now, float Before)? BrokenOptimizer => _checks.BrokenOptimizer;
+    internal (string Tensor, int Index, float Now, float Before)? BrokenOptimizer => _memory.BrokenOptimizer;
 
-    internal UnitActivity Activity => _checks.Activity;
+    internal UnitActivity Activity => _memory.Activity;
 
     internal bool HasClasses => _observation.MicroBatch.HasClasses;
 

@@ -1,22 +1,22 @@
 namespace ScratchNN.Tests;
 
-public class MicroBatchTests
+public class MicroBatchSizeTests
 {
     /// <summary>A row is 10 inputs, 2 · 100 activations, as much for two gradients between layers, and 2 · 50 outputs: 510 of 524,288 floats, 1028 rows.</summary>
     private static readonly Block _tenToFifty = new(new Dense(10, 100), new ReLU(), new Dense(100, 50));
 
     [Fact]
-    public void MostRows_ByHand_IsTheMultipleOf8ThatFits() => Assert.Equal(1024, MicroBatch.MostRows(_tenToFifty, 10));
+    public void MostRows_ByHand_IsTheMultipleOf8ThatFits() => Assert.Equal(1024, MicroBatchSize.MostRows(_tenToFifty, 10));
 
     [Fact]
-    public void MostRows_LargeLayers_IsAtLeast32() => Assert.Equal(32, MicroBatch.MostRows(new Block(new Dense(1 << 20, 2)), 1 << 20));
+    public void MostRows_LargeLayers_IsAtLeast32() => Assert.Equal(32, MicroBatchSize.MostRows(new Block(new Dense(1 << 20, 2)), 1 << 20));
 
     [Theory]
     [InlineData(1, 8)]
     [InlineData(1024, 1024)]
     [InlineData(1025, 520)] // two parts, not 1024 and 1
     [InlineData(4097, 824)]
-    public void Rows_Batch_AreEqualPartsAsFewAsFit(int batchSize, int rows) => Assert.Equal(rows, MicroBatch.Rows(_tenToFifty, 10, batchSize));
+    public void Rows_Batch_AreEqualPartsAsFewAsFit(int batchSize, int rows) => Assert.Equal(rows, MicroBatchSize.Rows(_tenToFifty, 10, batchSize));
 
     [Theory]
     [InlineData(5, false, 5)]

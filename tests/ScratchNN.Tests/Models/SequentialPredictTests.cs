@@ -12,7 +12,7 @@ public class SequentialPredictTests
     {
         var model = new Sequential(new Dense(20, 3000), new ReLU(), new Dense(7));
         model.Build(20);
-        int microBatch = MicroBatch.MostRows(model.Root, 20), rows = (2 * microBatch) + 5;
+        int microBatch = MicroBatchSize.MostRows(model.Root, 20), rows = (2 * microBatch) + 5;
         float[] x = new float[rows * 20], y = new float[rows * 7], one = new float[7];
         new RandomStream(1, 1).FillNormal(x, 1);
 

@@ -2,159 +2,140 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>Asks the checks of one Fit at their moments, and remembers what they look back on. Between the looks it adds up a loss, no more.</summary>
-internal sealed class CheckRunner
+/// <summary>Asks the checks of one Fit at their moments. Between these it adds up a loss, no more.</summary>
+internal sealed class CheckRunner : ITrainingObserver
 {
-    private const int StepsBetweenLooks = 10;   // looks are at steps 1, 11, 21, …
+    private const int StepsBetweenLooks = 10;   // at steps 1, 11, 21, …
     private const int StepsBetweenCopies = 100; // of the parameters: one costs a tenth of a step; and between epochs' moments
     private const int ProbeRows = 512;
     private const int ProbeFloats = 1 << 22;    // 16 MB of activations: a probe of a large model has fewer rows
     private const int Window = 500;             // predictions from which on their histogram tells something
 
-    private readonly Check[] _start, _look, _epoch, _break;
+    private readonly Check[] _start, _step, _epoch, _failure;
+    private readonly CheckMemory _memory;
     private readonly TrainingState _state;
-    private readonly TrainingHistory _history;
     private readonly Objective _objective;
     private readonly Objective? _probe;
-    private readonly Workers _workers;
-    private readonly int[] _rows, _probeRows;
+    private readonly int[] _probeRows = [];
     private readonly float[] _before;
-    private readonly LossTrend _trend;
-    private readonly UnitActivity _activity;
     private int _lossCount, _stepsAtEpoch;
     private double _lossSum;
     private bool _isBroken;
 
-    public CheckRunner(Sequential model, TrainerOptions options, TrainingState state, Loss loss, Objective objective, TrainingHistory history, in RowSource data, int[] rows, Workers workers)
+    private CheckRunner(scoped in RunPass run)
     {
-        (Model, Options, Loss, _state, _objective, _history, _rows, _workers) = (model, options, loss, state, objective, history, rows, workers);
-        (_start, _look, _epoch, _break) = (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.Failure));
-        _before = new float[_look.Length > 0 ? state.Gradient.Length : 0];
-        _probeRows = [];
-        _activity = new UnitActivity(objective.LastMicroBatch.Trace);
-        _trend = new LossTrend(double.NaN, null);
-        if (options.Checks.Count == 0 || options.Epochs == 0) return;
+        var (model, options, rows) = (run.Model, run.Options, run.TrainingRows);
+        (_state, _objective) = (run.State, run.Objective);
+        (_start, _step, _epoch, _failure) = (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.Failure));
+        _before = new float[_step.Length > 0 ? _state.Gradient.Length : 0];
+        var activity = new UnitActivity(_objective.LastMicroBatch.Trace);
+        if (options.Checks.Count == 0 || options.Epochs == 0)
+        {
+            _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers);
+            return;
+        }
         int perRow = model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size;
         int n = Math.Min(rows.Length, Math.Clamp(ProbeFloats / perRow, 8, ProbeRows));
         _probeRows = RowSample.Of(rows, n, options.Seed);
-        _probe = new Objective(model, loss, data.TargetShape, n, n, options.Seed, workers);
-        Data = DataSummary.Of(data, rows, model.OutputShape.Size, loss, options.Seed, workers);
-        _trend = new LossTrend(Data.BaselineLoss, state.Epochs.Count > 0 ? state.Epochs[0].Loss : null);
+        _probe = new Objective(model, run.Loss, run.Data.TargetShape, n, n, options.Seed, run.Workers);
+        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Loss, options.Seed, run.Workers);
+        _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers)
+        {
+            Data = data,
+            Trend = new LossTrend(data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null),
+        };
+
+        Check[] At(CheckMoment moment) => options.Epochs == 0 ? [] : [.. options.Checks.Where(check => check.Moment == moment)];
     }
 
-    public Sequential Model { get; }
-    public TrainerOptions Options { get; }
-    public Loss Loss { get; }
-    public DataSummary Data { get; } = DataSummary.None;
-    public long Step { get; private set; }
-    public int StepsDone { get; private set; }
-    public int StepsSinceBefore { get; private set; }
-    public float LearningRate { get; private set; }
-    public ReadOnlySpan<StepSummary> Steps => _trend.Steps;
-    public IReadOnlyList<EpochResult> Epochs => _history.Epochs;
-    public IReadOnlyList<Finding> Findings => _history.Findings;
-    public bool IsLearning => _trend.IsLearning;
-    public UnitActivity Activity => _activity;
-    public ReadOnlySpan<int> Predictions => HasWindow ? _objective.Predictions : default;
-    public ReadOnlySpan<int> LabelCounts => HasWindow ? _objective.LabelCounts : default;
+    /// <summary>The observer of a run that asks the checks of its options.</summary>
+    public static ITrainingObserver Of(scoped in RunPass run) => new CheckRunner(run);
 
-    private bool HasWindow { get; set; }
-
-    /// <summary>The numbers of the training rows.</summary>
-    public ReadOnlySpan<int> TrainingRows => _rows;
-
-    public Workers Workers => _workers;
-
-    /// <inheritdoc cref="TrainingState.BrokenOptimizer"/>
-    public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer { get; private set; }
-
-    /// <summary>Before the first step.</summary>
-    public void Start(scoped in RowSource data, scoped in RowSource validation, ReadOnlySpan<int> validationRows)
+    public void OnFitBegin(scoped in RunPass run)
     {
         if (_probe == null) return;
-        Step = _state.Step;
-        _probe.Gradient(data, _probeRows, _state.Step, _state.Gradient);
-        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = Model.Parameters, Gradient = _state.Gradient, Validation = validation, ValidationRows = validationRows };
-        _activity.Note(seen, Step);
+        _memory.Step = _state.Step;
+        _probe.Gradient(run.Data, _probeRows, _state.Step, _state.Gradient);
+        var seen = new Observation(_probe.LastMicroBatch, run.Data, _probeRows)
+        {
+            Parameters = run.Model.Parameters,
+            Gradient = _state.Gradient,
+            Validation = run.Validation,
+            ValidationRows = run.ValidationRows,
+        };
+        _memory.Activity.Note(seen, _memory.Step);
         Ask(_start, CheckMoment.TrainingStart, seen);
     }
 
-    /// <summary>Between the gradient of a step and its update.</summary>
-    public void BeforeUpdate()
+    public void OnUpdateBegin()
     {
-        if (StepsDone % StepsBetweenCopies == 0 && _before.Length > 0) Model.Parameters.CopyTo(_before);
+        if (_memory.StepsDone % StepsBetweenCopies == 0 && _before.Length > 0) _memory.Model.Parameters.CopyTo(_before);
     }
 
-    /// <summary>After a step.</summary>
-    public void AfterUpdate(scoped in RowSource data, ReadOnlySpan<int> batch, double loss, float learningRate)
+    public void OnStepEnd(scoped in RowSource data, ReadOnlySpan<int> batch, double loss, float learningRate)
     {
-        if (_look.Length == 0) return;
-        StepsDone++;
+        if (_step.Length == 0) return;
+        int done = ++_memory.StepsDone;
         _lossSum += loss;
         _lossCount++;
-        if (StepsDone % StepsBetweenLooks != 1 && !_isBroken) return;
+        if (done % StepsBetweenLooks != 1 && !_isBroken) return;
 
-        (Step, LearningRate, StepsSinceBefore) = (_state.Step, learningRate, ((StepsDone - 1) % StepsBetweenCopies) + 1);
-        _trend.Add(new StepSummary(Step, _lossSum / _lossCount, Magnitude.Largest(_objective.LastMicroBatch.Logits)), StepsDone, isEarly: Epochs.Count == 0 || _isBroken);
+        (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (_state.Step, learningRate, ((done - 1) % StepsBetweenCopies) + 1);
+        var summary = new StepSummary(_state.Step, _lossSum / _lossCount, Magnitude.Largest(_objective.LastMicroBatch.Logits));
+        _memory.Trend.Add(summary, done, isEarly: _memory.History.Epochs.Count == 0 || _isBroken);
         (_lossSum, _lossCount) = (0, 0);
-        HasWindow = Total(_objective.Predictions) >= Window || _isBroken;
-        var seen = new Observation(_objective.LastMicroBatch, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = _before };
-        _activity.Note(seen, Step);
-        Ask(_look, CheckMoment.StepEnd, seen);
-        if (HasWindow) ClearWindow();
+        bool hasWindow = Total(_objective.Predictions) >= Window || _isBroken;
+        (_memory.Predictions, _memory.LabelCounts) = hasWindow ? (_objective.Predictions, _objective.LabelCounts) : (Array.Empty<int>(), Array.Empty<int>());
+        var seen = new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient, Before = _before };
+        _memory.Activity.Note(seen, _memory.Step);
+        Ask(_step, CheckMoment.StepEnd, seen);
+        if (hasWindow) ClearWindow();
     }
 
-    /// <summary>After an epoch.</summary>
-    public void AfterEpoch(scoped in RowSource data, bool isLast)
+    public void OnEpochEnd(scoped in RowSource data, bool isLast)
     {
-        if (_epoch.Length == 0 || _probe == null || _isBroken || (StepsDone - _stepsAtEpoch < StepsBetweenCopies && !isLast)) return;
-        _stepsAtEpoch = StepsDone;
-        Step = _state.Step;
+        if (_epoch.Length == 0 || _probe == null || _isBroken || (_memory.StepsDone - _stepsAtEpoch < StepsBetweenCopies && !isLast)) return;
+        _stepsAtEpoch = _memory.StepsDone;
+        _memory.Step = _state.Step;
         _probe.Evaluate(data, _probeRows);
-        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = Model.Parameters };
-        _activity.Note(seen, Step);
+        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters };
+        _memory.Activity.Note(seen, _memory.Step);
         Ask(_epoch, CheckMoment.EpochEnd, seen);
     }
 
-    /// <summary>When a step broke: the objective has stopped in the micro-batch that did.</summary>
-    /// <param name="data">The data.</param><param name="batch">Its rows in the batch.</param>
-    /// <param name="step">The number of the step.</param><param name="learningRate">Its learning rate.</param>
-    /// <param name="earlier">The weights before those that the model has now.</param>
-    public void Broken(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate, Snapshot earlier)
+    public void OnFailure(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate, Snapshot earlier)
     {
-        if (_break.Length == 0) return;
-        (Step, LearningRate, StepsSinceBefore) = (step, learningRate, (int)(_state.Step - earlier.Step));
-        BrokenOptimizer = _state.BrokenOptimizer(earlier);
-        var model = Model.Clone();
+        if (_failure.Length == 0) return;
+        (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (step, learningRate, (int)(_state.Step - earlier.Step));
+        _memory.BrokenOptimizer = _state.BrokenOptimizer(earlier);
+        var model = _memory.Model.Clone();
         earlier.Parameters.CopyTo(model.Parameters);
-        var objective = new Objective(model, Loss, data.TargetShape, batch.Length, Options.MicroBatchSize, Options.Seed, _workers);
+        var options = _memory.Options;
+        var objective = new Objective(model, _memory.Loss, data.TargetShape, batch.Length, options.MicroBatchSize, options.Seed, _memory.Workers);
         float[] gradient = new float[_state.Gradient.Length];
         objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.LastMicroBatch.RowsSeen);
         Ask(
-            _break, CheckMoment.Failure, new Observation(_objective.LastMicroBatch, data, batch) { Parameters = Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
+            _failure, CheckMoment.Failure,
+            new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
             new Observation(objective.LastMicroBatch, data, batch) { Parameters = model.Parameters, Gradient = gradient });
     }
 
-    /// <summary>Training goes on after it broke: what was counted before is of no use, and every step is looked at.</summary>
-    public void GoOn()
+    public void OnOutsideChange(long step, string tensor, int index, float was, float became)
+    {
+        if (_memory.Options.Checks.Count > 0) _memory.Report(OutsideChange.Before(step, tensor, index, was, became), step);
+    }
+
+    /// <summary>What was counted before is of no use, and every step is looked at from now on.</summary>
+    public void OnContinued()
     {
         _isBroken = true;
-        _trend.GiveUp();
+        _memory.Trend.GiveUp();
         ClearWindow();
     }
 
-    /// <summary>Notes a finding, unless it is known, and tells of it.</summary>
-    public void Report(Finding finding, long? step)
-    {
-        if (finding.Step == null && step != null) finding = finding with { Step = step };
-        if (_history.Add(finding)) Options.OnFinding?.Invoke(finding);
-    }
-
-    private Check[] At(CheckMoment moment) => Options.Epochs == 0 ? [] : [.. Options.Checks.Where(check => check.Moment == moment)];
-
     private void Ask(Check[] checks, CheckMoment moment, Observation observation, Observation earlier = default)
     {
-        var pass = new CheckPass(this, observation, earlier) { Moment = moment };
+        var pass = new CheckPass(_memory, observation, earlier) { Moment = moment };
         foreach (var check in checks) check.Examine(pass);
     }
 

@@ -106,7 +106,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     private bool HasClasses => ObjectiveOf(model, 1).HasClasses;
 
     private TrainingRun Train(Sequential clone, TrainerOptions how, int[] rows) =>
-        new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, _data, new RowSplit(rows, []), workers);
+        new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, _data, new RowSplit(rows, []), workers, CheckRunner.Of);
 
     private Objective ObjectiveOf(Sequential measured, int rows) => new(measured, loss, _data.TargetShape, rows, rows, options.Seed, workers);
 

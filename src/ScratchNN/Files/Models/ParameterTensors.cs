@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -16,20 +15,6 @@ internal static class ParameterTensors
         {
             yield return new NamedTensor(prefix + info.Name, info, values.Slice(offset, info.Shape.Size));
             offset += info.Shape.Size;
-        }
-    }
-
-    /// <summary>Throws unless each tensor has a name of its own and finite values, as whoever reads a file expects.</summary>
-    /// <exception cref="InvalidOperationException">One has not.</exception>
-    public static void RequireSound(IEnumerable<NamedTensor> tensors)
-    {
-        var names = new HashSet<string>();
-        foreach (var tensor in tensors)
-        {
-            if (!names.Add(tensor.Name))
-                throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
-            if (!Finite.Are(tensor.Values.Span))
-                throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
         }
     }
 

@@ -1,5 +1,3 @@
-using ScratchNN.Kernels;
-
 namespace ScratchNN;
 
 public sealed partial class Sequential
@@ -61,31 +59,6 @@ public sealed partial class Sequential
         ParameterTensors.Assign(model.Parameters, plan.Parameters, values);
         return model;
     }
-
-    /// <summary>Writes what the model predicts as an ONNX file, for ONNX Runtime, ML.NET and others.</summary>
-    /// <remarks>
-    /// <c>input</c> [batch × input shape] becomes <c>output</c> [batch × output shape], for batches of any size: what <see cref="Predict(Samples)"/> gives.
-    /// IR version 8, operator set 17. The file cannot be loaded here: that is for <see cref="Save(string)"/>.
-    /// An old file stays whole until the new one is complete on the disk.
-    /// </remarks>
-    /// <param name="path">The file, by custom with the ending <c>.onnx</c>.</param>
-    /// <exception cref="NotSupportedException">A layer cannot be exported, or the file would exceed 2 GB. Nothing is written.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void ExportOnnx(string path) => AtomicFile.Write(path, ExportOnnx);
-
-    /// <summary>Writes what <see cref="ExportOnnx(string)"/> does to a stream, which stays open.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <exception cref="NotSupportedException">A layer cannot be exported, or the file would exceed 2 GB. Nothing is written.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
-    public void ExportOnnx(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        OnnxGraph.Export(this).WriteTo(stream);
-    }
-
-    /// <summary>Takes on the shapes, with parameters that are still to be assigned.</summary>
-    internal void Allocate(Block.Plan plan) => (_plan, ParameterBuffer) = (plan, new AlignedBuffer(plan.ParameterCount));
 
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, Block.Plan plan)
     {

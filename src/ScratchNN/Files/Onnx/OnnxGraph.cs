@@ -4,11 +4,12 @@ namespace ScratchNN;
 
 /// <summary>A model as ONNX has it: nodes that make <c>output</c> of <c>input</c>, and the tensors that are the same for every input.</summary>
 /// <remarks>Fields and their numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.</remarks>
-internal sealed class OnnxGraph
+internal sealed class OnnxGraph : IOnnxGraph
 {
     private const string Product = "ScratchNN", Input = "input", Output = "output";
     private const int IrVersion = 8, OperatorSet = 17; // those of ONNX 1.12, of 2022: old enough for what runs today
     private const int Float = 1, Int64 = 7; // types of a tensor
+    private const int FloatAttribute = 1, IntAttribute = 2, IntsAttribute = 7;
 
     private static readonly string _version = typeof(OnnxGraph).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
@@ -20,7 +21,7 @@ internal sealed class OnnxGraph
     private OnnxGraph(Sequential model)
     {
         NamedTensor[] tensors = [.. ParameterTensors.Of(model.ParameterInfos, model.ParameterBuffer.Memory)];
-        ParameterTensors.RequireSound(tensors);
+        NamedTensor.RequireSound(tensors);
         _parameters = tensors.ToDictionary(tensor => tensor.Name);
     }
 
@@ -70,7 +71,7 @@ internal sealed class OnnxGraph
         foreach (string input in inputs)
             if (input != "") Require(input, node.Output);
         for (int i = 0; i < attributes.Length; i++)
-            node.Attributes[i] = attributes[i].Value.Write(attributes[i].Name);
+            node.Attributes[i] = Attribute(attributes[i].Name, attributes[i].Value);
         _nodes.Add(node);
         return node.Output;
     }
@@ -117,6 +118,18 @@ internal sealed class OnnxGraph
             .Add(3, _version) // producer_version
             .Add(7, graph) // graph
             .Add(8, new Protobuf().Add(1, "").Add(2, OperatorSet)); // opset_import: domain, version
+    }
+
+    private static Protobuf Attribute(string name, OnnxAttribute of)
+    {
+        var attribute = new Protobuf().Add(1, name); // name
+        switch (of.Value)
+        {
+            case float value: return attribute.Add(2, value).Add(20, FloatAttribute); // f, type
+            case long value: return attribute.Add(3, value).Add(20, IntAttribute); // i, type
+        }
+        foreach (long value in (long[]?)of.Value ?? []) attribute.Add(8, value); // ints
+        return attribute.Add(20, IntsAttribute); // type
     }
 
     private static Protobuf Tensor(string name, int type, ReadOnlySpan<int> dimensions)

@@ -17,7 +17,7 @@ internal static class SafeTensorsWriter
     public static void Write(Stream stream, IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NamedTensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ParameterTensors.RequireSound(tensors);
+        NamedTensor.RequireSound(tensors);
         stream.Write(Header(metadata, tensors));
         foreach (var tensor in tensors) tensor.WriteValues(stream);
     }

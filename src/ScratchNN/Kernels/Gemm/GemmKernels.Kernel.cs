@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Kernels;
 
-public static partial class Gemm
+internal static partial class GemmKernels
 {
     /// <summary>A number that the JIT knows as a constant.</summary>
     private interface ICount

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Kernels;
 
-public static partial class Gemm
+internal static partial class GemmKernels
 {
     /// <summary>
     /// B as panels as wide as a tile's registers, read in place or packed: a packed panel is [k × lanes].

@@ -1,8 +1,6 @@
-using ScratchNN.Kernels;
+namespace ScratchNN.Kernels;
 
-namespace ScratchNN;
-
-public static partial class Gemm
+internal static partial class GemmKernels
 {
     /// <summary>
     /// The naive twin, three loops: what every other path must equal bit for bit. Chains of <see cref="GemmPlan.KC"/> multiply-adds

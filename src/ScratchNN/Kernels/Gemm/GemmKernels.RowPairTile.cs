@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Kernels;
 
-public static partial class Gemm
+internal static partial class GemmKernels
 {
     /// <summary>
     /// The register tile of 9 to 12 and of 17 to 20 columns: what is left of two rows behind 8 or 16 columns each shares a register, which leaves

@@ -2,14 +2,13 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ScratchNN.Kernels;
 using V16 = System.Runtime.Intrinsics.Vector512<float>;
 using V4 = System.Runtime.Intrinsics.Vector128<float>;
 using V8 = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace ScratchNN;
+namespace ScratchNN.Kernels;
 
-public static partial class Gemm
+internal static partial class GemmKernels
 {
     /// <summary>
     /// The tiles of C where many steps of k are left out, because both rows of A are zero there. Few rows skip more steps than many; up to eight

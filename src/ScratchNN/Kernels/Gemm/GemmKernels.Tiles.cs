@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using ScratchNN.Kernels;
 using V16 = System.Runtime.Intrinsics.Vector512<float>;
 using V4 = System.Runtime.Intrinsics.Vector128<float>;
 using V8 = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace ScratchNN;
+namespace ScratchNN.Kernels;
 
-public static partial class Gemm
+internal static partial class GemmKernels
 {
     /// <summary>Rows of A as tiles below one another, read in place or packed.</summary>
     private readonly ref struct Strip(MatrixView a, int tileStride)

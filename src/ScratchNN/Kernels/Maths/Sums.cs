@@ -21,7 +21,7 @@ internal static class Sums
         public void Run<T>() where T : struct, ISimd<T>
         {
             int n = _sums.Length, rows = _x.Length / n;
-            Gemm.Multiply<T>(new MatrixView(_one, 0, 0), MatrixView.RowMajor(_x, n), _sums, n, 1, n, rows, default, accumulate: false, workers);
+            GemmKernels.Multiply<T>(new MatrixView(_one, 0, 0), MatrixView.RowMajor(_x, n), _sums, n, 1, n, rows, default, accumulate: false, workers);
         }
     }
 

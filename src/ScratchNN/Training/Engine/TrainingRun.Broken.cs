@@ -23,7 +23,7 @@ internal ref partial struct TrainingRun
             + FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate}) or set ClipNorm.");
         if (ends) return true;
         _state.Restore(noticed);
-        _checks.GoOn();
+        _observer?.OnContinued();
         return false;
     }
 
@@ -43,24 +43,24 @@ internal ref partial struct TrainingRun
             bool isGood = double.IsFinite(replayed) && Finite.Are(_state.Gradient);
             if (isGood && BitConverter.DoubleToInt64Bits(replayed) != BitConverter.DoubleToInt64Bits(recorded))
             {
-                ReportOutsideChange(noticed, _state.Step, _state.Step + 1);
+                ReportOutsideChange(noticed);
                 return ((i, loss), false);
             }
             long step = _state.Step + 1;
             if (isGood) _state.Update(LearningRate(i), _workers);
             if (isGood && _state.IsFinite) continue;
-            _checks.Broken(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
+            _observer?.OnFailure(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
             _state.Restore(before);
             return ((i, replayed), true);
         }
-        ReportOutsideChange(noticed, _state.Step, _state.Step + 1);
+        ReportOutsideChange(noticed);
         return ((batch, loss), false);
     }
 
     /// <summary>The steps, taken again, went another way: somebody else wrote to the weights.</summary>
-    private readonly void ReportOutsideChange(Snapshot noticed, long after, long before)
+    private readonly void ReportOutsideChange(Snapshot noticed)
     {
-        if (_options.Checks.Count > 0 && _state.Difference(noticed) is var (tensor, index, was, became))
-            _checks.Report(OutsideChange.Between(after, before, tensor, index, was, became), before);
+        if (_observer != null && _state.Difference(noticed) is var (tensor, index, was, became))
+            _observer.OnOutsideChange(_state.Step + 1, tensor, index, was, became);
     }
 }

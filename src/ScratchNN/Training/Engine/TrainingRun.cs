@@ -7,7 +7,9 @@ internal ref partial struct TrainingRun
 {
     private const int StepsBetweenSnapshots = 100; // some 0.1 % of the time; a broken run replays at most as many
 
+    private readonly Sequential _model;
     private readonly TrainerOptions _options;
+    private readonly Loss _loss;
     private readonly TrainingState _state;
     private readonly Objective _objective;
     private readonly Workers _workers;
@@ -15,16 +17,17 @@ internal ref partial struct TrainingRun
     private readonly int[] _rows, _validationRows, _order;
     private readonly int _batchSize, _batches;
     private readonly TrainingHistory _history = new();
-    private readonly CheckRunner _checks;
+    private readonly ITrainingObserver? _observer;
     private readonly ThreadTuner _tuner;
     private readonly double[] _losses = new double[StepsBetweenSnapshots]; // since the snapshot
     private Snapshot _snapshot, _earlier; // the latest, and the one before it: what was there before a step that breaks at once
     private int _epochsDone; // in this Fit
     private bool _isWatching = true; // until it broke
 
-    public TrainingRun(Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers)
+    public TrainingRun(
+        Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers, ObserverFactory? observe = null)
     {
-        (_options, _state, _workers, _tuner) = (options, state, workers, new ThreadTuner(workers.Count));
+        (_model, _options, _state, _loss, _workers, _tuner) = (model, options, state, loss, workers, new ThreadTuner(workers.Count));
         _data = data;
         (_rows, _validationRows) = split;
         _validation = data;
@@ -37,11 +40,26 @@ internal ref partial struct TrainingRun
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = (_rows.Length + _batchSize - 1) / _batchSize;
         _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
-        _checks = new CheckRunner(model, options, state, loss, _objective, _history, data, _rows, workers);
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.Save(_snapshot, 0);
         state.Save(_earlier, 0);
+        _observer = observe?.Invoke(Pass);
     }
+
+    private readonly RunPass Pass => new()
+    {
+        Model = _model,
+        Options = _options,
+        State = _state,
+        History = _history,
+        Loss = _loss,
+        Objective = _objective,
+        Workers = _workers,
+        Data = _data,
+        Validation = _validation,
+        TrainingRows = _rows,
+        ValidationRows = _validationRows,
+    };
 
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
@@ -62,7 +80,7 @@ internal ref partial struct TrainingRun
             _history.Add(epoch);
             _state.Epochs.Add(epoch);
             _history.BestEpoch = stopper.BestEpoch;
-            _checks.AfterEpoch(_data, isOver || _epochsDone == _options.Epochs - 1);
+            _observer?.OnEpochEnd(_data, isOver || _epochsDone == _options.Epochs - 1);
             _options.Progress?.Report(new TrainingProgress(_state.Epoch, _state.Step, _batches, _batches, epoch.Loss, epoch.Accuracy, epoch));
             if (isOver)
             {
@@ -77,14 +95,14 @@ internal ref partial struct TrainingRun
     /// <summary>Asks the checks about the start, and trains nothing.</summary>
     public readonly TrainingHistory Examine()
     {
-        _checks.Start(_data, _validation, _validationRows);
+        _observer?.OnFitBegin(Pass);
         return _history;
     }
 
     /// <summary>Asks the checks about the start; false if they found an error that ends the Fit before it begins.</summary>
     private readonly bool MayBegin()
     {
-        _checks.Start(_data, _validation, _validationRows);
+        _observer?.OnFitBegin(Pass);
         var errors = _history.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count == 0 || _options.WhenBroken == WhenBroken.Continue) return true;
         _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. To train regardless, choose WhenBroken.Continue.";
@@ -116,11 +134,11 @@ internal ref partial struct TrainingRun
                     result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
                 }
             }
-            _checks.BeforeUpdate();
+            _observer?.OnUpdateBegin();
             float learningRate = LearningRate(batch);
             _state.Update(learningRate, _workers);
             _tuner.Add(Stopwatch.GetTimestamp() - started);
-            _checks.AfterUpdate(_data, Batch(batch), result.Loss, learningRate);
+            _observer?.OnStepEnd(_data, Batch(batch), result.Loss, learningRate);
 
             total += result;
             _options.Progress?.Report(new TrainingProgress(

@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace ScratchNN;
+
+public sealed partial class Block
+{
+    /// <inheritdoc/>
+    public override void WriteArguments(Utf8JsonWriter json) => json.WriteLayers(Layers);
+
+    internal static Block Read(JsonElement json) => new(json.ReadLayers());
+}

@@ -1,0 +1,38 @@
+namespace ScratchNN;
+
+/// <summary>What the checks of one Fit look back on: a check itself remembers nothing.</summary>
+internal sealed class CheckMemory(Sequential model, TrainerOptions options, Loss loss, TrainingHistory history, int[] trainingRows, UnitActivity activity, Workers workers)
+{
+    public Sequential Model { get; } = model;
+    public TrainerOptions Options { get; } = options;
+    public Loss Loss { get; } = loss;
+    public TrainingHistory History { get; } = history;
+
+    /// <summary>The numbers of the training rows.</summary>
+    public int[] TrainingRows { get; } = trainingRows;
+
+    public UnitActivity Activity { get; } = activity;
+    public Workers Workers { get; } = workers;
+    public DataSummary Data { get; init; } = DataSummary.None;
+    public LossTrend Trend { get; init; } = new(double.NaN, null);
+    public long Step { get; set; }
+    public int StepsDone { get; set; }
+    public int StepsSinceBefore { get; set; }
+    public float LearningRate { get; set; }
+
+    /// <summary>How often each class was predicted, and was right to predict, in enough steps to tell something; empty until then.</summary>
+    public ReadOnlyMemory<int> Predictions { get; set; }
+
+    /// <inheritdoc cref="Predictions"/>
+    public ReadOnlyMemory<int> LabelCounts { get; set; }
+
+    /// <summary>At a failure: the first number that the optimizer remembers and that is not finite, by the parameter it belongs to; null if all are.</summary>
+    public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer { get; set; }
+
+    /// <summary>Notes a finding, unless it is known, and tells of it.</summary>
+    public void Report(Finding finding, long? step)
+    {
+        if (finding.Step == null && step != null) finding = finding with { Step = step };
+        if (History.Add(finding)) Options.OnFinding?.Invoke(finding);
+    }
+}

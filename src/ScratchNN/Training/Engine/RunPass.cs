@@ -1,0 +1,17 @@
+namespace ScratchNN;
+
+/// <summary>What a run trains, and with what: for those who observe it.</summary>
+internal readonly ref struct RunPass
+{
+    public required Sequential Model { get; init; }
+    public required TrainerOptions Options { get; init; }
+    public required TrainingState State { get; init; }
+    public required TrainingHistory History { get; init; }
+    public required Loss Loss { get; init; }
+    public required Objective Objective { get; init; }
+    public required Workers Workers { get; init; }
+    public required RowSource Data { get; init; }
+    public required RowSource Validation { get; init; }
+    public required int[] TrainingRows { get; init; }
+    public required int[] ValidationRows { get; init; }
+}
