@@ -10,4 +10,12 @@ internal static class NumberFormat
 
     /// <summary>A share as a percentage: 98 %, 0.3 %.</summary>
     public static string Percent(double share) => (share is >= 0.1 or 0 ? 100 * share : Math.Round(100 * share, 1)).ToString(share >= 0.1 ? "0" : "0.#", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Seconds with the digits that matter: 0.0042, 0.75, 12.30, 1234.50.</summary>
+    public static string Seconds(double seconds) => seconds.ToString(seconds is > 0 and < 0.0995 ? "G2" : "0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A loss, and the accuracy where there are classes: loss 0.4195, accuracy 0.9785.</summary>
+    /// <param name="loss">The loss.</param><param name="accuracy">0 to 1, or null.</param><param name="of">A word for both, and a space.</param>
+    public static string Scores(double loss, double? accuracy, string of = "") =>
+        $"{of}loss {Text(loss)}" + (accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", {of}accuracy {share:0.0000}") : "");
 }

@@ -3,7 +3,10 @@ namespace ScratchNN;
 /// <summary>What a layer says of one of its parameters.</summary>
 /// <param name="Name">Its name within the layer: <c>weight</c>, <c>bias</c>. In a model the layer's index goes before it: <c>0.weight</c>.</param>
 /// <param name="Shape">Its dimensions: <c>[784 × 128]</c>.</param>
-/// <param name="Decays">Whether weight decay applies: true for weights, false for biases and scales.</param>
+/// <param name="Decays">
+/// Whether an optimizer that has weight decay applies it: true for weights, false for biases and scales. Optimizers of your own read it in
+/// <see cref="OptimizerPass.Decays"/>; <see cref="Sgd"/> and <see cref="Adam"/> have no weight decay.
+/// </param>
 public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decays = true)
 {
     /// <summary>
@@ -30,4 +33,8 @@ public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decay
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Shape, Decays);
+
+    /// <summary>Name and shape, and what is not as usual.</summary>
+    public override string ToString() => $"{Name} {Shape}" + (FileAxes is { } axes ? $", axes [{string.Join(", ", axes)}] in files" : "")
+        + (Decays ? "" : ", no weight decay") + (IsTrained ? "" : ", not trained");
 }

@@ -17,7 +17,7 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings, IReadOnlyList<Ra
         text.AppendLine(OverfitSteps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"16 samples are learned by heart in {steps} steps.") : "16 samples are not learned by heart.");
         text.AppendLine("learning rate  loss after 50 steps");
         foreach (var trial in Rates)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{trial.LearningRate,13:G3}  {(double.IsFinite(trial.Loss) ? trial.Loss.ToString("0.0000", CultureInfo.InvariantCulture) : "breaks")}{(trial.LearningRate == BestRate ? "  best" : "")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{trial.LearningRate,13:G3}  {(double.IsFinite(trial.Loss) ? NumberFormat.Text(trial.Loss) : "breaks")}{(trial.LearningRate == BestRate ? "  best" : "")}");
         foreach (var finding in Findings) text.AppendLine($"{finding}");
         if (Findings.Count == 0) text.AppendLine("Nothing is wrong.");
         return text.ToString().TrimEnd();

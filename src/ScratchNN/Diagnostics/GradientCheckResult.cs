@@ -8,4 +8,8 @@ namespace ScratchNN;
 /// </param>
 /// <param name="Tensor"><c>input</c>, or the name of a parameter.</param>
 /// <param name="Index">The entry in it, counted row-major.</param>
-public readonly record struct GradientCheckResult(double MaxRelativeError, string Tensor, int Index);
+public readonly record struct GradientCheckResult(double MaxRelativeError, string Tensor, int Index)
+{
+    /// <summary>The error and where it is.</summary>
+    public override string ToString() => $"largest relative error {NumberFormat.Text(MaxRelativeError)}, at {Tensor}[{Index}]";
+}

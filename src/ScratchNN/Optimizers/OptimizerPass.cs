@@ -32,7 +32,7 @@ public readonly ref struct OptimizerPass
     /// <summary>η for this step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Whether weight decay applies to this tensor.</summary>
+    /// <summary>Whether weight decay, in an optimizer that has it, applies to this tensor: <see cref="ParameterInfo.Decays"/>.</summary>
     public bool Decays { get; init; }
 
     /// <summary>What the optimizer remembers for these parameters; as long as they are.</summary>

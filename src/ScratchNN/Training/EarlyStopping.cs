@@ -13,4 +13,8 @@ public sealed record EarlyStopping(int Patience = 5, float MinimumImprovement = 
     /// <summary>By how much a loss must be lower to count as better, finite and at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float MinimumImprovement { get; init => field = Guard.FiniteAtLeast(0, value, nameof(MinimumImprovement)); } = Guard.FiniteAtLeast(0, MinimumImprovement);
+
+    /// <summary>What it does, in one line.</summary>
+    public override string ToString() =>
+        $"EarlyStopping(patience {Patience}, minimum improvement {NumberFormat.Text(MinimumImprovement)}, {(RestoreBest ? "restores the best" : "keeps the last")})";
 }

@@ -13,4 +13,9 @@ public readonly record struct EpochResult(
 {
     /// <summary>Training samples per second.</summary>
     public double SamplesPerSecond { get; init; }
+
+    /// <summary>The numbers in one line; those that are null are left out.</summary>
+    public override string ToString() => $"epoch {Epoch}: {Numbers.Scores(Loss, Accuracy)}"
+        + (ValidationLoss is { } loss ? $", {Numbers.Scores(loss, ValidationAccuracy, "validation ")}" : "")
+        + $", learning rate {NumberFormat.Text(LearningRate)}, {Numbers.Seconds(Seconds)} s";
 }

@@ -6,4 +6,8 @@ namespace ScratchNN;
 /// <param name="LargestLogit">
 /// The largest magnitude among the logits of the step's last micro-batch: the input of a last layer without parameters, else the output. NaN as soon as one is.
 /// </param>
-public readonly record struct StepSummary(long Step, double Loss, float LargestLogit);
+public readonly record struct StepSummary(long Step, double Loss, float LargestLogit)
+{
+    /// <summary>The three numbers.</summary>
+    public override string ToString() => $"step {Step}: loss {NumberFormat.Text(Loss)}, largest logit {NumberFormat.Text(LargestLogit)}";
+}

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace ScratchNN;
 
 /// <summary>How to train. Immutable; each value is checked when it is set, also through <c>with</c>.</summary>
@@ -80,4 +83,24 @@ public sealed record TrainerOptions
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
     public WhenBroken WhenBroken { get; init => field = Guard.Defined(value, nameof(WhenBroken)); }
+
+    /// <summary>How to train, in one line: what is set, without <see cref="Progress"/> and <see cref="OnFinding"/>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Count(Epochs, "epoch")).Append(CultureInfo.InvariantCulture, $", batches of {BatchSize}");
+        if (MicroBatchSize is { } size) text.Append(CultureInfo.InvariantCulture, $", micro-batches of {size}");
+        if (Loss != null) text.Append(CultureInfo.InvariantCulture, $", {Loss}");
+        text.Append(CultureInfo.InvariantCulture, $", {Optimizer}, {Schedule}");
+        if (!Shuffle) text.Append(", not shuffled");
+        text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Workers, "thread")}");
+        if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {ValidationSplit}");
+        if (Validation != null) text.Append(", validation on ").Append(Count(Validation.Count, "sample"));
+        if (EarlyStopping != null) text.Append(CultureInfo.InvariantCulture, $", {EarlyStopping}");
+        if (ClipNorm is { } norm) text.Append(CultureInfo.InvariantCulture, $", clip norm {norm}");
+        text.Append(", ").Append(Count(Checks.Count, "check"));
+        if (WhenBroken != WhenBroken.Throw) text.Append(CultureInfo.InvariantCulture, $", when broken: {WhenBroken}");
+        return text.ToString();
+    }
+
+    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -6,6 +6,8 @@ namespace ScratchNN;
 /// <summary>What one Fit gave, epoch by epoch, and what the checks found. Prints as a table with notes.</summary>
 public sealed class TrainingHistory
 {
+    private const int MostRows = 20, RowsAtAnEnd = 8;
+
     private readonly List<EpochResult> _epochs = [];
     private readonly List<Finding> _findings = [];
 
@@ -45,7 +47,7 @@ public sealed class TrainingHistory
         return true;
     }
 
-    /// <summary>A table of the epochs, why training ended, and the findings.</summary>
+    /// <summary>A table of the epochs, why training ended, and the findings. Of more than 20 epochs it has the first, the last and those about the best.</summary>
     public override string ToString()
     {
         bool accuracy = _epochs.Any(epoch => epoch.Accuracy != null), validation = _epochs.Any(epoch => epoch.ValidationLoss != null);
@@ -57,8 +59,14 @@ public sealed class TrainingHistory
             .Append(validation && accuracy ? validAccurate.PadLeft(14) : "")
             .Append(seconds.PadLeft(9)).AppendLine();
         Row("epoch", "loss", "accuracy", "val. loss", "val. accuracy", "seconds");
-        foreach (var epoch in _epochs)
-            Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Format(epoch.Seconds, "0.00"));
+        for (int i = 0; i < _epochs.Count; i++)
+        {
+            var epoch = _epochs[i];
+            if (IsShown(i))
+                Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Numbers.Seconds(epoch.Seconds));
+            else if (IsShown(i - 1))
+                text.AppendLine("    …");
+        }
         text.Append(Breakage ?? StopReason switch
         {
             StopReason.Completed => "completed",
@@ -73,6 +81,9 @@ public sealed class TrainingHistory
 
     /// <summary>Where training broke, and the findings.</summary>
     internal string Explain() => string.Join(Environment.NewLine, _findings.Select(finding => finding.ToString()).Prepend(Breakage));
+
+    private bool IsShown(int i) =>
+        _epochs.Count <= MostRows || i < RowsAtAnEnd || i >= _epochs.Count - RowsAtAnEnd || Math.Abs(_epochs[i].Epoch - BestEpoch) <= 1;
 
     private static string Format(double? number, string? format = null) =>
         number?.ToString(format ?? (Math.Abs(number.Value) is 0 or (>= 1e-3 and < 1e5) ? "0.0000" : "0.000E+0"), CultureInfo.InvariantCulture) ?? "";

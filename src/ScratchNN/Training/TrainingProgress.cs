@@ -9,4 +9,8 @@ namespace ScratchNN;
 /// <param name="Accuracy">The accuracy on the step's batch, before the step; after an epoch, the epoch's; null without classes.</param>
 /// <param name="Completed">The epoch's result, in the report after an epoch; otherwise null.</param>
 public readonly record struct TrainingProgress(
-    int Epoch, long Step, int StepInEpoch, int StepsPerEpoch, double Loss, double? Accuracy, EpochResult? Completed);
+    int Epoch, long Step, int StepInEpoch, int StepsPerEpoch, double Loss, double? Accuracy, EpochResult? Completed)
+{
+    /// <summary>The step and its numbers in one line; after an epoch, the epoch's.</summary>
+    public override string ToString() => Completed?.ToString() ?? $"epoch {Epoch}, step {StepInEpoch} of {StepsPerEpoch}: {Numbers.Scores(Loss, Accuracy)}";
+}

@@ -45,6 +45,22 @@ public class TrainingHistoryTests
     public void ToString_AnyReason_IsTold(StopReason reason, string told) => Assert.EndsWith($"\n{told}; best epoch 1",
         Make(reason, best: 1, new EpochResult(1, 0.5, null, null, null, 0.001f, 1)).ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(20, 20, 0)]
+    [InlineData(21, 19, 1)]
+    [InlineData(300, 19, 2)]
+    public void ToString_ManyEpochs_ShowsTheFirstTheBestAndTheLast(int epochs, int rows, int gaps)
+    {
+        int best = epochs / 2;
+        string[] lines = Make(StopReason.Completed, best, [.. Enumerable.Range(1, epochs).Select(epoch => new EpochResult(epoch, 0.5, null, null, null, 0.001f, 0.00123))])
+            .ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal(rows, lines.Count(line => line.EndsWith("     0.5000   0.0012", StringComparison.Ordinal)));
+        Assert.Equal(gaps, lines.Count(line => line == "    …"));
+        Assert.All((int[])[1, best - 1, best, best + 1, epochs], epoch => Assert.Contains(lines, line => line.StartsWith($"{epoch,5} ", StringComparison.Ordinal)));
+        Assert.Equal($"completed; best epoch {best}", lines[^1]);
+    }
+
     [Fact]
     public void ToString_Broken_TellsWhereAndWhatToDo()
     {

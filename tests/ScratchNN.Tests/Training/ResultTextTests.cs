@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace ScratchNN.Tests;
+
+/// <summary>What options and results print as: short, with the digits that matter, and the same in every culture.</summary>
+public sealed class ResultTextTests : IDisposable
+{
+    private static readonly EpochResult _epoch = new(12, 0.4195039636420159, 0.97854, 0.50123, 0.97, 0.001f, 0.74512);
+
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+
+    public ResultTextTests()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NegativeSign) = (",", "minus ");
+        CultureInfo.CurrentCulture = culture;
+    }
+
+    public void Dispose() => CultureInfo.CurrentCulture = _culture;
+
+    [Fact]
+    public void EpochResult_Full_HasEachNumberOnce() => Assert.Equal(
+        "epoch 12: loss 0.4195, accuracy 0.9785, validation loss 0.5012, validation accuracy 0.9700, learning rate 0.001, 0.75 s", $"{_epoch}");
+
+    [Fact]
+    public void EpochResult_NeitherClassesNorValidation_LeavesThemOut() =>
+        Assert.Equal("epoch 1: loss NaN, learning rate 1E-05, 0.0042 s", $"{new EpochResult(1, double.NaN, null, null, null, 1e-5f, 0.00421)}");
+
+    [Fact]
+    public void Evaluation_Classes_HasAccuracy() => Assert.Equal("loss 0.4195, accuracy 0.9785, 10000 samples", $"{new Evaluation(0.41950, 0.97854, 10_000)}");
+
+    [Fact]
+    public void Evaluation_Numbers_HasNone() => Assert.Equal("loss 1.235E-07, 1 sample", $"{new Evaluation(1.2345678e-7, null, 1)}");
+
+    [Fact]
+    public void TrainingProgress_Step_TellsWhere() =>
+        Assert.Equal("epoch 3, step 45 of 157: loss 0.4195, accuracy 0.9063", $"{new TrainingProgress(3, 359, 45, 157, 0.41950396, 0.90625, null)}");
+
+    [Fact]
+    public void TrainingProgress_EndOfEpoch_IsTheEpoch() => Assert.Equal($"{_epoch}", $"{new TrainingProgress(12, 359, 157, 157, _epoch.Loss, _epoch.Accuracy, _epoch)}");
+
+    [Fact]
+    public void EarlyStopping_Default_TellsWhatItDoes() =>
+        Assert.Equal("EarlyStopping(patience 5, minimum improvement 0, restores the best)", $"{new EarlyStopping()}");
+
+    [Fact]
+    public void EarlyStopping_NoRestore_KeepsTheLast() =>
+        Assert.Equal("EarlyStopping(patience 2, minimum improvement 0.01, keeps the last)", $"{new EarlyStopping(2, 0.01f, RestoreBest: false)}");
+
+    [Fact]
+    public void ParameterInfo_Weight_IsNameShapeAndAxes() => Assert.Equal("weight [784 × 128], axes [1, 0] in files", $"{new ParameterInfo("weight", new Shape(784, 128)) { FileAxes = [1, 0] }}");
+
+    [Fact]
+    public void ParameterInfo_Statistic_SaysThatNothingMovesIt() =>
+        Assert.Equal("running_mean [3], no weight decay, not trained", $"{new ParameterInfo("running_mean", 3, Decays: false) { IsTrained = false }}");
+
+    [Fact]
+    public void GradientCheckResult_TellsWhere() => Assert.Equal("largest relative error 0.0001235, at weight[17]", $"{new GradientCheckResult(0.000123456, "weight", 17)}");
+
+    [Theory]
+    [InlineData(0.41950396, "learning rate 0.003: loss 0.4195")]
+    [InlineData(double.NaN, "learning rate 0.003: breaks")]
+    public void RateTrial_TellsHowItWent(double loss, string text) => Assert.Equal(text, $"{new RateTrial(0.003f, loss)}");
+
+    [Fact]
+    public void Look_TellsWhatWasSeen() => Assert.Equal("step 81: loss 0.4195, largest logit 54.29", $"{new StepSummary(81, 0.4195039, 54.2897f)}");
+
+    [Fact]
+    public void Diagnosis_SmallLosses_HaveFourDigits() => Assert.Equal(
+        ["16 samples are learned by heart in 50 steps.", "learning rate  loss after 50 steps", "         0.01  1.235E-07  best", "            1  breaks", "Nothing is wrong."],
+        new Diagnosis([], [new RateTrial(0.01f, 1.2345678e-7), new RateTrial(1, double.NaN)], 0.01f, 50).ToString().Split(Environment.NewLine));
+
+    [Fact]
+    public void TrainerOptions_Default_IsOneShortLine() => Assert.Equal(
+        $"10 epochs, batches of 64, Adam(0.001, β₁ 0.9, β₂ 0.999, ε 1E-08), ConstantSchedule, seed 0, up to 2 threads, {Check.All.Count} checks", $"{new TrainerOptions { Threads = 2 }}");
+
+    [Fact]
+    public void TrainerOptions_Everything_TellsWhatIsSet()
+    {
+        var options = new TrainerOptions
+        {
+            Epochs = 1,
+            MicroBatchSize = 8,
+            Loss = new MeanSquaredError(),
+            Optimizer = new Sgd(0.1f),
+            Shuffle = false,
+            Seed = 7,
+            Threads = 1,
+            ValidationSplit = 0.25f,
+            EarlyStopping = new(),
+            ClipNorm = 0.5f,
+            Checks = [],
+            WhenBroken = WhenBroken.Stop,
+        };
+
+        Assert.Equal("1 epoch, batches of 64, micro-batches of 8, MeanSquaredError, Sgd(0.1, momentum 0), ConstantSchedule, not shuffled, seed 7, up to 1 thread, "
+            + $"validation split 0.25, {new EarlyStopping()}, clip norm 0.5, 0 checks, when broken: Stop", $"{options}");
+        Assert.Contains(", validation on 4 samples, ", $"{options with { ValidationSplit = 0, Validation = Dataset.From(new float[4, 2], new int[4]) }}", StringComparison.Ordinal);
+    }
+}
