@@ -1,6 +1,7 @@
 // What the package must hold: dotnet run package.cs -- FOLDER
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 int wrong = 0;
@@ -23,6 +24,17 @@ Require(elements["readme"].Any(readme => readme.Value == "README.md"), "a readme
 Require(elements["icon"].Any(icon => icon.Value == "icon.png"), "an icon in the manifest");
 Require(elements["tags"].Any() && elements["description"].Any(), "tags and a description");
 Require(elements["dependency"].Select(dependency => (string?)dependency.Attribute("id")).SequenceEqual(["System.Numerics.Tensors"]), "one dependency, System.Numerics.Tensors");
+
+// What nuget.org shows is the readme alone.
+foreach (string page in new[] { "README.md", "CHANGELOG.md" })
+{
+    using var reader = new StreamReader(package.GetEntry(page)!.Open());
+    string text = reader.ReadToEnd();
+    string[] relative = [.. Regex.Matches(text, @"(?:\]\(|^\[[^\]]+\]:\s*|(?:src|href)="")(?!https?://|#).*", RegexOptions.Multiline).Select(match => match.Value)];
+    Require(relative.Length == 0, $"no relative link or picture in {page}{string.Concat(relative.Select(link => $"\n      {link}"))}");
+    string install = $"`dotnet add package ScratchNN{(elements["version"].First().Value.Contains('-') ? " --prerelease" : "")}`";
+    if (page == "README.md") Require(text.Contains(install, StringComparison.Ordinal), install);
+}
 
 byte[] head = new byte[24];
 using (var icon = package.GetEntry("icon.png")!.Open()) icon.ReadExactly(head);

@@ -37,7 +37,7 @@ Console.WriteLine($"from the file: {(again.Predict(x).Cast<float>().SequenceEqua
 ///
 /// X, Y [N × K]   slope a [K]
 /// </code>
-/// K. He et al.: Delving deep into rectifiers, ICCV 2015. Weight decay would pull the slopes to 0, so they are left out of it.
+/// K. He et al.: Delving deep into rectifiers, ICCV 2015. Weight decay would pull the slopes to 0, so an optimizer that has it is told to leave them out.
 /// </remarks>
 internal sealed class ParametricReLU(float slope = 0.25f) : Layer
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
 
@@ -11,6 +12,9 @@ namespace ScratchNN;
 /// <param name="Advice">Why, and the one most likely fix.</param>
 public sealed record Finding(string Code, Severity Severity, string Title, string Advice)
 {
+    private static readonly string? _files = // of the repository, on the web: ProjectUrl of the build
+        typeof(Finding).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == "FilesUrl")?.Value;
+
     /// <summary>The layer, as <see cref="LayerView.Name"/> gives it; null where it is none in particular.</summary>
     public string? Layer { get; init; }
 
@@ -27,8 +31,8 @@ public sealed record Finding(string Code, Severity Severity, string Title, strin
     /// <summary>Other causes, looked at and found not to be. By default none.</summary>
     public IReadOnlyList<string> RuledOut { get; init; } = [];
 
-    /// <summary>Where the code is explained; null for codes that are not ours.</summary>
-    public string? Link => Code.StartsWith("SNN", StringComparison.Ordinal) ? $"docs/diagnostics.md#{Code.ToLowerInvariant()}" : null;
+    /// <summary>The address where the code is explained; null for codes that are not ours, and in builds that know no address of the project.</summary>
+    public string? Link => LinkBelow(_files);
 
     /// <summary>A note as a colleague would leave it: what, why, what to do, what it is not.</summary>
     public override string ToString()
@@ -40,4 +44,6 @@ public sealed record Finding(string Code, Severity Severity, string Title, strin
         if (Link != null) text.AppendLine().Append("    See ").Append(Link);
         return text.ToString();
     }
+
+    internal string? LinkBelow(string? files) => files != null && Code.StartsWith("SNN", StringComparison.Ordinal) ? $"{files}docs/diagnostics.md#{Code.ToLowerInvariant()}" : null;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 
 namespace ScratchNN.Tests;
@@ -24,8 +25,22 @@ public class FindingTests
         Assert.Equal(_finding.ToString(), back.ToString());
         Assert.Equal((_finding.Layer, _finding.Tensor, _finding.Step), (back.Layer, back.Tensor, back.Step));
         Assert.Equal(_finding.Evidence, back.Evidence);
-        Assert.Equal("docs/diagnostics.md#snn010", back.Link);
     }
+
+    [Fact]
+    public void Link_NoAddressOfTheProject_IsNull()
+    {
+        string? files = typeof(Finding).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "FilesUrl")?.Value;
+
+        Assert.Equal(files == null ? null : $"{files}docs/diagnostics.md#snn010", _finding.Link);
+        Assert.DoesNotContain("See docs", _finding.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SNN010", "https://example.org/blob/HEAD/", "https://example.org/blob/HEAD/docs/diagnostics.md#snn010")]
+    [InlineData("SNN010", null, null)]
+    [InlineData("MY001", "https://example.org/blob/HEAD/", null)]
+    public void LinkBelow_CodeAndAddress_NeedsBoth(string code, string? files, string? link) => Assert.Equal(link, (_finding with { Code = code }).LinkBelow(files));
 
     [Fact]
     public void History_Findings_AreErrorsFirstAndToldOnce()
