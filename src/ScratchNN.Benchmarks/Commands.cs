@@ -10,7 +10,7 @@ internal static class Commands
     private static RootCommand Root()
     {
         Option<string> only = new("--only") { Description = "Only rows with this in their name.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        Option<bool> advise = new("--advise") { Description = "Rows that need a second core or OpenBLAS advise, and do not fail." };
+        Option<bool> advise = new("--advise") { Description = "Rows of speed advise, and do not fail: neighbours may be using the machine. What is counted fails." };
         Option<FileInfo?> json = new("--json") { Description = "Write the results there.", HelpName = "FILE" };
         Option<string> shared = new("--shared") { Description = "Where peer and data are.", HelpName = "DIR", DefaultValueFactory = _ => "../shared" };
 

@@ -51,7 +51,7 @@ internal static class GuardRows
         //                                                AVX2   AVX-512
         StepAtProducts(steps: 200,                        0.64,  0.60),
         FitWatched(images: 60_000, 0.98),
-        new("784-128-10, bytes per step", Bound.AtMost(0), () => StepAllocations.PerStep(steps: 50, workers: 2)),
+        new("784-128-10, bytes per step", Bound.AtMost(0), () => StepAllocations.PerStep(steps: 50, workers: 2), DependsOnMachine: false),
     ];
 
     private static IEnumerable<GuardRow> OnTwoCores =>
@@ -68,7 +68,7 @@ internal static class GuardRows
             it => it.Zeros.ScratchNN(), it => it.None.ScratchNN());
 
     private static GuardRow Product(GemmShape shape, double avx2, double avx512) =>
-        Speed($"{shape} : OpenBLAS", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.OpenBlas(), dependsOnMachine: true);
+        Speed($"{shape} : OpenBLAS", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.OpenBlas());
 
     private static GuardRow Softmax(RowShape shape, double avx2, double avx512) =>
         Speed($"softmax {shape} : TensorPrimitives", avx2, avx512, () => SoftmaxOf(shape), it => it.ScratchNN(), it => it.TensorPrimitivesByRow());
@@ -95,7 +95,7 @@ internal static class GuardRows
                 if (image % 8 > 0) x[(image * features) + labels[image]] += 3;
             }
             return WatchCost.Ratio(new Samples(x, features), labels);
-        }, DependsOnMachine: true); // a neighbour costs more than that
+        });
 
     private static GuardRow ProductOnTwoWorkers(GemmShape shape, double floor) =>
         new($"{shape}, 2 workers : 1", Bound.AtLeast(floor), () =>
@@ -103,23 +103,22 @@ internal static class GuardRows
             var gemm = Gemm(shape);
             using var two = new Workers(2);
             return Interleaved.Ratio(() => gemm.Multiply(two), gemm.ScratchNN);
-        }, DependsOnMachine: true);
+        });
 
     private static GuardRow EpochOnTwoWorkers(int steps, double floor) =>
         new("784-128-10, 2 workers : 1", Bound.AtLeast(floor), () =>
         {
             DigitTraining one = new(steps, workers: 1), two = new(steps, workers: 2);
             return Interleaved.Ratio(() => two.Fit(), () => one.Fit());
-        }, DependsOnMachine: true);
+        });
 
     /// <summary>A floor for how many times as fast we are.</summary>
-    private static GuardRow Speed<T>(
-        string name, double avx2, double avx512, Func<T> setUp, Action<T> ours, Action<T> other, bool dependsOnMachine = false) =>
+    private static GuardRow Speed<T>(string name, double avx2, double avx512, Func<T> setUp, Action<T> ours, Action<T> other) =>
         new(name, Bound.AtLeast(Vector512.IsHardwareAccelerated ? avx512 : avx2), () =>
         {
             var data = setUp();
             return Interleaved.Ratio(() => ours(data), () => other(data));
-        }, dependsOnMachine);
+        });
 
     private static GemmBenchmarks Gemm(GemmShape shape)
     {

@@ -35,6 +35,10 @@ public class GuardRunTests
     }
 
     [Fact]
+    public void All_RowsThatFailOnABusyMachine_AreThoseThatCount() =>
+        Assert.Equal("784-128-10, bytes per step", Assert.Single(GuardRows.All, row => !row.DependsOnMachine).Name);
+
+    [Fact]
     public void Run_Rows_WritesAMarkdownTable()
     {
         var output = new StringWriter { NewLine = "\n" };
