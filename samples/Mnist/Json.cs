@@ -11,6 +11,6 @@ namespace Mnist;
 [JsonSerializable(typeof(RecordResult))]
 internal sealed partial class Json : JsonSerializerContext
 {
-    public static void Write<T>(string path, T result) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(result, typeof(T), Default));
+    public static void Write(string path, Result result) =>
+        File.WriteAllText(path, JsonSerializer.Serialize(result, result.GetType(), Default));
 }

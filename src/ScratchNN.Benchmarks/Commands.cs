@@ -1,17 +1,18 @@
 using System.CommandLine;
+using Samples;
 
 namespace ScratchNN.Benchmarks;
 
 /// <summary>What compares in turns, beside the benchmarks.</summary>
 internal static class Commands
 {
-    public static int Run(string[] arguments) => Root().Parse(arguments).Invoke();
+    public static int Run(string[] arguments) => Invocation.Run(Root(), arguments, Console.Out, Console.Error);
 
     private static RootCommand Root()
     {
         Option<string> only = new("--only") { Description = "Only rows with this in their name.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         Option<bool> advise = new("--advise") { Description = "Rows of speed advise, and do not fail: neighbours may be using the machine. What is counted fails." };
-        Option<FileInfo?> json = new("--json") { Description = "Write the results there.", HelpName = "FILE" };
+        Option<string?> json = CheckedOption.OutputFile("--json", "Write the results there.");
         Option<string> shared = new("--shared") { Description = "Where peer and data are.", HelpName = "DIR", DefaultValueFactory = _ => "../shared" };
 
         var guard = new Command("guard", "Measures the ratios that matter; the exit code is 1 if one is out of bounds.") { only, advise, json };
@@ -21,7 +22,7 @@ internal static class Commands
             var machine = WriteHead("guard", "how many times as fast as what stands after the colon");
             var results = new GuardRun(rows, parsed.GetValue(advise), Console.Out).Run();
             var report = new GuardReport(machine, DateTimeOffset.Now, results);
-            if (parsed.GetValue(json) is { } file) File.WriteAllText(file.FullName, report.ToJson());
+            if (parsed.GetValue(json) is { } file) File.WriteAllText(file, report.ToJson());
             return report.Passed ? 0 : 1;
         });
 

@@ -10,10 +10,13 @@ internal sealed class Terminal
 
     public Terminal() => Console = AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Out = new AnsiConsoleOutput(new StringWriter(_output)),
+        Out = new AnsiConsoleOutput(new Watched(_output, text => Interlocked.Exchange(ref Written, null)?.Invoke(text))),
         Ansi = AnsiSupport.No,
         Interactive = InteractionSupport.No,
     });
+
+    /// <summary>Called once, with the first text that is written.</summary>
+    public Action<string>? Written;
 
     public IAnsiConsole Console { get; }
 
@@ -26,4 +29,15 @@ internal sealed class Terminal
 
     /// <summary>Returns the exit code.</summary>
     public int Run(params string[] arguments) => new CommandLine(Console, new StringWriter(_error), Nowhere).Run(arguments);
+
+    private sealed class Watched(StringBuilder text, Action<string> written) : StringWriter(text)
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            written(value ?? "");
+        }
+
+        public override void WriteLine(string? value) => Write(value + NewLine);
+    }
 }

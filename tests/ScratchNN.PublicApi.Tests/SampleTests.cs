@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScratchNN.Tests;
 
 namespace ScratchNN.PublicApi.Tests;
@@ -26,6 +27,30 @@ public class SampleTests
         Assert.Matches(@"^accuracy: (0\.9[5-9]|1\.00)$", lines[1]);
         Assert.Equal(16, lines[2]["slopes: ".Length..].Split(' ').Count(slope => slope != "0.25")); // each was trained
         Assert.Equal("from the file: the same, bit for bit", lines[3]);
+    }
+
+    [Theory]
+    [InlineData(2, "Usage: Aot FILE", "Aot")]
+    [InlineData(2, "Usage: Aot FILE", "Aot", "one", "two")]
+    [InlineData(1, "no-such-folder", "Aot", "no-such-folder/model.safetensors")]
+    [InlineData(1, "", "Aot", "")]
+    [InlineData(2, "--seeds takes a whole number from 1 to 1000, got 0.", "Doctor", "--seeds", "0")]
+    [InlineData(2, "got -1.", "Doctor", "--seeds", "-1")]
+    [InlineData(2, "got 99999999999.", "Doctor", "--seeds", "99999999999")]
+    [InlineData(2, "got no-such-run", "Doctor", "--only", "no-such-run")]
+    [InlineData(2, "got no-such-folder.", "Doctor", "--mnist", "no-such-folder")]
+    [InlineData(1, "train-images-idx3-ubyte", "Doctor", "--mnist", ".")]
+    public void Program_PlainError_IsOneLineAndAnExitCode(int code, string named, string sample, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(code, process.ExitCode);
+        Assert.Contains(named, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(process.StandardOutput.ReadToEnd());
     }
 
     private static string[] Run(string sample)

@@ -31,7 +31,10 @@ internal sealed record MnistSource
         return reason.Length == 0 ? Load(Cache) : null;
     }
 
-    private static DigitData Load(string folder)
+    /// <summary>Reads MNIST from a folder.</summary>
+    /// <exception cref="IOException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static DigitData Load(string folder)
     {
         return new DigitData("MNIST, 60,000 images of 28×28 pixels and 10,000 to test on",
             LoadSet(MnistFile.TrainImages, MnistFile.TrainLabels), LoadSet(MnistFile.TestImages, MnistFile.TestLabels), Epochs: 10);

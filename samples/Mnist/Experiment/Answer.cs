@@ -15,12 +15,12 @@ internal static class Answer
         return new Experiment(digits, new Softmax(), new CrossEntropy(), RateOfTheSum * digits.Count, iterations ?? 5000, LookEvery: 100);
     }
 
-    public static ExperimentResult Run(ExperimentOptions options, IAnsiConsole console)
+    public static ExperimentResult Run(ExperimentOptions options, IAnsiConsole console, Interruption interruption)
     {
         console.Line(EmbeddedDigits.Attribution);
         LookTable.WriteHeader(console);
-        var result = Of(options.Iterations).Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"));
-        if (options.Json is { } path) Json.Write(path, result);
+        var result = Of(options.Iterations).Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"), interruption.Listen());
+        LookTable.WriteEnd(console, result);
         return result;
     }
 }

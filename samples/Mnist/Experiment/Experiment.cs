@@ -14,7 +14,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
 {
     private const int Hidden = 20, Classes = 10;
 
-    public ExperimentResult Run(ExperimentOptions options, Action<Look> show, Action<Finding>? tell = null)
+    public ExperimentResult Run(ExperimentOptions options, Action<Look> show, Action<Finding>? tell = null, CancellationToken cancellationToken = default)
     {
         var model = new Sequential(new Dense(Images.PixelsPerImage, Hidden), new ReLU(), new Dense(Hidden, Classes), Softmax);
         model.Build(Images.PixelsPerImage);
@@ -22,7 +22,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
 
         var observer = new Observer(this, model, show);
         observer.Look(0);
-        new Trainer(model, new()
+        var history = new Trainer(model, new()
         {
             Epochs = Iterations,
             BatchSize = Images.Count,
@@ -34,8 +34,8 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
             WhenBroken = WhenBroken.Continue, // errors and NaN or not: to watch what happens
             OnFinding = tell,
             Progress = observer,
-        }).Fit(Images.Pixels, Images.Labels);
-        return observer.Result();
+        }).Fit(Images.Pixels, Images.Labels, cancellationToken);
+        return observer.Result(history);
     }
 
     /// <summary>Uniform between −½ and ½, or from a file of float32 in the order of the model's parameters: w1, b1, w2, b2.</summary>

@@ -10,5 +10,4 @@ internal sealed record ExperimentOptions
     public string? Initial { get; init; }
     public bool Offline { get; init; }
     public string? Data { get; init; }
-    public string? Json { get; init; }
 }

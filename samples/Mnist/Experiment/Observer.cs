@@ -49,5 +49,6 @@ internal sealed class Observer : IProgress<TrainingProgress>
         _training.Start();
     }
 
-    public ExperimentResult Result() => new(_firstNonFinite, _trace, _training.Elapsed.TotalSeconds);
+    public ExperimentResult Result(TrainingHistory history) =>
+        new(_firstNonFinite, _trace, _training.Elapsed.TotalSeconds, history.Epochs.Count, history.StopReason == StopReason.Canceled);
 }

@@ -20,7 +20,7 @@ internal static class Question
     }
 
     /// <summary>Runs it; null where there is no MNIST.</summary>
-    public static ExperimentResult? Run(ExperimentOptions options, MnistSource source, IAnsiConsole console, TextWriter error)
+    public static ExperimentResult? Run(ExperimentOptions options, MnistSource source, IAnsiConsole console, TextWriter error, Interruption interruption)
     {
         if (source.Find(options.Data, options.Offline, out string reason) is not { } data)
         {
@@ -30,9 +30,9 @@ internal static class Question
         console.Line($"784-20-10 on {Images} images, softmax {(options.Fixed ? "over the classes of each row, maximum subtracted" : "as asked: over the batch, maximum not subtracted")}");
         LookTable.WriteHeader(console);
         var result = Of(data.Train, options.Fixed, options.Iterations)
-            .Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"));
+            .Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"), interruption.Listen());
+        LookTable.WriteEnd(console, result);
         console.Line(Explain(result, options.Fixed));
-        if (options.Json is { } path) Json.Write(path, result);
         return result;
     }
 

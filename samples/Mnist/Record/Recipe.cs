@@ -16,8 +16,8 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
     /// </summary>
     public static Recipe Chosen { get; } = new(256, 64, 0.005f, 3);
 
-    /// <summary>Trains a new model with the clock running, then tests it.</summary>
-    public RecordRun Run(DigitData data, ulong seed, int threads)
+    /// <summary>Trains a new model with the clock running, then tests it; null if that was canceled.</summary>
+    public RecordRun? Run(DigitData data, ulong seed, int threads, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
         var model = new Sequential(new Dense(Hidden), new ReLU(), new Dense(10), new Softmax());
@@ -30,8 +30,9 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
             Seed = seed,
             Threads = threads,
         });
-        trainer.Fit(data.Train.Pixels, data.Train.Labels);
+        var history = trainer.Fit(data.Train.Pixels, data.Train.Labels, cancellationToken);
         double seconds = clock.Elapsed.TotalSeconds;
+        if (history.StopReason == StopReason.Canceled) return null;
         return new RecordRun(seed, seconds, trainer.Evaluate(data.Test.Pixels, data.Test.Labels).Accuracy!.Value);
     }
 }

@@ -7,30 +7,36 @@ namespace Mnist;
 internal static class RecordCommand
 {
     /// <summary>Runs it; null where there is no MNIST.</summary>
-    public static RecordResult? Run(RecordOptions options, MnistSource source, IAnsiConsole console, TextWriter error)
+    public static RecordResult? Run(RecordOptions options, MnistSource source, IAnsiConsole console, TextWriter error, Interruption interruption)
     {
         if (source.Find(options.Data, options.Offline, out string reason) is not { } data)
         {
             error.WriteLine($"The record needs MNIST, and there is none ({reason.TrimEnd('.')}). Name its folder with --data.");
             return null;
         }
-        var result = Run(Recipe.Chosen, data, options, console);
-        if (options.Json is { } path) Json.Write(path, result);
-        return result;
+        return Run(Recipe.Chosen, data, options, console, interruption.Listen());
     }
 
-    public static RecordResult Run(Recipe recipe, DigitData data, RecordOptions options, IAnsiConsole console)
+    public static RecordResult Run(Recipe recipe, DigitData data, RecordOptions options, IAnsiConsole console, CancellationToken cancellationToken = default)
     {
         console.Line(Protocol(recipe, data, options.Threads));
         var runs = new List<RecordRun>();
         for (int run = 0; run < options.Runs; run++)
         {
-            runs.Add(recipe.Run(data, options.Seed + (ulong)run, options.Threads));
+            if (recipe.Run(data, options.Seed + (ulong)run, options.Threads, cancellationToken) is not { } complete)
+            {
+                console.Line($"canceled after {run} of {options.Runs} runs");
+                break;
+            }
+            runs.Add(complete);
             console.Line(string.Create(CultureInfo.InvariantCulture, $"seed {runs[^1].Seed,3}   {runs[^1].Seconds:0.000} s   test accuracy {runs[^1].TestAccuracy:0.0000}"));
         }
-        console.Line(Summary("seconds", "0.000", [.. runs.Select(run => run.Seconds)]));
-        console.Line(Summary("test accuracy", "0.0000", [.. runs.Select(run => run.TestAccuracy)]));
-        return new RecordResult(recipe, options.Threads, runs);
+        if (runs.Count > 0)
+        {
+            console.Line(Summary("seconds", "0.000", [.. runs.Select(run => run.Seconds)]));
+            console.Line(Summary("test accuracy", "0.0000", [.. runs.Select(run => run.TestAccuracy)]));
+        }
+        return new RecordResult(recipe, options.Threads, runs, Canceled: runs.Count < options.Runs);
     }
 
     private static string Protocol(Recipe recipe, DigitData data, int threads) => string.Create(CultureInfo.InvariantCulture, $"""

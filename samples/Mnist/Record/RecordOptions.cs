@@ -8,5 +8,4 @@ internal sealed record RecordOptions
     public int Threads { get; init; } = 2;
     public bool Offline { get; init; }
     public string? Data { get; init; }
-    public string? Json { get; init; }
 }

@@ -6,14 +6,14 @@ namespace Mnist;
 /// <summary>Draws some digits that were read wrongly; for some of them one cannot blame the network.</summary>
 internal static class MisreadDigits
 {
-    private const int Width = 80, Gap = 3, Most = 6;
+    private const int Gap = 3, Most = 6;
     private const float Ink = 0.35f;
 
     public static void Draw(IAnsiConsole console, ImageSet images, int[] predicted)
     {
-        int[] wrong = [.. Enumerable.Range(0, images.Count).Where(i => predicted[i] != images.Labels[i]).Take(Math.Min(Most, Width / (images.Side + Gap)))];
+        int width = Math.Max(images.Side, "3 read as 5".Length) + Gap, fitting = (console.Profile.Width + Gap) / width; // the last needs no gap
+        int[] wrong = [.. Enumerable.Range(0, images.Count).Where(i => predicted[i] != images.Labels[i]).Take(Math.Min(Most, fitting))];
         if (wrong.Length == 0) return;
-        int width = Math.Max(images.Side, "3 read as 5".Length) + Gap;
         console.WriteLine("Some that were read wrongly:");
         for (int y = 0; y < images.Side; y += 2)
             console.Line(Row(wrong.Select(image => HalfBlocks(images, image, y)), width));

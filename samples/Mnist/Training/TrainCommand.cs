@@ -7,7 +7,7 @@ namespace Mnist;
 /// <summary>The main job: teach a small network to read digits, and see how well it does on digits it has never seen.</summary>
 internal static class TrainCommand
 {
-    public static TrainResult Run(TrainOptions options, MnistSource source, IAnsiConsole console)
+    public static TrainResult Run(TrainOptions options, MnistSource source, IAnsiConsole console, Interruption interruption)
     {
         var data = FindData(options, source, console);
         var (train, test) = (data.Train, data.Test);
@@ -26,7 +26,9 @@ internal static class TrainCommand
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
             Threads = options.Threads,
             Progress = progress,
-        }).Fit(train.Pixels, train.Labels));
+        }).Fit(train.Pixels, train.Labels, interruption.Listen()));
+        bool canceled = history.StopReason == StopReason.Canceled;
+        if (canceled) console.Line(history.Epochs.Count > 0 ? $"canceled after epoch {history.Epochs[^1].Epoch}" : "canceled before the end of epoch 1");
 
         int[] predicted = model.PredictClasses(test.Pixels);
         console.Write(ConfusionMatrix.Of(test.Labels, predicted));
@@ -34,8 +36,7 @@ internal static class TrainCommand
 
         double accuracy = predicted.Zip(test.Labels).Count(pair => pair.First == pair.Second) / (double)test.Count;
         double seconds = history.Epochs.Sum(epoch => epoch.Seconds);
-        var result = new TrainResult(accuracy, history.Epochs, seconds, (double)train.Count * history.Epochs.Count / Math.Max(seconds, 1e-9));
-        if (options.Json is { } path) Json.Write(path, result);
+        var result = new TrainResult(accuracy, history.Epochs, seconds, (double)train.Count * history.Epochs.Count / Math.Max(seconds, 1e-9), canceled);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.0000}"));
         return result;
     }

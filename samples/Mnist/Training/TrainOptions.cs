@@ -10,5 +10,4 @@ internal sealed record TrainOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool Offline { get; init; }
     public string? Data { get; init; }
-    public string? Json { get; init; }
 }

@@ -7,4 +7,5 @@ namespace Mnist;
 /// <param name="Epochs">Loss, accuracy and seconds of each.</param>
 /// <param name="Seconds">Training alone, without evaluation.</param>
 /// <param name="SamplesPerSecond">Images trained on per second.</param>
-internal sealed record TrainResult(double TestAccuracy, IReadOnlyList<EpochResult> Epochs, double Seconds, double SamplesPerSecond);
+/// <param name="Canceled">Whether Ctrl+C ended it early.</param>
+internal sealed record TrainResult(double TestAccuracy, IReadOnlyList<EpochResult> Epochs, double Seconds, double SamplesPerSecond, bool Canceled) : Result(Canceled);

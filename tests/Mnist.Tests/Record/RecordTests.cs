@@ -28,11 +28,36 @@ public class RecordTests
     {
         var recipe = new Recipe(32, 10, 0.01f, 20);
 
-        double[] accuracies = [.. new (ulong Seed, int Threads)[] { (1, 1), (1, 2), (2, 1) }.Select(run => recipe.Run(_few, run.Seed, run.Threads).TestAccuracy)];
+        double[] accuracies = [.. new (ulong Seed, int Threads)[] { (1, 1), (1, 2), (2, 1) }.Select(run => recipe.Run(_few, run.Seed, run.Threads)!.TestAccuracy)];
 
         Assert.Equal(accuracies[0], accuracies[1]);
         Assert.NotEqual(accuracies[0], accuracies[2]);
         Assert.All(accuracies, accuracy => Assert.InRange(accuracy, 0.7, 1)); // 0.1 is chance
+    }
+
+    [Fact]
+    public void Run_Canceled_HasTheRunsSoFar()
+    {
+        var terminal = new Terminal();
+        using var cancel = new CancellationTokenSource();
+        terminal.Written += _ => terminal.Written += _ => cancel.Cancel(); // after the protocol, the first run
+
+        var result = RecordCommand.Run(new Recipe(8, 32, 0.01f, 2), _few, new RecordOptions { Runs = 3, Threads = 1 }, terminal.Console, cancel.Token);
+
+        string[] lines = terminal.Output.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal("canceled after 1 of 3 runs", lines[^3]);
+        Assert.True(result.Canceled);
+        Assert.Single(result.Runs);
+    }
+
+    [Fact]
+    public void Run_CanceledBefore_HasNone()
+    {
+        var terminal = new Terminal();
+
+        Assert.Empty(RecordCommand.Run(new Recipe(8, 32, 0.01f, 2), _few, new RecordOptions(), terminal.Console, new CancellationToken(canceled: true)).Runs);
+
+        Assert.EndsWith("canceled after 0 of 10 runs", terminal.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     private static DigitData Few()

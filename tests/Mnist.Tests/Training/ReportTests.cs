@@ -26,6 +26,32 @@ public class ReportTests
         Assert.Equal(["Some that were read wrongly:", "▀▄", "7 read as 1"], terminal.Output.TrimEnd().ReplaceLineEndings("\n").Split('\n'));
     }
 
+    [Theory]
+    [InlineData(8, 80, 5)]
+    [InlineData(8, 60, 4)]
+    [InlineData(8, 40, 3)]
+    [InlineData(8, 30, 2)]
+    [InlineData(8, 200, 6)] // more are not wanted
+    [InlineData(28, 80, 2)]
+    [InlineData(28, 60, 2)]
+    [InlineData(28, 59, 2)]
+    [InlineData(28, 40, 1)]
+    [InlineData(28, 27, 0)] // none, rather than one in pieces
+    public void MisreadDigits_AnyWidth_DrawsAsManyAsFit(int side, int width, int fitting)
+    {
+        float[] ink = new float[9 * side * side];
+        Array.Fill(ink, 1);
+        var terminal = new Terminal();
+        terminal.Console.Profile.Width = width;
+
+        MisreadDigits.Draw(terminal.Console, new ImageSet(Tensor.Create(ink, [9, side * side]), new int[9]), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+        string[] lines = terminal.Output.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.All(lines.Skip(1), line => Assert.InRange(line.Length, 1, width));
+        Assert.Equal(fitting, lines[^1].Split("read as").Length - 1);
+        Assert.Equal(fitting == 0 ? 1 : 2 + (side / 2), lines.Length);
+    }
+
     [Fact]
     public void MisreadDigits_NoneWrong_DrawsNothing()
     {

@@ -1,0 +1,35 @@
+using Spectre.Console;
+
+namespace Mnist;
+
+/// <summary>Ctrl+C: the first ends the training, so that what there is can be shown; the second ends the program, but gives the terminal its cursor back.</summary>
+internal sealed class Interruption(IAnsiConsole console) : IDisposable
+{
+    /// <summary>Of a program that was interrupted, as shells have it: 128 + SIGINT.</summary>
+    public const int ExitCode = 130;
+
+    private readonly CancellationTokenSource _source = new(); // not disposed: Ctrl+C may come while this is
+
+    /// <summary>From here on Ctrl+C cancels; before, it ends the program as usual.</summary>
+    public CancellationToken Listen()
+    {
+        Console.CancelKeyPress += OnCancel;
+        return _source.Token;
+    }
+
+    /// <summary>What Ctrl+C does; false if the program is to end at once.</summary>
+    public bool Press()
+    {
+        if (_source.IsCancellationRequested)
+        {
+            console.Cursor.Show();
+            return false;
+        }
+        _source.Cancel();
+        return true;
+    }
+
+    public void Dispose() => Console.CancelKeyPress -= OnCancel;
+
+    private void OnCancel(object? sender, ConsoleCancelEventArgs arguments) => arguments.Cancel = Press();
+}
