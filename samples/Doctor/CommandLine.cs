@@ -10,7 +10,8 @@ namespace Doctor;
 internal sealed class CommandLine(TextWriter console, TextWriter error)
 {
     private readonly Option<int?> _seeds = CheckedOption.WholeNumber("--seeds", "Seeds for each run, up to 1000. Default 1.", 1000);
-    private readonly Option<string?> _mnist = CheckedOption.Folder("--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
+    private readonly Option<string?> _mnist = CheckedOption.Folder(
+        "--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
     private readonly Option<string> _only = new("--only") { Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
 
     public int Run(string[] arguments)

@@ -11,8 +11,10 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _epochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 10, with the embedded digits 60.");
     private readonly Option<int?> _hidden = CheckedOption.WholeNumber("--hidden", "Units of the hidden layer. Default 128.");
     private readonly Option<int?> _batch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64.");
-    private readonly Option<int?> _threads = CheckedOption.WholeNumber("--threads", "Threads to compute with, up to 1024; the result is the same. Default: one per core.", 1024);
-    private readonly Option<int?> _iterations = CheckedOption.WholeNumber("--iterations", "Steps to take. Default 300 as asked, 500 fixed, 5000 for the answer.");
+    private readonly Option<int?> _threads = CheckedOption.WholeNumber(
+        "--threads", "Threads to compute with, up to 1024; the result is the same. Default: one per core.", 1024);
+    private readonly Option<int?> _iterations = CheckedOption.WholeNumber(
+        "--iterations", "Steps to take. Default 300 as asked, 500 fixed, 5000 for the answer.");
     private readonly Option<int?> _runs = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 10.");
     private readonly Option<bool> _offline = new("--offline") { Description = "Do not download MNIST." };
     private readonly Option<Uri?> _mirror = CheckedOption.Address("--mirror", "Where to download MNIST from: a folder with its four .gz files.");

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Mnist;
 
-/// <summary>Ctrl+C: the first ends the training, so that what there is can be shown; the second ends the program, but gives the terminal its cursor back.</summary>
+/// <summary>Ctrl+C: the first ends the training, and what there is so far is shown; the second ends the program and restores the cursor.</summary>
 internal sealed class Interruption(IAnsiConsole console) : IDisposable
 {
     /// <summary>Of a program that was interrupted, as shells have it: 128 + SIGINT.</summary>

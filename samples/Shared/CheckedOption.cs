@@ -44,7 +44,8 @@ internal static class CheckedOption
         try
         {
             bool exists = File.Exists(path);
-            using var file = new FileStream(path, exists ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, 1, exists ? FileOptions.None : FileOptions.DeleteOnClose);
+            var (mode, after) = exists ? (FileMode.Open, FileOptions.None) : (FileMode.CreateNew, FileOptions.DeleteOnClose);
+            using var file = new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0, after);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -18,7 +18,8 @@ internal static class Invocation
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or TrainingException)
+        catch (Exception exception) when (
+            exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or TrainingException)
         {
             error.WriteLine(exception.Message.ReplaceLineEndings(" "));
             return 1;

@@ -11,7 +11,7 @@ internal static class Commands
     private static RootCommand Root()
     {
         Option<string> only = new("--only") { Description = "Only rows with this in their name.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        Option<bool> advise = new("--advise") { Description = "Rows of speed advise, and do not fail: neighbours may be using the machine. What is counted fails." };
+        Option<bool> advise = new("--advise") { Description = "Rows of speed advise and do not fail: neighbours may be using the machine." };
         Option<string?> json = CheckedOption.OutputFile("--json", "Write the results there.");
         Option<string> shared = new("--shared") { Description = "Where peer and data are.", HelpName = "DIR", DefaultValueFactory = _ => "../shared" };
 

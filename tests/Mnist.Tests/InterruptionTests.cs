@@ -67,7 +67,7 @@ public partial class InterruptionTests
         (start.Environment["TERM"], start.Environment["XDG_CACHE_HOME"]) = ("xterm", folder.Path); // no MNIST there
         using var process = Process.Start(start)!;
         var output = new StringBuilder();
-        for (int next; (next = process.StandardOutput.Read()) >= 0; )
+        for (int next; (next = process.StandardOutput.Read()) >= 0;)
         {
             output.Append((char)next);
             if (awaited.Length == 0 || next != awaited[^1] || !output.ToString().Contains(awaited, StringComparison.Ordinal)) continue;

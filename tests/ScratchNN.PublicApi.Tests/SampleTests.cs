@@ -43,7 +43,7 @@ public class SampleTests
     public void Program_PlainError_IsOneLineAndAnExitCode(int code, string named, string sample, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments])
-            { RedirectStandardOutput = true, RedirectStandardError = true };
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();

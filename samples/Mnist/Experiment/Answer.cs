@@ -19,7 +19,8 @@ internal static class Answer
     {
         console.Line(EmbeddedDigits.Attribution);
         LookTable.WriteHeader(console);
-        var result = Of(options.Iterations).Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"), interruption.Listen());
+        var result = Of(options.Iterations)
+            .Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"), interruption.Listen());
         LookTable.WriteEnd(console, result);
         return result;
     }

@@ -6,4 +6,6 @@ namespace Mnist;
 /// <param name="Seconds">Training alone, without the looks.</param>
 /// <param name="Iterations">How many were taken.</param>
 /// <param name="Canceled">Whether Ctrl+C ended it early.</param>
-internal sealed record ExperimentResult(int? FirstNonFiniteIteration, IReadOnlyList<Look> Trace, double Seconds, int Iterations, bool Canceled) : Result(Canceled);
+internal sealed record ExperimentResult(
+    int? FirstNonFiniteIteration, IReadOnlyList<Look> Trace, double Seconds, int Iterations, bool Canceled)
+    : Result(Canceled);

@@ -8,4 +8,6 @@ namespace Mnist;
 /// <param name="Seconds">Training alone, without evaluation.</param>
 /// <param name="SamplesPerSecond">Images trained on per second.</param>
 /// <param name="Canceled">Whether Ctrl+C ended it early.</param>
-internal sealed record TrainResult(double TestAccuracy, IReadOnlyList<EpochResult> Epochs, double Seconds, double SamplesPerSecond, bool Canceled) : Result(Canceled);
+internal sealed record TrainResult(
+    double TestAccuracy, IReadOnlyList<EpochResult> Epochs, double Seconds, double SamplesPerSecond, bool Canceled)
+    : Result(Canceled);

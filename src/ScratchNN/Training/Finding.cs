@@ -45,5 +45,6 @@ public sealed record Finding(string Code, Severity Severity, string Title, strin
         return text.ToString();
     }
 
-    internal string? LinkBelow(string? files) => files != null && Code.StartsWith("SNN", StringComparison.Ordinal) ? $"{files}docs/diagnostics.md#{Code.ToLowerInvariant()}" : null;
+    internal string? LinkBelow(string? files) =>
+        files != null && Code.StartsWith("SNN", StringComparison.Ordinal) ? $"{files}docs/diagnostics.md#{Code.ToLowerInvariant()}" : null;
 }

@@ -47,7 +47,7 @@ public sealed class TrainingHistory
         return true;
     }
 
-    /// <summary>A table of the epochs, why training ended, and the findings. Of more than 20 epochs it has the first, the last and those about the best.</summary>
+    /// <summary>A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the findings.</summary>
     public override string ToString()
     {
         bool accuracy = _epochs.Any(epoch => epoch.Accuracy != null), validation = _epochs.Any(epoch => epoch.ValidationLoss != null);
@@ -63,7 +63,8 @@ public sealed class TrainingHistory
         {
             var epoch = _epochs[i];
             if (IsShown(i))
-                Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"), Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Numbers.Seconds(epoch.Seconds));
+                Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"),
+                    Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), Numbers.Seconds(epoch.Seconds));
             else if (IsShown(i - 1))
                 text.AppendLine("    …");
         }
