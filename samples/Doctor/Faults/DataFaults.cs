@@ -11,7 +11,7 @@ internal static class DataFaults
     [
         new("transposed x", "SNN001 transposed", seed => Fit(Transposed(Digits(seed)))),
         new("label 10 of 10", "SNN001 Label 10", seed => Fit(Digits(seed).After(set => set.Y[500] = 10), new Sequential(new Dense(10)))),
-        new("labels count from 1", "SNN001 Do the labels start at 1?", seed => Fit(CountFromOne(Blobs(seed)), new Sequential(new Dense(4)))),
+        new("labels count from 1", "SNN001 from 1 to 4: classes count from 0", seed => Fit(CountFromOne(Blobs(seed)), new Sequential(new Dense(4)))),
         new("labels count from 1, an output more", "SNN001 from 1", seed => Fit(CountFromOne(Blobs(seed)), new Sequential(new Dense(16), new ReLU(), new Dense(5)))),
         new("one label missing", "SNN001 639", seed => Fit(Blobs(seed) is var set ? set with { Y = set.Y[..^1] } : set)),
         new("made for other images", "SNN001 expects 784", seed => Fit(Digits(seed), new Sequential(new Dense(784, 16), new ReLU(), new Dense(10)))),

@@ -88,8 +88,8 @@ internal sealed partial class MicroBatch
         var x = Read(data, rows, first);
         if (requiresFinite)
         {
-            RowSource.RequireFinite(x, _input.Size, RowsOf(rows), "x");
-            RowSource.RequireFinite(Targets, _targetSize, RowsOf(rows), "y");
+            RowSource.RequireFinite(x, _input.Size, RowsOf(rows), "x", where: data.Where);
+            RowSource.RequireFinite(Targets, _targetSize, RowsOf(rows), "y", where: data.Where);
         }
         Forward(x, isTraining: false, _seed);
         Result = Losses(default);
@@ -102,8 +102,8 @@ internal sealed partial class MicroBatch
         var labels = _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
         var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _workers);
         _isGathered = _x != null && x.Overlaps(_x.Span);
-        if (_outputs > 1) RowSource.RequireLabels(labels, _outputs, rows);
-        if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(Targets, _targetSize, rows, _loss);
+        if (_outputs > 1) data.RequireLabels(labels, _outputs, rows);
+        if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(Targets, _targetSize, rows, _loss, data.Where);
         return x;
     }
 

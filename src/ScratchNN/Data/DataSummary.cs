@@ -6,7 +6,7 @@ namespace ScratchNN;
 /// <summary>The training data in numbers: up to 1024 samples from all over it, and all labels that are in memory.</summary>
 internal sealed class DataSummary
 {
-    private const int SampledRows = 1024, ChunkRows = 256;
+    private const int SampledRows = 1024, MostAtOnce = 256, FloatsAtOnce = 1 << 22; // 16 MB
 
     private readonly double[] _meanTarget = [];
     private int _lastLabel = -1;
@@ -21,21 +21,22 @@ internal sealed class DataSummary
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
         int width = data.TargetShape?.Size ?? 1, sampled = SampledCount = Math.Min(Count, SampledRows);
+        int atOnce = Math.Min(sampled, Math.Clamp(FloatsAtOnce / Math.Max(Minima.Length, width), 1, MostAtOnce)); // rows
         AlignedBuffer? x = null;
-        int[] labels = new int[data.TargetShape == null ? ChunkRows : 0], sample = RowSample.Of(rows, sampled, seed);
-        float[] targets = new float[ChunkRows * (data.TargetShape?.Size ?? 0)];
+        int[] labels = new int[data.TargetShape == null ? atOnce : 0], sample = RowSample.Of(rows, sampled, seed);
+        float[] targets = new float[atOnce * (data.TargetShape?.Size ?? 0)];
         double[] sums = new double[width], squares = new double[width];
         double inputSquares = 0;
-        for (int first = 0; first < sampled; first += ChunkRows)
+        for (int first = 0; first < sampled; first += atOnce)
         {
-            int n = Math.Min(ChunkRows, sampled - first);
-            var inputs = data.Read(sample.AsSpan(first, n), ref x, ChunkRows, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / ChunkRows)), workers);
+            int n = Math.Min(atOnce, sampled - first);
+            var inputs = data.Read(sample.AsSpan(first, n), ref x, atOnce, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / atOnce)), workers);
             for (int i = 0; i < n; i++)
             {
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
                 TensorPrimitives.Min(Minima, row, Minima);
                 TensorPrimitives.Max(Maxima, row, Maxima);
-                inputSquares += Sums.OfSquares(row);
+                foreach (float value in row) inputSquares += (double)value * value; // as a float it is infinite from 1.8e19 on
                 for (int j = 0; j < width; j++)
                 {
                     double target = labels.Length > 0 ? labels[i] : targets[(i * width) + j];
@@ -45,9 +46,9 @@ internal sealed class DataSummary
             }
             if (data.IsOnDemand) CountLabels(labels.AsSpan(0, labels.Length == 0 ? 0 : n));
         }
-        for (int first = 0; first < Count && !data.IsOnDemand && ClassCounts.Length > 0; first += ChunkRows)
+        for (int first = 0; first < Count && !data.IsOnDemand && ClassCounts.Length > 0; first += atOnce)
         {
-            int n = Math.Min(ChunkRows, Count - first);
+            int n = Math.Min(atOnce, Count - first);
             data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default);
             CountLabels(labels.AsSpan(0, n));
         }
@@ -110,10 +111,12 @@ internal sealed class DataSummary
 
     private double Baseline(Loss loss)
     {
-        double[] shares = ClassCounts.Length == 0 ? _meanTarget : Array.ConvertAll(ClassCounts, count => (double)count / Math.Max(1, ClassCounts.Sum()));
+        int counted = Math.Max(1, ClassCounts.Sum());
+        double[] shares = ClassCounts.Length == 0 ? _meanTarget : Array.ConvertAll(ClassCounts, count => (double)count / counted);
+        double total = ClassCounts.Length == 0 ? shares.Sum() : 1;
         return loss switch
         {
-            CrossEntropy => -shares.Where(p => p > 0).Sum(p => p * Exponential.Log((float)p)),
+            CrossEntropy => -shares.Where(p => p > 0).Sum(p => p * Exponential.Log((float)(p / total))),
             MeanSquaredError => ClassCounts.Length == 0 ? TargetVariance : shares.Sum(p => p * (1 - p)) / shares.Length,
             _ => double.NaN,
         };

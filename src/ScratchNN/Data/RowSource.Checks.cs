@@ -7,21 +7,37 @@ namespace ScratchNN;
 /// <summary>What is wrong with data, said where it is read: each message has the caller's numbers, those expected, and what to do.</summary>
 internal readonly ref partial struct RowSource
 {
+    /// <summary>What is wrong with the validation data, is not with the training data.</summary>
+    public const string OfValidation = " of the validation data";
+
     /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
-    /// <param name="classes">Number of classes.</param><param name="where">Words after the row, for the message.</param>
-    public void RequireLabels(int classes, string where = "")
+    /// <param name="classes">Number of classes.</param>
+    public void RequireLabels(int classes)
     {
-        RequireLabels(_labels, classes, default, where);
-        for (int row = 0; row < _byteLabels.Length; row++)
-            if (_byteLabels[row] >= classes) RequireLabels([_byteLabels[row]], classes, [row], where);
+        int count = IsOnDemand || TargetShape != null ? 0 : Count, smallest = int.MaxValue, largest = int.MinValue, bad = -1;
+        for (int row = 0; row < count; row++)
+        {
+            int label = Label(row);
+            (smallest, largest) = (Math.Min(smallest, label), Math.Max(largest, label));
+            if (bad < 0 && (uint)label >= (uint)classes) bad = row;
+        }
+        if (bad >= 0) throw NoClass(Label(bad), bad, classes, $"The labels go from {smallest} to {largest}: {Remedy(smallest, largest, classes)}.");
     }
 
+    private static string Remedy(int smallest, int largest, int classes) => smallest switch
+    {
+        0 => $"end the model in Dense({largest + 1L}), or correct that label",
+        1 when largest == classes => "classes count from 0, so subtract 1",
+        1 => $"classes count from 0, so subtract 1, and end the model in Dense({largest})",
+        _ => "number the classes from 0, and end the model in one output per class",
+    };
+
     /// <summary>Throws if a target that is in memory is negative, where the loss takes probabilities; those of a user's dataset are checked as they are read.</summary>
-    /// <param name="loss">The loss.</param><param name="where">Words after the row, for the message.</param>
-    public void RequireProbabilities(Loss loss, string where = "")
+    /// <param name="loss">The loss.</param>
+    public void RequireProbabilities(Loss loss)
     {
         if (!loss.TargetsAreProbabilities || TargetShape is not { } target) return;
-        for (int row = 0; row < _targets.Count; row++) RequireProbabilities(_targets[row], target.Size, [row], loss, where);
+        for (int row = 0; row < _targets.Count; row++) RequireProbabilities(_targets[row], target.Size, [row], loss, Where);
     }
 
     /// <summary>Throws if a target is negative.</summary>
@@ -36,28 +52,28 @@ internal readonly ref partial struct RowSource
                     + "For numbers of either sign use MeanSquaredError.");
     }
 
-    /// <summary>Throws if a value is no finite number.</summary>
+    /// <summary>Throws if a value is not a finite number.</summary>
     /// <param name="values">Rows of x or y.</param><param name="columns">In each row.</param><param name="rows">Their rows in the data; empty for the first row and those after it.</param>
-    /// <param name="name">x or y.</param><param name="firstRow">The first row, where <paramref name="rows"/> is empty.</param>
-    public static void RequireFinite(ReadOnlySpan<float> values, int columns, ReadOnlySpan<int> rows, string name, int firstRow = 0)
+    /// <param name="name">x or y.</param><param name="firstRow">The first row, where <paramref name="rows"/> is empty.</param><param name="where">Words after the row.</param>
+    public static void RequireFinite(ReadOnlySpan<float> values, int columns, ReadOnlySpan<int> rows, string name, int firstRow = 0, string where = "")
     {
         int at = Finite.IndexOfFirstNot(values);
         if (at >= 0)
             throw new ArgumentException(
-                $"{name} holds {NumberFormat.Text(values[at])} in row {firstRow + Row(rows, at / columns)}, column {at % columns}: only finite numbers give an answer. "
+                $"{name} holds {NumberFormat.Text(values[at])} in row {firstRow + Row(rows, at / columns)}, column {at % columns}{where}: only finite numbers give an answer. "
                 + "Find where it comes from (a division by a zero spread, a missing value), then drop the row or fill it in.");
     }
 
-    /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1.</summary>
-    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data; empty for 0, 1, 2, …</param><param name="where">Words after the row.</param>
-    public static void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows, string where = "")
+    /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1. Of the others, which were not read, it says nothing.</summary>
+    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data.</param>
+    public void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentException(
-                    $"Label {labels[i]} in row {Row(rows, i)}{where} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. "
-                    + (labels[i] == classes ? "Do the labels start at 1? Subtract 1." : "Labels count from 0; end the model in one output per class."));
+            if ((uint)labels[i] >= (uint)classes) throw NoClass(labels[i], rows[i], classes, "Labels count from 0; end the model in one output per class.");
     }
+
+    private ArgumentException NoClass(int label, int row, int classes, string remedy) =>
+        new($"Label {label} in row {row}{Where} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. {remedy}");
 
     /// <summary>The common count of x and y.</summary>
     public static int RequireEqualCounts(Samples x, int y)

@@ -44,22 +44,30 @@ internal readonly ref partial struct RowSource
         RequireEqualCounts(x, targets.Count);
     }
 
-    public RowSource(IDataset data)
+    /// <param name="data">The dataset.</param><param name="where">See <see cref="Where"/>.</param>
+    public RowSource(IDataset data, string where = "")
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Count < 1)
             throw new ArgumentException($"{data.GetType().Name} has {data.Count} samples: at least one is needed.", nameof(data));
+        if (data.InputShape.Size == 0)
+            throw new ArgumentException($"{data.GetType().Name}.InputShape is an empty shape: a sample has at least one number.", nameof(data));
+        if (data.TargetShape is { Size: 0 })
+            throw new ArgumentException($"{data.GetType().Name}.TargetShape is an empty shape: a target has at least one number. For class labels it is null.", nameof(data));
         if (data is ArrayDataset arrays)
         {
-            this = arrays.Open();
+            this = arrays.Open() with { Where = where };
             return;
         }
-        (_dataset, InputShape, TargetShape, Count) = (data, data.InputShape, data.TargetShape, data.Count);
+        (_dataset, InputShape, TargetShape, Count, Where) = (data, data.InputShape, data.TargetShape, data.Count, where);
     }
 
     public int Count { get; }
     public Shape InputShape { get; }
     public Shape? TargetShape { get; }
+
+    /// <summary>Words after the number of a row in messages: which rows are meant. By default none, those of the training data.</summary>
+    public string Where { get; init; } = "";
 
     /// <summary>Whether a dataset hands over the rows, which may be slow.</summary>
     public bool IsOnDemand => _dataset != null;
@@ -151,11 +159,13 @@ internal readonly ref partial struct RowSource
     public void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
     {
         for (int i = 0; i < labels.Length; i++)
-            labels[i] = _labels.IsEmpty ? _byteLabels[rows[i]] : _labels[rows[i]];
+            labels[i] = Label(rows[i]);
         if (TargetShape is { } target)
             for (int i = 0; i < rows.Length; i++)
                 _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
     }
+
+    private int Label(int row) => _labels.IsEmpty ? _byteLabels[row] : _labels[row];
 
     private static bool AreConsecutive(ReadOnlySpan<int> rows)
     {

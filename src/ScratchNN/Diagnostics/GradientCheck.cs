@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
 /// <summary>Compares a layer's <see cref="Layer.Backward"/> with the slope of its <see cref="Layer.Forward"/>.</summary>
 public static class GradientCheck
 {
-    // A kink (of ReLU, say) between the two points spoils a long step, rounding a short one: the best of three counts.
+    // A kink (of ReLU, say) between the two points spoils a long step, rounding a short one: the best of three counts. At a kink itself, or at the edge of what a layer
+    // takes, the slope to one side does.
     private static readonly float[] _steps = [1e-2f, 1.5e-3f, 2.5e-4f];
     private const double Smallest = 1e-6; // a tensor whose gradients are all below is compared absolutely
     private const double Rounding = 6e-8, Above = 3e3; // and one whose gradients are no 3000 times what rounding adds to the longest step
@@ -20,14 +22,39 @@ public static class GradientCheck
     /// <param name="seed">Chooses the point.</param>
     /// <returns>The worst entry; an infinite error where a gradient was not assigned, or differs where InputGradient is empty.</returns>
     /// <exception cref="ArgumentException">The layer cannot take the input.</exception>
-    /// <exception cref="InvalidOperationException">A layer with parameters does not take an empty InputGradient.</exception>
-    public static GradientCheckResult Run(Layer layer, Shape input, int batchSize = 3, ulong seed = 0) => RunOn(int.MaxValue, layer, input, batchSize, seed);
-
-    /// <summary>Checks at most so many entries of each tensor, from all over it.</summary>
-    internal static GradientCheckResult RunOn(int entries, Layer layer, Shape input, int batchSize = 3, ulong seed = 0)
+    /// <exception cref="InvalidOperationException">
+    /// The layer threw, maybe because it does not take any number: then give it samples. Or, with parameters, it does not take an empty InputGradient.
+    /// </exception>
+    public static GradientCheckResult Run(Layer layer, Shape input, int batchSize = 3, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return RunOn(int.MaxValue, layer, input, default, batchSize, seed);
+    }
+
+    /// <summary>Checks as <see cref="Run(Layer, Shape, int, ulong)"/> does, at samples that the layer can take: indices of words, say, or numbers above 0.</summary>
+    /// <remarks>
+    /// Parameters are random as there. The samples are used as they are, and moved by some 0.01 for the slopes, but for columns that hold whole numbers
+    /// alone, none below 0: they may be indices, which have no slope, so their part of the input gradient is not compared. Add 0.5 to them if they are none.
+    /// </remarks>
+    /// <param name="layer">Any layer, a <see cref="Block"/> too.</param>
+    /// <param name="x">The samples of the batch, at least 1; 3 to 8 do.</param>
+    /// <param name="seed">Chooses the parameters.</param>
+    /// <returns>The worst entry; an infinite error where a gradient was not assigned, or differs where InputGradient is empty.</returns>
+    /// <exception cref="ArgumentException">The layer cannot take the samples, or there is none.</exception>
+    /// <exception cref="InvalidOperationException">The layer threw. Or, with parameters, it does not take an empty InputGradient.</exception>
+    public static GradientCheckResult Run(Layer layer, Samples x, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (x.Count == 0) throw new ArgumentException("At least one sample is needed, got none.", nameof(x));
+        return RunOn(int.MaxValue, layer, x.Shape, x.Rows(0, x.Count, new float[x.IsJagged ? checked(x.Count * x.Shape.Size) : 0]), x.Count, seed);
+    }
+
+    /// <summary>Checks at most so many entries of each tensor, from all over it.</summary>
+    /// <param name="entries">How many.</param><param name="layer">The layer.</param><param name="input">The shape of a sample.</param>
+    /// <param name="samples">Samples; empty for random ones.</param><param name="batchSize">How many there are, or are to be drawn.</param><param name="seed">Chooses what is random.</param>
+    internal static GradientCheckResult RunOn(int entries, Layer layer, Shape input, ReadOnlySpan<float> samples, int batchSize, ulong seed = 0)
+    {
         int outputSize = layer.OutputShape(input).Size;
         var infos = layer.Parameters(input);
         var random = new RandomStream(seed, 0);
@@ -36,8 +63,12 @@ public static class GradientCheck
         foreach (ref float parameter in parameters.AsSpan()) // not at a special point such as zero
             parameter += 0.1f * (random.NextSingle() - 0.5f);
         float[] x = new float[checked(batchSize * input.Size)], r = new float[checked(batchSize * outputSize)];
-        random.FillNormal(x, 1);
+        if (samples.IsEmpty) random.FillNormal(x, 1);
+        else samples.CopyTo(x);
         random.FillNormal(r, 1);
+        bool isDrawn = samples.IsEmpty;
+        bool[] mayBeIndex = isDrawn ? [false] : Indices.MayBe(x, input.Size);
+        float unit = isDrawn ? 1 : (float)Math.Max(1, Magnitude.RootMeanSquare(x)); // what steps are taken of
 
         float[] y = Dirty(r.Length), cache = Dirty(layer.CacheSize(input, batchSize)), dx = Dirty(x.Length), dw = Dirty(parameters.Length);
         Forward();
@@ -47,9 +78,9 @@ public static class GradientCheck
 
         double squares = 0;
         for (int i = 0; i < r.Length; i++) squares += (double)r[i] * r[i] * y[i] * y[i];
-        double smallest = double.MaxNumber(Smallest, Above * Rounding * Math.Sqrt(squares) / _steps[0]);
+        double rounding = Rounding * Math.Sqrt(squares) / _steps[0];
 
-        var worst = Compare("input", x, dx);
+        var worst = Compare("input", x, dx, unit, mayBeIndex);
         int same = MemoryMarshal.Cast<float, int>(dw).CommonPrefixLength(MemoryMarshal.Cast<float, int>(again));
         if (same < dw.Length) return new GradientCheckResult(double.PositiveInfinity, "parameters, where InputGradient is empty", same);
         int offset = 0;
@@ -58,21 +89,47 @@ public static class GradientCheck
             int begin = offset;
             offset += info.Shape.Size;
             if (!info.IsTrained) continue;
-            var result = Compare(info.Name, parameters.AsSpan(begin, info.Shape.Size), dw.AsSpan(begin, info.Shape.Size));
+            var result = Compare(info.Name, parameters.AsSpan(begin, info.Shape.Size), dw.AsSpan(begin, info.Shape.Size), 1, [false]);
             if (result.MaxRelativeError > worst.MaxRelativeError) worst = result;
         }
         return worst;
 
-        void Forward() => layer.Forward(new ForwardPass
+        void Forward()
         {
-            Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = batchSize, InputShape = input, IsTraining = true, Seed = seed,
-        });
+            try
+            {
+                layer.Forward(new ForwardPass
+                {
+                    Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = batchSize, InputShape = input, IsTraining = true, Seed = seed,
+                });
+            }
+            catch (Exception exception)
+            {
+                throw Threw(nameof(Forward), exception);
+            }
+        }
 
-        void Backward(Span<float> inputGradient, Span<float> parameterGradient) => layer.Backward(new BackwardPass
+        void Backward(Span<float> inputGradient, Span<float> parameterGradient)
         {
-            Parameters = parameters, Input = x, Output = y, OutputGradient = r, Cache = cache,
-            InputGradient = inputGradient, ParameterGradient = parameterGradient, BatchSize = batchSize, InputShape = input, Seed = seed,
-        });
+            try
+            {
+                layer.Backward(new BackwardPass
+                {
+                    Parameters = parameters, Input = x, Output = y, OutputGradient = r, Cache = cache,
+                    InputGradient = inputGradient, ParameterGradient = parameterGradient, BatchSize = batchSize, InputShape = input, Seed = seed,
+                });
+            }
+            catch (Exception exception) when (!inputGradient.IsEmpty)
+            {
+                throw Threw(nameof(Backward), exception);
+            }
+        }
+
+        InvalidOperationException Threw(string method, Exception exception) => new(
+            $"{layer}.{method} threw {exception.GetType().Name}: {exception.Message} "
+            + (isDrawn ? "Its input was drawn at random by GradientCheck, from a normal distribution. If the layer takes other numbers only, as an embedding takes indices, pass samples: GradientCheck.Run(layer, x)."
+                : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers alone moved by some 0.01."),
+            exception);
 
         void BackwardAsFirstLayer(Span<float> parameterGradient)
         {
@@ -95,32 +152,36 @@ public static class GradientCheck
             return sum;
         }
 
-        GradientCheckResult Compare(string tensor, Span<float> values, ReadOnlySpan<float> gradient)
+        GradientCheckResult Compare(string tensor, Span<float> values, ReadOnlySpan<float> gradient, float unit, ReadOnlySpan<bool> mayBeIndex)
         {
-            double[,] slopes = new double[values.Length, _steps.Length];
-            double scale = smallest;
-            int stride = Math.Max(1, values.Length / entries);
-            for (int i = 0; i < values.Length; i += stride)
+            int stride = Math.Max(1, values.Length / entries), count = ((values.Length - 1) / stride) + 1;
+            double[,] slopes = new double[count, _steps.Length + 2]; // the last two: from the point to either side
+            double scale = double.MaxNumber(Smallest, Above * rounding / unit), here = WeightedOutputs();
+            for (int entry = 0, i = 0; entry < count; entry++, i += stride)
             {
+                if (mayBeIndex[i % mayBeIndex.Length]) continue;
                 float value = values[i];
                 for (int s = 0; s < _steps.Length; s++)
                 {
-                    float above = value + _steps[s], below = value - _steps[s];
+                    float above = value + (_steps[s] * unit), below = value - (_steps[s] * unit);
                     values[i] = above;
                     double high = WeightedOutputs();
                     values[i] = below;
-                    slopes[i, s] = (high - WeightedOutputs()) / ((double)above - below);
+                    double low = WeightedOutputs();
+                    slopes[entry, s] = (high - low) / ((double)above - below);
+                    (slopes[entry, _steps.Length], slopes[entry, _steps.Length + 1]) = ((high - here) / ((double)above - value), (here - low) / ((double)value - below));
                 }
                 values[i] = value;
-                scale = double.MaxNumber(scale, double.MaxNumber(Math.Abs(gradient[i]), Math.Abs(slopes[i, 1])));
+                scale = double.MaxNumber(scale, double.MaxNumber(Math.Abs(gradient[i]), Math.Abs(slopes[entry, 1])));
             }
 
             var worst = new GradientCheckResult(0, tensor, 0);
-            for (int i = 0; i < values.Length; i += stride)
+            for (int entry = 0, i = 0; entry < count; entry++, i += stride)
             {
                 double error = double.PositiveInfinity; // stays so for NaN
-                for (int s = 0; s < _steps.Length; s++)
-                    error = double.MinNumber(error, Math.Abs(gradient[i] - slopes[i, s]) / scale);
+                if (mayBeIndex[i % mayBeIndex.Length]) error = float.IsFinite(gradient[i]) ? 0 : error;
+                else
+                    for (int s = 0; s < slopes.GetLength(1); s++) error = double.MinNumber(error, Math.Abs(gradient[i] - slopes[entry, s]) / scale);
                 if (error > worst.MaxRelativeError) worst = new GradientCheckResult(error, tensor, i);
             }
             return worst;

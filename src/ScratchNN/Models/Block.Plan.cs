@@ -21,14 +21,16 @@ public sealed partial class Block
     /// <summary>All shapes and offsets for one input shape. Activations stand as cache₀ output₀ cache₁ output₁ … cacheₙ.</summary>
     internal sealed class Plan
     {
-        public Plan(IReadOnlyList<Layer> layers, Shape input)
+        /// <param name="layers">The layers.</param><param name="input">The shape of an input sample.</param>
+        /// <param name="path">Where the block stands, for messages: 1. in another one.</param>
+        public Plan(IReadOnlyList<Layer> layers, Shape input, string path)
         {
             (Input, Stages) = (input, new Stage[layers.Count]);
             var parameters = new List<ParameterInfo>();
             FirstWithParameters = layers.Count;
             for (int i = 0; i < layers.Count; i++)
             {
-                var stage = Stages[i] = Place(layers[i], i, input, ParameterCount, parameters);
+                var stage = Stages[i] = Place(layers[i], i, path, input, ParameterCount, parameters);
                 ParameterCount += stage.ParameterCount;
                 if (stage.ParameterCount > 0) FirstWithParameters = Math.Min(FirstWithParameters, i);
                 if (i > 0) WidestInner = Math.Max(WidestInner, input.Size);
@@ -53,8 +55,9 @@ public sealed partial class Block
             return size;
         }
 
-        private static Stage Place(Layer layer, int index, Shape input, int offset, List<ParameterInfo> parameters)
+        private static Stage Place(Layer layer, int index, string path, Shape input, int offset, List<ParameterInfo> parameters)
         {
+            if (layer is Block block) block.PlanFor(input, $"{path}{index}."); // what it throws names the layer
             try
             {
                 var output = layer.OutputShape(input);
@@ -73,9 +76,9 @@ public sealed partial class Block
                     throw new ArgumentException($"{layer} brings the parameters to {offset + count:N0}: a model holds at most {Array.MaxLength:N0}.");
                 return new Stage(layer, input, output, offset, (int)count);
             }
-            catch (ArgumentException exception) when (index > 0)
+            catch (ArgumentException exception) when ($"{path}{index}".AsSpan().ContainsAnyExcept('0', '.')) // not the first of all
             {
-                throw new ArgumentException($"{exception.Message} It is layer {index}, after layers whose output is {input}.", exception);
+                throw new ArgumentException($"{exception.Message} It is layer {path}{index}, after layers whose output is {input}.", exception);
             }
         }
     }

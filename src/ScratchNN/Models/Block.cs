@@ -150,10 +150,10 @@ public sealed partial class Block : Layer
         return layers.Count == 0 ? null : new Block([.. layers]);
     }
 
-    internal Plan PlanFor(Shape input)
+    internal Plan PlanFor(Shape input, string path = "")
     {
         var plan = _plan;
-        return plan != null && plan.Input == input ? plan : _plan = new Plan(Layers, input);
+        return plan != null && plan.Input == input ? plan : _plan = new Plan(Layers, input, path);
     }
 
     /// <summary>Whether it tells of a span that was too short: those of .NET do not say whose.</summary>

@@ -53,14 +53,9 @@ public sealed partial class Sequential
     internal AlignedBuffer ParameterBuffer { get; private set; } = new(0);
 
     internal Block.Plan BuiltPlan => _plan ?? throw new InvalidOperationException(
-        $"The model has no weights yet: call Build{BuildArgument()} or train it first.");
+        $"The model has no weights yet: call {(Root.InputShape is { } shape ? BuildCall(shape) : "Build, with the shape of one sample,")} or train it first.");
 
-    private string BuildArgument() => Root.InputShape switch
-    {
-        null => ", with the shape of one sample,",
-        { Rank: 1 } shape => $"({shape.Size})",
-        { } shape => $"(new Shape({string.Join(", ", shape.ToArray())}))",
-    };
+    private static string BuildCall(Shape shape) => shape.Rank == 1 ? $"Build({shape.Size})" : $"Build(new Shape({string.Join(", ", shape.ToArray())}))";
 
     /// <summary>Fixes the shapes and draws the weights. On a built model: starts anew.</summary>
     /// <param name="input">The shape of one input sample.</param>
@@ -140,6 +135,8 @@ public sealed partial class Sequential
     internal void RequireInput(in RowSource data, Shape input, string name = "x")
     {
         if (data.InputShape == input || (data.InputShape.Size == input.Size && (data.InputShape.Rank == 1 || input.Rank == 1))) return;
-        throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} ({name} is {data.ToString()}).");
+        bool isBatch = input.Rank == data.InputShape.Rank + 1 && input.ToArray().AsSpan(1).SequenceEqual(data.InputShape.ToArray());
+        throw new ArgumentException($"{Layers[0].Mismatch(input, data.InputShape)} ({name} is {data.ToString()})."
+            + (isBatch ? $" Was the model built with the number of samples? Build takes the shape of one sample: {BuildCall(data.InputShape)}." : ""));
     }
 }

@@ -15,7 +15,7 @@ public readonly record struct EpochResult(
     public double SamplesPerSecond { get; init; }
 
     /// <summary>The numbers in one line; those that are null are left out.</summary>
-    public override string ToString() => $"epoch {Epoch}: {Numbers.Scores(Loss, Accuracy)}"
-        + (ValidationLoss is { } loss ? $", {Numbers.Scores(loss, ValidationAccuracy, "validation ")}" : "")
-        + $", learning rate {NumberFormat.Text(LearningRate)}, {Numbers.Seconds(Seconds)} s";
+    public override string ToString() => $"epoch {Epoch}: {NumberFormat.Scores(Loss, Accuracy)}"
+        + (ValidationLoss is { } loss ? $", {NumberFormat.Scores(loss, ValidationAccuracy, "validation ")}" : "")
+        + $", learning rate {NumberFormat.Text(LearningRate)}, {NumberFormat.Seconds(Seconds)} s";
 }

@@ -7,5 +7,5 @@ namespace ScratchNN;
 public readonly record struct Evaluation(double Loss, double? Accuracy, int Count)
 {
     /// <summary>The numbers in one line.</summary>
-    public override string ToString() => $"{Numbers.Scores(Loss, Accuracy)}, {Count} {(Count == 1 ? "sample" : "samples")}";
+    public override string ToString() => $"{NumberFormat.Scores(Loss, Accuracy)}, {Count} {(Count == 1 ? "sample" : "samples")}";
 }

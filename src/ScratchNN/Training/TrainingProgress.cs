@@ -12,5 +12,5 @@ public readonly record struct TrainingProgress(
     int Epoch, long Step, int StepInEpoch, int StepsPerEpoch, double Loss, double? Accuracy, EpochResult? Completed)
 {
     /// <summary>The step and its numbers in one line; after an epoch, the epoch's.</summary>
-    public override string ToString() => Completed?.ToString() ?? $"epoch {Epoch}, step {StepInEpoch} of {StepsPerEpoch}: {Numbers.Scores(Loss, Accuracy)}";
+    public override string ToString() => Completed?.ToString() ?? $"epoch {Epoch}, step {StepInEpoch} of {StepsPerEpoch}: {NumberFormat.Scores(Loss, Accuracy)}";
 }

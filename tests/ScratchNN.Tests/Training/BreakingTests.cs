@@ -72,7 +72,7 @@ public class BreakingTests
 
         var history = new Trainer(model, options).Fit(x, y);
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch {step} of {Batches} (step {step}): the step made weights that are no finite numbers. The model keeps", history.Breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch {step} of {Batches} (step {step}): the step made weights that are not finite numbers. The model keeps", history.Breakage);
         Assert.Equal(BitsAfter(step - 1, options), Bits.Of(model));
     }
 
@@ -98,7 +98,7 @@ public class BreakingTests
         var history = new Trainer(model, Options() with { Optimizer = new Poison(137), WhenBroken = WhenBroken.Continue }).Fit(x, y);
 
         Assert.Equal(float.NegativeInfinity, model.Parameter("0.bias")[3]);
-        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights that are no finite numbers. Training went on.", history.Breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights that are not finite numbers. Training went on.", history.Breakage);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public class BreakingTests
 
         string? breakage = whenBroken == WhenBroken.Stop ? trainer.Fit(x, y).Breakage : Assert.Throws<TrainingException>(() => trainer.Fit(x, y)).Message;
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step made weights that are no finite numbers.", breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step made weights that are not finite numbers.", breakage);
         Assert.Equal(before, Bits.Of(model));
     }
 
@@ -201,7 +201,7 @@ public class BreakingTests
 
         var history = new Trainer(model, Options() with { Progress = reporter, WhenBroken = WhenBroken.Stop }).Fit(x, y);
 
-        Assert.Contains("(step 121): something other than a step made weights that are no finite numbers.", history.Breakage, StringComparison.Ordinal);
+        Assert.Contains("(step 121): something other than a step made weights that are not finite numbers.", history.Breakage, StringComparison.Ordinal);
         Assert.Equal(BitsAfter(120, Options()), Bits.Of(model));
     }
 

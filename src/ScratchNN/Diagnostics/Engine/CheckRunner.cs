@@ -8,7 +8,7 @@ internal sealed class CheckRunner : ITrainingObserver
     private const int StepsBetweenLooks = 10;   // at steps 1, 11, 21, …
     private const int StepsBetweenCopies = 100; // of the parameters: one costs a tenth of a step; and between epochs' moments
     private const int ProbeRows = 512;
-    private const int ProbeFloats = 1 << 22;    // 16 MB of activations: a probe of a large model has fewer rows
+    private const int ProbeFloats = 1 << 22;    // 16 MB of activations and outputs: a probe of a large model has fewer rows
     private const int Window = 500;             // predictions from which on their histogram tells something
 
     private readonly Check[] _start, _step, _epoch, _failure;
@@ -34,8 +34,8 @@ internal sealed class CheckRunner : ITrainingObserver
             _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers);
             return;
         }
-        int perRow = model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size;
-        int n = Math.Min(rows.Length, Math.Clamp(ProbeFloats / perRow, 8, ProbeRows));
+        long perRow = (long)model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size + (2L * model.OutputShape.Size);
+        int n = Math.Min(rows.Length, (int)Math.Clamp(ProbeFloats / perRow, 8, ProbeRows));
         _probeRows = RowSample.Of(rows, n, options.Seed);
         _probe = new Objective(model, run.Loss, run.Data.TargetShape, n, n, options.Seed, run.Workers);
         var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Loss, options.Seed, run.Workers);

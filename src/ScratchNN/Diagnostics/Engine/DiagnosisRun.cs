@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>Examines clones of a model: everything that is too slow to do in each Fit.</summary>
@@ -7,6 +9,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     private const double Learned = 0.95;          // of 16 samples: all, but for one in a pinch
     private const double WrongGradient = 1e-3;    // a backward that is wrong by 1 % measures 5e-3
     private const int CheckedEntries = 100;       // of each tensor
+    private const int CheckedRows = 8;
     private const double SameLoss = 0.02;
     private const double LittleGain = 0.1;
 
@@ -24,23 +27,48 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         return new Diagnosis(_findings.Findings, rates.Trials, rates.Best.LearningRate, overfit);
     }
 
-    /// <summary>SNN006: every layer's Backward against the slope of its Forward.</summary>
+    /// <summary>SNN006: every layer's Backward against the slope of its Forward, for what some samples make of its input.</summary>
     private void CheckGradients()
     {
-        foreach (var layer in new LayerTrace(model.Root, model.InputShape).Layers)
+        int n = Math.Min(CheckedRows, _data.Count);
+        float[] x = Inputs(Rows(n)).X, y = new float[n * model.OutputShape.Size], cache = new float[model.Root.CacheSize(model.InputShape, n)];
+        model.Root.Forward(new ForwardPass { Parameters = model.Parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = model.InputShape });
+        var trace = new LayerTrace(model.Root, model.InputShape);
+        for (int i = 0; i < trace.Layers.Count; i++)
         {
-            var result = GradientCheck.RunOn(CheckedEntries, layer.Layer, layer.Input);
-            if (result.MaxRelativeError <= WrongGradient) continue;
-            _findings.Add(new Finding(
-                "SNN006", Severity.Error,
-                $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, worst at entry {result.Index} of {result.Tensor}.",
-                double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign." : "Compare Backward with its equation: a missing factor, 1/N or transpose?")
+            var layer = trace.Layers[i];
+            var (input, output) = trace.Offsets(i, n);
+            var inputs = input == LayerTrace.BlockInput ? x : cache.AsSpan(input, n * layer.Input.Size);
+            var outputs = output == LayerTrace.BlockOutput ? y : cache.AsSpan(output, n * layer.Output.Size);
+            if (!Finite.Are(inputs) || !Finite.Are(outputs)) continue; // it has no slope there: see what the checks before training found
+            try
             {
-                Layer = layer.Name,
-                Tensor = result.Tensor,
-                Evidence = new Dictionary<string, double> { ["relative error"] = result.MaxRelativeError, ["index"] = result.Index },
-            });
+                Compare(layer, GradientCheck.RunOn(CheckedEntries, layer.Layer, layer.Input, inputs, n));
+            }
+            catch (InvalidOperationException exception)
+            {
+                _findings.Add(new Finding(
+                    "SNN006", Severity.Info, $"The gradient of {layer.Name} could not be checked: {exception.Message}",
+                    "It is no error of the layer's if it need not take such numbers. Run GradientCheck.Run(layer, x) with samples that may be moved a little.")
+                {
+                    Layer = layer.Name,
+                });
+            }
         }
+    }
+
+    private void Compare(TracedLayer layer, GradientCheckResult result)
+    {
+        if (result.MaxRelativeError <= WrongGradient) return;
+        _findings.Add(new Finding(
+            "SNN006", Severity.Error,
+            $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, worst at entry {result.Index} of {result.Tensor}.",
+            double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign." : "Compare Backward with its equation: a missing factor, 1/N or transpose?")
+        {
+            Layer = layer.Name,
+            Tensor = result.Tensor,
+            Evidence = new Dictionary<string, double> { ["relative error"] = result.MaxRelativeError, ["index"] = result.Index },
+        });
     }
 
     /// <summary>SNN009: the loss with zeros for inputs against the real one.</summary>
@@ -48,7 +76,15 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     {
         int[] rows = Rows(RateTest.MeasuredRows);
         Objective with = ObjectiveOf(model, rows.Length), without = ObjectiveOf(model, rows.Length);
-        double real = with.Evaluate(_data, rows).Loss, zeroed = MeasureZeros(without, rows).Loss, difference = 0;
+        double real = with.Evaluate(_data, rows).Loss, zeroed, difference = 0;
+        try
+        {
+            zeroed = MeasureZeros(without, rows).Loss;
+        }
+        catch (Exception) // of a layer that does not take zeros: then it does not ignore its input
+        {
+            return;
+        }
         for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.LastMicroBatch.RowLosses[i] - without.LastMicroBatch.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
         if (!(difference < SameLoss * real)) return;
         _findings.Add(new Finding(
@@ -70,12 +106,24 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         var now = before;
         for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
         {
-            bool isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
-                .Run(default).StopReason == StopReason.Broken;
-            now = Measure(clone, rows);
+            bool isBroken;
+            try
+            {
+                isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
+                    .Run(default).StopReason == StopReason.Broken;
+                now = Measure(clone, rows);
+            }
+            catch (Exception exception) // of a layer, the loss or the dataset
+            {
+                _findings.Add(new Finding(
+                    "SNN008", Severity.Warning, $"Whether {rows.Length} samples can be learned by heart is not known: {exception.GetType().Name} after {state.Step} steps of them. {exception.Message}",
+                    "Diagnose took these steps, on a clone. See what threw, and for which numbers."));
+                return null;
+            }
             if (HasClasses ? now.Accuracy >= Learned : now.Loss <= (1 - Learned) * before.Loss) return steps;
             if (isBroken) break;
         }
+        if (!HasClasses && loss is not MeanSquaredError && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
         string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right" : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
         _findings.Add(new Finding(
             "SNN008", Severity.Error, $"{rows.Length} samples cannot be learned by heart in {OverfitSteps} steps: {reached}.",
@@ -114,14 +162,20 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
 
     private BatchResult MeasureZeros(Objective objective, int[] rows)
     {
-        int n = rows.Length;
-        int[] labels = new int[_data.TargetShape == null ? n : 0];
-        float[] x = new float[n * _data.InputShape.Size], targets = new float[n * (_data.TargetShape?.Size ?? 0)];
-        _data.Read(rows, x, labels, targets, workers);
+        var (x, labels, targets) = Inputs(rows);
         Array.Clear(x);
         var samples = new Samples(x, _data.InputShape);
         var zeros = _data.TargetShape is { } target ? new RowSource(samples, new Samples(targets, target)) : new RowSource(samples, labels);
-        return objective.Evaluate(zeros, [.. Enumerable.Range(0, n)]);
+        return objective.Evaluate(zeros, [.. Enumerable.Range(0, rows.Length)]);
+    }
+
+    /// <summary>Some rows, copied.</summary>
+    private (float[] X, int[] Labels, float[] Targets) Inputs(int[] rows)
+    {
+        int[] labels = new int[_data.TargetShape == null ? rows.Length : 0];
+        float[] x = new float[rows.Length * _data.InputShape.Size], targets = new float[rows.Length * (_data.TargetShape?.Size ?? 0)];
+        _data.Read(rows, x, labels, targets, workers);
+        return (x, labels, targets);
     }
 
     /// <summary>That many rows from all over the data, or all.</summary>

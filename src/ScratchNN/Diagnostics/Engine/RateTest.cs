@@ -26,8 +26,16 @@ internal sealed class RateTest
             for (int i = 0; i < Math.Abs(power); i++) factor *= power < 0 ? 0.1 : 10;
             var clone = model.Clone();
             var how = Quiet(options) with { Epochs = Math.Max(1, Steps * batchSize / rows.Length), Schedule = new ScaledSchedule(factor) };
-            bool isBroken = new TrainingRun(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, data, new RowSplit(rows, []), workers).Run(default).StopReason == StopReason.Broken;
-            return new RateTrial((float)(options.Optimizer.LearningRate * factor), isBroken ? double.NaN : Measure(clone, data));
+            double reached = double.NaN;
+            try
+            {
+                if (new TrainingRun(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
+                    reached = Measure(clone, data);
+            }
+            catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes
+            {
+            }
+            return new RateTrial((float)(options.Optimizer.LearningRate * factor), reached);
         }
 
         double Measure(Sequential trained, in RowSource data) =>

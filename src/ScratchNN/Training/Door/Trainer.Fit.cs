@@ -87,15 +87,14 @@ public sealed partial class Trainer
     /// <summary>Throws unless the validation data, if there is any, is of the kind of the training data.</summary>
     private void RequireFittingValidation(in RowSource data, Shape input, Loss loss)
     {
-        const string Where = " of the validation data";
         if (Options.Validation == null) return;
-        var validation = new RowSource(Options.Validation);
+        var validation = new RowSource(Options.Validation, RowSource.OfValidation);
         Model.RequireInput(validation, input, "x of the validation data");
         int outputs = Model.Root.PlanFor(input).Output.Size;
-        if (outputs > 1) validation.RequireLabels(outputs, Where);
+        if (outputs > 1) validation.RequireLabels(outputs);
         if (validation.TargetShape != data.TargetShape)
             throw new ArgumentException($"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
-        validation.RequireProbabilities(loss, Where);
+        validation.RequireProbabilities(loss);
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";
     }

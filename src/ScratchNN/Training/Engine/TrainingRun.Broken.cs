@@ -16,11 +16,11 @@ internal ref partial struct TrainingRun
         var (broken, isReplayed) = Replay(batch, loss, noticed);
         double lossThere = broken.Loss;
         string what = !double.IsFinite(lossThere) ? $"the loss became {(double.IsNaN(lossThere) ? "NaN" : "infinite")}"
-            : isReplayed ? "the step made weights that are no finite numbers"
-            : "something other than a step made weights that are no finite numbers";
+            : isReplayed ? "the step made weights that are not finite numbers"
+            : "something other than a step made weights that are not finite numbers";
         _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} at batch {Math.Min(broken.Batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
             + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")
-            + FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate}) or set ClipNorm.");
+            + Clipping.Or(_options, FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({_options.Optimizer.LearningRate})"));
         if (ends) return true;
         _state.Restore(noticed);
         _observer?.OnContinued();

@@ -33,7 +33,7 @@ internal ref partial struct TrainingRun
         _validation = data;
         if (options.Validation is { } dataset)
         {
-            _validation = new RowSource(dataset);
+            _validation = new RowSource(dataset, RowSource.OfValidation);
             _validationRows = [.. Enumerable.Range(0, dataset.Count)];
         }
         _order = new int[_rows.Length];

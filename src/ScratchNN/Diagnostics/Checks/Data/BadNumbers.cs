@@ -2,7 +2,7 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>SNN002: an input or target that is no finite number.</summary>
+/// <summary>SNN002: an input or target that is not a finite number.</summary>
 internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
 {
     public override void Examine(in CheckPass pass)
@@ -10,18 +10,17 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
         var data = pass.Source;
         if (data.IsOnDemand) // reading all of it may take longer than training: the probe has to do
         {
-            Report(pass, pass.Layers[0].Input, data.InputShape.Size, pass.Rows, "x");
-            Report(pass, pass.Targets, data.TargetShape?.Size ?? 1, pass.Rows, "y");
-            return;
+            Report(pass, pass.Layers[0].Input, data.InputShape.Size, pass.Rows, "x", data.Where);
+            Report(pass, pass.Targets, data.TargetShape?.Size ?? 1, pass.Rows, "y", data.Where);
         }
-        Report(pass, data, pass.TrainingRows);
-        if (!pass.Validation.IsOnDemand) Report(pass, data, pass.ValidationRows); // held back of the same rows
+        else Report(pass, data, pass.TrainingRows);
+        if (!pass.Validation.IsOnDemand) Report(pass, pass.Validation, pass.ValidationRows);
     }
 
     private void Report(in CheckPass pass, in RowSource data, ReadOnlySpan<int> rows)
     {
-        if (FirstBadRow(data.Inputs, rows, pass.Workers) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x");
-        if (FirstBadRow(data.TargetRows, rows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y");
+        if (FirstBadRow(data.Inputs, rows, pass.Workers) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x", data.Where);
+        if (FirstBadRow(data.TargetRows, rows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y", data.Where);
     }
 
     private static int? FirstBadRow(Samples samples, ReadOnlySpan<int> rows, Workers workers)
@@ -48,14 +47,14 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
         }
     }
 
-    private void Report(in CheckPass pass, ReadOnlySpan<float> values, int columns, ReadOnlySpan<int> rows, string name)
+    private void Report(in CheckPass pass, ReadOnlySpan<float> values, int columns, ReadOnlySpan<int> rows, string name, string where)
     {
         int at = Finite.IndexOfFirstNot(values);
         if (at < 0) return;
         int row = rows[at / columns], column = at % columns;
         pass.Report(new Finding(
             Code, Severity.Error,
-            $"{name} holds {NumberFormat.Text(values[at])} in row {row}, column {column}.",
+            $"{name} holds {NumberFormat.Text(values[at])} in row {row}, column {column}{where}.",
             "One such number makes NaN of every weight within two steps. Find where it comes from (a division by a zero spread, a missing value), then drop the row or fill it in.")
         {
             Tensor = name,

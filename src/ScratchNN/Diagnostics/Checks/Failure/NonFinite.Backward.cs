@@ -26,7 +26,7 @@ internal sealed partial class NonFinite
             return Report(
                 pass, layer.Name, "gradient", index, 1, layer.Gradient[at], "Exploding gradient",
                 $"the gradient of {parameter}[{index}] of {layer.Name} became {NumberFormat.Text(layer.Gradient[at])}{last.Words}: outputs reached {NumberFormat.Text(largest)} there, the gradient of the loss {NumberFormat.Text(incoming)}",
-                $"Set ClipNorm to 1 and divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10; if the layer is yours, run GradientCheck on it.", ["the data: x is finite", "the outputs: all are finite", "the loss: it is finite"], ("largest output", largest), last.Number);
+                $"{Clipping.And(pass.Options, $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10")} If the layer is yours, run GradientCheck on it.", ["the data: x is finite", "the outputs: all are finite", "the loss: it is finite"], ("largest output", largest), last.Number);
         }
         return false;
     }
@@ -51,7 +51,7 @@ internal sealed partial class NonFinite
         Report(
             pass, null, "optimizer state", entry, 1, now, "Learning rate too high",
             $"what {pass.Options.Optimizer.GetType().Name} remembers of {tensor}[{entry}] became {NumberFormat.Text(now)}, from {NumberFormat.Text(before)}: gradients reached {NumberFormat.Text(largest)}, and it squares or adds them",
-            "Set ClipNorm to 1, and scale inputs and targets to some 1.", ["the data: x is finite", "the weights: all are finite"], ("largest gradient", largest), ("last finite", before));
+            Clipping.And(pass.Options, "Scale inputs and targets to some 1"), ["the data: x is finite", "the weights: all are finite"], ("largest gradient", largest), ("last finite", before));
     }
 
     /// <summary>An entry of all the parameters of a layer, by the parameter it belongs to.</summary>

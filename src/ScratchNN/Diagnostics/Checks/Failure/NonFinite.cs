@@ -43,7 +43,7 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
                     float.IsNaN(value) ? "Look for 0/0, infinity − infinity, or the root or logarithm of a number below 0 in that layer." : "Look for a division by 0 or an overflow in that layer.", ruledOut, ("largest input", input), last.Number);
             return Report(
                 pass, layer.Name, "output", at, outputs, value, "Exploding weights", $"{seen}: inputs reached {NumberFormat.Text(input)} and weights {NumberFormat.Text(weight)}, so their products exceed float32",
-                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, or set ClipNorm to 1.", ["the data: x is finite"], ("largest input", input), ("largest weight", weight), last.Number);
+                Clipping.Or(pass.Options, $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10"), ["the data: x is finite"], ("largest input", input), ("largest weight", weight), last.Number);
         }
         return false;
     }
@@ -57,9 +57,9 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
         var y = last.Output.Slice(row * outputs, outputs);
         float largest = Magnitude.Largest(last.Output), loss = pass.Losses[row];
         var before = LastFinite(pass, pass.Earlier.MicroBatch.RowLosses[row], pass.Losses);
-        bool isZero = pass.Labels.IsEmpty ? y.Contains(0) : y[pass.Labels[row] < outputs ? pass.Labels[row] : 0] == 0;
+        bool isZero = pass.Loss is not (CrossEntropy or MeanSquaredError) && (pass.Labels.IsEmpty ? y.Contains(0) : y[pass.Labels[row] < outputs ? pass.Labels[row] : 0] == 0); // ours take no logarithm of an output
         if (!pass.Targets.IsEmpty && Finite.IndexOfFirstNot(pass.Targets) >= 0)
-            return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is no finite number", "Drop that row or fill it in.", []);
+            return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is not a finite number", "Drop that row or fill it in.", []);
         return isZero
             ? Report(
                 pass, last.Name, "output", row, 1, loss, "log(0)", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace ScratchNN;
@@ -5,30 +6,56 @@ namespace ScratchNN;
 /// <summary>SNN005: samples of a batch that influence each other, in a layer that does not declare it. Exact to the bit.</summary>
 /// <remarks>
 /// Every layer runs on 8 samples of the probe, as in prediction; then sample 3 is replaced by another, and it runs again. Output rows but the third
-/// must keep every bit.
+/// must keep every bit. The replacements are those samples that hold the largest and the smallest number: a maximum over the batch notices only what exceeds it. Where samples
+/// share the largest number, one is made up that lies far beyond it, but for columns that may be indices. A layer that cannot take that is let alone.
 /// </remarks>
 internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
 {
     private const int BatchSize = 8, Changed = 3;
-    private const float Large = 64; // a maximum over the batch notices only what exceeds it
+    private const float Far = 64;
 
     public override void Examine(in CheckPass pass)
     {
         foreach (var layer in pass.Layers)
-            if (!layer.Layer.MixesBatch && !Finds(layer, pass, 0.75f)) Finds(layer, pass, Large);
+        {
+            if (layer.Layer.MixesBatch) continue;
+            try
+            {
+                Examine(layer, pass);
+            }
+            catch (Exception) // it is the layer's, for a batch that the user never made: training tells whether it can take the data
+            {
+            }
+        }
     }
 
-    private bool Finds(in LayerView layer, in CheckPass pass, float factor)
+    private void Examine(in LayerView layer, in CheckPass pass)
     {
-        int inputs = layer.InputShape.Size, outputs = layer.OutputShape.Size, rows = layer.Input.Length / inputs;
-        float[] x = new float[BatchSize * inputs];
-        for (int row = 0; row < BatchSize; row++) Sample(layer, row % rows).CopyTo(x.AsSpan(row * inputs));
-        float[] before = Run(layer, x);
-        var changed = x.AsSpan(Changed * inputs, inputs);
-        Sample(layer, BatchSize % rows).CopyTo(changed);
-        foreach (ref float value in changed) value = (factor * value) + 0.125f; // different in any case
-        float[] after = Run(layer, x);
+        int inputs = layer.InputShape.Size, rows = layer.Input.Length / inputs;
+        int largest = TensorPrimitives.IndexOfMax(layer.Input) / inputs, smallest = TensorPrimitives.IndexOfMin(layer.Input) / inputs;
+        int[] others = [.. Enumerable.Range(0, rows).Where(row => row != largest && row != smallest).DefaultIfEmpty(smallest).Take(BatchSize)];
+        float[] x = new float[BatchSize * inputs], before = new float[BatchSize * layer.OutputShape.Size], after = new float[before.Length], replacement = new float[inputs];
+        for (int row = 0; row < BatchSize; row++) Sample(layer, others[row % others.Length]).CopyTo(x.AsSpan(row * inputs));
+        float[] replaced = x.AsSpan(Changed * inputs, inputs).ToArray();
+        Run(layer, x, before);
+        foreach (int row in (ReadOnlySpan<int>)[largest, smallest])
+        {
+            Sample(layer, row).CopyTo(replacement);
+            if (Finds(layer, pass, x, replacement, before, after)) return;
+        }
+        bool[] mayBeIndex = Indices.MayBe(layer.Input, inputs);
+        Sample(layer, largest).CopyTo(replacement);
+        for (int i = 0; i < inputs; i++) replacement[i] = mayBeIndex[i] ? replaced[i] : (Far * replacement[i]) + 0.125f; // another number in any case
+        Finds(layer, pass, x, replacement, before, after);
+    }
 
+    private bool Finds(in LayerView layer, in CheckPass pass, float[] x, float[] replacement, float[] before, float[] after)
+    {
+        int outputs = layer.OutputShape.Size;
+        var changed = x.AsSpan(Changed * replacement.Length, replacement.Length);
+        if (changed.SequenceEqual(replacement)) return false;
+        replacement.CopyTo(changed);
+        Run(layer, x, after);
         for (int row = 0; row < BatchSize; row++)
         {
             if (row == Changed) continue;
@@ -52,20 +79,15 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
 
     private static ReadOnlySpan<float> Sample(in LayerView layer, int row) => layer.Input.Slice(row * layer.InputShape.Size, layer.InputShape.Size);
 
-    private static float[] Run(in LayerView layer, float[] x)
+    private static void Run(in LayerView layer, float[] x, float[] y) => layer.Layer.Forward(new ForwardPass
     {
-        float[] y = new float[BatchSize * layer.OutputShape.Size];
-        layer.Layer.Forward(new ForwardPass
-        {
-            Parameters = layer.Parameters,
-            Input = x,
-            Output = y,
-            Cache = new float[layer.Layer.CacheSize(layer.InputShape, BatchSize)],
-            BatchSize = BatchSize,
-            InputShape = layer.InputShape,
-        });
-        return y;
-    }
+        Parameters = layer.Parameters,
+        Input = x,
+        Output = y,
+        Cache = new float[layer.Layer.CacheSize(layer.InputShape, BatchSize)],
+        BatchSize = BatchSize,
+        InputShape = layer.InputShape,
+    });
 
     private static int Differing(ReadOnlySpan<float> before, ReadOnlySpan<float> after, out int first)
     {

@@ -9,8 +9,10 @@ internal sealed class InitialLoss() : Check("SNN004", CheckMoment.TrainingStart)
     {
         int classes = pass.Layers[^1].OutputShape.Size;
         if (pass.Loss is not CrossEntropy || pass.Step > 0) return;
-        double loss = 0, guessing = Kernels.Exponential.Log((float)classes);
+        double loss = 0, guessing = Kernels.Exponential.Log((float)classes), weight = 0;
         foreach (float row in pass.Losses) loss += row / pass.Losses.Length;
+        foreach (float target in pass.Targets) weight += target / pass.Losses.Length; // of a sample: as a rule 1; if it is not, TargetSums says so
+        if (!pass.Targets.IsEmpty) loss /= weight;
         if (!(loss > FarAbove * guessing)) return;
         pass.Report(new Finding(
             Code, Severity.Warning,

@@ -40,7 +40,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         }
         if (count < 2) return;
         double before = Magnitude.RootMeanSquare(first.Output), after = Magnitude.RootMeanSquare(last.Output);
-        if (!(after > LargeGain * before) || before == 0 || double.IsInfinity(after)) return;
+        if (!(after > LargeGain * before) || before == 0) return;
         Report(
             pass, last, Severity.Warning, $"Signals grow from {NumberFormat.Text(before)} at {first.Name} to {NumberFormat.Text(after)} at {last.Name}, in the root mean square.",
             "Start with smaller weights, Initialization.HeNormal before ReLU, GlorotUniform elsewhere; or take fewer layers.", "gain", after / before);

@@ -25,6 +25,14 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
                 Code, Severity.Warning,
                 "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
                 "Use CrossEntropy (the default for labels), on logits or on a last Softmax."));
+        else if (pass.Loss is MeanSquaredError && layers[^1] is { Layer: Sigmoid, OutputShape.Size: 1 } && AreTwoClasses(pass))
+            pass.Report(new Finding(
+                Code, Severity.Warning,
+                $"All of {pass.Rows.Length} targets are 0 or 1, and {layers[^1].Name} is learned with squared error: its gradient is smallest where the answer is most wrong, and there is no accuracy.",
+                "For two classes end the model in 2 outputs without Sigmoid, and pass the labels as int[] or byte[]: CrossEntropy is the default then, and PredictProbabilities gives the probability of either class.")
+            {
+                Layer = layers[^1].Name,
+            });
     }
 
     /// <summary>Of an activation between the last weights and the softmax.</summary>
@@ -38,6 +46,10 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
             pass, layer, $"{layer.Name} squeezes the logits into {(layer.Layer is Tanh ? "−1" : "0")} to 1: of {classes} classes none gets a probability above {NumberFormat.Text(probability)}.",
             $"Drop that {layer.Layer}: CrossEntropy works on the output of the last Dense.");
     }
+
+    private static bool AreTwoClasses(in CheckPass pass) => pass.Targets.IsEmpty
+        ? pass.Labels.IndexOfAnyExcept(0, 1) < 0 && pass.Labels.Contains(0) && pass.Labels.Contains(1)
+        : pass.Targets.IndexOfAnyExcept(0, 1) < 0 && pass.Targets.Contains(0) && pass.Targets.Contains(1);
 
     private static bool AreOneHot(ReadOnlySpan<float> targets, int columns)
     {

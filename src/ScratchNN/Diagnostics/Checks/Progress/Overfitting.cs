@@ -19,7 +19,8 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         pass.Report(new Finding(
             Code, Severity.Info,
             $"The validation loss rises for {Epochs} epochs: {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, while training is at {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
-            "The model learns the samples by heart. Set EarlyStopping, which goes back to the best epoch; more data or a smaller model help too.")
+            pass.Options.EarlyStopping is { RestoreBest: true } ? "The model learns the samples by heart. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
+                : "The model learns the samples by heart. Set EarlyStopping, which goes back to the best epoch; more data or a smaller model help too.")
         {
             Tensor = "validation loss",
             Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
@@ -29,8 +30,13 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
     private bool CarriesOver(in CheckPass pass)
     {
         double baseline = pass.BaselineLoss, loss = pass.Epochs[^1].Loss, best = double.PositiveInfinity;
-        foreach (var epoch in pass.Epochs) best = Math.Min(best, epoch.ValidationLoss ?? best);
-        if (!(loss < Nothing * baseline && best > Nothing * baseline)) return true;
+        int epochsSince = 0;
+        foreach (var epoch in pass.Epochs)
+        {
+            epochsSince++;
+            if (epoch.ValidationLoss < best) (best, epochsSince) = (epoch.ValidationLoss.Value, 0);
+        }
+        if (!(loss < Nothing * baseline && best > Nothing * baseline && epochsSince >= Epochs)) return true; // it may still come down
         pass.Report(new Finding(
             Code, Severity.Info,
             $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; the best constant answer costs {NumberFormat.Text(baseline)}.",

@@ -1,0 +1,39 @@
+namespace ScratchNN;
+
+/// <summary>SNN002: rows of targets that are no probabilities, because they do not sum to 1.</summary>
+/// <remarks>The sum of a row is the weight of its sample in loss and gradient, so other sums than 1 may be meant: a finding are those whose mean is far from 1, and those of 0.</remarks>
+internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
+{
+    private const double Low = 0.5, High = 2;
+
+    public override void Examine(in CheckPass pass)
+    {
+        int rows = pass.Rows.Length, columns = pass.Targets.Length / rows, zeros = 0;
+        if (!pass.Loss.TargetsAreProbabilities || columns < 2) return;
+        double smallest = double.PositiveInfinity, largest = 0, mean = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double sum = 0;
+            foreach (float target in pass.Targets.Slice(row * columns, columns)) sum += target;
+            if (!double.IsFinite(sum)) return; // none of this rule's business
+            (smallest, largest, mean) = (Math.Min(smallest, sum), Math.Max(largest, sum), mean + (sum / rows));
+            if (sum == 0) zeros++;
+        }
+        string sums = smallest == largest ? NumberFormat.Text(mean) : $"{NumberFormat.Text(smallest)} to {NumberFormat.Text(largest)}, {NumberFormat.Text(mean)} on average";
+        if (mean is < Low or > High)
+            Report(
+                pass, Severity.Warning, $"The {columns} targets of a sample sum to {sums}; those of {pass.Loss} are probabilities, which sum to 1.",
+                mean == 0 ? "Nothing can be learned from zeros: look at how y is filled."
+                    : "The sum of a row weighs its sample, so loss and gradient are as many times too large or too small. "
+                        + "Divide each row of y by its sum; for targets that are no probabilities use MeanSquaredError.",
+                zeros, mean);
+        else if (zeros > 0)
+            Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.", "Nothing is learned from these samples. If that is not meant, look at how y is filled.", zeros, mean);
+    }
+
+    private void Report(in CheckPass pass, Severity severity, string title, string advice, int zeros, double mean) => pass.Report(new Finding(Code, severity, title, advice)
+    {
+        Tensor = "y",
+        Evidence = new Dictionary<string, double> { ["mean sum"] = mean, ["rows of zeros"] = zeros, ["samples"] = pass.Rows.Length },
+    });
+}

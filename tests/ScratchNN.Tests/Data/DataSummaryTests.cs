@@ -1,0 +1,56 @@
+namespace ScratchNN.Tests;
+
+public class DataSummaryTests
+{
+    private const int Rows = 16;
+
+    [Fact]
+    public void Of_TwentyMillionClasses_Ends() // squared, that would take hours
+    {
+        var data = new RowSource(new Samples([1, 2, 3], 1), [0, 0, 7]);
+
+        var summary = DataSummary.Of(data, [0, 1, 2], outputs: 20_000_000, new CrossEntropy(), seed: 0, Workers.None);
+
+        Assert.Equal(-((2 / 3.0 * Math.Log(2 / 3.0)) + (Math.Log(1 / 3.0) / 3)), summary.BaselineLoss, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_WideRows_TakesMemoryForThemAlone(bool isTarget)
+    {
+        const int Columns = 100_000;
+        float[][] wide = [.. Enumerable.Range(0, Rows).Select(_ => new float[Columns])], narrow = [.. Enumerable.Range(0, Rows).Select(_ => new float[1])];
+        int[] rows = [.. Enumerable.Range(0, Rows)];
+
+        long bytes = Allocations.Of(() => DataSummary.Of(new RowSource(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: 1, new MeanSquaredError(), seed: 0, Workers.None));
+
+        Assert.InRange(bytes, 0, 3 * Rows * Columns * sizeof(float));
+    }
+
+    [Theory]
+    [InlineData(1e10f)]
+    [InlineData(1e19f)]
+    [InlineData(1e30f)]
+    public void Fit_LargeNumbers_AreFoundHoweverLarge(float factor)
+    {
+        float[,] x = Blobs.Make().X;
+        float[] numbers = [.. Enumerable.Range(0, Blobs.Count).Select(row => factor * (1 + (row % 7)))];
+        float[,] large = new float[Blobs.Count, 1];
+        for (int row = 0; row < Blobs.Count; row++) large[row, 0] = numbers[row];
+        var options = Doctor.Watching with { Epochs = 1, Optimizer = new Sgd(1e-38f) };
+
+        Assert.Contains(new Trainer(new Sequential(new Dense(2)), options).Fit(large, [.. numbers.Select(number => number > 3 * factor ? 1 : 0)]).Findings, finding => finding is { Code: "SNN002", Tensor: "x" });
+        Assert.Contains(new Trainer(new Sequential(new Dense(1)), options).Fit(x, numbers).Findings, finding => finding is { Code: "SNN002", Tensor: "y" });
+    }
+
+    [Fact]
+    public void Baseline_TargetsTimesAFactor_IsThatOfTheBestConstantAnswer() // every share of it costs as much as many times
+    {
+        float[] targets = [255, 0, 0, 255, 255, 0];
+
+        var summary = DataSummary.Of(new RowSource(new Samples([1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, new CrossEntropy(), seed: 0, Workers.None);
+
+        Assert.Equal(-255 * ((2 / 3.0 * Math.Log(2 / 3.0)) + (Math.Log(1 / 3.0) / 3)), summary.BaselineLoss, 1e-3);
+    }
+}

@@ -1,0 +1,106 @@
+namespace ScratchNN.Tests;
+
+/// <summary>Advice that works when it is followed, and was not followed already.</summary>
+public class AdviceTests
+{
+    [Theory]
+    [InlineData(2, new[] { 0, 1, 2 }, "Label 2 in row 2 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 0 to 2: end the model in Dense(3), or correct that label.")]
+    [InlineData(9, new[] { 9, 0, 4 }, "Label 9 in row 0 is none of the classes 0 to 8: the model has 9 outputs. The labels go from 0 to 9: end the model in Dense(10), or correct that label.")]
+    [InlineData(3, new[] { 1, 2, 3 }, "Label 3 in row 2 is none of the classes 0 to 2: the model has 3 outputs. The labels go from 1 to 3: classes count from 0, so subtract 1.")]
+    [InlineData(2, new[] { 1, 2, 3 }, "Label 2 in row 1 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 1 to 3: classes count from 0, so subtract 1, and end the model in Dense(3).")]
+    [InlineData(2, new[] { 5, 6, 7 }, "Label 5 in row 0 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 5 to 7: number the classes from 0, and end the model in one output per class.")]
+    public void Fit_WrongLabels_LooksAtAll(int outputs, int[] y, string message)
+    {
+        var trainer = new Trainer(new Sequential(new Dense(outputs)));
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 4], y)).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 4], Array.ConvertAll(y, label => (byte)label))).Message);
+    }
+
+    [Fact]
+    public void Fit_WrongLabelsOnDemand_SaysNothingOfThoseNotRead()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(2))).Fit(new OnDemand(null)));
+
+        Assert.Equal("Label 2 in row 2 is none of the classes 0 to 1: the model has 2 outputs. Labels count from 0; end the model in one output per class.", exception.Message);
+    }
+
+    [Fact]
+    public void Fit_DatasetOfEmptyTargets_IsRefusedByName()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(2))).Fit(new OnDemand(default(Shape))));
+
+        Assert.StartsWith("OnDemand.TargetShape is an empty shape: a target has at least one number. For class labels it is null.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predict_BuiltWithTheBatch_SaysWhatBuildTakes()
+    {
+        var model = new Sequential(new Dense(8));
+        model.Build(new Shape(200, 4));
+
+        Assert.Equal(
+            "Dense(8) expects samples of [200 × 4], got [4] (x is [200 × 4]). Was the model built with the number of samples? Build takes the shape of one sample: Build(4).",
+            Assert.Throws<ArgumentException>(() => model.Predict(new float[200, 4])).Message);
+    }
+
+    [Theory]
+    [InlineData(0, "Dense(7 → 5) expects 7 features per sample, got 8. It is layer 1.0, after layers whose output is [8].")]
+    [InlineData(1, "Dense(7 → 5) expects 7 features per sample, got 8. It is layer 1.1, after layers whose output is [8].")]
+    [InlineData(2, "Dense(7 → 5) expects 7 features per sample, got 8. It is layer 1.1.0, after layers whose output is [8].")]
+    public void Build_MisfitInABlock_IsNamedByItsPath(int place, string message)
+    {
+        Layer misfit = new Dense(7, 5);
+        var block = place == 0 ? new Block(misfit) : new Block(new ReLU(), place == 1 ? misfit : new Block(misfit));
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Sequential(new Dense(8), block).Build(3)).Message);
+    }
+
+    [Theory]
+    [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1.", "by 10, or set ClipNorm to 1.")]
+    [InlineData(5f, "lower the learning rate (1E+37), or lower ClipNorm to 1.", "by 10, or lower ClipNorm to 1.")]
+    [InlineData(1f, "lower the learning rate (1E+37).", "by 10.")]
+    public void Fit_Breaks_IsNotToldToSetWhatIsSet(float? clipNorm, string breakage, string advice)
+    {
+        var (x, y) = Blobs.Make();
+
+        var history = new Trainer(Blobs.Model(), Doctor.Watching with { BatchSize = 2, Optimizer = new Sgd(1e37f), ClipNorm = clipNorm }).Fit(x, y);
+
+        Assert.EndsWith(breakage, history.Breakage, StringComparison.Ordinal);
+        Assert.EndsWith(advice, history.Findings.One("SNN010").Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fit_SigmoidForTwoClasses_IsToldOfTwoOutputs(bool isLabelled)
+    {
+        var (x, y) = Blobs.Make(classes: 2);
+        var trainer = new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1), new Sigmoid()), Doctor.Watching);
+
+        var findings = (isLabelled ? trainer.Fit(x, y) : trainer.Fit(x, Array.ConvertAll(y, label => (float)label))).Findings;
+
+        Assert.StartsWith("For two classes end the model in 2 outputs without Sigmoid, and pass the labels as int[]", findings.One("SNN003").Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_SigmoidForNumbers_IsLetAlone()
+    {
+        var (x, y) = Blobs.Make(classes: 2);
+
+        new Trainer(new Sequential(new Dense(1), new Sigmoid()), Doctor.Watching).Fit(x, Array.ConvertAll(y, label => 0.2f + (0.5f * label))).Findings.None("SNN003");
+    }
+
+    private sealed class OnDemand(Shape? target) : IDataset
+    {
+        public int Count => 3;
+        public Shape InputShape => 4;
+        public Shape? TargetShape => target;
+
+        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        {
+            inputs.Fill(1);
+            rows.CopyTo(labels);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace ScratchNN.Tests;
+
+/// <summary>SNN018 on runs of which it is true, and on healthy ones.</summary>
+public class OverfittingTests
+{
+    private const string Wine = "data/tables/winequality-red-semicolon-derived.csv";
+
+    [SharedTheory(Wine)]
+    [InlineData(0, 0.001f)]
+    [InlineData(1, 0.001f)]
+    [InlineData(0, 0.003f)]
+    public void Fit_RedWine_IsNotToldThatNothingCarriesOver(ulong seed, float rate) // x scaled, y around 5.6: both losses come down from 30 together
+    {
+        var (x, y) = Table();
+
+        var history = new Trainer(new Sequential(new Dense(32), new ReLU(), new Dense(1)), new() { Epochs = 80, Seed = seed, ValidationSplit = 0.15f, Optimizer = new Adam(rate) }).Fit(x, y);
+
+        Assert.DoesNotContain(history.Findings, finding => finding.Title.StartsWith("Nothing of what is learned carries over", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_EarlyStoppingIsSet_IsNotToldToSetIt()
+    {
+        float[,] x = Blobs.Make(count: 640).X;
+        var random = new RandomStream(3, 3);
+        float[] noise = new float[Blobs.Features];
+        for (int row = 0; row < 640; row++)
+        {
+            random.FillNormal(noise, 3);
+            for (int i = 0; i < noise.Length; i++) x[row, i] += noise[i];
+        }
+
+        var finding = Doctor.Examine(Blobs.Model(hidden: 64), x, Blobs.Make(count: 640).Y,
+            new() { Epochs = 200, BatchSize = 20, Threads = 1, ValidationSplit = 0.8f, Optimizer = new Adam(0.01f), EarlyStopping = new(Patience: 100) }).One("SNN018");
+
+        Assert.StartsWith("The model learns the samples by heart. EarlyStopping will go back to the best epoch;", finding.Advice, StringComparison.Ordinal);
+    }
+
+    private static (float[,] X, float[] Y) Table()
+    {
+        float[,] table = Csv.Read(SharedFolder.Resolve(Wine), hasHeader: true, separator: ';');
+        int rows = table.GetLength(0), columns = table.GetLength(1) - 1;
+        float[,] x = new float[rows, columns];
+        for (int column = 0; column < columns; column++)
+        {
+            double mean = 0, squares = 0;
+            for (int row = 0; row < rows; row++) mean += table[row, column] / rows;
+            for (int row = 0; row < rows; row++) squares += Math.Pow(table[row, column] - mean, 2) / rows;
+            for (int row = 0; row < rows; row++) x[row, column] = (float)((table[row, column] - mean) / Math.Sqrt(squares));
+        }
+        return (x, [.. Enumerable.Range(0, rows).Select(row => table[row, columns])]);
+    }
+}
