@@ -92,7 +92,7 @@ public sealed record TrainerOptions
         if (Loss != null) text.Append(CultureInfo.InvariantCulture, $", {Loss}");
         text.Append(CultureInfo.InvariantCulture, $", {Optimizer}, {Schedule}");
         if (!Shuffle) text.Append(", not shuffled");
-        text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Workers, "thread")}");
+        text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
         if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {ValidationSplit}");
         if (Validation != null) text.Append(", validation on ").Append(Count(Validation.Count, "sample"));
         if (EarlyStopping != null) text.Append(CultureInfo.InvariantCulture, $", {EarlyStopping}");
