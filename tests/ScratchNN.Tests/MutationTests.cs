@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json.Nodes;
 using CsCheck;
+using ScratchNN.Tests.Files;
 
 namespace ScratchNN.Tests;
 
@@ -46,6 +48,54 @@ public class MutationTests
             },
             time: _seconds, threads: 1, print: sample => $"seed {sample.Item1}, other {sample.Item2}: {string.Join("; ", sample.Item3)}");
     }
+
+    [Theory]
+    [InlineData("model")]
+    [InlineData("checkpoint")]
+    public void Read_JsonOfAnotherKind_GivesAResultOrInvalidData(string reader)
+    {
+        foreach (byte[] seed in Files("Seeds", reader))
+        {
+            var header = JsonNode.Parse(SafeTensorsFile.Header(seed))!;
+            foreach (var damaged in OtherKinds(header)) Readers.Takes(reader, SafeTensorsFile.WithHeader(seed, damaged!.ToJsonString()));
+            foreach (var (key, text) in header["__metadata__"]?.AsObject() ?? [])
+                foreach (var damaged in OtherKinds(JsonNode.Parse((string)text!)!))
+                {
+                    var copy = header.DeepClone();
+                    copy["__metadata__"]![key] = damaged?.ToJsonString() ?? "null";
+                    Readers.Takes(reader, SafeTensorsFile.WithHeader(seed, copy.ToJsonString()));
+                }
+        }
+    }
+
+    /// <summary>The document with something else in the place of each of its values, one at a time.</summary>
+    private static IEnumerable<JsonNode?> OtherKinds(JsonNode root)
+    {
+        foreach (string other in (string[])["null", "true", "7", "-1", "0.5", "1e999", "\"\"", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}"])
+            foreach (object[] path in Paths(root))
+            {
+                var copy = root.DeepClone();
+                var parent = path.SkipLast(1).Aggregate(copy, Child);
+                if (path is []) yield return other == "null" ? JsonValue.Create("null") : JsonNode.Parse(other);
+                else if (path[^1] is string name) parent[name] = JsonNode.Parse(other);
+                else parent[(int)path[^1]] = JsonNode.Parse(other);
+                yield return copy;
+            }
+    }
+
+    private static JsonNode Child(JsonNode node, object key) => (key is string name ? node[name] : node[(int)key])!;
+
+    /// <summary>Where its values stand: itself, and those within.</summary>
+    private static IEnumerable<object[]> Paths(JsonNode? node) =>
+    [
+        [],
+        .. node switch
+        {
+            JsonObject values => values.SelectMany(pair => Paths(pair.Value).Select(path => (object[])[pair.Key, .. path])),
+            JsonArray values => values.SelectMany((value, i) => Paths(value).Select(path => (object[])[i, .. path])),
+            _ => [],
+        },
+    ];
 
     private static byte[] Mutate(byte[] file, byte[] other, int kind, int at, int to, ulong edge, byte value)
     {

@@ -11,18 +11,13 @@ internal readonly record struct NamedTensor(string Name, ParameterInfo Info, Rea
     /// <summary>The bytes that <see cref="WriteValues"/> writes.</summary>
     public long ByteCount => sizeof(float) * (long)Values.Length;
 
-    /// <summary>Throws unless each tensor has a name of its own and finite values, as whoever reads a file expects.</summary>
+    /// <summary>Throws unless each tensor has finite values, as whoever reads a file expects.</summary>
     /// <exception cref="InvalidOperationException">One has not.</exception>
     public static void RequireSound(IEnumerable<NamedTensor> tensors)
     {
-        var names = new HashSet<string>();
         foreach (var tensor in tensors)
-        {
-            if (!names.Add(tensor.Name))
-                throw new InvalidOperationException($"Two parameters are called {tensor.Name}; nothing was saved. A layer's parameters need names of their own.");
             if (!Finite.Are(tensor.Values.Span))
                 throw new InvalidOperationException($"{tensor.Name} holds numbers that are not finite; nothing was saved.");
-        }
     }
 
     /// <summary>Writes the values, little-endian, in the order of the file.</summary>

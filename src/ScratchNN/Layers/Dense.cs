@@ -106,7 +106,7 @@ public sealed class Dense : Layer
     internal static Dense Read(JsonElement json) => new(
         json.TryGetProperty("inputs", out var inputs) ? inputs.GetInt32() : null,
         json.GetProperty("units").GetInt32(),
-        Enum.Parse<Initialization>(json.GetProperty("initialization").GetString()!));
+        Enum.Parse<Initialization>(json.GetProperty("initialization").GetText()));
 
     /// <summary><c>Dense(784 → 128)</c>, or <c>Dense(128)</c> where the inputs are inferred.</summary>
     public override string ToString() => _inputs is { } inputs ? $"Dense({inputs} → {_units})" : $"Dense({_units})";

@@ -65,10 +65,14 @@ public sealed partial class Block
                 if (output.Rank == 0)
                     throw new InvalidOperationException($"{layer}.OutputShape({input.Product}) is an empty shape: an output has at least one number.");
                 var infos = layer.Parameters(input) ?? throw new InvalidOperationException($"{layer}.Parameters({input.Product}) is null: a layer without parameters gives [].");
+                var names = new HashSet<string>();
                 foreach (var info in infos)
                 {
                     if (string.IsNullOrEmpty(info.Name) || info.Shape.Rank == 0)
                         throw new InvalidOperationException($"{layer}.Parameters({input.Product}) holds '{info.Name}' {info.Shape}: a parameter needs a name and a shape.");
+                    if (!names.Add(info.Name))
+                        throw new InvalidOperationException(
+                            $"{layer}.Parameters({input.Product}) holds two parameters that are called '{info.Name}': each needs a name of its own, under which it is saved.");
                     parameters.Add(info with { Name = $"{index}.{info.Name}" });
                     count += info.Shape.Size;
                 }

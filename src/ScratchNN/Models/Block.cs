@@ -10,17 +10,23 @@ namespace ScratchNN;
 /// </remarks>
 public sealed partial class Block : Layer
 {
+    private const int MaximumDepth = 64; // what a file can hold: VersionedJson has room for it; and no stack overflows
+
+    private readonly int _depth;
     private Plan? _plan; // of the last input shape seen; immutable, so racing threads at worst make it twice
 
     /// <summary>A block of these layers.</summary>
     /// <param name="layers">At least one.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There is none, or blocks would stand in blocks more than 64 deep.</exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Block(params ReadOnlySpan<Layer> layers)
     {
         if (layers.IsEmpty)
             throw new ArgumentException("At least one layer is needed, got none.", nameof(layers));
         Layers = Guard.NoneNull(layers.ToArray(), nameof(layers));
+        _depth = 1 + Layers.Max(layer => layer is Block block ? block._depth : 0);
+        if (_depth > MaximumDepth)
+            throw new ArgumentException($"Blocks stand in blocks at most {MaximumDepth} deep, counting the model, got {_depth}: put the layers of the inner ones into one block.", nameof(layers));
         MixesBatch = Layers.Any(layer => layer.MixesBatch);
     }
 

@@ -132,7 +132,23 @@ public sealed class BlockTests
     }
 
     [Fact]
+    public void Parameters_TwoOfOneName_ThrowsAndNamesThem()
+    {
+        string message = Assert.Throws<InvalidOperationException>(() => new Block(new ReLU(), new Twins()).Parameters(2)).Message;
+        Assert.Equal("Twins.Parameters(2) holds two parameters that are called 'weight': each needs a name of its own, under which it is saved.", message);
+    }
+
+    [Fact]
     public void ToString_ListsTheLayers() => Assert.Equal("Block(Dense(3 → 4), ReLU)", new Block(new Dense(3, 4), new ReLU()).ToString());
+
+    private sealed class Twins : Layer
+    {
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", 1), new("bias", 1), new("weight", 2)];
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+    }
 
     /// <summary>The identity, which notes whether its gradient is wanted.</summary>
     private sealed class Recorder(string name, List<string> calls) : Layer

@@ -16,7 +16,7 @@ public static class Csv
     /// <param name="hasHeader">Whether the first row holds names, to be skipped. Default false.</param>
     /// <param name="separator">What stands between fields. Default a comma.</param>
     /// <returns>[rows × columns].</returns>
-    /// <exception cref="InvalidDataException">A field is no number, a row is too short or too long, or there is none; the message gives line and column, counted from 1.</exception>
+    /// <exception cref="InvalidDataException">A field is not a number, a row is too short or too long, or there is none; the message gives line and column, counted from 1.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static float[,] Read(string path, bool hasHeader = false, char separator = ',') => AtomicFile.Read(path, file => Read(file, hasHeader, separator));
 
@@ -25,19 +25,12 @@ public static class Csv
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="hasHeader">Whether the first row holds names, to be skipped. Default false.</param>
     /// <param name="separator">What stands between fields. Default a comma.</param>
-    public static float[,] Read(Stream stream, bool hasHeader = false, char separator = ',')
-    {
-        var table = CsvTable.Read(stream, hasHeader, separator);
-        float[,] values = new float[table.Rows, table.Columns];
-        for (int row = 0; row < table.Rows; row++)
-            for (int column = 0; column < table.Columns; column++) values[row, column] = table[row, column];
-        return values;
-    }
+    public static float[,] Read(Stream stream, bool hasHeader = false, char separator = ',') => CsvTable.Read(stream, hasHeader, separator).Values;
 
     /// <summary>Reads a file of samples with a class label each.</summary>
     /// <inheritdoc cref="Read(string, bool, char)"/>
     /// <param name="path">The file.</param>
-    /// <param name="labels">The column of the labels: 0 is the first, <c>^1</c> the last. The others are the inputs.</param>
+    /// <param name="labels">The column of the labels, which are integers from 0: 0 is the first, <c>^1</c> the last. The others are the inputs.</param>
     /// <param name="hasHeader">Whether the first row holds names, to be skipped. Default false.</param>
     /// <param name="separator">What stands between fields. Default a comma.</param>
     /// <returns>The rows as a dataset in memory.</returns>
@@ -52,17 +45,7 @@ public static class Csv
     /// <param name="separator">What stands between fields. Default a comma.</param>
     public static IDataset ReadDataset(Stream stream, Index labels, bool hasHeader = false, char separator = ',')
     {
-        var table = CsvTable.Read(stream, hasHeader, separator);
-        int labelColumn = labels.GetOffset(table.Columns);
-        if (labelColumn < 0 || labelColumn >= table.Columns || table.Columns < 2)
-            throw new InvalidDataException($"The table has {table.Columns} columns: labels in column {labels} and at least one more are expected.");
-        float[,] x = new float[table.Rows, table.Columns - 1];
-        int[] y = new int[table.Rows];
-        for (int row = 0; row < table.Rows; row++)
-        {
-            y[row] = table.Label(row, labelColumn);
-            for (int column = 0; column < x.GetLength(1); column++) x[row, column] = table[row, column < labelColumn ? column : column + 1];
-        }
-        return Dataset.From(x, y);
+        var table = CsvTable.Read(stream, hasHeader, separator, labels);
+        return Dataset.From(table.Values, table.Labels);
     }
 }

@@ -1,41 +1,55 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ScratchNN;
 
-/// <summary>The numbers of a CSV file, and the lines they stand on.</summary>
+/// <summary>The numbers of a CSV file, and the labels in a column of it.</summary>
 internal sealed class CsvTable
 {
     private readonly List<float> _values = [];
-    private readonly List<int> _lines = []; // of the rows
+    private readonly List<int> _labels = [];
+    private readonly int _rows;
 
-    private CsvTable(CsvFields fields, bool hasHeader)
+    private CsvTable(CsvFields fields, bool hasHeader, Index? labels)
     {
-        bool isHeader = hasHeader;
-        for (int count = 1; fields.MoveNext(); count++)
+        int columns = 0, labelColumn = -1;
+        var row = new CsvRow();
+        for (bool isFirst = true; row.Read(fields); isFirst = false)
         {
-            if (!isHeader)
+            if (isFirst)
             {
-                if (count == 1) _lines.Add(fields.Line);
-                _values.Add(Number(fields));
+                columns = row.Count;
+                if (labels is { } index) labelColumn = LabelColumn(index, columns);
+                if (hasHeader) continue;
+                RequireNoHeader(row, fields);
             }
-            if (!fields.EndsRow) continue;
-            if (Columns == 0) Columns = count;
-            if (count != Columns)
-                throw new InvalidDataException($"Line {fields.Line} has {count} fields, the first row has {Columns}.");
-            (count, isHeader) = (0, false);
+            if (row.Count != columns)
+                throw new InvalidDataException($"Line {row.Line} has {row.Count} fields, the first row has {columns}.");
+            for (int column = 0; column < columns; column++)
+                if (column == labelColumn) _labels.Add(row.Label(column));
+                else _values.Add(row.Number(column));
+            _rows++;
         }
-        if (_lines.Count == 0) throw new InvalidDataException("The file holds no row of numbers.");
+        if (_rows == 0) throw new InvalidDataException("The file holds no row of numbers.");
     }
 
-    public int Rows => _lines.Count;
+    /// <summary>The labels, one a row.</summary>
+    public int[] Labels => [.. _labels];
 
-    public int Columns { get; }
+    /// <summary>The other columns.</summary>
+    public float[,] Values
+    {
+        get
+        {
+            float[,] values = new float[_rows, _values.Count / _rows];
+            CollectionsMarshal.AsSpan(_values).CopyTo(MemoryMarshal.CreateSpan(ref values[0, 0], values.Length));
+            return values;
+        }
+    }
 
-    public float this[int row, int column] => _values[(row * Columns) + column];
-
+    /// <summary>Reads a table; one of its columns may hold labels.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static CsvTable Read(Stream stream, bool hasHeader, char separator)
+    public static CsvTable Read(Stream stream, bool hasHeader, char separator, Index? labels = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (separator is '"' or '\n' or '\r' || char.IsAsciiDigit(separator))
@@ -44,7 +58,7 @@ internal sealed class CsvTable
         var fields = new CsvFields(reader, separator);
         try
         {
-            return new CsvTable(fields, hasHeader);
+            return new CsvTable(fields, hasHeader, labels);
         }
         catch (DecoderFallbackException exception)
         {
@@ -52,16 +66,19 @@ internal sealed class CsvTable
         }
     }
 
-    /// <summary>A number that must be a class.</summary>
-    public int Label(int row, int column)
+    private static int LabelColumn(Index labels, int columns)
     {
-        float value = this[row, column];
-        return value >= 0 && value < int.MaxValue && value == MathF.Truncate(value) ? (int)value
-            : throw new InvalidDataException(FormattableString.Invariant($"{value} at line {_lines[row]}, column {column + 1} is no label: 0, 1, 2, … are."));
+        int column = labels.GetOffset(columns);
+        return column >= 0 && column < columns && columns > 1 ? column
+            : throw new InvalidDataException($"The table has {columns} columns: labels in column {labels} and at least one more are expected.");
     }
 
-    private static float Number(CsvFields fields) =>
-        float.TryParse(fields.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) && !fields.Text.Contains('\0') ? value // TryParse is blind to zeros at the end
-            : throw new InvalidDataException($"'{SafeTensorsHeader.Short(fields.Text.ToString())}' at line {fields.Line}, column {fields.Column} is no finite number."
-                + (fields.Line == 1 ? " Is it a header? Say hasHeader: true." : ""));
+    private static void RequireNoHeader(CsvRow row, CsvFields fields)
+    {
+        if (!row.IsWords) return; // else it is refused in any case
+        int line = row.Line;
+        var next = new CsvRow();
+        if (next.Read(fields) && next.Count == row.Count && next.IsNumbers)
+            throw new InvalidDataException($"Line {line} holds words and line {next.Line} numbers. Is it a header? Say hasHeader: true.");
+    }
 }

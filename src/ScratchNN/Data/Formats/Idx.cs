@@ -16,7 +16,9 @@ namespace ScratchNN;
 public static class Idx
 {
     /// <summary>Reads a file.</summary>
-    /// <typeparam name="T">What the values become; each must fit.</typeparam>
+    /// <typeparam name="T">
+    /// What the values become; each must fit: an integer if T is a type of integers, else a number in its range, which becomes the nearest of its numbers.
+    /// </typeparam>
     /// <param name="path">The file.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
     /// <exception cref="InvalidDataException">The file is damaged or no IDX file, holds too many values, or one that does not fit <typeparamref name="T"/>.</exception>
@@ -35,19 +37,7 @@ public static class Idx
 
         using var input = new IdxInput(stream);
         var header = IdxHeader.Read(input, Math.Min(maximumValues, Array.MaxLength));
-        int size = header.Type.Size(), next = 0;
-        T[] values;
-        try
-        {
-            values = BoundedReader.Read<T>(input.Read, input.ExpectedLength, header.Count, size, "The IDX file", (bytes, read) =>
-            {
-                for (int i = 0; i < read.Length; i++, next++) read[i] = header.Type.Value<T>(bytes[(i * size)..]);
-            });
-        }
-        catch (OverflowException exception)
-        {
-            throw new InvalidDataException($"Value {next} of the IDX file does not fit {typeof(T).Name}.", exception);
-        }
+        var values = BoundedReader.Read<T>(input.Read, input.ExpectedLength, header.Count, header.Type, isBigEndian: true, "The IDX file");
         if (!input.IsAtEnd())
             throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares, or its gzip data is cut off.");
         return Tensor.Create(values, header.Lengths);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ScratchNN;
 
 /// <summary>What an IDX file says about its values: 0, 0, type, rank, then a big-endian u32 for each dimension.</summary>
-internal readonly record struct IdxHeader(IdxType Type, nint[] Lengths, int Count)
+internal readonly record struct IdxHeader(ElementType Type, nint[] Lengths, int Count)
 {
     private const int MaximumRank = 8;
 
@@ -13,9 +13,8 @@ internal readonly record struct IdxHeader(IdxType Type, nint[] Lengths, int Coun
         ReadExactly(input, bytes);
         if (bytes[0] != 0 || bytes[1] != 0)
             throw new InvalidDataException($"An IDX file begins with two zero bytes, this one with 0x{bytes[0]:X2} 0x{bytes[1]:X2}.");
-        var type = (IdxType)bytes[2];
-        if (!Enum.IsDefined(type))
-            throw new InvalidDataException($"There is no IDX type 0x{bytes[2]:X2} (byte 2); known are 0x08, 0x09 and 0x0B to 0x0E.");
+        var type = ElementType.OfIdx(bytes[2])
+            ?? throw new InvalidDataException($"There is no IDX type 0x{bytes[2]:X2} (byte 2); known are 0x08, 0x09 and 0x0B to 0x0E.");
         int rank = bytes[3];
         if (rank is 0 or > MaximumRank)
             throw new InvalidDataException($"An IDX file has 1 to {MaximumRank} dimensions, this one declares {rank} (byte 3).");

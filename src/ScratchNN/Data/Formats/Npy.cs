@@ -15,7 +15,9 @@ namespace ScratchNN;
 public static class Npy
 {
     /// <summary>Reads a file.</summary>
-    /// <typeparam name="T">What the values become; each must fit.</typeparam>
+    /// <typeparam name="T">
+    /// What the values become; each must fit: an integer if T is a type of integers, else a number in its range, which becomes the nearest of its numbers.
+    /// </typeparam>
     /// <param name="path">The file.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
     /// <exception cref="InvalidDataException">The file is damaged or no NPY file, holds too many values, or one that does not fit <typeparamref name="T"/>.</exception>
@@ -33,19 +35,7 @@ public static class Npy
         ArgumentOutOfRangeException.ThrowIfNegative(maximumValues);
 
         var header = NpyHeader.Read(stream, Math.Min(maximumValues, Array.MaxLength));
-        int size = header.Type.Size(), next = 0;
-        T[] values;
-        try
-        {
-            values = BoundedReader.Read<T>(stream, header.Count, size, "The NPY file", (bytes, read) =>
-            {
-                for (int i = 0; i < read.Length; i++, next++) read[i] = header.Type.Value<T>(bytes[(i * size)..]);
-            });
-        }
-        catch (OverflowException exception)
-        {
-            throw new InvalidDataException($"Value {next} of the NPY file does not fit {typeof(T).Name}.", exception);
-        }
+        var values = BoundedReader.Read<T>(stream, header.Count, header.Type, "The NPY file");
         if (stream.ReadByte() >= 0)
             throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares.");
         return Tensor.Create(values, header.Lengths);

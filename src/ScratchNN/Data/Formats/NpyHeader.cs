@@ -7,7 +7,7 @@ namespace ScratchNN;
 /// What an NPY file says about its values: \x93NUMPY, version, the length of the text as u16 or u32, and the text, a Python dict such as
 /// <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>.
 /// </summary>
-internal readonly record struct NpyHeader(NpyType Type, nint[] Lengths, int Count)
+internal readonly record struct NpyHeader(ElementType Type, nint[] Lengths, int Count)
 {
     private const int MaximumText = 10_000, MaximumRank = 8;
 
@@ -32,7 +32,7 @@ internal readonly record struct NpyHeader(NpyType Type, nint[] Lengths, int Coun
 
     private static NpyHeader Parse(NpyText text, int maximumValues)
     {
-        NpyType? type = null;
+        ElementType? type = null;
         List<long>? shape = null;
         bool hasOrder = false;
         text.Expect('{');
@@ -42,7 +42,7 @@ internal readonly record struct NpyHeader(NpyType Type, nint[] Lengths, int Coun
             text.Expect(':');
             switch (key)
             {
-                case "descr" when type == null: type = NpyTypes.Parse(text.String()); break;
+                case "descr" when type == null: type = ParseType(text.String()); break;
                 case "shape" when shape == null: shape = text.Tuple(); break;
                 case "fortran_order" when !hasOrder:
                     if (text.Boolean()) throw new InvalidDataException("The NPY file is in Fortran order: numpy.ascontiguousarray(array) makes one that can be read.");
@@ -55,10 +55,13 @@ internal readonly record struct NpyHeader(NpyType Type, nint[] Lengths, int Coun
             break;
         }
         text.ExpectEnd();
-        if (type is not { } known || shape == null || !hasOrder)
+        if (type == null || shape == null || !hasOrder)
             throw new InvalidDataException("The header of the NPY file lacks one of descr, fortran_order and shape.");
-        return new NpyHeader(known, [.. shape.Select(length => (nint)length)], Product(shape, maximumValues));
+        return new NpyHeader(type, [.. shape.Select(length => (nint)length)], Product(shape, maximumValues));
     }
+
+    private static ElementType ParseType(string description) => ElementType.OfNpy(description) ?? throw new InvalidDataException(
+        $"The NPY file holds values of type '{FileText.Short(description)}': <f4, <f8, |u1, <i4 and <i8 can be read; array.astype('<f4') makes them.");
 
     private static int Product(List<long> shape, int maximumValues)
     {

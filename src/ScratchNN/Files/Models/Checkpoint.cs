@@ -67,7 +67,7 @@ internal static class Checkpoint
         if (step is < 0 or >= MaximumStep || epoch is < 0 or int.MaxValue)
             throw new InvalidDataException($"The checkpoint counts {step} steps in {epoch} epochs, which no training does.");
         return ((step, epoch), [.. json.GetProperty("epochs").EnumerateArray().Select(ReadEpoch)],
-            json.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetString()!));
+            json.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()));
     }
 
     /// <summary>The options that decide the bits, or what the optimizer's numbers mean. Learning rate, schedule and loss may change in mid-life.</summary>
@@ -92,7 +92,7 @@ internal static class Checkpoint
                 throw new ArgumentException($"The checkpoint was trained with {name} {Word(old)}, the options say {Word(value)}. "
                     + "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.", nameof(options));
 
-        static string Word(string value) => value.Length == 0 ? "null" : SafeTensorsHeader.Short(value);
+        static string Word(string value) => value.Length == 0 ? "null" : FileText.Short(value);
     }
 
     private static void Write(Utf8JsonWriter json, EpochResult epoch)
@@ -125,6 +125,6 @@ internal static class Checkpoint
     }
 
     private static double? Number(JsonElement json, string name) => !json.TryGetProperty(name, out var value) ? null
-        : value.ValueKind == JsonValueKind.String ? double.Parse(value.GetString()!, CultureInfo.InvariantCulture)
+        : value.ValueKind == JsonValueKind.String ? double.Parse(value.GetText(), CultureInfo.InvariantCulture)
         : value.GetDouble();
 }

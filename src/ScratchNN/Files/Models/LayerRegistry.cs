@@ -33,7 +33,7 @@ public static class LayerRegistry
     /// <summary>Names a layer and says how it is made of its arguments.</summary>
     /// <typeparam name="TLayer">The layer.</typeparam>
     /// <param name="name">What it is called in files. A layer may have several names, so that old files can be read; the last is the one that is written.</param>
-    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. May throw what <see cref="JsonElement"/> and constructors throw.</param>
+    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. What it throws becomes an <see cref="InvalidDataException"/>.</param>
     /// <exception cref="ArgumentException">The name is empty, or another layer has it.</exception>
     public static void Register<TLayer>(string name, Func<JsonElement, TLayer> create) where TLayer : Layer
     {
@@ -71,15 +71,15 @@ public static class LayerRegistry
             throw new InvalidDataException($"The file has a layer {Short(json)}, which is none of {string.Join(", ", _entries.Keys.Order())}: name it with LayerRegistry.Register before.");
         try
         {
-            return entry.Create(property.Value);
+            return entry.Create(property.Value) ?? throw new InvalidOperationException("it makes null.");
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
-            throw new InvalidDataException($"{Short(json)} makes no layer: {exception.Message}", exception);
+            throw new InvalidDataException($"{Short(json)} makes no layer: {FileText.Short(exception)}", exception);
         }
     }
 
-    private static string Short(JsonElement json) => SafeTensorsHeader.Short(json.GetRawText());
+    private static string Short(JsonElement json) => FileText.Short(json.GetRawText());
 
     private sealed record Entry(Type Type, Func<JsonElement, Layer> Create);
 }

@@ -11,7 +11,7 @@ internal static class VersionedJson
     /// <summary>The version that is written, and the newest that can be read. Every older one can.</summary>
     public const int Version = 1;
 
-    private const int Depth = 128; // some forty blocks within blocks
+    private const int Depth = 256; // 3 for each of Block.MaximumDepth, and 60 for what is in a layer's arguments
 
     private static readonly JsonWriterOptions _plain = new() { MaxDepth = Depth, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -41,9 +41,13 @@ internal static class VersionedJson
                 throw new InvalidDataException($"The file was written in version {version} of the format, this library reads 1 to {Version}: a newer ScratchNN may read it.");
             return read(json);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"The file's metadata '{key}' is damaged: {exception.Message}", exception);
+            throw new InvalidDataException($"The file's metadata '{key}' is damaged: {FileText.Short(exception)}", exception);
         }
     }
+
+    /// <summary>A text; null is none.</summary>
+    /// <exception cref="InvalidOperationException">It is another kind of value.</exception>
+    public static string GetText(this JsonElement json) => json.GetString() ?? throw new InvalidOperationException("A text is expected, got null.");
 }

@@ -49,15 +49,12 @@ internal sealed class SafeTensorsHeader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // InvalidOperationException: half a surrogate pair
         {
-            throw new InvalidDataException($"The header is no JSON at byte {reader.BytesConsumed}: {exception.Message}", exception);
+            throw new InvalidDataException($"The header is no JSON at byte {reader.BytesConsumed}: {FileText.Short(exception)}", exception);
         }
     }
 
     /// <summary>A tensor for messages, however long its name is.</summary>
-    public static string Describe(string name) => $"Tensor '{Short(name)}'";
-
-    /// <summary>A text of the file for messages.</summary>
-    public static string Short(string text) => text.Length <= 100 ? text : $"{text.AsSpan(0, 100)}…";
+    public static string Describe(string name) => $"Tensor '{FileText.Short(name)}'";
 
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
@@ -78,24 +75,27 @@ internal sealed class SafeTensorsHeader
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new InvalidDataException($"{Describe(name)} is no object.");
-        TensorType? type = null;
+        ElementType? type = null;
         long[]? shape = null;
         (long Begin, long End)? range = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string field = reader.GetString()!;
             reader.Read();
-            if (field == "dtype" && type == null && reader.TokenType == JsonTokenType.String) type = TensorTypes.Parse(reader.GetString()!, name);
+            if (field == "dtype" && type == null && reader.TokenType == JsonTokenType.String) type = ParseType(reader.GetString()!, name);
             else if (field == "shape" && shape == null) shape = [.. ReadIntegers(ref reader, name, field)];
             else if (field == "data_offsets" && range == null)
                 range = ReadIntegers(ref reader, name, field) is [var begin, var end] && begin <= end ? (begin, end)
                     : throw new InvalidDataException($"{Describe(name)} has the data_offsets [{string.Join(", ", _integers.Take(4))}]: a begin and an end are expected.");
             else throw new InvalidDataException($"{Describe(name)} has a field that is unknown, of the wrong type or there twice, at byte {reader.TokenStartIndex} of the header.");
         }
-        if (type is not { } known || shape == null || range is not { } bytes)
+        if (type == null || shape == null || range is not { } bytes)
             throw new InvalidDataException($"{Describe(name)} lacks one of dtype, shape and data_offsets.");
-        return new TensorEntry(name, known, shape, Count(shape, known.Size(), bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
+        return new TensorEntry(name, type, shape, Count(shape, type.Size, bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
     }
+
+    private static ElementType ParseType(string name, string tensor) => ElementType.OfSafeTensors(name)
+        ?? throw new InvalidDataException($"{Describe(tensor)} has the type '{FileText.Short(name)}': F32, F16, BF16 and F64 can be read.");
 
     private List<long> ReadIntegers(ref Utf8JsonReader reader, string name, string field)
     {

@@ -24,9 +24,16 @@ internal sealed class SafeTensorsReader
         if (got < length.Length)
             throw new InvalidDataException($"A safetensors file begins with 8 bytes for the length of its header; this one has {got}.");
         ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (bytes > MaximumHeader)
-            throw new InvalidDataException($"The first 8 bytes declare a header of {bytes} bytes: at most {MaximumHeader} are allowed. Is this a safetensors file?");
-        Header = SafeTensorsHeader.Parse(BoundedReader.Read<byte>(stream, (int)bytes, 1, "The header", static (from, to) => from.CopyTo(to)));
+        try
+        {
+            if (bytes > MaximumHeader)
+                throw new InvalidDataException($"The first 8 bytes declare a header of {bytes} bytes: at most {MaximumHeader} are allowed. Is this a safetensors file?");
+            Header = SafeTensorsHeader.Parse(BoundedReader.Read<byte>(stream, (int)bytes, ElementType.Byte, "The header"));
+        }
+        catch (InvalidDataException exception) when (ForeignFormat.Of(length) is { } format)
+        {
+            throw new InvalidDataException($"The file is {format}", exception);
+        }
     }
 
     /// <summary>What the file holds.</summary>
@@ -40,9 +47,9 @@ internal sealed class SafeTensorsReader
         foreach (var tensor in Header.Tensors)
         {
             string what = SafeTensorsHeader.Describe(tensor.Name);
-            float[] read = BoundedReader.Read<float>(_stream, tensor.Count, tensor.Type.Size(), what, (from, to) => tensor.Type.Decode(from, to));
+            float[] read = BoundedReader.Read<float>(_stream, tensor.Count, tensor.Type, what);
             if (Finite.IndexOfFirstNot(read) is var bad and >= 0)
-                throw new InvalidDataException(FormattableString.Invariant($"{what} holds {read[bad]} at {bad}, which is not a finite float32."));
+                throw new InvalidDataException(FormattableString.Invariant($"{what} holds {read[bad]} at {bad}, which is not a finite number."));
             values.Add(tensor.Name, read);
         }
         if (_stream.ReadByte() >= 0)

@@ -13,7 +13,7 @@ internal static class SafeTensorsWriter
     private static readonly JsonWriterOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // no HTML in sight
 
     /// <summary>Writes the tensors in their order. The stream stays open.</summary>
-    /// <exception cref="InvalidOperationException">A value is no finite number, or a name stands twice: such a file could not be read again. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">A value is not a finite number: such a file could not be read again. Nothing is written.</exception>
     public static void Write(Stream stream, IEnumerable<(string Key, string Value)> metadata, IReadOnlyList<NamedTensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -36,7 +36,7 @@ internal static class SafeTensorsWriter
             foreach (var tensor in tensors)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", nameof(TensorType.F32));
+                json.WriteString("dtype", "F32");
                 json.WriteStartArray("shape");
                 foreach (int dimension in new AxisOrder(tensor.Info).Dimensions) json.WriteNumberValue(dimension);
                 json.WriteEndArray();

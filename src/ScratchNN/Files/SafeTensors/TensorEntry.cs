@@ -7,4 +7,4 @@ namespace ScratchNN;
 /// <param name="Count">Its values.</param>
 /// <param name="Begin">Where it begins in the buffer.</param>
 /// <param name="End">The byte after its last.</param>
-internal sealed record TensorEntry(string Name, TensorType Type, long[] Shape, int Count, long Begin, long End);
+internal sealed record TensorEntry(string Name, ElementType Type, long[] Shape, int Count, long Begin, long End);

@@ -21,7 +21,32 @@ public class CsvTests
         const string Header = "length,\"width, in \"\"inches\"\"\r\nof 1984\"\r\n";
         Assert.Equal(new float[,] { { 1, 2 } }, Read(Header + "1,2\r\n", hasHeader: true));
         Assert.Contains("'x' at line 4, column 2", Refused(Header + "1,2\r\n3,x\r\n", hasHeader: true), StringComparison.Ordinal);
-        Assert.Contains("Say hasHeader: true", Refused(Header + "1,2\r\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("length,\"width, in \"\"inches\"\"\r\nof 1984\"\r\n1,2\r\n", true)]
+    [InlineData(" _a , b2 \n1,2\n", true)]
+    [InlineData(",a,b\n0,1,2\n", true)] // as pandas names the index
+    [InlineData("a,b\nc,d\n", false)] // nothing but text
+    [InlineData("a,b\nc,2\n", false)]
+    [InlineData("a,b\n", false)]
+    [InlineData("a,b\n1\n", false)]
+    [InlineData("a,1\n2,3\n", false)]
+    [InlineData("1,\n2,3\n", false)]
+    [InlineData(",\n2,3\n", false)]
+    [InlineData("\"1,5\"\n2\n", false)] // a decimal comma
+    [InlineData(" 0.00632  18.00\n 0.02731  0.00\n", false)] // columns of spaces
+    [InlineData("NaN\n1\n", false)]
+    [InlineData("1;2\n3;4\n", false)]
+    [InlineData("1,2\na,b\n3,4\n", false)]
+    public void Read_FirstRow_IsCalledAHeaderIfItIsOne(string text, bool isHeader) =>
+        Assert.Equal(isHeader, Refused(text).Contains("Say hasHeader: true", StringComparison.Ordinal));
+
+    [Fact]
+    public void Read_ControlCharacters_AreEscaped()
+    {
+        string message = Refused("1,\"\u001b[2J\r\nERROR \u202e\u200b\U000e0041\t\"\n");
+        Assert.Contains("'\\u001B[2J\\r\\nERROR \\u202E\\u200B\\U000E0041\\t' at line 1, column 2", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +82,7 @@ public class CsvTests
     [InlineData("", "no row of numbers")]
     [InlineData("\n\n", "no row of numbers")]
     [InlineData("\uFEFF", "no row of numbers")]
-    [InlineData("1,2\n3,x\n", "'x' at line 2, column 2 is no finite number.")]
+    [InlineData("1,2\n3,x\n", "'x' at line 2, column 2 is not a finite number.")]
     [InlineData("1,2\n3,\n", "'' at line 2, column 2")]
     [InlineData("1,2\n,3\n", "'' at line 2, column 1")]
     [InlineData("1,2,\n", "'' at line 1, column 3")]
@@ -65,14 +90,14 @@ public class CsvTests
     [InlineData("1,\"\"", "'' at line 1, column 2")]
     [InlineData("1,NaN", "'NaN' at line 1, column 2")]
     [InlineData("1,Infinity", "'Infinity' at line 1")]
-    [InlineData("1,-∞", "no finite number")]
+    [InlineData("1,-∞", "not a finite number")]
     [InlineData("1,1e39", "'1e39' at line 1")]
     [InlineData("1,0x1F", "'0x1F' at line 1")]
     [InlineData("1,1_000", "'1_000' at line 1")]
     [InlineData("1,(1)", "'(1)' at line 1")]
     [InlineData("1,$1", "'$1' at line 1")]
     [InlineData("1 2,3", "'1 2' at line 1, column 1")]
-    [InlineData("1,2\0", "no finite number")]
+    [InlineData("1,2\0", "'2\\0' at line 1, column 2 is not a finite number")]
     [InlineData("1,2\n3,4\n5\n", "Line 3 has 1 fields, the first row has 2.")]
     [InlineData("1,2\n\n3,4,5\n", "Line 3 has 3 fields, the first row has 2.")]
     [InlineData("1,\"2\n3,4", "The quote that opens at line 1, column 2 is never closed.")]
@@ -123,12 +148,31 @@ public class CsvTests
     }
 
     [Theory]
-    [InlineData("1,0\n2,1.5\n", "1.5 at line 2, column 2 is no label")]
-    [InlineData("1,0\n2,-1\n", "-1 at line 2, column 2 is no label")]
-    [InlineData("1,0\n\n2,3e9\n", "3E+09 at line 3, column 2 is no label")]
+    [InlineData("1,0\n2,1.5\n", "'1.5' at line 2, column 2 is not a label: 0, 1, 2, … are. Numbers that are not classes are read by Csv.Read.")]
+    [InlineData("1,0\n2,-1\n", "'-1' at line 2, column 2 is not a label")]
+    [InlineData("1,0\n\n2,3e9\n", "'3e9' at line 3, column 2 is not a label")]
+    [InlineData("1,0\n2,0.99999999\n", "'0.99999999' at line 2, column 2 is not a label")]
+    [InlineData("1,0.99999999999999999999999\n", "column 2 is not a label")]
+    [InlineData("1,2147483648\n", "column 2 is not a label")]
+    [InlineData("1,NaN\n", "'NaN' at line 1, column 2 is not a label")]
+    [InlineData("1,1\0\n", "'1\\0' at line 1, column 2 is not a label")]
+    [InlineData("a,b\n1,0\n", "Line 1 holds words and line 2 numbers. Is it a header? Say hasHeader: true.")]
     [InlineData("1\n", "The table has 1 columns")]
     public void ReadDataset_NoLabels_SaysWhere(string text, string message) =>
         Assert.Contains(message, Hostile.Refused(Encoding.UTF8.GetBytes(text), file => Csv.ReadDataset(file, ^1)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("16777217", 16777217)]
+    [InlineData("2147483646", 2147483646)]
+    [InlineData(" 12.000 ", 12)]
+    [InlineData("3e2", 300)]
+    [InlineData("-0", 0)]
+    public void ReadDataset_Label_IsThatOfTheText(string text, int label)
+    {
+        int[] y = new int[1];
+        Csv.ReadDataset(Utf8($"1,{text}\n"), ^1).Read([0], new float[1], y, default);
+        Assert.Equal(label, y[0]);
+    }
 
     [Fact]
     public void ReadDataset_NoSuchColumn_Throws()

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -67,8 +68,31 @@ public class IdxTests
     [Fact]
     public void Read_ValueThatDoesNotFit_NamesIt()
     {
-        Assert.Contains("Value 1 ", Refused<byte>(IdxFile.Make(0x0B, [2], 0, 255, 1, 0)), StringComparison.Ordinal);
-        Assert.Contains("Int32", Refused<int>(IdxFile.Make(0x0D, [1], 0x7F, 0xC0, 0, 0)), StringComparison.Ordinal); // NaN
+        Assert.Contains("The IDX file holds 256 at 1, which does not fit Byte.", Refused<byte>(IdxFile.Make(0x0B, [2], 0, 255, 1, 0)), StringComparison.Ordinal);
+        Assert.Contains("holds NaN at 0, which does not fit Int32.", Refused<int>(IdxFile.Make(0x0D, [1], 0x7F, 0xC0, 0, 0)), StringComparison.Ordinal);
+        Assert.Contains("holds -1 at 0, which does not fit UInt64.", Refused<ulong>(IdxFile.Make(0x09, [1], 0xFF)), StringComparison.Ordinal);
+        Assert.Contains("holds 70000 at 0, which does not fit Half.", Refused<Half>(IdxFile.Make(0x0C, [1], 0, 1, 0x11, 0x70)), StringComparison.Ordinal);
+        Assert.Contains("holds 1.9 at 70000, which does not fit Int32.", Refused<int>(IdxFile.Make(0x0E, [70_001], [.. new byte[8 * 70_000], .. Double(1.9)])), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1.9)]
+    [InlineData(-0.5)]
+    [InlineData(0.99999999)]
+    [InlineData(2147483648.0)]
+    [InlineData(1e300)]
+    [InlineData(double.NegativeInfinity)]
+    public void Read_IntegerOfWhatIsNone_Throws(double value) => Refused<int>(IdxFile.Make(0x0E, [1], Double(value)));
+
+    [Fact]
+    public void Read_NumberInRange_BecomesTheNearest()
+    {
+        Assert.Equal([0.1f], Values(Read<float>(IdxFile.Make(0x0E, [1], Double(0.1)))));
+        Assert.Equal([0f], Values(Read<float>(IdxFile.Make(0x0E, [1], Double(1e-300)))));
+        Assert.Equal([16777216f], Values(Read<float>(IdxFile.Make(0x0C, [1], 1, 0, 0, 1))));
+        Assert.Equal([float.PositiveInfinity, float.NaN], Values(Read<float>(IdxFile.Make(0x0E, [2], [.. Double(double.PositiveInfinity), .. Double(double.NaN)]))));
+        Assert.Equal([-3], Values(Read<int>(IdxFile.Make(0x0E, [1], Double(-3)))));
+        Assert.Contains("holds 1E+300 at 0, which does not fit Single.", Refused<float>(IdxFile.Make(0x0E, [1], Double(1e300))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,6 +107,13 @@ public class IdxTests
 
     private static string Refused<T>(byte[] file, int maximumValues = 1 << 30) where T : unmanaged, INumber<T> =>
         Assert.Throws<InvalidDataException>(() => Idx.Read<T>(new MemoryStream(file), maximumValues)).Message;
+
+    private static byte[] Double(double value)
+    {
+        byte[] bytes = new byte[8];
+        BinaryPrimitives.WriteDoubleBigEndian(bytes, value);
+        return bytes;
+    }
 
     private static T[] Values<T>(Tensor<T> tensor)
     {

@@ -158,8 +158,18 @@ public class NpyTests
     [Fact]
     public void Read_ValueThatDoesNotFit_NamesIt()
     {
-        Assert.Contains("Value 1 of the NPY file does not fit Byte", Hostile.Refused(Make(Dict("<i4", "(2,)"), 1, [1, 0, 0, 0, 0, 1, 0, 0]), file => Npy.Read<byte>(file)), StringComparison.Ordinal);
-        Assert.Contains("Value 0 of the NPY file does not fit Int32", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x7F]), file => Npy.Read<int>(file)), StringComparison.Ordinal); // NaN
+        Assert.Contains("The NPY file holds 256 at 1, which does not fit Byte.", Hostile.Refused(Make(Dict("<i4", "(2,)"), 1, [1, 0, 0, 0, 0, 1, 0, 0]), file => Npy.Read<byte>(file)), StringComparison.Ordinal);
+        Assert.Contains("holds 1.5 at 0, which does not fit Int64.", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x3F]), file => Npy.Read<long>(file)), StringComparison.Ordinal);
+        Assert.Contains("holds NaN at 0, which does not fit Int32.", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x7F]), file => Npy.Read<int>(file)), StringComparison.Ordinal); // NaN
+    }
+
+    [Fact]
+    public void Read_TypeThatIsNoText_IsEscapedAndShort()
+    {
+        string message = Refused(Make(Dict($"\u001b[2J\r\u009b{new string('x', 5000)}"), 1, [0]));
+        Assert.Contains("type '\\u001B[2J\\r\\u009Bxxx", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 300);
+        Assert.DoesNotContain(message, char.IsControl);
     }
 
     [Fact]

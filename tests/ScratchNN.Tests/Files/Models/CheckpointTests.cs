@@ -193,6 +193,8 @@ public class CheckpointTests
     [InlineData("\\\"epochs\\\":[{", "\\\"epochs\\\":{\\\"a\\\":[{", "damaged")]
     [InlineData("\\\"loss\\\":", "\\\"loss\\\":\\\"x\\\",\\\"l\\\":", "damaged")]
     [InlineData("\\\"options\\\":{", "\\\"options\\\":{\\\"a\\\":1,", "damaged")]
+    [InlineData("\\\"Seed\\\":\\\"0\\\"", "\\\"Seed\\\":null", "damaged")]
+    [InlineData("\\\"Shuffle\\\":\\\"True\\\"", "\\\"Shuffle\\\":true", "damaged")]
     [InlineData("\\\"options\\\":{", "\\\"options\\\":[],\\\"o\\\":{", "damaged")]
     [InlineData("{\\\"version\\\":1,\\\"step", "{\\\"version\\\":2,\\\"step", "version 2 of the format, this library reads 1 to 1")]
     [InlineData("optimizer.1.2.bias", "optimizer.2.2.bias", "'optimizer.1.2.bias' [3] is missing; the model has no Tensor 'optimizer.2.2.bias'")]
@@ -206,6 +208,19 @@ public class CheckpointTests
         Assert.Contains(part, header, StringComparison.Ordinal);
 
         Assert.Contains(message, Hostile.Refused(SafeTensorsFile.WithHeader(file, header.Replace(part, damaged, StringComparison.Ordinal)), stream => Trainer.Resume(stream)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_OptionOfControlCharacters_IsEscaped()
+    {
+        var trainer = new Trainer(Blobs.Model());
+        trainer.Fit(_data.X, _data.Y);
+        byte[] file = Saved(trainer);
+        string header = SafeTensorsFile.Header(file).Replace("\\\"Seed\\\":\\\"0\\\"", "\\\"Seed\\\":\\\"\\\\u001b[2J\\\"", StringComparison.Ordinal);
+
+        string message = Assert.Throws<ArgumentException>(() => Trainer.Resume(new MemoryStream(SafeTensorsFile.WithHeader(file, header)))).Message;
+
+        Assert.StartsWith("The checkpoint was trained with Seed \\u001B[2J, the options say 0.", message, StringComparison.Ordinal);
     }
 
     private static TrainerOptions Options(string name) => name switch

@@ -130,6 +130,55 @@ public class ModelFileTests
         Assert.Contains("damaged", Refused($"{{\"version\":1,\"input\":[3],\"layers\":[{blocks}]}}"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("overflow")]
+    [InlineData("index")]
+    [InlineData("null")]
+    [InlineData("cast")]
+    [InlineData("support")]
+    public void FromFile_FactoryThatThrows_NamesTheLayer(string what)
+    {
+        LayerRegistry.Register("Angry", Angry.Read);
+        string message = Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"?"}}]}""".Replace("?", what, StringComparison.Ordinal));
+        Assert.StartsWith($"{{\"Angry\":{{\"what\":\"{what}\"}}}} makes no layer: ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromFile_ShapeThatOverflows_IsDamage()
+    {
+        LayerRegistry.Register("Angry", Angry.Read);
+        Assert.Contains("damaged: ", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"nothing"}}]}"""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GlorotUniform", "a\\u001b[2J\\u202e\\nERROR")] // an enum that is none
+    [InlineData("Dense", "D\\u001b[2J")] // a layer that is none
+    [InlineData("units", "un\\u009bits")]
+    [InlineData("\"input\":[3]", "\"\\u001b[2J\":1,\"\\u001b[2J\":1")] // a name that stands twice
+    public void FromFile_ControlCharacters_AreNotRepeated(string part, string damaged)
+    {
+        string message = Refused(Model.Replace(part, damaged, StringComparison.Ordinal));
+        Assert.DoesNotContain(message, letter => char.IsControl(letter) || letter == '\u202e');
+        Assert.InRange(message.Length, 1, 1000);
+    }
+
+    [Fact]
+    public void Save_BlocksAsDeepAsTheyCanBe_ComesBackAndRuns()
+    {
+        const int Deepest = 64;
+        Layer layer = new Dense(2, 2);
+        for (int i = 1; i < Deepest; i++) layer = new Block(layer); // the model is the last one
+        var model = new Sequential(layer);
+        new Trainer(model, new() { Epochs = 1 }).Fit([[1, 2], [3, 5]], [0, 1]);
+
+        var read = Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model)));
+
+        Assert.Equal(Bits.Of(model), Bits.Of(read));
+        Assert.Equal(model.Predict([[1, 2]]), read.Predict([[1, 2]]));
+        string message = Assert.Throws<ArgumentException>("layers", () => new Sequential(new Block(layer))).Message;
+        Assert.StartsWith("Blocks stand in blocks at most 64 deep, counting the model, got 65: put the layers of the inner ones into one block.", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FromFile_WeightsAlone_SaysWhatToDo()
     {
@@ -146,6 +195,26 @@ public class ModelFileTests
         header = System.Text.RegularExpressions.Regex.Replace(header, "(\"scratchnn.model\":)\"(\\\\.|[^\"\\\\])*\"", match => match.Groups[1].Value + other);
         Assert.DoesNotContain(literal, header, StringComparison.Ordinal);
         return Hostile.Refused(SafeTensorsFile.WithHeader(whole, header), stream => Sequential.FromFile(stream));
+    }
+
+    /// <summary>A layer that nobody should register.</summary>
+    private sealed class Angry : Layer
+    {
+        public static Angry Read(System.Text.Json.JsonElement json) => json.GetProperty("what").GetString() switch
+        {
+            "overflow" => throw new OverflowException("too much"),
+            "index" => Array.Empty<Angry>()[1],
+            "null" => null!,
+            "cast" => throw new InvalidCastException("other"),
+            "support" => throw new NotSupportedException("not here"),
+            _ => new Angry(),
+        };
+
+        public override Shape OutputShape(Shape input) => checked(input.Size * int.MaxValue);
+
+        public override void Forward(in ForwardPass pass) => throw new NotSupportedException();
+
+        public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
     }
 
     private static Sequential Built(params ReadOnlySpan<Layer> layers)

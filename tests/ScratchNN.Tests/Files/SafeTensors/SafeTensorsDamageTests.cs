@@ -163,7 +163,7 @@ public class SafeTensorsDamageTests
         byte[] damaged = [.. _whole];
         BinaryPrimitives.WriteSingleLittleEndian(damaged.AsSpan(damaged.Length - 12), value);
 
-        Assert.Contains($"Tensor '0.weight' holds {value} at 5", Refused(damaged), StringComparison.Ordinal);
+        Assert.Contains($"Tensor '0.weight' holds {value} at 5, which is not a finite number.", Refused(damaged), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,8 +172,27 @@ public class SafeTensorsDamageTests
         byte[] file = SafeTensorsFile.Make("""{"0.weight":{"dtype":"F64","shape":[2,3],"data_offsets":[0,48]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[48,56]}}""", new byte[56]);
         BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(file.Length - 16), 1e39);
 
-        Assert.Contains("not a finite float32", Refused(file), StringComparison.Ordinal);
+        Assert.Contains("Tensor '0.weight' holds 1E+39 at 5, which does not fit Single.", Refused(file), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("504B030414000000080800000000000000000000", "a zip archive, which torch.save makes: in Python, safetensors.torch.save_file(model.state_dict(), path)")]
+    [InlineData("1F8B080000000000000300000000000000000000", "gzip-compressed: gunzip it first")]
+    [InlineData("894844460D0A1A0A020808000000000000000000", "HDF5, as Keras saves it")]
+    [InlineData("80028A0A6CFC9C46F920", "a Python pickle")] // as torch.save made it before 1.6
+    [InlineData("80049513000000000000", "a Python pickle")]
+    [InlineData("3C21444F43545950452068746D6C3E", "HTML")]
+    [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631", "a pointer of Git LFS: git lfs pull")]
+    public void Load_FileOfAnotherFormat_SaysWhich(string start, string message) =>
+        Assert.Contains($"The file is {message}", Refused([.. Convert.FromHexString(start), .. new byte[2000]]), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_DamagedHeaderWhoseLengthLooksLikeAPickle_IsCalledDamaged() =>
+        Assert.Contains("no JSON", Refused(SafeTensorsFile.Make("{\"" + new string(' ', 0x280 - 2), [])), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_NameOfControlCharacters_IsEscaped() =>
+        Assert.Contains("Tensor '\\u001B[2J\\u202Ex' is no object", Refused(SafeTensorsFile.Make("{\"\\u001b[2J\\u202ex\":1}")), StringComparison.Ordinal);
 
     private static Sequential Model()
     {

@@ -1,0 +1,121 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ScratchNN;
+
+/// <summary>A type of values in files: what each format calls it, where it has a name that can be read, and how it is read.</summary>
+internal abstract class ElementType
+{
+    /// <summary>Bytes as they are.</summary>
+    public static readonly ElementType Byte = new Of<byte> { Idx = 0x08, Npy = "|u1" };
+
+    private static readonly ElementType _single = new Of<float> { Idx = 0x0D, Npy = "<f4", SafeTensors = "F32" };
+
+    private static readonly ElementType[] _all =
+    [
+        Byte,
+        new Of<sbyte> { Idx = 0x09 },
+        new Of<short> { Idx = 0x0B },
+        new Of<int> { Idx = 0x0C, Npy = "<i4" },
+        new Of<long> { Npy = "<i8" },
+        new Of<Half> { SafeTensors = "F16" },
+        new OfBFloat16 { SafeTensors = "BF16" },
+        _single,
+        new Of<double> { Idx = 0x0E, Npy = "<f8", SafeTensors = "F64" },
+    ];
+
+    /// <summary>Bytes of one value.</summary>
+    public abstract int Size { get; }
+
+    private byte? Idx { get; init; }
+
+    private string? Npy { get; init; }
+
+    private string? SafeTensors { get; init; }
+
+    /// <summary>The type that has the code in an IDX file, or null.</summary>
+    public static ElementType? OfIdx(byte code) => Find(code, static (type, code) => type.Idx == code);
+
+    /// <summary>The type that has the description in an NPY file, or null.</summary>
+    public static ElementType? OfNpy(string description) => Find(description, static (type, description) => type.Npy == description);
+
+    /// <summary>The type that has the name in a safetensors file, or null.</summary>
+    public static ElementType? OfSafeTensors(string name) => Find(name, static (type, name) => type.SafeTensors == name);
+
+    /// <summary>
+    /// Reads values until one does not fit: an integer is wanted and it is none or out of range, or a finite number would become infinite.
+    /// What is in range becomes the nearest number.
+    /// </summary>
+    /// <returns>How many were read.</returns>
+    public abstract int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values) where T : unmanaged, INumber<T>;
+
+    /// <summary>The value that begins there, for messages.</summary>
+    public abstract object Value(ReadOnlySpan<byte> bytes, bool isBigEndian);
+
+    private static ElementType? Find<TKey>(TKey key, Func<ElementType, TKey, bool> has)
+    {
+        foreach (var type in _all)
+            if (has(type, key)) return type;
+        return null;
+    }
+
+    private static TStored Read<TStored>(ReadOnlySpan<byte> bytes, bool isBigEndian) where TStored : unmanaged
+    {
+        var value = MemoryMarshal.Read<TStored>(bytes);
+        if (Unsafe.SizeOf<TStored>() > 1 && isBigEndian == BitConverter.IsLittleEndian) MemoryMarshal.AsBytes(new Span<TStored>(ref value)).Reverse();
+        return value;
+    }
+
+    private static bool TryConvert<TStored, T>(TStored stored, bool isInteger, out T value) where TStored : INumber<TStored> where T : INumber<T>
+    {
+        value = T.CreateChecked(stored);
+        return isInteger ? TStored.IsInteger(stored) : T.IsFinite(value) || !TStored.IsFinite(stored);
+    }
+
+    /// <summary>Whether a type holds integers alone.</summary>
+    private static bool IsInteger<T>() where T : INumber<T> => T.CreateTruncating(0.5) == T.Zero;
+
+    private sealed class Of<TStored> : ElementType where TStored : unmanaged, INumber<TStored>
+    {
+        public override int Size => Unsafe.SizeOf<TStored>();
+
+        public override int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values)
+        {
+            if (typeof(T) == typeof(TStored) && isBigEndian != BitConverter.IsLittleEndian)
+            {
+                bytes.CopyTo(MemoryMarshal.AsBytes(values));
+                return values.Length;
+            }
+            bool isInteger = IsInteger<T>();
+            int i = 0;
+            try
+            {
+                while (i < values.Length && TryConvert(Read<TStored>(bytes[(i * Size)..], isBigEndian), isInteger, out values[i])) i++;
+            }
+            catch (OverflowException) // it does not fit
+            {
+            }
+            return i;
+        }
+
+        public override object Value(ReadOnlySpan<byte> bytes, bool isBigEndian) => Read<TStored>(bytes, isBigEndian);
+    }
+
+    /// <summary>The upper half of a float32.</summary>
+    private sealed class OfBFloat16 : ElementType
+    {
+        public override int Size => 2;
+
+        public override int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values)
+        {
+            float[] whole = new float[values.Length];
+            for (int i = 0; i < whole.Length; i++) whole[i] = Single(bytes[(i * Size)..], isBigEndian);
+            return _single.Decode(MemoryMarshal.AsBytes(whole.AsSpan()), !BitConverter.IsLittleEndian, values);
+        }
+
+        public override object Value(ReadOnlySpan<byte> bytes, bool isBigEndian) => Single(bytes, isBigEndian);
+
+        private static float Single(ReadOnlySpan<byte> bytes, bool isBigEndian) => BitConverter.Int32BitsToSingle(Read<short>(bytes, isBigEndian) << 16);
+    }
+}
