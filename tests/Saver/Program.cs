@@ -1,6 +1,7 @@
 // What the tests of files need another process for.
-// save PATH: saves two models of ones and of twos by turns, until it is killed.
+// save PATH [TIMES]: saves two models of ones and of twos by turns, so many times or until it is killed.
 // resume PATH: resumes a checkpoint, runs a Fit, and prints the SHA-256 of the weights.
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ScratchNN;
@@ -8,8 +9,8 @@ using ScratchNN.Tests;
 
 switch (args)
 {
-    case ["save", var path]:
-        for (int i = 1; ; i++)
+    case ["save", var path, .. var times]:
+        for (int i = 1; times is not [var most] || i <= int.Parse(most, CultureInfo.InvariantCulture); i++)
         {
             var model = new Sequential(new Dense(300, 400)); // half a megabyte, so that most kills come while it is written
             model.Build(300);
@@ -17,6 +18,7 @@ switch (args)
             model.Save(path);
             if (i == 1) Console.WriteLine("saved");
         }
+        break;
     case ["resume", var path]:
         var (x, y) = Blobs.Make();
         var trainer = Trainer.Resume(path, new() { Epochs = 5, Seed = 3 });

@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ScratchNN;
 
 /// <summary>Files that are read and written as a whole.</summary>
 internal static class AtomicFile
 {
+    private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMac = 35; // of a file that another has locked
+    private const int Pause = 10; // milliseconds
+
     /// <summary>Reads a file; what is wrong with it is said with its path.</summary>
     /// <exception cref="InvalidDataException">As <paramref name="read"/> throws it.</exception>
     public static T Read<T>(string path, Func<Stream, T> read)
@@ -20,18 +26,39 @@ internal static class AtomicFile
 
     /// <summary>
     /// Writes a file beside the old one, down to the disk, then puts it in its place: whatever happens, the old file is there or the new one.
-    /// A process that dies in between leaves <c>path.….tmp</c> behind.
+    /// The new one has permissions and, as far as the process may give it away, owner of the old. What is not a regular file, such as a pipe or a device, is written to as it is.
+    /// A process that dies leaves a <c>.tmp</c> and a <c>.lock</c>, which the next one takes over.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path; // a link stays one
-        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no folder {folder} to save {Path.GetFileName(target)} in: create it first.");
-        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+            throw new IOException($"{path} is a folder: name the file in it that is to be written.");
+        if (File.Exists(path))
+        {
+            if (IsReadOnly(path))
+                throw new UnauthorizedAccessException($"{path} is read-only: allow writing to it, or save to another file. Nothing was written.");
+            using var old = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            if (!IsRegular(old))
+            {
+                write(old);
+                return;
+            }
+        }
+        Replace(new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path), write); // a link stays one
+    }
+
+    private static void Replace(string target, Action<Stream> write)
+    {
+        string folder = Path.GetDirectoryName(target)!, name = Path.GetFileName(target);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder {folder} to save {name} in: create it first.");
+        string beside = Path.Combine(folder, $".{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 8)}"), temporary = $"{beside}.tmp";
+        using var turn = TakeTurn($"{beside}.lock");
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            File.Delete(temporary); // that of a process that died
+            using (var file = Create(temporary, like: target))
             {
                 write(file);
                 file.Flush(flushToDisk: true);
@@ -42,6 +69,50 @@ internal static class AtomicFile
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Waits until nobody else writes the same file. A lock of a process that died is free, and each is gone when it is disposed.</summary>
+    private static FileStream TakeTurn(string path)
+    {
+        while (true)
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            }
+            catch (IOException exception) when (exception.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
+            {
+                Thread.Sleep(Pause);
+            }
+    }
+
+    /// <summary>A new file, with owner and permissions of the one that it will replace.</summary>
+    private static FileStream Create(string path, string like)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (OperatingSystem.IsWindows() || !File.Exists(like)) return new FileStream(path, options);
+        options.UnixCreateMode = File.GetUnixFileMode(like);
+        var file = new FileStream(path, options);
+        FileOwner.Copy(like, file.SafeFileHandle);
+        File.SetUnixFileMode(file.SafeFileHandle, options.UnixCreateMode.Value); // the umask was taken away from it
+        return file;
+    }
+
+    /// <summary>Whether its owner may not write it, whatever root may.</summary>
+    private static bool IsReadOnly(string path) =>
+        OperatingSystem.IsWindows() ? new FileInfo(path).IsReadOnly : (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == 0;
+
+    /// <summary>Whether a file has a length that can be set: pipes, terminals and devices have none.</summary>
+    private static bool IsRegular(FileStream file)
+    {
+        try
+        {
+            if (file.CanSeek) file.SetLength(file.Length);
+            return file.CanSeek;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

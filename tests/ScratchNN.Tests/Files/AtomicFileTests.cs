@@ -1,8 +1,13 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
 namespace ScratchNN.Tests.Files;
 
 /// <summary>Whatever happens while a file is written, the old one or the new one is there.</summary>
 public class AtomicFileTests
 {
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     [Fact]
     public void Save_FailingAtAnyByte_LeavesTheOldFile()
     {
@@ -41,9 +46,143 @@ public class AtomicFileTests
             child.WaitForExit();
 
             Assert.Contains(Sequential.FromFile(path).Parameter("0.bias")[0], (float[])[1, 2]);
-            interrupted += folder.Files.Length - 1;
-            foreach (string left in folder.Files.Where(name => name.EndsWith(".tmp", StringComparison.Ordinal))) File.Delete(folder[left]);
+            Assert.InRange(folder.Files.Length, 1, 3); // what is left does not pile up
+            interrupted += folder.Files.Count(name => name.EndsWith(".tmp", StringComparison.Ordinal));
         }
+        Model(1).Save(path);
+        Assert.Equal(["model.safetensors"], folder.Files);
+    }
+
+    [Fact]
+    public void Save_SeveralProcessesAtOnce_EachWritesAWholeFile()
+    {
+        const int Saves = 40;
+        using var folder = new TemporaryFolder();
+        string path = folder["model.safetensors"];
+        Process[] children = [.. Enumerable.Range(0, 3).Select(_ => Child.Start("Saver", "save", path, $"{Saves}"))];
+        Assert.All(children, child => Assert.Equal("saved", child.StandardOutput.ReadLine()));
+
+        while (children.Any(child => !child.HasExited))
+            Assert.Contains(Sequential.FromFile(path).Parameter("0.bias")[0], (float[])[1, 2]);
+
+        Assert.All(children, child => Assert.Equal(0, child.ExitCode));
+        Assert.Equal(["model.safetensors"], folder.Files);
+        foreach (var child in children) child.Dispose();
+    }
+
+    [Theory]
+    [InlineData("folder/")]
+    [InlineData("folder")]
+    [InlineData("none/")]
+    public void Save_Folder_SaysThatItIsOne(string name)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["folder"]);
+
+        string message = Assert.Throws<IOException>(() => Model(1).Save(folder[name])).Message;
+
+        Assert.Equal($"{folder[name]} is a folder: name the file in it that is to be written.", message);
+        Assert.Empty(folder.Files);
+    }
+
+    [UnixFact]
+    public void Save_LongestName_IsPossible()
+    {
+        using var folder = new TemporaryFolder();
+        string name = new('x', 255);
+
+        Model(1).Save(folder[name]);
+        Model(2).Save(folder[name]);
+
+        Assert.Equal(Bits.Of(Model(2)), Bits.Of(Sequential.FromFile(folder[name])));
+        Assert.Equal([name], folder.Files);
+    }
+
+    [UnixFact]
+    public void Save_Pipe_WritesThroughIt()
+    {
+        using var folder = new TemporaryFolder();
+        string pipe = folder["pipe"];
+        Run("mkfifo", pipe);
+        File.CreateSymbolicLink(folder["link"], "pipe");
+        foreach (string path in (string[])[pipe, folder["link"]])
+        {
+            var read = Task.Run(() => File.ReadAllBytes(pipe));
+            Model(1).Save(path);
+            if (!read.Wait(TimeSpan.FromSeconds(30))) Assert.Fail("Nothing came through the pipe.");
+            Assert.Equal(SafeTensorsFile.Save(Model(1)), read.Result);
+        }
+        Assert.Equal(["link", "pipe"], folder.Files);
+    }
+
+    [UnixFact]
+    public void Save_StandardOutputThatIsAPipe_WritesThroughIt()
+    {
+        using var child = Child.Start("Saver", "save", "/dev/stdout", "1");
+        var output = new MemoryStream();
+        child.StandardOutput.BaseStream.CopyTo(output);
+        child.WaitForExit();
+
+        Assert.Equal(0, child.ExitCode);
+        byte[] saved = [.. output.ToArray().SkipLast("saved\n".Length)];
+        Assert.Equal(1, Sequential.FromFile(new MemoryStream(saved)).Parameter("0.bias")[0]);
+    }
+
+    [UnixFact]
+    public void Save_Device_IsNotReplaced()
+    {
+        using var folder = new TemporaryFolder();
+        if (!TryRun("mknod", folder["full"], "c", "1", "7") || !TryRun("mknod", folder["null"], "c", "1", "3")) return; // root alone makes devices
+
+        Assert.Throws<IOException>(() => Model(1).Save(folder["full"])); // no space left
+        Model(1).Save(folder["null"]);
+
+        Assert.Equal(["full", "null"], folder.Files);
+        Assert.True(TryRun("test", "-c", folder["full"]) && TryRun("test", "-c", folder["null"]));
+    }
+
+    [UnixFact, UnsupportedOSPlatform("windows")]
+    public void Save_ExistingFile_KeepsItsPermissions()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["model"];
+        foreach (var mode in (UnixFileMode[])[Owner, Owner | UnixFileMode.OtherWrite, Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead])
+        {
+            File.WriteAllText(path, "old");
+            File.SetUnixFileMode(path, mode);
+            Model(1).Save(path);
+            Assert.Equal(mode, File.GetUnixFileMode(path));
+        }
+    }
+
+    [UnixFact]
+    public void Save_ExistingFile_KeepsItsOwnerAndGroup()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["model"];
+        File.WriteAllText(path, "old");
+        if (!OperatingSystem.IsLinux() || !TryRun("chown", "12345:23456", path)) return; // root alone gives files away
+
+        Model(1).Save(path);
+
+        Assert.True(TryRun("sh", "-c", $"test $(stat -c %u:%g '{path}') = 12345:23456"));
+        Assert.Equal(Bits.Of(Model(1)), Bits.Of(Sequential.FromFile(path)));
+    }
+
+    [Fact]
+    public void Save_ReadOnlyFile_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["model"];
+        File.WriteAllText(path, "old");
+        File.SetAttributes(path, FileAttributes.ReadOnly); // on Unix 0444
+
+        string message = Assert.Throws<UnauthorizedAccessException>(() => Model(1).Save(path)).Message;
+
+        Assert.Equal($"{path} is read-only: allow writing to it, or save to another file. Nothing was written.", message);
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal(["model"], folder.Files);
+        File.SetAttributes(path, FileAttributes.Normal);
     }
 
     [Fact]
@@ -94,6 +233,15 @@ public class AtomicFileTests
         Assert.StartsWith(folder["a"], Assert.Throws<InvalidDataException>(() => Sequential.FromFile(folder["a"])).Message, StringComparison.Ordinal);
     }
 
+    private static void Run(string program, params string[] arguments) => Assert.True(TryRun(program, arguments), $"{program} {string.Join(' ', arguments)} failed.");
+
+    private static bool TryRun(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
     private static Sequential Model(ulong seed)
     {
         var model = new Sequential(new Dense(3, 2));
@@ -114,13 +262,13 @@ public class AtomicFileTests
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
     }
 
-    /// <summary>A fact that makes symbolic links.</summary>
+    /// <summary>A fact of links, pipes, devices and modes.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class UnixFactAttribute : FactAttribute
     {
         public UnixFactAttribute()
         {
-            if (OperatingSystem.IsWindows()) Skip = "Windows lets only administrators make symbolic links.";
+            if (OperatingSystem.IsWindows()) Skip = "Windows has no pipes in folders, and lets only administrators make symbolic links.";
         }
     }
 }

@@ -3,10 +3,12 @@ namespace ScratchNN;
 public sealed partial class Sequential
 {
     /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
-    /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.</remarks>
+    /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.
+    /// The new file has the permissions of the old one. A pipe or a device is written to as it is.</remarks>
     /// <param name="path">The file, by custom with the ending <c>.safetensors</c>.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or the folder may not be written to.</exception>
     public void Save(string path) => AtomicFile.Write(path, Save);
 
     /// <summary>Writes what <see cref="Save(string)"/> does to a stream, which stays open.</summary>
