@@ -45,7 +45,8 @@ internal static class AtomicFile
                 return;
             }
         }
-        Replace(new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path), write); // a link stays one
+        string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path; // a link stays one
+        Replace(Path.GetFullPath(target), write);
     }
 
     private static void Replace(string target, Action<Stream> write)

@@ -21,7 +21,8 @@ internal static class BoundedReader
     /// <param name="isBigEndian">In which order their bytes are.</param>
     /// <param name="what">Who declares them, for the message.</param>
     /// <exception cref="InvalidDataException">There are fewer bytes, or a value does not fit.</exception>
-    public static T[] Read<T>(Func<Span<byte>, int> read, long expectedLength, int count, ElementType type, bool isBigEndian, string what) where T : unmanaged, INumber<T>
+    public static T[] Read<T>(Func<Span<byte>, int> read, long expectedLength, int count, ElementType type, bool isBigEndian, string what)
+        where T : unmanaged, INumber<T>
     {
         int size = type.Size;
         var values = new T[(int)Math.Min(count, Math.Max(expectedLength, PieceSize) / size)];

@@ -26,7 +26,8 @@ public sealed partial class Block : Layer
         Layers = Guard.NoneNull(layers.ToArray(), nameof(layers));
         _depth = 1 + Layers.Max(layer => layer is Block block ? block._depth : 0);
         if (_depth > MaximumDepth)
-            throw new ArgumentException($"Blocks stand in blocks at most {MaximumDepth} deep, counting the model, got {_depth}: put the layers of the inner ones into one block.", nameof(layers));
+            throw new ArgumentException(
+                $"Blocks stand in blocks at most {MaximumDepth} deep, counting the model, got {_depth}: put the layers of the inner ones into one block.", nameof(layers));
         MixesBatch = Layers.Any(layer => layer.MixesBatch);
     }
 

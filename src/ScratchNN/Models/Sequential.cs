@@ -18,7 +18,9 @@ public sealed partial class Sequential
 
     /// <summary>A model of these layers.</summary>
     /// <param name="layers">At least one.</param>
-    /// <exception cref="ArgumentException">There is none, a layer does not fit the one before it, or blocks stand in blocks more than 64 deep, the model being the first.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is none, a layer does not fit the one before it, or blocks stand in blocks more than 64 deep, the model being the first.
+    /// </exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Sequential(params ReadOnlySpan<Layer> layers)
     {

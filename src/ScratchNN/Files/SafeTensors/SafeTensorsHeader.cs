@@ -80,7 +80,8 @@ internal sealed class SafeTensorsHeader
         (long Begin, long End)? range = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string field = reader.GetString()!;
+            string? field = reader.ValueTextEquals("dtype"u8) ? "dtype" : reader.ValueTextEquals("shape"u8) ? "shape"
+                : reader.ValueTextEquals("data_offsets"u8) ? "data_offsets" : null; // no string for each
             reader.Read();
             if (field == "dtype" && type == null && reader.TokenType == JsonTokenType.String) type = ParseType(reader.GetString()!, name);
             else if (field == "shape" && shape == null) shape = [.. ReadIntegers(ref reader, name, field)];
