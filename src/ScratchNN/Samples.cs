@@ -49,12 +49,15 @@ public readonly ref struct Samples
     /// <summary>The values of one sample.</summary>
     /// <param name="row">0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside that range.</exception>
+    /// <exception cref="ArgumentException">An array of its own that has got another length, or became null, since.</exception>
     public ReadOnlySpan<float> this[int row]
     {
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
-            return _rows.IsEmpty ? _values.Slice(row * Shape.Size, Shape.Size) : _rows[row];
+            if (_rows.IsEmpty) return _values.Slice(row * Shape.Size, Shape.Size);
+            float[]? values = _rows[row]; // read once: somebody may put another there, and kernels check nothing
+            return values?.Length == Shape.Size ? values : throw Changed(row, values);
         }
     }
 
@@ -66,7 +69,7 @@ public readonly ref struct Samples
     {
         if (_rows.IsEmpty) return _values.Slice(first * Shape.Size, count * Shape.Size);
         for (int i = 0; i < count; i++)
-            _rows[first + i].CopyTo(gathered[(i * Shape.Size)..]);
+            this[first + i].CopyTo(gathered[(i * Shape.Size)..]);
         return gathered[..(count * Shape.Size)];
     }
 
@@ -76,24 +79,27 @@ public readonly ref struct Samples
     /// <exception cref="ArgumentNullException">A row is null.</exception>
     public static Samples Create(ReadOnlySpan<float[]> rows)
     {
-        if (rows.IsEmpty) return default;
+        int columns = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (rows[i] is null)
-                throw new ArgumentNullException(nameof(rows), $"rows[{i}] is null: every sample needs its values. Fill them in, or leave the sample out.");
-            if (rows[i].Length != rows[0].Length)
-                throw new ArgumentException($"All rows need the same length: row 0 has {rows[0].Length} values, row {i} has {rows[i].Length}.", nameof(rows));
+            int length = rows[i]?.Length
+                ?? throw new ArgumentNullException(nameof(rows), $"rows[{i}] is null: every sample needs its values. Fill them in, or leave the sample out.");
+            if (i == 0) columns = length;
+            if (length != columns)
+                throw new ArgumentException($"All rows need the same length: row 0 has {columns} values, row {i} has {length}.", nameof(rows));
         }
-        return new Samples(rows, SampleShape([rows.Length, rows[0].Length]));
+        return rows.IsEmpty ? default : new Samples(rows, SampleShape([rows.Length, columns]));
     }
 
     /// <summary>Views a matrix [samples × features].</summary>
     public static implicit operator Samples(float[,] rows)
     {
         RequireGiven(rows);
-        if (rows.Length == 0 && rows.GetLength(0) == 0) return default;
-        var shape = SampleShape([rows.GetLength(0), rows.GetLength(1)]);
-        return new Samples(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(rows)), rows.Length), shape);
+        ReadOnlySpan<nint> lengths = [rows.GetLength(0), rows.GetLength(1)];
+        if (lengths[0] == 0) return default;
+        var shape = SampleShape(lengths);
+        ref float first = ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(rows));
+        return new Samples(MemoryMarshal.CreateReadOnlySpan(ref first, LengthOf(lengths)), shape);
     }
 
     /// <summary>Views rows, each an array of its own.</summary>
@@ -115,12 +121,26 @@ public readonly ref struct Samples
     {
         if (rows.Rank > 0 && rows.Lengths[0] == 0) return default;
         var shape = SampleShape(rows.Lengths);
-        int length = checked((int)rows.FlattenedLength);
+        int length = LengthOf(rows.Lengths);
         if (rows.IsDense) return new Samples(MemoryMarshal.CreateReadOnlySpan(in TensorMarshal.GetReference(rows), length), shape);
         float[] copy = new float[length];
         rows.FlattenTo(copy);
         return new Samples(copy, shape);
     }
+
+    /// <summary>The values of so many samples; throws if no span holds them.</summary>
+    internal static int LengthOf(ReadOnlySpan<nint> lengths)
+    {
+        long length = 1; // of an array, so no long overflows
+        foreach (nint count in lengths) length *= count;
+        return length <= Array.MaxLength ? (int)length : throw new ArgumentException(
+            $"Samples of [{string.Join(" × ", lengths.ToArray())}] are {length} values: one piece of memory is viewed up to {Array.MaxLength}. "
+            + "Pass rows as float[][], or an IDataset.");
+    }
+
+    private ArgumentException Changed(int row, float[]? values) => new((values == null
+        ? $"Row {row} is null, and {Shape.Size} values are expected"
+        : $"Row {row} has {values.Length} values, and {Shape.Size} are expected") + ": the rows of the data must not change while they are read.");
 
     private static void RequireGiven([NotNull] object? rows)
     {

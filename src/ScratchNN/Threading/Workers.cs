@@ -20,6 +20,7 @@ public sealed unsafe class Workers : IDisposable
 
     private readonly Thread[] _threads;   // all but the caller
     private readonly int[] _claims;       // per chunk, the last fork in which it was taken
+    private readonly Exception?[] _exceptions; // per chunk, what its kernel threw
     private readonly AutoResetEvent[] _wake;
     private readonly bool[] _parked;
     private readonly int[] _restUntil;    // the fork before which a parked thread is left alone
@@ -30,8 +31,6 @@ public sealed unsafe class Workers : IDisposable
     private void* _kernel;
     private delegate*<void*, int, int, void> _run;
     private int _rows, _chunks;
-    private Exception? _exception;
-    private int _failed;                  // the chunk that threw it
     private long _threadsUsed = 1;        // a bit for each of the first 64 threads that ever ran a chunk
 
     /// <summary>Starts <paramref name="count"/> − 1 threads; the caller is the last of them.</summary>
@@ -43,6 +42,7 @@ public sealed unsafe class Workers : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);
         (Count, Active) = (count, count);
         _claims = new int[count];
+        _exceptions = new Exception[count];
         _parked = new bool[count];
         _restUntil = new int[count];
         _wake = new AutoResetEvent[count];
@@ -71,7 +71,7 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>Runs <paramref name="kernel"/> on rows 0 to <paramref name="rows"/> − 1, split in contiguous ranges, and returns when all are done.</summary>
     /// <typeparam name="TKernel">Usually a <c>ref struct</c> of spans.</typeparam>
     /// <param name="rows">Number of rows; 0 does nothing.</param>
-    /// <param name="kernel">Called once per range, from several threads at once.</param>
+    /// <param name="kernel">A copy of it is called once per range, from several threads at once.</param>
     /// <param name="minimumRows">The fewest rows worth another thread, at least 1: choose some 5 µs of work.</param>
     /// <remarks>An exception from a kernel reaches the caller after every range has ended; of several, that of the first rows.</remarks>
     public void For<TKernel>(int rows, scoped in TKernel kernel, int minimumRows = 1) where TKernel : IRowKernel, allows ref struct
@@ -80,7 +80,8 @@ public sealed unsafe class Workers : IDisposable
         int chunks = Math.Min(Active, rows / Math.Max(1, minimumRows));
         if (chunks <= 1 || _stopped || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
-            Unsafe.AsRef(in kernel).Run(0, rows);
+            TKernel own = kernel;
+            own.Run(0, rows);
             return;
         }
 
@@ -88,7 +89,7 @@ public sealed unsafe class Workers : IDisposable
         TKernel local = kernel;
         _kernel = Unsafe.AsPointer(ref local);
         _run = &Invoke<TKernel>;
-        (_rows, _chunks, _exception) = (rows, chunks, null);
+        (_rows, _chunks) = (rows, chunks);
         int fork = _fork + 1;
         for (int i = chunks; i < Count; i++) _claims[i] = fork; // not needed this time
         _claims[0] = fork;
@@ -104,13 +105,22 @@ public sealed unsafe class Workers : IDisposable
         for (int spins = 0; Volatile.Read(ref _pending) > 0; spins++)
             Pause(spins);
 
-        var exception = _exception;
+        Exception? first = null;
+        for (int i = chunks - 1; i >= 0; i--)
+        {
+            first = _exceptions[i] ?? first;
+            _exceptions[i] = null;
+        }
         Volatile.Write(ref _busy, 0);
-        if (exception != null) ExceptionDispatchInfo.Throw(exception);
+        if (first != null) ExceptionDispatchInfo.Throw(first);
     }
 
-    private static void Invoke<TKernel>(void* kernel, int firstRow, int endRow) where TKernel : IRowKernel, allows ref struct =>
-        Unsafe.AsRef<TKernel>(kernel).Run(firstRow, endRow);
+    /// <summary>Each thread runs a copy: a struct may write to its fields, and a span that two threads write may be half of one and half of another.</summary>
+    private static void Invoke<TKernel>(void* kernel, int firstRow, int endRow) where TKernel : IRowKernel, allows ref struct
+    {
+        TKernel own = Unsafe.AsRef<TKernel>(kernel);
+        own.Run(firstRow, endRow);
+    }
 
     private bool TryClaim(int chunk, int fork) => Interlocked.CompareExchange(ref _claims[chunk], fork, fork - 1) == fork - 1;
 
@@ -122,8 +132,7 @@ public sealed unsafe class Workers : IDisposable
         }
         catch (Exception exception)
         {
-            lock (_claims)
-                if (_exception == null || chunk < _failed) (_exception, _failed) = (exception, chunk);
+            _exceptions[chunk] = exception; // no lock: whoever is interrupted while it waits for one would leave the kernel's frame to the others
         }
         Interlocked.Decrement(ref _pending);
     }

@@ -41,6 +41,17 @@ public sealed class GuardPageTests
         Assert.Empty(Kernels.Except(guarded));
     }
 
+    [UnixFact]
+    public void Passes_WithSpansOfWrongLengths_TouchNothingElse()
+    {
+        using var process = Child.Start("Guard", "spans");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.True(process.ExitCode == 0, $"ended with {process.ExitCode}: {output}");
+        Assert.Matches("^[1-9][0-9]{3,} answered, [1-9][0-9]{3,} refused", output);
+    }
+
     /// <summary>Every kernel that others call: what takes spans in a static class, but for the naive twins.</summary>
     private static IEnumerable<string> Kernels =>
         from type in typeof(Gemm).Assembly.GetTypes()
@@ -51,6 +62,16 @@ public sealed class GuardPageTests
         select $"{type.Name}.{method.Name}";
 
     private static bool IsSpan(Type type) => type.IsConstructedGenericType && (type.GetGenericTypeDefinition() == typeof(Span<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>));
+
+    /// <summary>A fact that needs mmap.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class UnixFactAttribute : FactAttribute
+    {
+        public UnixFactAttribute()
+        {
+            if (OperatingSystem.IsWindows()) Skip = "Guard pages are made with mmap, which Windows lacks.";
+        }
+    }
 
     /// <summary>A theory that needs mmap.</summary>
     [AttributeUsage(AttributeTargets.Method)]

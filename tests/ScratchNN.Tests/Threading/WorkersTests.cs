@@ -116,6 +116,21 @@ public sealed class WorkersTests
         Assert.Equal("row 0", exception.Message); // whoever was first
     }
 
+    /// <summary>A kernel may be a struct that writes to its own fields: shared by threads, a span there could be half of one and half of another.</summary>
+    [Theory]
+    [InlineData(1), InlineData(2)]
+    public void For_KernelThatWritesToItself_EachRangeHasACopy(int count)
+    {
+        using var workers = new Workers(count);
+        int[] starts = [-1, -1];
+        var kernel = new Forgetful(starts, count == 1 ? null : new CountdownEvent(2));
+
+        workers.For(2, in kernel);
+
+        Assert.Equal(count == 1 ? [0, -1] : [0, 1], starts);
+        Assert.Equal(-1, kernel.Start);
+    }
+
     [Fact]
     public void For_AfterDispose_RunsOnTheCaller()
     {
@@ -330,6 +345,20 @@ public sealed class WorkersTests
         {
             if (Environment.CurrentManagedThreadId == caller) Thread.Sleep(1);
             else workers.Dispose();
+        }
+    }
+
+    /// <summary>Notes in a field of its own where its range starts, and believes it once the other range has done so too, if that comes in time.</summary>
+    private struct Forgetful(int[] starts, CountdownEvent? all) : IRowKernel
+    {
+        public int Start { get; private set; } = -1;
+
+        public void Run(int firstRow, int endRow)
+        {
+            Start = firstRow;
+            if (all is { IsSet: false }) all.Signal();
+            all?.Wait(TimeSpan.FromSeconds(1));
+            starts[firstRow] = Start;
         }
     }
 }
