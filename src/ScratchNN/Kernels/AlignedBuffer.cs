@@ -22,6 +22,9 @@ internal sealed class AlignedBuffer
     /// <summary>The floats of a cache line.</summary>
     public const int LineFloats = LineBytes / sizeof(float);
 
+    /// <summary>The most floats of a buffer: what an array holds, but for those before the line.</summary>
+    public static int MaxLength => Array.MaxLength - (LineFloats - 1);
+
     public int Length { get; }
 
     public Span<float> Span => _floats.AsSpan(_start, Length);

@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 public sealed partial class Block
@@ -13,8 +15,8 @@ public sealed partial class Block
 
         /// <summary>Names the layer, and the spans that it should have kept to.</summary>
         public InvalidOperationException Failed(string method, int batchSize, Exception exception) => new(
-            $"{Layer}.{method} failed: {exception.Message} For {batchSize} samples it has {batchSize * Input.Size} floats of input, {batchSize * Output.Size} of output, "
-            + $"{ParameterCount} of parameters and {CacheSize(batchSize)} of cache.",
+            $"{Layer}.{method} failed: {exception.Message} For {batchSize} samples it has {(long)batchSize * Input.Size} floats of input, "
+            + $"{(long)batchSize * Output.Size} of output, {ParameterCount} of parameters and {CacheSize(batchSize)} of cache.",
             exception);
     }
 
@@ -37,6 +39,7 @@ public sealed partial class Block
                 input = stage.Output;
             }
             (Output, Parameters) = (input, parameters.ToArray());
+            Statistics = [.. StatisticsOf(parameters)];
         }
 
         public Shape Input { get; }
@@ -44,15 +47,29 @@ public sealed partial class Block
         public Stage[] Stages { get; }
         public IReadOnlyList<ParameterInfo> Parameters { get; }
         public int ParameterCount { get; }
+
+        /// <summary>Where among the parameters those stand that are not trained.</summary>
+        public Range[] Statistics { get; }
+
         public int FirstWithParameters { get; }
         public int WidestInner { get; } // of the outputs between layers
 
-        public int ActivationSize(int batchSize)
+        public long ActivationSize(int batchSize)
         {
-            int size = 0;
+            long size = 0;
             for (int i = 0; i < Stages.Length; i++)
-                checked { size += Stages[i].CacheSize(batchSize) + (i == 0 ? 0 : Stages[i].Input.Size * batchSize); }
+                size += Stages[i].CacheSize(batchSize) + (i == 0 ? 0 : (long)Stages[i].Input.Size * batchSize);
             return size;
+        }
+
+        private static IEnumerable<Range> StatisticsOf(IEnumerable<ParameterInfo> parameters)
+        {
+            int end = 0;
+            foreach (var info in parameters)
+            {
+                end += info.Shape.Size;
+                if (!info.IsTrained) yield return (end - info.Shape.Size)..end;
+            }
         }
 
         private static Stage Place(Layer layer, int index, string path, Shape input, int offset, List<ParameterInfo> parameters)
@@ -76,8 +93,8 @@ public sealed partial class Block
                     parameters.Add(info with { Name = $"{index}.{info.Name}" });
                     count += info.Shape.Size;
                 }
-                if (offset + count > Array.MaxLength)
-                    throw new ArgumentException($"{layer} brings the parameters to {offset + count:N0}: a model holds at most {Array.MaxLength:N0}.");
+                if (offset + count > AlignedBuffer.MaxLength)
+                    throw new ArgumentException($"{layer} brings the parameters to {offset + count:N0}: a model holds at most {AlignedBuffer.MaxLength:N0}.");
                 return new Stage(layer, input, output, offset, (int)count);
             }
             catch (ArgumentException exception) when ($"{path}{index}".AsSpan().ContainsAnyExcept('0', '.')) // not the first of all

@@ -11,9 +11,10 @@ namespace ScratchNN;
 public sealed partial class Block : Layer
 {
     private const int MaximumDepth = 64; // what a file can hold: VersionedJson has room for it; and no stack overflows
+    private const int MostPlans = 64;
 
     private readonly int _depth;
-    private Plan? _plan; // of the last input shape seen; immutable, so racing threads at worst make it twice
+    private Plan[] _plans = []; // of the input shapes seen last; never written to, so racing threads at worst make a plan twice
 
     /// <summary>A block of these layers.</summary>
     /// <param name="layers">At least one.</param>
@@ -50,7 +51,10 @@ public sealed partial class Block : Layer
     public override int CacheSize(Shape input, int batchSize)
     {
         var plan = PlanFor(input);
-        return checked(plan.ActivationSize(batchSize) + (2 * plan.WidestInner * batchSize));
+        long size = plan.ActivationSize(batchSize) + (2L * plan.WidestInner * batchSize);
+        return size <= AlignedBuffer.MaxLength ? (int)size : throw new ArgumentException(
+            $"{this} needs {size} floats of memory for inputs of [{batchSize} × {input.Product}]: one piece holds at most {AlignedBuffer.MaxLength}. "
+            + "Take fewer at once (MicroBatchSize, or BatchSize where a layer mixes the batch), or make the layers narrower.");
     }
 
     /// <inheritdoc/>
@@ -95,7 +99,7 @@ public sealed partial class Block : Layer
     public override void Backward(in BackwardPass pass)
     {
         var plan = PlanFor(pass.InputShape);
-        int end = plan.ActivationSize(pass.BatchSize), innerSize = plan.WidestInner * pass.BatchSize;
+        int end = (int)plan.ActivationSize(pass.BatchSize), innerSize = plan.WidestInner * pass.BatchSize;
         var activations = pass.Cache[..end];
         Span<float> even = pass.Cache.Slice(end, innerSize), odd = pass.Cache.Slice(end + innerSize, innerSize);
 
@@ -159,8 +163,12 @@ public sealed partial class Block : Layer
 
     internal Plan PlanFor(Shape input, string path = "")
     {
-        var plan = _plan;
-        return plan != null && plan.Input == input ? plan : _plan = new Plan(Layers, input, path);
+        var plans = _plans;
+        foreach (var known in plans)
+            if (known.Input == input) return known;
+        var plan = new Plan(Layers, input, path);
+        _plans = [plan, .. plans.Take(MostPlans - 1)];
+        return plan;
     }
 
     /// <summary>Whether it tells of a span that was too short: those of .NET do not say whose.</summary>

@@ -131,6 +131,58 @@ public sealed class BlockTests
         Assert.Equal(3, block.OutputShape(3));
     }
 
+    /// <summary>One instance in places with different inputs, alone or within another, whole batches or micro-batches, one thread or two.</summary>
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Fit_OneBlockInTwoPlaces_AllocatesNothing(bool isNested)
+    {
+        var (x, y) = Blobs.Make();
+        foreach (int? rows in (int?[])[null, 7])
+            foreach (int workers in (int[])[1, 2])
+            {
+                var block = new Block(new ReLU());
+                if (isNested) block = new Block(block, block);
+                Assert.Equal(0, Allocations.OfSteps(
+                    progress => new Trainer(
+                        new Sequential(new Dense(32), block, new Dense(16), block, new Dense(Blobs.Classes)),
+                        new() { Epochs = 1, BatchSize = 8, MicroBatchSize = rows, Threads = workers, Checks = [], Progress = progress }).Fit(x, y),
+                    warm: 10, steps: 38));
+            }
+    }
+
+    [Fact]
+    public void Predict_ModelsThatShareABlock_AllocateNothing()
+    {
+        var block = new Block(new ReLU());
+        Sequential[] models = [.. Enumerable.Range(4, 9).Select(width => new Sequential(new Dense(width), block, new Dense(3)))];
+        foreach (var model in models) model.Build(4);
+        float[] x = new float[40], y = new float[30];
+
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            foreach (var model in models) model.Predict(x, y);
+        }));
+    }
+
+    [Fact]
+    public void OutputShape_MoreInputsThanAreKept_IsThatOfEach()
+    {
+        var block = new Block(new ReLU(), new ReLU());
+        for (int time = 0; time < 2; time++)
+            for (int size = 1; size <= 1000; size++) Assert.Equal(size, block.OutputShape(size));
+    }
+
+    [Fact]
+    public void CacheSize_MoreThanAnArrayHolds_SaysHowMuch()
+    {
+        var block = new Block(new Dense(1 << 26), new ReLU(), new Dense(2));
+
+        Assert.Equal(
+            "Block(Dense(67108864), ReLU, Dense(2)) needs 8589934592 floats of memory for inputs of [32 × 4]: one piece holds at most 2147483576. "
+            + "Take fewer at once (MicroBatchSize, or BatchSize where a layer mixes the batch), or make the layers narrower.",
+            Assert.Throws<ArgumentException>(() => block.CacheSize(4, 32)).Message);
+    }
+
     [Fact]
     public void Parameters_TwoOfOneName_ThrowsAndNamesThem()
     {

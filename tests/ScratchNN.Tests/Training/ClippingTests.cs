@@ -28,6 +28,77 @@ public class ClippingTests
         Assert.NotEqual(Bits.Of(Step(null)), Bits.Of(Step((float)norm * 0.99f)));
     }
 
+    /// <summary>Squares of floats from 1.8e19 on are infinite, those below 1e-23 are 0: the norm is neither.</summary>
+    [Theory]
+    [InlineData(1e15f, 1)]
+    [InlineData(1e18f, 1)]
+    [InlineData(1.9e19f, 1)]
+    [InlineData(1e25f, 0.1f)]
+    [InlineData(1e35f, 1)]
+    [InlineData(3.4e38f, 1)]
+    [InlineData(3.4e38f, 1e-3f)]  // limit / norm is no normal float
+    [InlineData(3.4e38f, 1e-30f)] // nor is it above 0 as a float
+    [InlineData(1e-10f, 1e-12f)]
+    [InlineData(1e-19f, 1e-20f)]
+    [InlineData(1e-25f, 1e-26f)]
+    [InlineData(1e-38f, 1e-38f)]
+    public void Fit_GradientsOfAnySize_AreScaledToTheLimit(float size, float limit)
+    {
+        foreach (int features in (int[])[2, 17, 5000])
+        {
+            var model = new Sequential(new Dense(1, Initialization.Zeros));
+            float[,] x = new float[1, features];
+            for (int i = 0; i < features; i++) x[0, i] = i % 3 - 1;
+
+            new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(1), Loss = new Steep(size), ClipNorm = limit, Checks = [] }).Fit(x, (float[])[0]);
+
+            Assert.Equal(1, Norm(model.Parameters.ToArray()) / limit, Rounding);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e25f)]
+    [InlineData(1e-25f)]
+    public void Fit_GradientBelowTheLimit_OfAnySize_IsNotTouched(float size)
+    {
+        var model = new Sequential(new Dense(1, Initialization.Zeros));
+
+        new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(1), Loss = new Steep(size), ClipNorm = 2 * size, Checks = [] }).Fit([[1]], (float[])[0]);
+
+        Assert.Equal([-size, -size], model.Parameters.ToArray());
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Fit_GradientThatIsNotFinite_StillBreaks(float size)
+    {
+        var model = new Sequential(new Dense(1, Initialization.Zeros));
+
+        var options = new TrainerOptions { Epochs = 1, Loss = new Steep(size), ClipNorm = 1, Checks = [], WhenBroken = WhenBroken.Stop };
+        var history = new Trainer(model, options).Fit([[1]], (float[])[0]);
+
+        Assert.Equal(StopReason.Broken, history.StopReason);
+        Assert.Equal([0, 0], model.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void Fit_WeightsThatAreLarge_TakesAStepOfTheLimit()
+    {
+        const float Limit = 1;
+        var (x, y) = Blobs.Make();
+        var model = new Sequential(new Dense(8), new Dense(Blobs.Classes));
+        model.Build(Blobs.Features);
+        foreach (ref float weight in model.Parameters) weight *= 1e9f;
+        float[] before = model.Parameters.ToArray();
+
+        // weights of 1e9 do not show a step of 1, so the rate is large
+        var options = new TrainerOptions { Epochs = 1, BatchSize = Blobs.Count, Optimizer = new Sgd(1e12f), ClipNorm = Limit, Checks = [] };
+        new Trainer(model, options with { Loss = new MeanSquaredError() }).Fit(x, Blobs.OneHot(y));
+
+        Assert.Equal(1, Norm([.. before.Zip(model.Parameters.ToArray()).Select(pair => pair.First - pair.Second)]) / 1e12, 1e-3);
+    }
+
     private static double StepNorm(float? limit) => Norm(Step(limit));
 
     private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
@@ -41,5 +112,15 @@ public class ClippingTests
         float[] before = model.Parameters.ToArray();
         new Trainer(model, new() { Epochs = 1, BatchSize = 1000, Optimizer = new Sgd(1), ClipNorm = limit }).Fit(x, y);
         return [.. before.Zip(model.Parameters.ToArray()).Select(pair => pair.First - pair.Second)];
+    }
+
+    /// <summary>y·slope: its gradient is the slope, whatever the output.</summary>
+    private sealed class Steep(float slope) : Loss
+    {
+        public override void Compute(in LossPass pass)
+        {
+            pass.Losses.Clear();
+            pass.OutputGradient.Fill(slope);
+        }
     }
 }

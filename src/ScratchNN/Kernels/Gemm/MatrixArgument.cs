@@ -31,7 +31,7 @@ internal readonly ref struct MatrixArgument(ReadOnlySpan<float> values, int rows
     {
         if (!Floats.Overlaps(other.Floats, out int offset)) return;
         int column = ((offset % RowStride) + RowStride) % RowStride; // where a row of the other begins in a row of this
-        if (RowStride != other.RowStride || column < columns || column + other.Columns > RowStride)
+        if (RowStride != other.RowStride || column < columns || other.Columns > RowStride - column)
             throw new ArgumentException($"{name} shares memory with {other.Name}, which the product still reads while it writes: give {name} memory of its own.", name);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
@@ -6,6 +7,7 @@ namespace ScratchNN.Kernels;
 internal static class Sums
 {
     private const int SquaresBlock = 4096;
+    private const double SmallestNormal = 1.17549435e-38; // 2⁻¹²⁶
 
     private static readonly float[] _one = [1];
 
@@ -25,8 +27,18 @@ internal static class Sums
         }
     }
 
-    /// <summary>Σ x²: 16 partial sums over each block of 4096, blocks added in double.</summary>
+    /// <summary>Σ x²: 16 partial sums over each block of 4096, added in double. Where no float holds a square, of x scaled by a power of two.</summary>
     public static double OfSquares(ReadOnlySpan<float> x)
+    {
+        double total = OfSquares(x, 1);
+        if (total >= x.Length * SmallestNormal && double.IsFinite(total)) return total; // what became subnormal on the way is less than its last bit
+        float largest = Math.Abs(TensorPrimitives.MaxMagnitude(x));
+        if (largest == 0 || !float.IsFinite(largest)) return total;
+        float scale = MathF.ScaleB(1, Math.Clamp(-MathF.ILogB(largest), -126, 126));
+        return OfSquares(x, scale) / ((double)scale * scale);
+    }
+
+    private static double OfSquares(ReadOnlySpan<float> x, float scale)
     {
         double total = 0;
         Span<float> partials = stackalloc float[16];
@@ -34,13 +46,13 @@ internal static class Sums
         {
             var block = x.Slice(start, Math.Min(SquaresBlock, x.Length - start));
             partials.Clear();
-            Simd.Run(new Squares(block, partials));
+            Simd.Run(new Squares(block, scale, partials));
             total += RowKernels.Fold(partials);
         }
         return total;
     }
 
-    private readonly ref struct Squares(ReadOnlySpan<float> x, Span<float> partials) : ISimdKernel
+    private readonly ref struct Squares(ReadOnlySpan<float> x, float scale, Span<float> partials) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _partials = partials;
@@ -59,7 +71,7 @@ internal static class Sums
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Add<T>(int i, int lane) where T : struct, ISimd<T>
         {
-            T x = T.Load(in _x.At(i));
+            T x = T.Load(in _x.At(i)) * T.Broadcast(scale);
             T.MultiplyAdd(x, x, T.Load(in _partials.At(lane))).Store(ref _partials.At(lane));
         }
     }

@@ -8,7 +8,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
 {
     private readonly AlignedBuffer _parameters = model.ParameterBuffer;
     private readonly AlignedBuffer _gradient = new(model.Parameters.Length);
-    private readonly AlignedBuffer _optimizer = new(checked(optimizer.StateSlots * AlignedBuffer.RoundUp(model.Parameters.Length)));
+    private readonly AlignedBuffer _optimizer = new(FloatsOf(optimizer, model.Parameters.Length));
 
     /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
     public Span<float> Optimizer => _optimizer.Span;
@@ -41,7 +41,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
         if (clipNorm is { } limit)
         {
             double norm = Math.Sqrt(Sums.OfSquares(Gradient));
-            if (norm > limit) TensorPrimitives.Multiply(Gradient, (float)(limit / norm), Gradient);
+            if (norm > limit) Scale(limit / norm);
         }
         Step++;
         var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters.Span, Gradient, Optimizer, Step, learningRate);
@@ -51,16 +51,31 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     /// <summary>Adds to what is not trained what Backward assigned for it, and leaves zeros of that: it is none of the gradient's norm.</summary>
     private void MoveStatistics()
     {
-        int end = 0;
-        for (int i = 0; i < model.ParameterInfos.Count; i++)
+        foreach (var range in model.BuiltPlan.Statistics)
         {
-            var info = model.ParameterInfos[i];
-            end += info.Shape.Size;
-            if (info.IsTrained) continue;
-            var range = (end - info.Shape.Size)..end;
             TensorPrimitives.Add(_parameters.Span[range], Gradient[range], _parameters.Span[range]);
             Gradient[range].Clear();
         }
+    }
+
+    /// <summary>Scales the gradient down. What is no normal float takes two factors.</summary>
+    private void Scale(double factor)
+    {
+        const float SmallestNormal = 1.17549435e-38f; // 2⁻¹²⁶
+        if (factor < SmallestNormal)
+        {
+            TensorPrimitives.Multiply(Gradient, SmallestNormal, Gradient);
+            factor /= SmallestNormal;
+        }
+        TensorPrimitives.Multiply(Gradient, (float)factor, Gradient);
+    }
+
+    private static int FloatsOf(Optimizer optimizer, int parameters)
+    {
+        long floats = (long)optimizer.StateSlots * AlignedBuffer.RoundUp(parameters);
+        return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
+            $"{optimizer} remembers {optimizer.StateSlots} numbers for each of {parameters} parameters, in {floats} floats: "
+            + $"one piece holds at most {AlignedBuffer.MaxLength}. Choose an optimizer with fewer StateSlots, or a smaller model.");
     }
 
     public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters.Span, Optimizer, Step, batch);

@@ -47,6 +47,28 @@ public sealed class SumsTests
         Assert.Equal(double.NaN, Sums.OfSquares([1, float.NaN, 2]));
     }
 
+    [Theory]
+    [InlineData(3.4e38f), InlineData(1.9e19f), InlineData(1e-19f), InlineData(1e-25f), InlineData(1e-38f), InlineData(float.Epsilon)]
+    public void OfSquares_BeyondTheSquaresOfFloats_IsCloseToDouble(float size)
+    {
+        const double RelativeTolerance = 1e-5;
+        foreach (int length in (int[])[1, 16, 17, 5000])
+        {
+            float[] x = [.. Draw.Normal(length, 1).Select(value => Math.Clamp(value, -1, 1) * size)];
+            double expected = x.Sum(value => (double)value * value);
+            Assert.Equal(1, Sums.OfSquares(x) / expected, RelativeTolerance);
+        }
+    }
+
+    [Fact]
+    public void OfSquares_LargeAndSmall_IsThatOfTheLarge()
+    {
+        Assert.Equal(1, Sums.OfSquares([1e30f, 1e-30f, 1]) / 1e60, 1e-6);
+        Assert.Equal(0, Sums.OfSquares([0, -0f]));
+        Assert.Equal(double.PositiveInfinity, Sums.OfSquares([1, float.NegativeInfinity, 2]));
+        Assert.Equal(double.NaN, Sums.OfSquares([1e30f, float.NaN, float.PositiveInfinity]));
+    }
+
     [Fact]
     public void OfSquares_ManyBlocks_LosesNoSmallOnes()
     {

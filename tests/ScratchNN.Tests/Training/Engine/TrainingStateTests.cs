@@ -39,7 +39,7 @@ public class TrainingStateTests
     }
 
     [Fact]
-    public void Constructor_MoreStateThanAnIntCounts_Overflows() => Assert.Throws<OverflowException>(() => new TrainingState(Model(), new Forgetless(), null));
+    public void Constructor_MoreStateThanAnArrayHolds_Throws() => Assert.Throws<ArgumentException>(() => new TrainingState(Model(), new Forgetless(), null));
 
     /// <summary>Where a model whose parameters are <paramref name="here"/> differs from a snapshot.</summary>
     private static (string Tensor, int Index, float Here, float There)? Difference(float[] here, float[] there)
