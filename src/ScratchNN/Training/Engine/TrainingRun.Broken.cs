@@ -47,10 +47,16 @@ internal ref partial struct TrainingRun
                 return ((i, loss), false);
             }
             long step = _state.Step + 1;
-            if (isGood) _state.Update(LearningRate(i), _workers);
+            if (isGood) Update(i, LearningRate(i));
             if (isGood && _state.IsFinite) continue;
-            _observer?.OnFailure(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
-            _state.Restore(before);
+            try
+            {
+                _observer?.OnFailure(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
+            }
+            finally
+            {
+                _state.Restore(before);
+            }
             return ((i, replayed), true);
         }
         ReportOutsideChange(noticed);

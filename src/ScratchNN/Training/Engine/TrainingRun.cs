@@ -34,17 +34,20 @@ internal ref partial struct TrainingRun
         if (options.Validation is { } dataset)
         {
             _validation = new RowSource(dataset, RowSource.OfValidation);
-            _validationRows = [.. Enumerable.Range(0, dataset.Count)];
+            _validationRows = [.. Enumerable.Range(0, _validation.Count)];
         }
         _order = new int[_rows.Length];
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
-        _batches = (_rows.Length + _batchSize - 1) / _batchSize;
+        _batches = BatchesOf(_rows.Length, _batchSize);
         _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.Save(_snapshot, 0);
         state.Save(_earlier, 0);
         _observer = observe?.Invoke(Pass);
     }
+
+    /// <summary>The batches of at least one row; no sum may go beyond an int.</summary>
+    public static int BatchesOf(int rows, int batchSize) => ((rows - 1) / batchSize) + 1;
 
     private readonly RunPass Pass => new()
     {
@@ -118,7 +121,11 @@ internal ref partial struct TrainingRun
         total = new BatchResult();
         for (int batch = 0; ; batch++)
         {
-            if (_isWatching && (batch % StepsBetweenSnapshots == 0 || batch == _batches) && !TrySave(batch) && EndsBroken(batch, 0)) return StopReason.Broken;
+            if (batch % StepsBetweenSnapshots == 0 || batch == _batches)
+            {
+                if (_isWatching && !_state.IsFinite && EndsBroken(batch, 0)) return StopReason.Broken;
+                Save(batch);
+            }
             if (batch == _batches) return null;
             if (cancellationToken.IsCancellationRequested) return StopReason.Canceled;
 
@@ -136,7 +143,7 @@ internal ref partial struct TrainingRun
             }
             _observer?.OnUpdateBegin();
             float learningRate = LearningRate(batch);
-            _state.Update(learningRate, _workers);
+            Update(batch, learningRate);
             _tuner.Add(Stopwatch.GetTimestamp() - started);
             _observer?.OnStepEnd(_data, Batch(batch), result.Loss, learningRate);
 
@@ -159,12 +166,10 @@ internal ref partial struct TrainingRun
         return (float)(rate * factor);
     }
 
-    private bool TrySave(int batch)
+    private void Save(int batch)
     {
-        if (!_state.IsFinite) return false;
         if (_state.Step > _snapshot.Step) (_snapshot, _earlier) = (_earlier, _snapshot);
         _state.Save(_snapshot, batch);
-        return true;
     }
 
     private readonly EpochResult Result(BatchResult total, double seconds)
