@@ -32,11 +32,10 @@ public sealed class CrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The gradient shares memory with the outputs.</exception>
+    /// <exception cref="ArgumentException">Gradient or losses share memory with what is read, or each other.</exception>
     public override void Compute(in LossPass pass)
     {
-        if (pass.OutputGradient.Overlaps(pass.Output))
-            throw new ArgumentException("OutputGradient shares memory with Output, which is still read when the gradient is written: give it memory of its own.");
+        pass.RequireOwnMemory();
 
         // loss = Σ t·(ln Σ exp z − z)    dz = p·Σt − t
         RowKernels.CrossEntropy(pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);

@@ -14,7 +14,12 @@ namespace ScratchNN;
 public sealed class MeanSquaredError : Loss
 {
     /// <inheritdoc/>
-    public override void Compute(in LossPass pass) =>
+    /// <exception cref="ArgumentException">Gradient or losses share memory with what is read, or each other.</exception>
+    public override void Compute(in LossPass pass)
+    {
+        pass.RequireOwnMemory();
+
         // loss = Σ (y − t)² / K    dy = 2·(y − t) / K
         RowKernels.SquaredError(pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
+    }
 }

@@ -55,6 +55,30 @@ public sealed class LossContractTests
         Assert.Equal(labels, run.Labels);
     }
 
+    /// <summary>What is assigned while something there is still read would be wrong without a word.</summary>
+    [Theory]
+    [InlineData("output", "gradient"), InlineData("output", "losses"), InlineData("gradient", "losses")]
+    [InlineData("targets", "gradient"), InlineData("targets", "losses")]
+    public void Compute_SharedMemory_Throws(string one, string other)
+    {
+        const int Outputs = 2;
+        foreach (var loss in (Loss[])[new CrossEntropy(), new MeanSquaredError()])
+            foreach (int by in (int[])[0, 1, 5])
+            {
+                float[] shared = new float[30];
+                Assert.StartsWith("OutputGradient and Losses", Assert.Throws<ArgumentException>(() => loss.Compute(new LossPass
+                {
+                    Output = At("output"),
+                    Targets = At("targets"),
+                    Losses = At("losses")[..3],
+                    OutputGradient = At("gradient"),
+                    BatchSize = 3,
+                })).Message, StringComparison.Ordinal);
+
+                Span<float> At(string name) => (name == one ? shared : name == other ? shared.AsSpan(by) : new float[3 * Outputs])[..(3 * Outputs)];
+            }
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Compute_WithoutGradient_GivesTheSameLosses(string name)
     {
