@@ -24,7 +24,8 @@ public readonly ref struct BackwardPass
     public Span<float> InputGradient { get; init; }
 
     /// <summary>
-    /// The gradient with respect to the parameters, summed over the rows, to be assigned; arrives dirty. For a parameter that is not trained: what to add to it.
+    /// The gradient with respect to the parameters, summed over the rows, to be assigned; arrives dirty. For a parameter that is not trained: what to
+    /// add to it, if these rows were the whole batch.
     /// </summary>
     public Span<float> ParameterGradient { get; init; }
 

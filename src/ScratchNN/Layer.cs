@@ -10,7 +10,8 @@ namespace ScratchNN;
 /// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
 /// accumulate, and every buffer arrives dirty. Input, parameters and output gradient are read only.</item>
 /// <item>Numbers that follow the data and are not trained are parameters too, <see cref="ParameterInfo.IsTrained"/> says so: Forward reads them, Backward
-/// assigns what the step is to add to them. So they are saved, cloned and taken back as weights are, and prediction writes nothing.</item>
+/// assigns what the step is to add to them, as if its micro-batch were the whole batch; of several, a step adds the mean by rows. So they are saved, cloned and
+/// taken back as weights are, and prediction writes nothing.</item>
 /// <item>An empty InputGradient is not wanted: backpropagation stops at the first layer with parameters.</item>
 /// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
 /// how many rows there are.</item>
@@ -23,7 +24,10 @@ public abstract class Layer
     /// <summary>The shape of a sample that the layer insists on, or null if it takes what comes.</summary>
     public virtual Shape? InputShape => null;
 
-    /// <summary>Whether an output row depends on other rows while training, as batch normalisation's does. Then the micro-batch is the whole batch.</summary>
+    /// <summary>
+    /// Whether an output row depends on other rows while training, as batch normalisation's does. Then the micro-batch is the whole batch; not in evaluation,
+    /// which mixes nothing.
+    /// </summary>
     public virtual bool MixesBatch => false;
 
     /// <summary>The shape of an output sample. By default that of the input.</summary>

@@ -23,7 +23,8 @@ public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decay
 
     /// <summary>
     /// Whether the optimizer moves it. False for statistics of the data, such as the running mean of batch normalisation: to these a step adds what Backward assigned
-    /// to their part of ParameterGradient, whatever the learning rate. Default true.
+    /// to their part of ParameterGradient, whatever the learning rate; of several micro-batches the mean, each weighted by its rows, so that k equal ones move
+    /// a statistic once, not k times. Default true.
     /// </summary>
     public bool IsTrained { get; init; } = true;
 

@@ -23,7 +23,7 @@ internal sealed partial class MicroBatch
     public ReadOnlySpan<float> Targets => _targets.AsSpan(0, _n * _targetSize);
 
     /// <summary>Whether the loss takes the place of the last layer.</summary>
-    public bool AbsorbsLast => _block != _model.Root;
+    public required bool AbsorbsLast { get; init; }
 
     /// <summary>What a last layer without parameters turns into the output, as a softmax does; else the output.</summary>
     public ReadOnlySpan<float> Logits

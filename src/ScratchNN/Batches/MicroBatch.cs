@@ -6,7 +6,7 @@ namespace ScratchNN;
 /// <summary>Rows that go through the layers at once: their memory, and their way forward, through the loss, and back.</summary>
 internal sealed partial class MicroBatch
 {
-    private readonly Sequential _model;
+    private readonly Weights _weights;
     private readonly Block _block; // the model, without a last layer that the loss absorbs
     private readonly Loss _loss;
     private readonly Workers _workers;
@@ -19,18 +19,18 @@ internal sealed partial class MicroBatch
     private float[]? _gradient; // where there are others to be added to
     private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
 
-    /// <param name="model">A built model.</param><param name="block">Of it, what comes before the loss.</param>
+    /// <param name="weights">Those of the model.</param><param name="block">Of it, what comes before the loss.</param>
     /// <param name="loss">A loss that fits the shapes.</param><param name="target">The shape of a target, or null for labels.</param>
     /// <param name="rows">The most rows.</param><param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
-    public MicroBatch(Sequential model, Block block, Loss loss, Shape? target, int rows, ulong seed, Workers workers)
+    public MicroBatch(Weights weights, Block block, Loss loss, Shape? target, int rows, ulong seed, Workers workers)
     {
-        (_model, _block, _loss, _capacity, _seed, _workers, _input) = (model, block, loss, rows, seed, workers, model.InputShape);
+        (_weights, _block, _loss, _capacity, _seed, _workers, _input) = (weights, block, loss, rows, seed, workers, weights.Plan.Input);
         _outputs = block.OutputShape(_input).Size;
         _targetSize = target?.Size ?? 0;
-        HasClasses = target == null ? _outputs > 1 : loss.TargetsAreProbabilities && _targetSize == _outputs;
+        HasClasses = _outputs > 1 && (target == null || (loss.TargetsAreProbabilities && _targetSize == _outputs));
 
-        _targets = new float[checked(rows * _targetSize)];
-        _y = new float[checked(rows * _outputs)];
+        _targets = new float[FloatsOf(rows, _targetSize)];
+        _y = new float[FloatsOf(rows, _outputs)];
         _dy = new float[_y.Length];
         _labels = new int[rows];
         _predicted = new int[HasClasses ? rows : 0];
@@ -45,7 +45,7 @@ internal sealed partial class MicroBatch
     public bool HasClasses { get; }
 
     /// <summary>Memory for its gradient.</summary>
-    public Span<float> ParameterGradient => _gradient ??= new float[_model.BuiltPlan.ParameterCount];
+    public Span<float> ParameterGradient => _gradient ??= new float[_weights.Plan.ParameterCount];
 
     /// <summary>What it told last.</summary>
     public BatchResult Result { get; private set; }
@@ -66,7 +66,7 @@ internal sealed partial class MicroBatch
 
         _block.Backward(new BackwardPass
         {
-            Parameters = _model.Parameters,
+            Parameters = _weights.Buffer.Span,
             Input = x,
             Output = _y.AsSpan(0, _n * _outputs),
             OutputGradient = dy,
@@ -78,6 +78,13 @@ internal sealed partial class MicroBatch
             FirstRow = first,
             Workers = _workers,
         });
+
+        // statistics move by the mean of what the micro-batches say, each by its rows
+        for (int i = 0; i < _weights.Plan.Statistics.Length && _n < batch.Length; i++)
+        {
+            var moves = gradient[_weights.Plan.Statistics[i]];
+            TensorPrimitives.Multiply(moves, (float)_n / batch.Length, moves);
+        }
     }
 
     /// <summary>The losses of rows, without training.</summary>
@@ -109,7 +116,7 @@ internal sealed partial class MicroBatch
 
     private void Forward(ReadOnlySpan<float> x, bool isTraining, ulong seed) => _block.Forward(new ForwardPass
     {
-        Parameters = _model.Parameters,
+        Parameters = _weights.Buffer.Span,
         Input = x,
         Output = _y.AsSpan(0, _n * _outputs),
         Cache = _cache.Span[.._block.CacheSize(_input, _n)],

@@ -21,20 +21,22 @@ internal sealed class Objective
     /// <param name="target">The shape of a target, or null for labels.</param>
     /// <param name="batchSize">The most rows of a batch.</param><param name="microBatchSize">The most rows at once, or null to choose.</param>
     /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
-    public Objective(Sequential model, Loss loss, Shape? target, int batchSize, int? microBatchSize, ulong seed, Workers workers)
+    /// <param name="isTraining">Whether gradients are taken: without them nothing mixes the batch.</param>
+    public Objective(Sequential model, Loss loss, Shape? target, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true)
     {
-        var block = model.Root;
+        var weights = model.Built;
+        var (block, input) = (model.Root, weights.Plan.Input);
         if (loss.Absorbs(block.LastLayer))
         {
             var rest = block.WithoutLastLayer() ?? new Block(new Identity());
-            if (rest.PlanFor(model.InputShape).ParameterCount == model.BuiltPlan.ParameterCount) block = rest; // it had none
+            if (rest.PlanFor(input).ParameterCount == weights.Plan.ParameterCount) block = rest; // it had none
         }
         _workers = workers;
-        _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch ? batchSize : MicroBatchSize.Rows(block, model.InputShape, batchSize)));
-        bool isSmall = _rows <= MicroBatchSize.MostRows(block, model.InputShape) && model.BuiltPlan.ParameterCount <= SmallGradient;
+        _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch && isTraining ? batchSize : MicroBatchSize.Rows(block, input, batchSize)));
+        bool isSmall = _rows <= MicroBatchSize.MostRows(block, input) && weights.Plan.ParameterCount <= SmallGradient;
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
         for (int i = 0; i < _microBatches.Length; i++)
-            _microBatches[i] = new MicroBatch(model, block, loss, target, _rows, seed, workers);
+            _microBatches[i] = new MicroBatch(weights, block, loss, target, _rows, seed, workers) { AbsorbsLast = block != model.Root };
         Predictions = new int[LastMicroBatch.Predictions.Length];
         LabelCounts = new int[Predictions.Length];
     }
@@ -60,7 +62,7 @@ internal sealed class Objective
     {
         var total = new BatchResult();
         int end = upTo ?? rows.Length;
-        for (int first = 0, count; first < end; first += count * _rows)
+        for (int first = 0, count; first < end; first += (int)Math.Min((long)count * _rows, end - first))
         {
             count = stopsWhenBroken ? 1 : ConcurrentMicroBatches(data, end - first);
             var microBatches = _microBatches.AsSpan(^count..);
@@ -78,7 +80,7 @@ internal sealed class Objective
     public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false)
     {
         var total = new BatchResult();
-        for (int first = 0, count; first < rows.Length; first += count * _rows)
+        for (int first = 0, count; first < rows.Length; first += (int)Math.Min((long)count * _rows, rows.Length - first))
         {
             count = ConcurrentMicroBatches(data, rows.Length - first);
             var microBatches = _microBatches.AsSpan(^count..);

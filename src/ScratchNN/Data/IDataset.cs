@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>Rows on demand, for data that is larger than memory or made up as it goes.</summary>
-/// <remarks>The same rows must always give the same floats, and any thread may ask.</remarks>
+/// <remarks>The same rows must always give the same floats, and any thread may ask. Count and shapes are asked for once, when a call begins.</remarks>
 public interface IDataset
 {
     /// <summary>The number of samples, at least 1.</summary>

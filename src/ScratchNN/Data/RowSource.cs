@@ -48,8 +48,12 @@ internal readonly ref partial struct RowSource
     public RowSource(IDataset data, string where = "")
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Count < 1)
-            throw new ArgumentException($"{data.GetType().Name} has {data.Count} samples: at least one is needed.", nameof(data));
+        int count = data.Count;
+        if (count < 1)
+            throw new ArgumentException($"{data.GetType().Name} has {count} samples: at least one is needed.", nameof(data));
+        if (count > Array.MaxLength)
+            throw new ArgumentException(
+                $"{data.GetType().Name} has {count} samples: at most {Array.MaxLength} can be numbered. Let it show fewer, others in each Fit.", nameof(data));
         if (data.InputShape.Size == 0)
             throw new ArgumentException($"{data.GetType().Name}.InputShape is an empty shape: a sample has at least one number.", nameof(data));
         if (data.TargetShape is { Size: 0 })
@@ -59,7 +63,7 @@ internal readonly ref partial struct RowSource
             this = arrays.Open() with { Where = where };
             return;
         }
-        (_dataset, InputShape, TargetShape, Count, Where) = (data, data.InputShape, data.TargetShape, data.Count, where);
+        (_dataset, InputShape, TargetShape, Count, Where) = (data, data.InputShape, data.TargetShape, count, where);
     }
 
     public int Count { get; }
@@ -92,7 +96,7 @@ internal readonly ref partial struct RowSource
             ReadTargets(rows, labels, targets);
             return _x.Rows(rows[0], rows.Length, default);
         }
-        buffer ??= new AlignedBuffer(checked(capacity * InputShape.Size));
+        buffer ??= new AlignedBuffer(MicroBatch.FloatsOf(capacity, InputShape.Size));
         var inputs = buffer.Span[..(rows.Length * InputShape.Size)];
         Read(rows, inputs, labels, targets, workers);
         return inputs;

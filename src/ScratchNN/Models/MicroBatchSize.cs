@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>How many rows go through the layers of a block at once.</summary>
@@ -14,10 +16,20 @@ internal static class MicroBatchSize
         return Math.Min(most, (rows + Multiple - 1) / Multiple * Multiple);
     }
 
-    /// <summary>As many rows as fit, a multiple of 8, at least 32.</summary>
+    /// <summary>As many rows as fit, a multiple of 8, at least 32 unless no array holds those.</summary>
     public static int MostRows(Block block, Shape input)
     {
-        int floatsPerRow = input.Size + block.CacheSize(input, 1) + (2 * block.OutputShape(input).Size);
-        return Math.Max(Fewest, Floats / floatsPerRow / Multiple * Multiple);
+        long floatsPerRow = (long)input.Size + block.CacheSize(input, 1) + (2L * block.OutputShape(input).Size);
+        long most = Math.Max(Fewest, Floats / floatsPerRow / Multiple * Multiple);
+        return (int)Math.Clamp(AlignedBuffer.MaxLength / floatsPerRow, 1, most);
+    }
+
+    /// <summary>The floats of so many rows; throws if no array holds them.</summary>
+    public static int FloatsOf(int rows, int size)
+    {
+        long floats = (long)rows * size;
+        return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
+            $"{rows} samples at once take {floats} floats, {size} each: one piece holds at most {AlignedBuffer.MaxLength}. "
+            + "Set a smaller MicroBatchSize, or BatchSize where a layer mixes the batch.");
     }
 }

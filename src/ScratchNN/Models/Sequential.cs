@@ -9,11 +9,10 @@ namespace ScratchNN;
 /// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first <see cref="Trainer.Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>,
 /// draws the weights.</para>
 /// <para>Prediction writes nothing to the model: any number of threads may predict at once. On a model that is being trained,
-/// they may see half a step; predict on a <see cref="Clone"/> then.</para>
+/// they may see half a step; predict on a <see cref="Clone"/> then. While another thread builds it, a call keeps the weights that it began with.</para>
 /// </remarks>
 public sealed partial class Sequential
 {
-    private Block.Plan? _plan;
     private int _isTraining;
 
     /// <summary>A model of these layers.</summary>
@@ -32,7 +31,7 @@ public sealed partial class Sequential
     public IReadOnlyList<Layer> Layers => Root.Layers;
 
     /// <summary>Whether the model has weights.</summary>
-    public bool IsBuilt => _plan != null;
+    public bool IsBuilt => Weights != null;
 
     /// <summary>The shape of one input sample.</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
@@ -44,7 +43,7 @@ public sealed partial class Sequential
 
     /// <summary>All parameters, in the order of <see cref="ParameterInfos"/>. Writing here changes the model.</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public Span<float> Parameters => BuiltPlan.ParameterCount == 0 ? default : ParameterBuffer.Span;
+    public Span<float> Parameters => Built.Buffer.Span;
 
     /// <summary>Name and shape of every parameter: <c>0.weight</c> [784 × 128], <c>0.bias</c> [128], …</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
@@ -52,9 +51,14 @@ public sealed partial class Sequential
 
     internal Block Root { get; }
 
-    internal AlignedBuffer ParameterBuffer { get; private set; } = new(0);
+    /// <summary>The parameters and their places; null if the model is not built.</summary>
+    internal Weights? Weights { get; set; }
 
-    internal Block.Plan BuiltPlan => _plan ?? throw new InvalidOperationException(
+    internal AlignedBuffer ParameterBuffer => Built.Buffer;
+
+    internal Block.Plan BuiltPlan => Built.Plan;
+
+    internal Weights Built => Weights ?? throw new InvalidOperationException(
         $"The model has no weights yet: call {(Root.InputShape is { } shape ? BuildCall(shape) : "Build, with the shape of one sample,")} or train it first.");
 
     private static string BuildCall(Shape shape) => shape.Rank == 1 ? $"Build({shape.Size})" : $"Build(new Shape({string.Join(", ", shape.ToArray())}))";
@@ -84,15 +88,14 @@ public sealed partial class Sequential
     /// <summary>Fixes the shapes and draws the weights.</summary>
     internal void Initialize(Shape input, ulong seed)
     {
-        var plan = Root.PlanFor(input);
-        var parameters = new AlignedBuffer(plan.ParameterCount);
+        var weights = new Weights(Root.PlanFor(input));
         var random = new RandomStream(seed, RandomStreams.Initialization);
-        Root.Initialize(parameters.Span, input, ref random);
-        (_plan, ParameterBuffer) = (plan, parameters);
+        Root.Initialize(weights.Buffer.Span, input, ref random);
+        Weights = weights;
     }
 
     /// <summary>Takes on the shapes, with parameters that are still to be assigned.</summary>
-    internal void Allocate(Block.Plan plan) => (_plan, ParameterBuffer) = (plan, new AlignedBuffer(plan.ParameterCount));
+    internal void Allocate(Block.Plan plan) => Weights = new Weights(plan);
 
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>
     /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
@@ -101,26 +104,30 @@ public sealed partial class Sequential
     public Span<float> Parameter(string name)
     {
         int offset = 0;
-        foreach (var info in ParameterInfos)
+        var weights = Built;
+        foreach (var info in weights.Plan.Parameters)
         {
-            if (info.Name == name) return Parameters.Slice(offset, info.Shape.Size);
+            if (info.Name == name) return weights.Buffer.Span.Slice(offset, info.Shape.Size);
             offset += info.Shape.Size;
         }
-        throw new ArgumentException($"The model has no parameter '{name}'. It has {string.Join(", ", ParameterInfos.Select(info => info.Name))}.", nameof(name));
+        throw new ArgumentException(
+            $"The model has no parameter '{name}'. It has {string.Join(", ", weights.Plan.Parameters.Select(info => info.Name))}.", nameof(name));
     }
 
     /// <summary>A model of the same layers with weights of its own.</summary>
     public Sequential Clone()
     {
-        var parameters = new AlignedBuffer(ParameterBuffer.Length);
-        ParameterBuffer.Span.CopyTo(parameters.Span);
-        return new(Layers.ToArray()) { _plan = _plan, ParameterBuffer = parameters };
+        var clone = new Sequential(Layers.ToArray());
+        if (Weights is not { } weights) return clone;
+        clone.Adopt(weights.Plan);
+        weights.Buffer.Span.CopyTo(clone.Parameters);
+        return clone;
     }
 
     /// <summary>A table of the layers, their output shapes and numbers of parameters.</summary>
     public override string ToString()
     {
-        if ((_plan ?? (Root.InputShape is { } input ? Root.PlanFor(input) : null)) is not { } plan)
+        if ((Weights?.Plan ?? (Root.InputShape is { } input ? Root.PlanFor(input) : null)) is not { } plan)
             return $"Sequential({string.Join(", ", Layers)}), not built";
         int name = Math.Max(5, Layers.Max(layer => layer.ToString().Length)), shape = Math.Max(6, plan.Stages.Max(stage => stage.Output.ToString().Length));
         var text = new StringBuilder();

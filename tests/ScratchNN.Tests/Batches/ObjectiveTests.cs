@@ -138,11 +138,12 @@ public class ObjectiveTests
     [Theory]
     [InlineData(4, 1)] // 2³⁰ rows of 4 targets: 2³² wraps to 0
     [InlineData(1, 4)]
-    public void Constructor_MoreFloatsThanAnIntCounts_Overflows(int targets, int outputs)
+    public void Constructor_MoreFloatsThanAnArrayHolds_Throws(int targets, int outputs)
     {
         var model = Built([new Dense(Blobs.Features, outputs)]);
 
-        Assert.Throws<OverflowException>(() => new Objective(model, new MeanSquaredError(), targets, batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
+        Assert.Throws<ArgumentException>(
+            () => new Objective(model, new MeanSquaredError(), targets, batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
     }
 
     private static Objective Make(Sequential model, Loss loss, int? microBatchSize = null, Workers? workers = null) =>

@@ -32,14 +32,17 @@ public class MicroBatchSizeTests
         Assert.Equal(rows, loss.MostRows);
     }
 
+    /// <summary>Nothing mixes rows while evaluating.</summary>
     [Theory]
-    [InlineData(64, 32)]
-    [InlineData(5, 5)]
-    public void Evaluate_Rows_GoThroughTheLayersInPiecesOf(int count, int rows)
+    [InlineData(64, false, 32)]
+    [InlineData(5, false, 5)]
+    [InlineData(64, true, 32)]
+    [InlineData(5, true, 5)]
+    public void Evaluate_Rows_GoThroughTheLayersInPiecesOf(int count, bool mixesBatch, int rows)
     {
         var (x, y) = Blobs.Make(count: count);
         var loss = new Notes();
-        var model = new Sequential(new Dense(20_000), new Dense(3));
+        var model = new Sequential(new Dense(20_000), new Passes(mixesBatch), new Dense(3));
         model.Build(Blobs.Features);
 
         new Trainer(model, new() { Loss = loss }).Evaluate(x, y);
@@ -47,11 +50,36 @@ public class MicroBatchSizeTests
         Assert.Equal(rows, loss.MostRows);
     }
 
+    /// <summary>The largest of one output is that output, whatever the target.</summary>
+    [Fact]
+    public void Evaluate_ProbabilitiesOfOneOutput_TellNoAccuracy()
+    {
+        var model = new Sequential(new Dense(1));
+        model.Build(1);
+        var trainer = new Trainer(model, new() { Epochs = 1, Loss = new Chances() });
+
+        Assert.Null(trainer.Evaluate([[1], [2]], (float[])[0, 1]).Accuracy);
+        Assert.Null(trainer.Fit([[1], [2]], (float[])[0, 1]).Epochs[^1].Accuracy);
+    }
+
+    private sealed class Chances : Loss
+    {
+        private readonly MeanSquaredError _loss = new();
+
+        public override bool TargetsAreProbabilities => true;
+
+        public override void Compute(in LossPass pass) => _loss.Compute(pass);
+    }
+
     private sealed class Passes(bool mixesBatch) : Layer
     {
         public override bool MixesBatch => mixesBatch;
 
-        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+        public override void Forward(in ForwardPass pass)
+        {
+            Assert.True(pass.IsTraining || pass.BatchSize <= 32);
+            pass.Input.CopyTo(pass.Output);
+        }
 
         public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
     }

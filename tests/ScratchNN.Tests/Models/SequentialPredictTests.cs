@@ -133,10 +133,98 @@ public class SequentialPredictTests
         Assert.Contains("use Predict", Assert.Throws<InvalidOperationException>(() => model.PredictProbabilities(_x)).Message);
     }
 
+    [Fact]
+    public void Predict_SpansThatOverlap_Throws()
+    {
+        var model = new Sequential(new Dense(8), new ReLU(), new Dense(6));
+        model.Build(2);
+        float[] buffer = new float[60];
+
+        Assert.StartsWith("y shares memory with x,", Refused(0, 20, 0), StringComparison.Ordinal);
+        Assert.StartsWith("y shares memory with x,", Refused(11, 2, 6), StringComparison.Ordinal);
+        model.Predict(buffer.AsSpan(12, 2), buffer.AsSpan(6, 6)); // side by side
+
+        string Refused(int from, int length, int to) =>
+            Assert.Throws<ArgumentException>("y", () => model.Predict(buffer.AsSpan(from, length), buffer.AsSpan(to, 3 * length))).Message;
+    }
+
+    [Fact]
+    public void Predict_IntoTheParameters_Throws()
+    {
+        var model = new Sequential(new Dense(3, 3));
+        model.Build(3);
+
+        string message = Assert.Throws<ArgumentException>("y", () => model.Predict(new float[6], model.Parameters[..6])).Message;
+
+        Assert.StartsWith("y shares memory with the parameters,", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What one thread predicts while another builds or loads has one set of weights.</summary>
+    [Fact]
+    public void Predict_ModelThatIsBuiltMeanwhile_KeepsItsWeights()
+    {
+        var builder = new Builder();
+        var model = new Sequential(new Dense(20, 3000), builder, new Dense(7));
+        model.Build(20);
+        int rows = (2 * MicroBatch.MostRows(model.Root, 20)) + 5;
+        float[] x = Draw.Normal(rows * 20, 1), expected = new float[rows * 7], y = new float[rows * 7];
+        model.Predict(x, expected);
+
+        builder.Act = () => model.Build(20, seed: 5);
+        model.Predict(x, y);
+
+        Assert.Equal(Bits.Of(expected), Bits.Of(y));
+        model.Predict(x, y);
+        Assert.NotEqual(Bits.Of(expected), Bits.Of(y));
+    }
+
+    [Fact]
+    public void PredictProbabilities_LastSigmoid_AreItsOutputs()
+    {
+        foreach (int outputs in (int[])[1, 3])
+        {
+            var model = new Sequential(new Dense(outputs), new Block(new Sigmoid()));
+            model.Build(4);
+
+            Assert.Equal(Bits.Of(model.Predict(_x)), Bits.Of(model.PredictProbabilities(_x)));
+        }
+    }
+
+    [Fact]
+    public void Predict_TooManyOutputs_CountsThem()
+    {
+        var model = new Sequential(new Dense(1 << 16));
+        model.Build(1);
+
+        Assert.StartsWith("65536 samples give 4294967296 outputs, y has room for 0.", Refused(65_536, 0), StringComparison.Ordinal);
+        Assert.StartsWith("40000 samples give 2621440000 outputs, y has room for 10.", Refused(40_000, 10), StringComparison.Ordinal);
+        Assert.Equal(
+            "65536 samples give 4294967296 outputs, more than the 2147483591 that an array holds: predict fewer samples at a time. (Parameter 'x')",
+            Assert.Throws<ArgumentException>(() => model.Predict(new Samples(new float[1 << 16], 1))).Message);
+
+        string Refused(int inputs, int outputs) =>
+            Assert.Throws<ArgumentException>("y", () => model.Predict(new float[inputs], new float[outputs])).Message;
+    }
+
     private static Sequential Trained()
     {
         var model = Blobs.Model();
         new Trainer(model, new() { Epochs = 3 }).Fit(_x, Blobs.Make().Y);
         return model;
+    }
+
+    /// <summary>The identity, which does something else meanwhile.</summary>
+    private sealed class Builder : Layer
+    {
+        public Action? Act { get; set; }
+
+        public override void Forward(in ForwardPass pass)
+        {
+            Act?.Invoke();
+            Act = null;
+            pass.Input.CopyTo(pass.Output);
+        }
+
+        public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
     }
 }

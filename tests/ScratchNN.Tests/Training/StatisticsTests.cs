@@ -81,5 +81,27 @@ public class StatisticsTests
         Assert.StartsWith("A step changes the weights by", findings.One("SNN015").Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Blobs.Count)]
+    [InlineData(100)]
+    [InlineData(77)] // the last has fewer rows
+    [InlineData(1)]
+    public void Fit_OneStepOfSeveralMicroBatches_MovesThemByTheMeanOfTheRows(int rows)
+    {
+        foreach (int workers in (int[])[1, 2])
+        {
+            var (x, y) = Blobs.Make();
+            var model = Model();
+
+            new Trainer(model, _options with { MicroBatchSize = rows, Threads = workers, Checks = [] }).Fit(x, y);
+
+            for (int i = 0; i < Blobs.Features; i++)
+            {
+                float mean = Enumerable.Range(0, Blobs.Count).Average(row => x[row, i]);
+                Assert.Equal(RunningCenter.Momentum * mean, model.Parameter("0.running_mean")[i], Rounding);
+            }
+        }
+    }
+
     private static Sequential Model() => new(new RunningCenter(), new Dense(Blobs.Classes));
 }

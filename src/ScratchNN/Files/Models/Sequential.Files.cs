@@ -14,8 +14,12 @@ public sealed partial class Sequential
     /// <summary>Writes what <see cref="Save(string)"/> does to a stream, which stays open.</summary>
     /// <param name="stream">The stream.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
-    public void Save(Stream stream) =>
-        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(this))], [.. ParameterTensors.Of(ParameterInfos, ParameterBuffer.Memory)]);
+    public void Save(Stream stream)
+    {
+        var weights = Built;
+        NamedTensor[] tensors = [.. ParameterTensors.Of(weights.Plan.Parameters, weights.Buffer.Memory)];
+        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(this))], tensors);
+    }
 
     /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
     /// <remarks>
@@ -37,10 +41,10 @@ public sealed partial class Sequential
     /// <param name="stream">The stream; it stays open.</param>
     public void Load(Stream stream)
     {
-        var plan = Root.InputShape is { } input && !IsBuilt ? Root.PlanFor(input) : BuiltPlan;
-        var values = ReadWeights(new SafeTensorsReader(stream), plan);
-        if (!IsBuilt) Allocate(plan);
-        ParameterTensors.Assign(Parameters, plan.Parameters, values);
+        var weights = Root.InputShape is { } input && !IsBuilt ? new Weights(Root.PlanFor(input)) : Built;
+        var values = ReadWeights(new SafeTensorsReader(stream), weights.Plan);
+        ParameterTensors.Assign(weights.Buffer.Span, weights.Plan.Parameters, values);
+        Weights = weights;
     }
 
     /// <summary>Makes the model that <see cref="Save(string)"/> wrote: layers and weights.</summary>

@@ -56,15 +56,29 @@ public sealed partial class Trainer
             var split = RowSplit.Of(data.Count, Options);
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
-            if (!Model.IsBuilt) Model.Initialize(input, Options.Seed);
-            _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
-
             using var workers = new Workers(Options.Threads);
-            return new TrainingRun(Model, Options, _state, loss, data, split, workers, CheckRunner.Of).Run(cancellationToken);
+            return Prepare(data, input, loss, split, workers).Run(cancellationToken);
         }
         finally
         {
             Model.EndTraining();
+        }
+    }
+
+    /// <summary>Draws the weights, unless there are some, and makes the memory of a Fit; where that fails, model and trainer are as they were.</summary>
+    private TrainingRun Prepare(RowSource data, Shape input, Loss loss, RowSplit split, Workers workers)
+    {
+        var (weights, state) = (Model.Weights, _state);
+        try
+        {
+            if (weights == null) Model.Initialize(input, Options.Seed);
+            _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
+            return new TrainingRun(Model, Options, _state, loss, data, split, workers, CheckRunner.Of);
+        }
+        catch
+        {
+            (Model.Weights, _state) = (weights, state);
+            throw;
         }
     }
 
