@@ -29,7 +29,8 @@ public readonly ref struct LossPass
         bool isRead = OutputGradient.Overlaps(Output) || OutputGradient.Overlaps(Targets) || Losses.Overlaps(Output) || Losses.Overlaps(Targets);
         if (isRead || OutputGradient.Overlaps(Losses))
             throw new ArgumentException(
-                "OutputGradient and Losses share memory with each other, or with Output or Targets, still read when they are written: give each memory of its own.");
+                "OutputGradient and Losses share memory with each other, or with Output or Targets, still read when they are written: "
+                + "give each memory of its own.");
     }
 
     /// <summary>The threads to split rows over.</summary>
