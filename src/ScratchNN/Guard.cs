@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
@@ -29,6 +30,15 @@ internal static class Guard
         for (int i = 0; i < values.Count; i++)
             if (values[i] is null) throw new ArgumentNullException(name, $"{name}[{i}] is null: put a {typeof(T).Name} there, or leave it out.");
         return values;
+    }
+
+    /// <summary>The floats of so many rows; throws if no array holds them.</summary>
+    public static int FloatsOf(int rows, int size)
+    {
+        long floats = (long)rows * size;
+        return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
+            $"{rows} samples at once take {floats} floats, {size} each: one piece holds at most {AlignedBuffer.MaxLength}. "
+            + "Set a smaller MicroBatchSize, or BatchSize where a layer mixes the batch.");
     }
 
     private static ArgumentOutOfRangeException Outside(string name, object value, string range) =>

@@ -29,8 +29,8 @@ internal sealed partial class MicroBatch
         _targetSize = target?.Size ?? 0;
         HasClasses = _outputs > 1 && (target == null || (loss.TargetsAreProbabilities && _targetSize == _outputs));
 
-        _targets = new float[FloatsOf(rows, _targetSize)];
-        _y = new float[FloatsOf(rows, _outputs)];
+        _targets = new float[Guard.FloatsOf(rows, _targetSize)];
+        _y = new float[Guard.FloatsOf(rows, _outputs)];
         _dy = new float[_y.Length];
         _labels = new int[rows];
         _predicted = new int[HasClasses ? rows : 0];
@@ -82,7 +82,7 @@ internal sealed partial class MicroBatch
         // statistics move by the mean of what the micro-batches say, each by its rows
         for (int i = 0; i < _weights.Plan.Statistics.Length && _n < batch.Length; i++)
         {
-            var moves = gradient[_weights.Plan.Statistics[i]];
+            var moves = _weights.Plan.Statistics[i].Of(gradient);
             TensorPrimitives.Multiply(moves, (float)_n / batch.Length, moves);
         }
     }

@@ -96,7 +96,7 @@ internal readonly ref partial struct RowSource
             ReadTargets(rows, labels, targets);
             return _x.Rows(rows[0], rows.Length, default);
         }
-        buffer ??= new AlignedBuffer(MicroBatch.FloatsOf(capacity, InputShape.Size));
+        buffer ??= new AlignedBuffer(Guard.FloatsOf(capacity, InputShape.Size));
         var inputs = buffer.Span[..(rows.Length * InputShape.Size)];
         Read(rows, inputs, labels, targets, workers);
         return inputs;

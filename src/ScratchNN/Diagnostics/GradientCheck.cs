@@ -56,9 +56,9 @@ public static class GradientCheck
     internal static GradientCheckResult RunOn(int entries, Layer layer, Shape input, ReadOnlySpan<float> samples, int batchSize, ulong seed = 0)
     {
         int outputSize = layer.OutputShape(input).Size;
-        var infos = layer.Parameters(input);
+        var layout = new ParameterLayout(layer.Parameters(input));
         var random = new RandomStream(seed, 0);
-        float[] parameters = new float[infos.Sum(info => info.Shape.Size)];
+        float[] parameters = new float[layout.Length];
         layer.Initialize(parameters, input, ref random);
         foreach (ref float parameter in parameters.AsSpan()) // not at a special point such as zero
             parameter += 0.1f * (random.NextSingle() - 0.5f);
@@ -83,13 +83,10 @@ public static class GradientCheck
         var worst = Compare("input", x, dx, unit, mayBeIndex);
         int same = MemoryMarshal.Cast<float, int>(dw).CommonPrefixLength(MemoryMarshal.Cast<float, int>(again));
         if (same < dw.Length) return new GradientCheckResult(double.PositiveInfinity, "parameters, where InputGradient is empty", same);
-        int offset = 0;
-        foreach (var info in infos)
+        foreach (var place in layout.Places)
         {
-            int begin = offset;
-            offset += info.Shape.Size;
-            if (!info.IsTrained) continue;
-            var result = Compare(info.Name, parameters.AsSpan(begin, info.Shape.Size), dw.AsSpan(begin, info.Shape.Size), 1, [false]);
+            if (!place.Info.IsTrained) continue;
+            var result = Compare(place.Info.Name, place.Of(parameters.AsSpan()), place.Of(dw.AsSpan()), 1, [false]);
             if (result.MaxRelativeError > worst.MaxRelativeError) worst = result;
         }
         return worst;

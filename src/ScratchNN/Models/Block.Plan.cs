@@ -38,18 +38,18 @@ public sealed partial class Block
                 if (i > 0) WidestInner = Math.Max(WidestInner, input.Size);
                 input = stage.Output;
             }
-            (Output, Parameters) = (input, parameters.ToArray());
-            Statistics = [.. StatisticsOf(parameters)];
+            (Output, Layout) = (input, new ParameterLayout(parameters.ToArray()));
+            Statistics = [.. Layout.Places.Where(place => !place.Info.IsTrained)];
         }
 
         public Shape Input { get; }
         public Shape Output { get; }
         public Stage[] Stages { get; }
-        public IReadOnlyList<ParameterInfo> Parameters { get; }
+        public ParameterLayout Layout { get; }
         public int ParameterCount { get; }
 
-        /// <summary>Where among the parameters those stand that are not trained.</summary>
-        public Range[] Statistics { get; }
+        /// <summary>The parameters that are not trained.</summary>
+        public PlacedParameter[] Statistics { get; }
 
         public int FirstWithParameters { get; }
         public int WidestInner { get; } // of the outputs between layers
@@ -60,16 +60,6 @@ public sealed partial class Block
             for (int i = 0; i < Stages.Length; i++)
                 size += Stages[i].CacheSize(batchSize) + (i == 0 ? 0 : (long)Stages[i].Input.Size * batchSize);
             return size;
-        }
-
-        private static IEnumerable<Range> StatisticsOf(IEnumerable<ParameterInfo> parameters)
-        {
-            int end = 0;
-            foreach (var info in parameters)
-            {
-                end += info.Shape.Size;
-                if (!info.IsTrained) yield return (end - info.Shape.Size)..end;
-            }
         }
 
         private static Stage Place(Layer layer, int index, string path, Shape input, int offset, List<ParameterInfo> parameters)

@@ -45,7 +45,7 @@ public sealed partial class Block : Layer
     public override Shape OutputShape(Shape input) => PlanFor(input).Output;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => PlanFor(input).Parameters;
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => PlanFor(input).Layout.Infos;
 
     /// <inheritdoc/>
     public override int CacheSize(Shape input, int batchSize)

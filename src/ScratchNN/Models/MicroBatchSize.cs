@@ -23,13 +23,4 @@ internal static class MicroBatchSize
         long most = Math.Max(Fewest, Floats / floatsPerRow / Multiple * Multiple);
         return (int)Math.Clamp(AlignedBuffer.MaxLength / floatsPerRow, 1, most);
     }
-
-    /// <summary>The floats of so many rows; throws if no array holds them.</summary>
-    public static int FloatsOf(int rows, int size)
-    {
-        long floats = (long)rows * size;
-        return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
-            $"{rows} samples at once take {floats} floats, {size} each: one piece holds at most {AlignedBuffer.MaxLength}. "
-            + "Set a smaller MicroBatchSize, or BatchSize where a layer mixes the batch.");
-    }
 }

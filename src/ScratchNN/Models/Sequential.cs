@@ -47,7 +47,7 @@ public sealed partial class Sequential
 
     /// <summary>Name and shape of every parameter: <c>0.weight</c> [784 × 128], <c>0.bias</c> [128], …</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public IReadOnlyList<ParameterInfo> ParameterInfos => BuiltPlan.Parameters;
+    public IReadOnlyList<ParameterInfo> ParameterInfos => BuiltPlan.Layout.Infos;
 
     internal Block Root { get; }
 
@@ -103,15 +103,11 @@ public sealed partial class Sequential
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public Span<float> Parameter(string name)
     {
-        int offset = 0;
         var weights = Built;
-        foreach (var info in weights.Plan.Parameters)
-        {
-            if (info.Name == name) return weights.Buffer.Span.Slice(offset, info.Shape.Size);
-            offset += info.Shape.Size;
-        }
+        foreach (var place in weights.Plan.Layout.Places)
+            if (place.Info.Name == name) return place.Of(weights.Buffer.Span);
         throw new ArgumentException(
-            $"The model has no parameter '{name}'. It has {string.Join(", ", weights.Plan.Parameters.Select(info => info.Name))}.", nameof(name));
+            $"The model has no parameter '{name}'. It has {string.Join(", ", weights.Plan.Layout.Infos.Select(info => info.Name))}.", nameof(name));
     }
 
     /// <summary>A model of the same layers with weights of its own.</summary>
@@ -119,7 +115,7 @@ public sealed partial class Sequential
     {
         var clone = new Sequential(Layers.ToArray());
         if (Weights is not { } weights) return clone;
-        clone.Adopt(weights.Plan);
+        clone.Allocate(weights.Plan);
         weights.Buffer.Span.CopyTo(clone.Parameters);
         return clone;
     }

@@ -166,7 +166,7 @@ public class SequentialPredictTests
         var builder = new Builder();
         var model = new Sequential(new Dense(20, 3000), builder, new Dense(7));
         model.Build(20);
-        int rows = (2 * MicroBatch.MostRows(model.Root, 20)) + 5;
+        int rows = (2 * MicroBatchSize.MostRows(model.Root, 20)) + 5;
         float[] x = Draw.Normal(rows * 20, 1), expected = new float[rows * 7], y = new float[rows * 7];
         model.Predict(x, expected);
 

@@ -19,11 +19,11 @@ public class ExtremeSizesTests
     {
         var block = new Block(new Dense(23_000_000), new ReLU(), new Dense(2));
 
-        int rows = MicroBatch.MostRows(block, 1);
+        int rows = MicroBatchSize.MostRows(block, 1);
 
         Assert.InRange(rows, 1, 31);
         Assert.InRange(block.CacheSize(1, rows), 1, Array.MaxLength - 15);
-        Assert.InRange(MicroBatch.Rows(block, 1, 32), 1, rows);
+        Assert.InRange(MicroBatchSize.Rows(block, 1, 32), 1, rows);
     }
 
     [Fact]

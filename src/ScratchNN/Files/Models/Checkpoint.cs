@@ -15,10 +15,10 @@ internal static class Checkpoint
 
     public static void Write(Stream stream, Sequential model, TrainerOptions options, TrainingState state)
     {
-        var tensors = ParameterTensors.Of(model.ParameterInfos, model.ParameterBuffer.Memory);
+        var tensors = ParameterTensors.Of(model.BuiltPlan.Layout, model.ParameterBuffer.Memory);
         string[] prefixes = Prefixes(options.Optimizer);
         for (int slot = 0; slot < prefixes.Length; slot++)
-            tensors = tensors.Concat(ParameterTensors.Of(model.ParameterInfos, state.Slot(slot), prefixes[slot]));
+            tensors = tensors.Concat(ParameterTensors.Of(model.BuiltPlan.Layout, state.Slot(slot), prefixes[slot]));
         SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(model)), (Key, Metadata(options, state))], [.. tensors]);
     }
 
@@ -35,14 +35,14 @@ internal static class Checkpoint
 
         var (model, plan) = Architecture.Read(reader.Header);
         string[] prefixes = Prefixes(options.Optimizer);
-        ParameterTensors.Require(reader.Header, plan.Parameters, ["", .. prefixes]);
+        ParameterTensors.Require(reader.Header, plan.Layout.Infos, ["", .. prefixes]);
         var tensors = reader.ReadValues();
         model.Allocate(plan);
         var state = new TrainingState(model, options.Optimizer, options.ClipNorm) { Step = done.Step, Epoch = done.Epoch };
         state.Epochs.AddRange(epochs);
-        ParameterTensors.Assign(model.Parameters, plan.Parameters, tensors);
+        ParameterTensors.Assign(model.Parameters, plan.Layout, tensors);
         for (int slot = 0; slot < prefixes.Length; slot++)
-            ParameterTensors.Assign(state.Slot(slot).Span, plan.Parameters, tensors, prefixes[slot]);
+            ParameterTensors.Assign(state.Slot(slot).Span, plan.Layout, tensors, prefixes[slot]);
         return (model, state);
     }
 

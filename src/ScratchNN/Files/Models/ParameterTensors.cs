@@ -8,24 +8,14 @@ internal static class ParameterTensors
     private const int Listed = 5;
 
     /// <summary>The tensors of a flat vector.</summary>
-    public static IEnumerable<NamedTensor> Of(IReadOnlyList<ParameterInfo> infos, ReadOnlyMemory<float> values, string prefix = "")
-    {
-        int offset = 0;
-        foreach (var info in infos)
-        {
-            yield return new NamedTensor(prefix + info.Name, info, values.Slice(offset, info.Shape.Size));
-            offset += info.Shape.Size;
-        }
-    }
+    public static IEnumerable<NamedTensor> Of(ParameterLayout layout, ReadOnlyMemory<float> values, string prefix = "") =>
+        layout.Places.Select(place => new NamedTensor(prefix + place.Info.Name, place.Info, place.Of(values)));
 
     /// <summary>Assigns a flat vector what <see cref="Of"/> wrote.</summary>
-    public static void Assign(Span<float> values, IReadOnlyList<ParameterInfo> infos, Dictionary<string, float[]> tensors, string prefix = "")
+    public static void Assign(Span<float> values, ParameterLayout layout, Dictionary<string, float[]> tensors, string prefix = "")
     {
-        foreach (var info in infos)
-        {
-            new AxisOrder(info).ToMemory(tensors[prefix + info.Name], values[..info.Shape.Size]);
-            values = values[info.Shape.Size..];
-        }
+        foreach (var place in layout.Places)
+            new AxisOrder(place.Info).ToMemory(tensors[prefix + place.Info.Name], place.Of(values));
     }
 
     /// <summary>Throws unless the file has a tensor of the right shape for each parameter and prefix, and no other.</summary>

@@ -17,7 +17,7 @@ public sealed partial class Sequential
     public void Save(Stream stream)
     {
         var weights = Built;
-        NamedTensor[] tensors = [.. ParameterTensors.Of(weights.Plan.Parameters, weights.Buffer.Memory)];
+        NamedTensor[] tensors = [.. ParameterTensors.Of(weights.Plan.Layout, weights.Buffer.Memory)];
         SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(this))], tensors);
     }
 
@@ -43,7 +43,7 @@ public sealed partial class Sequential
     {
         var weights = Root.InputShape is { } input && !IsBuilt ? new Weights(Root.PlanFor(input)) : Built;
         var values = ReadWeights(new SafeTensorsReader(stream), weights.Plan);
-        ParameterTensors.Assign(weights.Buffer.Span, weights.Plan.Parameters, values);
+        ParameterTensors.Assign(weights.Buffer.Span, weights.Plan.Layout, values);
         Weights = weights;
     }
 
@@ -62,14 +62,14 @@ public sealed partial class Sequential
         var (model, plan) = Architecture.Read(reader.Header);
         var values = ReadWeights(reader, plan);
         model.Allocate(plan);
-        ParameterTensors.Assign(model.Parameters, plan.Parameters, values);
+        ParameterTensors.Assign(model.Parameters, plan.Layout, values);
         return model;
     }
 
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, Block.Plan plan)
     {
         bool isCheckpoint = reader.Header.Metadata.ContainsKey(Checkpoint.Key);
-        ParameterTensors.Require(reader.Header, plan.Parameters, [""], ignored: isCheckpoint ? Checkpoint.Prefix : null);
+        ParameterTensors.Require(reader.Header, plan.Layout.Infos, [""], ignored: isCheckpoint ? Checkpoint.Prefix : null);
         return reader.ReadValues();
     }
 }

@@ -46,8 +46,4 @@ internal static class VersionedJson
             throw new InvalidDataException($"The file's metadata '{key}' is damaged: {FileText.Short(exception)}", exception);
         }
     }
-
-    /// <summary>A text; null is none.</summary>
-    /// <exception cref="InvalidOperationException">It is another kind of value.</exception>
-    public static string GetText(this JsonElement json) => json.GetString() ?? throw new InvalidOperationException("A text is expected, got null.");
 }

@@ -20,7 +20,7 @@ internal sealed class OnnxGraph : IOnnxGraph
 
     private OnnxGraph(Sequential model)
     {
-        NamedTensor[] tensors = [.. ParameterTensors.Of(model.ParameterInfos, model.ParameterBuffer.Memory)];
+        NamedTensor[] tensors = [.. ParameterTensors.Of(model.BuiltPlan.Layout, model.ParameterBuffer.Memory)];
         NamedTensor.RequireSound(tensors);
         _parameters = tensors.ToDictionary(tensor => tensor.Name);
     }

@@ -4,7 +4,7 @@ namespace ScratchNN;
 
 /// <summary>One optimizer step over the flat vector, in blocks that workers share; each slice stays within one tensor.</summary>
 internal readonly ref struct ParameterUpdate(
-    Optimizer optimizer, IReadOnlyList<ParameterInfo> infos, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state,
+    Optimizer optimizer, ParameterLayout layout, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state,
     long stepNumber, float learningRate) : IRowKernel
 {
     private const int BlockSize = 8192; // floats: some 4 µs of Adam
@@ -36,20 +36,18 @@ internal readonly ref struct ParameterUpdate(
 
     private void Update(int first, int end)
     {
-        int offset = 0;
-        for (int i = 0; i < infos.Count; i++)
+        for (int i = layout.IndexOf(first); i < layout.Places.Length && layout.Places[i].Offset < end; i++)
         {
-            var info = infos[i];
-            int from = Math.Max(first, offset), to = Math.Min(end, offset + info.Shape.Size);
-            offset += info.Shape.Size;
-            if (from >= to || !info.IsTrained) continue;
+            var place = layout.Places[i];
+            if (!place.Info.IsTrained) continue;
+            int from = Math.Max(first, place.Offset), to = Math.Min(end, place.End);
             optimizer.Step(new OptimizerPass(_state.IsEmpty ? default : _state[from..], AlignedBuffer.RoundUp(_parameters.Length))
             {
                 Parameters = _parameters[from..to],
                 Gradient = _gradient[from..to],
                 StepNumber = stepNumber,
                 LearningRate = learningRate,
-                Decays = info.Decays,
+                Decays = place.Info.Decays,
             });
         }
     }

@@ -44,17 +44,18 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
             if (norm > limit) Scale(limit / norm);
         }
         Step++;
-        var update = new ParameterUpdate(optimizer, model.ParameterInfos, _parameters.Span, Gradient, Optimizer, Step, learningRate);
+        var update = new ParameterUpdate(optimizer, model.BuiltPlan.Layout, _parameters.Span, Gradient, Optimizer, Step, learningRate);
         workers.For(update.Blocks, update);
     }
 
     /// <summary>Adds to what is not trained what Backward assigned for it, and leaves zeros of that: it is none of the gradient's norm.</summary>
     private void MoveStatistics()
     {
-        foreach (var range in model.BuiltPlan.Statistics)
+        foreach (var place in model.BuiltPlan.Statistics)
         {
-            TensorPrimitives.Add(_parameters.Span[range], Gradient[range], _parameters.Span[range]);
-            Gradient[range].Clear();
+            Span<float> statistic = place.Of(_parameters.Span), change = place.Of(Gradient);
+            TensorPrimitives.Add(statistic, change, statistic);
+            change.Clear();
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
             if (difference > largest) (worst, largest) = (i, difference);
         }
         if (worst < 0) return null;
-        var (tensor, index) = Entry(worst);
+        var (tensor, index) = model.BuiltPlan.Layout.Entry(worst);
         return (tensor, index, here[worst], there[worst]);
     }
 
@@ -110,16 +111,9 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
             var now = Slot(slot).Span;
             int at = Finite.IndexOfFirstNot(now);
             if (at < 0) continue;
-            var (tensor, index) = Entry(at);
+            var (tensor, index) = model.BuiltPlan.Layout.Entry(at);
             return (tensor, index, now[at], before.Optimizer[(slot * AlignedBuffer.RoundUp(now.Length)) + at]);
         }
         return null;
-    }
-
-    private (string Tensor, int Index) Entry(int parameter)
-    {
-        int end = 0;
-        var info = model.ParameterInfos.First(info => (end += info.Shape.Size) > parameter);
-        return (info.Name, parameter - end + info.Shape.Size);
     }
 }

@@ -55,15 +55,5 @@ internal sealed partial class NonFinite
     }
 
     /// <summary>An entry of all the parameters of a layer, by the parameter it belongs to.</summary>
-    private static (string Parameter, int Index) Entry(in LayerView layer, int at)
-    {
-        string name = "";
-        foreach (var info in layer.Layer.Parameters(layer.InputShape))
-        {
-            name = info.Name;
-            if (at < info.Shape.Size) break;
-            at -= info.Shape.Size;
-        }
-        return (name, at);
-    }
+    private static (string Parameter, int Index) Entry(in LayerView layer, int at) => new ParameterLayout(layer.Layer.Parameters(layer.InputShape)).Entry(at);
 }

@@ -14,18 +14,13 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         {
             if (layer.Parameters.IsEmpty || count == steps.Length) continue;
             double size = 0, change = 0;
-            int end = 0;
-            foreach (var info in layer.Layer.Parameters(layer.InputShape))
-            {
-                int begin = end;
-                end += info.Shape.Size;
-                for (int i = begin; info.IsTrained && i < end; i++)
+            foreach (var place in new ParameterLayout(layer.Layer.Parameters(layer.InputShape)).Places)
+                for (int i = place.Offset; place.Info.IsTrained && i < place.End; i++)
                 {
                     size += (double)layer.Parameters[i] * layer.Parameters[i];
                     double difference = (double)layer.Parameters[i] - layer.Before[i];
                     change += difference * difference;
                 }
-            }
             if (size > 0) steps[count++] = Math.Sqrt(change / size);
         }
         if (count == 0) return;
