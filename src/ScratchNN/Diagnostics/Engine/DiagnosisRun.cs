@@ -79,7 +79,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         double real = with.Evaluate(_data, rows).Loss, zeroed, difference = 0;
         try
         {
-            zeroed = MeasureZeros(without, rows).Loss;
+            zeroed = EvaluateZeros(without, rows).Loss;
         }
         catch (Exception) // of a layer that does not take zeros: then it does not ignore its input
         {
@@ -102,7 +102,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         int[] rows = Rows(OverfitSamples);
         var clone = model.Clone();
         var state = new TrainingState(clone, options.Optimizer, options.ClipNorm);
-        var before = Measure(clone, rows);
+        var before = Evaluate(clone, rows);
         var now = before;
         for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
         {
@@ -111,7 +111,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             {
                 isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
                     .Run(default).StopReason == StopReason.Broken;
-                now = Measure(clone, rows);
+                now = Evaluate(clone, rows);
             }
             catch (Exception exception) // of a layer, the loss or the dataset
             {
@@ -158,9 +158,9 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
 
     private Objective ObjectiveOf(Sequential measured, int rows) => new(measured, loss, _data.TargetShape, rows, rows, options.Seed, workers);
 
-    private BatchResult Measure(Sequential measured, int[] rows) => ObjectiveOf(measured, rows.Length).Evaluate(_data, rows);
+    private BatchResult Evaluate(Sequential measured, int[] rows) => ObjectiveOf(measured, rows.Length).Evaluate(_data, rows);
 
-    private BatchResult MeasureZeros(Objective objective, int[] rows)
+    private BatchResult EvaluateZeros(Objective objective, int[] rows)
     {
         var (x, labels, targets) = Inputs(rows);
         Array.Clear(x);

@@ -14,7 +14,7 @@ internal sealed class RateTest
         int batchSize = Math.Min(options.BatchSize, data.Count);
         int[] all = [.. Enumerable.Range(0, data.Count)];
         int[] rows = RowSample.Of(all, (int)Math.Min((long)Steps * batchSize, int.MaxValue), options.Seed), measured = RowSample.Of(all, MeasuredRows, options.Seed);
-        LossBefore = Measure(model, data);
+        LossBefore = Evaluate(model, data);
         Present = Try(0, data);
         _trials.Add(Present);
         for (int power = 1; power <= Powers || (power <= MostPowers && IsBetter(_trials[^1], _trials[^2])); power++) _trials.Add(Try(power, data));
@@ -30,7 +30,7 @@ internal sealed class RateTest
             try
             {
                 if (new TrainingRun(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
-                    reached = Measure(clone, data);
+                    reached = Evaluate(clone, data);
             }
             catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes
             {
@@ -38,7 +38,7 @@ internal sealed class RateTest
             return new RateTrial((float)(options.Optimizer.LearningRate * factor), reached);
         }
 
-        double Measure(Sequential trained, in RowSource data) =>
+        double Evaluate(Sequential trained, in RowSource data) =>
             new Objective(trained, loss, data.TargetShape, measured.Length, measured.Length, options.Seed, workers).Evaluate(data, measured).Loss;
 
         bool IsBetter(RateTrial last, RateTrial next) => last == Best && last.Loss < Math.Min(next.Loss, LossBefore);
