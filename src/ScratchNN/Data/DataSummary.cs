@@ -36,7 +36,7 @@ internal sealed class DataSummary
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
                 TensorPrimitives.Min(Minima, row, Minima);
                 TensorPrimitives.Max(Maxima, row, Maxima);
-                foreach (float value in row) inputSquares += (double)value * value; // as a float it is infinite from 1.8e19 on
+                inputSquares += Sums.OfSquares(row);
                 for (int j = 0; j < width; j++)
                 {
                     double target = labels.Length > 0 ? labels[i] : targets[(i * width) + j];

@@ -7,8 +7,12 @@ internal static class Indices
     public static bool[] MayBe(ReadOnlySpan<float> x, int columns)
     {
         bool[] may = new bool[columns];
-        Array.Fill(may, true);
-        for (int i = 0; i < x.Length; i++) may[i % columns] &= x[i] >= 0 && float.IsInteger(x[i]);
+        for (int column = 0; column < columns; column++)
+        {
+            int at = column;
+            while (at < x.Length && x[at] >= 0 && float.IsInteger(x[at])) at += columns;
+            may[column] = at >= x.Length;
+        }
         return may;
     }
 }
