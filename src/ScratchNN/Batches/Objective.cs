@@ -41,6 +41,9 @@ internal sealed class Objective
         LabelCounts = new int[Predictions.Length];
     }
 
+    /// <summary>The most rows of a micro-batch.</summary>
+    public int MicroBatchRows => _rows;
+
     /// <summary>The micro-batch that came last.</summary>
     public MicroBatch LastMicroBatch => _microBatches[^1];
 

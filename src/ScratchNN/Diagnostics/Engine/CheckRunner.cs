@@ -110,8 +110,8 @@ internal sealed class CheckRunner : ITrainingObserver
         _memory.BrokenOptimizer = _state.BrokenOptimizer(earlier);
         var model = _memory.Model.Clone();
         earlier.Parameters.CopyTo(model.Parameters);
-        var options = _memory.Options;
-        var objective = new Objective(model, _memory.Loss, data.TargetShape, batch.Length, options.MicroBatchSize, options.Seed, _memory.Workers);
+        var objective = new Objective( // in the same micro-batches, so that what broke stands in the same place
+            model, _memory.Loss, data.TargetShape, batch.Length, _objective.MicroBatchRows, _memory.Options.Seed, _memory.Workers);
         float[] gradient = new float[_state.Gradient.Length];
         objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.LastMicroBatch.RowsSeen);
         Ask(

@@ -64,6 +64,22 @@ public class FailureChecksTests
         Assert.Equal((101L, "x", (double)row), (finding.Step, finding.Tensor, finding.Evidence["row"]));
     }
 
+    [Theory]
+    [InlineData(70)]
+    [InlineData(90)]
+    [InlineData(103)]
+    public void Fit_MicroBatchOfAShorterLastBatchBreaks_NamesItsRowAndWhatStoodThere(int row)
+    {
+        float[,] x = new float[104, 1]; // batches of 64 and 40, micro-batches of 32 and 8
+        for (int i = 0; i < x.Length; i++) x[i, 0] = i;
+        var model = new Sequential(new Trap(row), new Dense(20_000), new Dense(1));
+        var options = _options with { BatchSize = 64, Epochs = 1, Optimizer = new Sgd(1e-12f), WhenBroken = WhenBroken.Stop, Checks = [.. Check.All.Where(check => check.Code == "SNN010")] };
+
+        var finding = new Trainer(model, options).Fit(x, new float[x.Length]).Findings.One("SNN010");
+
+        Assert.Equal((row, row), (finding.Evidence["row"], finding.Evidence["last finite"]));
+    }
+
     [Fact]
     public void Fit_MicroBatchWithABrokenLossGradient_IsShown() => Assert.StartsWith(
         "Loss gradient", Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, MicroBatchSize = 1 }).One("SNN010").Title, StringComparison.Ordinal);
@@ -198,5 +214,25 @@ public class FailureChecksTests
     private sealed class Cliff : LearningRateSchedule
     {
         public override double Factor(double progress) => progress < 0.5 ? 1 : 1e99;
+    }
+
+    /// <summary>y = x, but NaN for one number once the weight is no longer 1.</summary>
+    private sealed class Trap(float number) : Layer
+    {
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", 1)];
+
+        public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Fill(1);
+
+        public override void Forward(in ForwardPass pass)
+        {
+            pass.Input.CopyTo(pass.Output);
+            if (pass.Parameters[0] != 1) pass.Output.Replace(number, float.NaN);
+        }
+
+        public override void Backward(in BackwardPass pass)
+        {
+            pass.ParameterGradient.Fill(1e12f);
+            if (!pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
+        }
     }
 }
