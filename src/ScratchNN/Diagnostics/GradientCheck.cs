@@ -21,7 +21,7 @@ public static class GradientCheck
     /// <param name="batchSize">Samples in the batch, at least 1. Default 3.</param>
     /// <param name="seed">Chooses the point.</param>
     /// <returns>The worst entry; an infinite error where a gradient was not assigned, or differs where InputGradient is empty.</returns>
-    /// <exception cref="ArgumentException">The layer cannot take the input.</exception>
+    /// <exception cref="ArgumentException">The layer cannot take the input, or no array holds what is needed for it.</exception>
     /// <exception cref="InvalidOperationException">
     /// The layer threw, maybe because it does not take any number: then give it samples. Or, with parameters, it does not take an empty InputGradient.
     /// </exception>
@@ -41,13 +41,14 @@ public static class GradientCheck
     /// <param name="x">The samples of the batch, at least 1; 3 to 8 do.</param>
     /// <param name="seed">Chooses the parameters.</param>
     /// <returns>The worst entry; an infinite error where a gradient was not assigned, or differs where InputGradient is empty.</returns>
-    /// <exception cref="ArgumentException">The layer cannot take the samples, or there is none.</exception>
+    /// <exception cref="ArgumentException">The layer cannot take the samples, there is none, or no array holds what is needed for them.</exception>
     /// <exception cref="InvalidOperationException">The layer threw. Or, with parameters, it does not take an empty InputGradient.</exception>
     public static GradientCheckResult Run(Layer layer, Samples x, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (x.Count == 0) throw new ArgumentException("At least one sample is needed, got none.", nameof(x));
-        return RunOn(int.MaxValue, layer, x.Shape, x.Rows(0, x.Count, new float[x.IsJagged ? checked(x.Count * x.Shape.Size) : 0]), x.Count, seed);
+        float[] gathered = new float[x.IsJagged ? Floats((long)x.Count * x.Shape.Size, "inputs") : 0];
+        return RunOn(int.MaxValue, layer, x.Shape, x.Rows(0, x.Count, gathered), x.Count, seed);
     }
 
     /// <summary>Checks at most so many entries of each tensor, from all over it.</summary>
@@ -55,14 +56,15 @@ public static class GradientCheck
     /// <param name="samples">Samples; empty for random ones.</param><param name="batchSize">How many there are, or are to be drawn.</param><param name="seed">Chooses what is random.</param>
     internal static GradientCheckResult RunOn(int entries, Layer layer, Shape input, ReadOnlySpan<float> samples, int batchSize, ulong seed = 0)
     {
-        int outputSize = layer.OutputShape(input).Size;
-        var layout = new ParameterLayout(layer.Parameters(input));
+        int inputs = Floats((long)batchSize * input.Size, "inputs"), outputs = Floats((long)batchSize * layer.OutputShape(input).Size, "outputs");
+        var infos = layer.Parameters(input);
+        float[] parameters = new float[Floats(infos.Sum(info => (long)info.Shape.Size), "parameters")];
+        var layout = new ParameterLayout(infos);
         var random = new RandomStream(seed, 0);
-        float[] parameters = new float[layout.Length];
         layer.Initialize(parameters, input, ref random);
         foreach (ref float parameter in parameters.AsSpan()) // not at a special point such as zero
             parameter += 0.1f * (random.NextSingle() - 0.5f);
-        float[] x = new float[checked(batchSize * input.Size)], r = new float[checked(batchSize * outputSize)];
+        float[] x = new float[inputs], r = new float[outputs];
         if (samples.IsEmpty) random.FillNormal(x, 1);
         else samples.CopyTo(x);
         random.FillNormal(r, 1);
@@ -70,7 +72,7 @@ public static class GradientCheck
         bool[] mayBeIndex = isDrawn ? [false] : Indices.MayBe(x, input.Size);
         float unit = isDrawn ? 1 : (float)Math.Max(1, Magnitude.RootMeanSquare(x)); // what steps are taken of
 
-        float[] y = Dirty(r.Length), cache = Dirty(layer.CacheSize(input, batchSize)), dx = Dirty(x.Length), dw = Dirty(parameters.Length);
+        float[] y = Dirty(r.Length), cache = Dirty(Floats(layer.CacheSize(input, batchSize), "cache")), dx = Dirty(x.Length), dw = Dirty(parameters.Length);
         Forward();
         Backward(dx, dw);
         float[] again = Dirty(dw.Length);
@@ -125,7 +127,8 @@ public static class GradientCheck
         InvalidOperationException Threw(string method, Exception exception) => new(
             $"{layer}.{method} threw {exception.GetType().Name}: {exception.Message} "
             + (isDrawn ? "Its input was drawn at random by GradientCheck, from a normal distribution. If the layer takes other numbers only, as an embedding takes indices, pass samples: GradientCheck.Run(layer, x)."
-                : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers alone moved by some 0.01."),
+                : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers alone moved by some 0.01: "
+                    + "pass samples further than that from what the layer does not take."),
             exception);
 
         void BackwardAsFirstLayer(Span<float> parameterGradient)
@@ -184,6 +187,10 @@ public static class GradientCheck
             return worst;
         }
     }
+
+    /// <summary>A number of floats that an array holds.</summary>
+    private static int Floats(long count, string what) => count >= 0 && count <= Array.MaxLength ? (int)count : throw new ArgumentException(
+        $"The {what} of the layer would be {count} floats, and an array holds 0 to {Array.MaxLength}: check fewer samples, or a smaller layer.");
 
     private static float[] Dirty(int length)
     {

@@ -92,4 +92,37 @@ public class DiagnoseTests
         var (x, y) = Blobs.Make();
         return new Trainer(model, options ?? _options).Diagnose(x, y);
     }
+
+    [Fact]
+    public void Diagnose_WideRows_ReadsNoMoreThanAProbeHolds()
+    {
+        var data = new Wide();
+
+        new Trainer(new Sequential(new Dense(2)), new() { BatchSize = 8 }).Diagnose(data);
+
+        Assert.InRange(data.MostRead, 1, 1 << 22);
+    }
+
+    /// <summary>Rows of 20,000 numbers, of two classes.</summary>
+    private sealed class Wide : IDataset
+    {
+        public int Count => 600;
+
+        public Shape InputShape => 20_000;
+
+        public Shape? TargetShape => null;
+
+        /// <summary>The most floats that were asked for at once.</summary>
+        public int MostRead { get; private set; }
+
+        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        {
+            MostRead = Math.Max(MostRead, inputs.Length);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                inputs.Slice(i * InputShape.Size, InputShape.Size).Fill(rows[i] % 2 == 0 ? 1 : -1);
+                labels[i] = rows[i] % 2;
+            }
+        }
+    }
 }

@@ -28,6 +28,17 @@ public sealed class GradientCheckTests
     }
 
     [Fact]
+    public void Run_MoreFloatsThanAnArrayHolds_ThrowsWithTheNumber()
+    {
+        AssertThrows("4294967296", () => GradientCheck.Run(new ReLU(), 1 << 20, batchSize: 1 << 12));
+        AssertThrows("4294967296", () => GradientCheck.Run(new Dense(1 << 16), 1, batchSize: 1 << 16));
+        AssertThrows("3000000000", () => GradientCheck.Run(new Sized(1_500_000_000, 0), 1));
+        AssertThrows("-1", () => GradientCheck.Run(new Sized(1, -1), 1));
+
+        static void AssertThrows(string number, Action run) => Assert.Contains(number, Assert.Throws<ArgumentException>(run).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_InputGradientWrongByOnePercent_IsFound() => AssertFound(new Spoiled(pass => Scale(pass.InputGradient, 1.01f)), "input");
 
     [Fact]
@@ -123,5 +134,19 @@ public sealed class GradientCheckTests
             _dense.Backward(pass);
             spoil(pass);
         }
+    }
+
+    /// <summary>Two parameters and a cache of any size.</summary>
+    private sealed class Sized(int parameter, int cache) : Layer
+    {
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("a", parameter), new("b", parameter)];
+
+        public override int CacheSize(Shape input, int batchSize) => cache;
+
+        public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Clear();
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.ParameterGradient.Clear();
     }
 }

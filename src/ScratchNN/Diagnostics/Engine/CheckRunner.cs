@@ -34,9 +34,8 @@ internal sealed class CheckRunner : ITrainingObserver
             _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers);
             return;
         }
-        long perRow = (long)model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size + (2L * model.OutputShape.Size);
-        int n = Math.Min(rows.Length, (int)Math.Clamp(ProbeFloats / perRow, 8, ProbeRows));
-        _probeRows = RowSample.Of(rows, n, options.Seed);
+        _probeRows = RowSample.Of(rows, ProbeRowsOf(model), options.Seed);
+        int n = _probeRows.Length;
         _probe = new Objective(model, run.Loss, run.Data.TargetShape, n, n, options.Seed, run.Workers);
         var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Loss, options.Seed, run.Workers);
         _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers)
@@ -46,6 +45,13 @@ internal sealed class CheckRunner : ITrainingObserver
         };
 
         Check[] At(CheckMoment moment) => options.Epochs == 0 ? [] : [.. options.Checks.Where(check => check.Moment == moment)];
+    }
+
+    /// <summary>The most rows of a probe of a built model.</summary>
+    public static int ProbeRowsOf(Sequential model)
+    {
+        long perRow = (long)model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size + (2L * model.OutputShape.Size);
+        return (int)Math.Clamp(ProbeFloats / perRow, 8, ProbeRows);
     }
 
     /// <summary>The observer of a run that asks the checks of its options.</summary>

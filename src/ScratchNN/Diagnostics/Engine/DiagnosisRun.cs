@@ -74,7 +74,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     /// <summary>SNN009: the loss with zeros for inputs against the real one.</summary>
     private void CheckInputIsUsed()
     {
-        int[] rows = Rows(RateTest.MeasuredRows);
+        int[] rows = Rows(CheckRunner.ProbeRowsOf(model));
         Objective with = ObjectiveOf(model, rows.Length), without = ObjectiveOf(model, rows.Length);
         double real = with.Evaluate(_data, rows).Loss, zeroed, difference = 0;
         try

@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>How far learning rates from a thousandth to a thousand times the present one come in 50 steps, on clones of a model; and further, while the last is the best.</summary>
 internal sealed class RateTest
 {
-    public const int Steps = 50, MeasuredRows = 512;
+    public const int Steps = 50;
 
     private const int Powers = 3, MostPowers = 9; // of ten, down and up
 
@@ -13,7 +13,8 @@ internal sealed class RateTest
     {
         int batchSize = Math.Min(options.BatchSize, data.Count);
         int[] all = [.. Enumerable.Range(0, data.Count)];
-        int[] rows = RowSample.Of(all, (int)Math.Min((long)Steps * batchSize, int.MaxValue), options.Seed), measured = RowSample.Of(all, MeasuredRows, options.Seed);
+        int[] rows = RowSample.Of(all, (int)Math.Min((long)Steps * batchSize, int.MaxValue), options.Seed);
+        int[] measured = RowSample.Of(all, CheckRunner.ProbeRowsOf(model), options.Seed);
         LossBefore = Evaluate(model, data);
         Present = Try(0, data);
         _trials.Add(Present);
@@ -25,7 +26,7 @@ internal sealed class RateTest
             double factor = 1;
             for (int i = 0; i < Math.Abs(power); i++) factor *= power < 0 ? 0.1 : 10;
             var clone = model.Clone();
-            var how = Quiet(options) with { Epochs = Math.Max(1, Steps * batchSize / rows.Length), Schedule = new ScaledSchedule(factor) };
+            var how = Quiet(options) with { Epochs = Math.Max(1, (int)((long)Steps * batchSize / rows.Length)), Schedule = new ScaledSchedule(factor) };
             double reached = double.NaN;
             try
             {
@@ -44,7 +45,7 @@ internal sealed class RateTest
         bool IsBetter(RateTrial last, RateTrial next) => last == Best && last.Loss < Math.Min(next.Loss, LossBefore);
     }
 
-    /// <summary>On up to 512 samples.</summary>
+    /// <summary>On the samples of a probe, up to 512.</summary>
     public double LossBefore { get; }
 
     /// <summary>From the lowest rate to the highest; the loss of each on the same samples.</summary>
