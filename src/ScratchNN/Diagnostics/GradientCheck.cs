@@ -127,8 +127,8 @@ public static class GradientCheck
         InvalidOperationException Threw(string method, Exception exception) => new(
             $"{layer}.{method} threw {exception.GetType().Name}: {exception.Message} "
             + (isDrawn ? "Its input was drawn at random by GradientCheck, from a normal distribution. If the layer takes other numbers only, as an embedding takes indices, pass samples: GradientCheck.Run(layer, x)."
-                : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers alone moved by some 0.01: "
-                    + "pass samples further than that from what the layer does not take."),
+                : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers alone moved "
+                    + "by some 0.01: pass samples further than that from what the layer does not take."),
             exception);
 
         void BackwardAsFirstLayer(Span<float> parameterGradient)
