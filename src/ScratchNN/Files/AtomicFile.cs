@@ -11,8 +11,10 @@ internal static class AtomicFile
 
     /// <summary>Reads a file; what is wrong with it is said with its path.</summary>
     /// <exception cref="InvalidDataException">As <paramref name="read"/> throws it.</exception>
+    /// <exception cref="IOException">It is not there, or a folder.</exception>
     public static T Read<T>(string path, Func<Stream, T> read)
     {
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder: name the file in it that is to be read.");
         using var file = File.OpenRead(path);
         try
         {
@@ -34,19 +36,30 @@ internal static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             throw new IOException($"{path} is a folder: name the file in it that is to be written.");
-        if (File.Exists(path))
-        {
-            if (IsReadOnly(path))
-                throw new UnauthorizedAccessException($"{path} is read-only: allow writing to it, or save to another file. Nothing was written.");
-            using var old = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-            if (!IsRegular(old))
+        using (var old = OpenOld(path))
+            if (old != null && !IsRegular(old))
             {
                 write(old);
                 return;
             }
-        }
         string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path; // a link stays one
         Replace(Path.GetFullPath(target), write);
+    }
+
+    /// <summary>Opens what is there to be written to; null if nothing is, or a link that leads nowhere.</summary>
+    private static FileStream? OpenOld(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            if (IsReadOnly(path))
+                throw new UnauthorizedAccessException($"{path} is read-only: allow writing to it, or save to another file. Nothing was written.");
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException) // File.Exists counts the link itself
+        {
+            return null;
+        }
     }
 
     private static void Replace(string target, Action<Stream> write)
@@ -55,7 +68,7 @@ internal static class AtomicFile
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder {folder} to save {name} in: create it first.");
         string beside = Path.Combine(folder, $".{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 8)}"), temporary = $"{beside}.tmp";
-        using var turn = TakeTurn($"{beside}.lock");
+        using var turn = TakeTurn($"{beside}.lock", name);
         try
         {
             File.Delete(temporary); // that of a process that died
@@ -74,12 +87,17 @@ internal static class AtomicFile
     }
 
     /// <summary>Waits until nobody else writes the same file. A lock of a process that died is free, and each is gone when it is disposed.</summary>
-    private static FileStream TakeTurn(string path)
+    private static FileStream TakeTurn(string path, string name)
     {
         while (true)
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new UnauthorizedAccessException(
+                    $"{Path.GetDirectoryName(path)} is read-only: allow writing to the folder, or save {name} elsewhere. Nothing was written.", exception);
             }
             catch (IOException exception) when (exception.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
             {

@@ -185,6 +185,19 @@ public class AtomicFileTests
         File.SetAttributes(path, FileAttributes.Normal);
     }
 
+    [UnixFact, UnsupportedOSPlatform("windows")]
+    public void Save_ReadOnlyFolder_IsNamed()
+    {
+        if (Environment.IsPrivilegedProcess) return; // root writes everywhere
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["closed"]);
+        File.SetUnixFileMode(folder["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        string message = Assert.Throws<UnauthorizedAccessException>(() => Model(1).Save(folder["closed/model"])).Message;
+
+        Assert.Equal($"{folder["closed"]} is read-only: allow writing to the folder, or save model elsewhere. Nothing was written.", message);
+    }
+
     [Fact]
     public void Save_ModelThatCannotBeSaved_LeavesTheOldFile()
     {
@@ -221,6 +234,29 @@ public class AtomicFileTests
 
         Assert.NotNull(new FileInfo(folder["link"]).LinkTarget);
         Assert.Equal(Bits.Of(Model(1)), Bits.Of(Sequential.FromFile(folder["elsewhere/real"])));
+    }
+
+    [UnixFact]
+    public void Save_ThroughALinkToNothing_MakesTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["elsewhere"]);
+        File.CreateSymbolicLink(folder["link"], "elsewhere/second");
+        File.CreateSymbolicLink(folder["elsewhere/second"], "new");
+
+        Model(1).Save(folder["link"]);
+
+        Assert.NotNull(new FileInfo(folder["link"]).LinkTarget);
+        Assert.Equal(Bits.Of(Model(1)), Bits.Of(Sequential.FromFile(folder["elsewhere/new"])));
+    }
+
+    [Fact]
+    public void Load_Folder_SaysThatItIsOne()
+    {
+        using var folder = new TemporaryFolder();
+        Action<string>[] readers = [Model(1).Load, path => Sequential.FromFile(path), path => Trainer.Resume(path), path => Csv.Read(path), path => Idx.Read<int>(path), path => Npy.Read<int>(path)];
+        foreach (var read in readers)
+            Assert.Equal($"{folder.Path} is a folder: name the file in it that is to be read.", Assert.Throws<IOException>(() => read(folder.Path)).Message);
     }
 
     [Fact]
