@@ -33,15 +33,21 @@ internal static class ParameterTensors
             {
                 var expected = new AxisOrder(info).Dimensions;
                 if (!tensors.Remove(prefix + info.Name, out var tensor))
-                    problems.Add($"'{prefix}{info.Name}' {Format(expected)} is missing");
+                    problems.Add($"{Name(prefix, info)} {Format(expected)} is missing");
                 else if (!tensor.Shape.SequenceEqual(expected.Select(dimension => (long)dimension)))
-                    problems.Add($"'{tensor.Name}' is {Format(tensor.Shape)}, the model has {Format(expected)}");
+                    problems.Add($"{Name(prefix, info)} is {Format(tensor.Shape)}, the model has {Format(expected)}");
             }
-        problems.AddRange(tensors.Keys.Where(name => ignored == null || !name.StartsWith(ignored, StringComparison.Ordinal))
-            .Select(name => $"the model has no {SafeTensorsHeader.Describe(name)}"));
-        if (problems.Count > 0)
-            throw new InvalidDataException($"The file does not fit the model: {string.Join("; ", problems.Take(Listed))}{(problems.Count > Listed ? $"; and {problems.Count - Listed} more" : "")}.");
+        List<string> unknown = [.. tensors.Keys.Where(name => ignored == null || !name.StartsWith(ignored, StringComparison.Ordinal))
+            .Select(name => $"the model has no {SafeTensorsHeader.Describe(name)}")];
+        if (problems.Count + unknown.Count > 0)
+            throw new InvalidDataException($"The file does not fit the model: {string.Join("; ", [.. First(problems), .. First(unknown)])}.");
     }
+
+    /// <summary>A layer may have its parameters' names from the file.</summary>
+    private static string Name(string prefix, ParameterInfo info) => $"'{FileText.Short(prefix + info.Name)}'";
+
+    private static List<string> First(List<string> problems) =>
+        problems.Count > Listed ? [.. problems.Take(Listed), $"and {problems.Count - Listed} more"] : problems;
 
     private static string Format<T>(IEnumerable<T> dimensions) => $"[{string.Join(" × ", dimensions.Take(8))}]";
 }

@@ -41,7 +41,7 @@ internal static class VersionedJson
                 throw new InvalidDataException($"The file was written in version {version} of the format, this library reads 1 to {Version}: a newer ScratchNN may read it.");
             return read(json);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException)) // a layer of the user's may throw any
         {
             throw new InvalidDataException($"The file's metadata '{key}' is damaged: {FileText.Short(exception)}", exception);
         }

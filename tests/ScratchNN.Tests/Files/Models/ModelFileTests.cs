@@ -75,6 +75,17 @@ public class ModelFileTests
             + "'2.bias' is [4], the model has [6]; '3.weight' is [5 × 4], the model has [7 × 6]; and 1 more.", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_ForeignNames_TellsSomeOfBothSides()
+    {
+        byte[] file = SafeTensorsFile.Save(Built(new Dense(3, 2)));
+        var model = Built(new Block(new Dense(3, 2)), new Dense(2, 2), new Dense(2, 2), new Dense(2, 2));
+
+        string message = Hostile.Refused(file, model.Load);
+
+        Assert.EndsWith("'2.weight' [2 × 2] is missing; and 3 more; the model has no Tensor '0.weight'; the model has no Tensor '0.bias'.", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"version\":1", "\"version\":2", "written in version 2 of the format, this library reads 1 to 1")]
     [InlineData("\"version\":1", "\"version\":0", "written in version 0")]
@@ -143,11 +154,23 @@ public class ModelFileTests
         Assert.StartsWith($"{{\"Angry\":{{\"what\":\"{what}\"}}}} makes no layer: ", message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void FromFile_ShapeThatOverflows_IsDamage()
+    [Theory]
+    [InlineData("shape that overflows")]
+    [InlineData("shape that divides")]
+    [InlineData("shape that indexes")]
+    public void FromFile_ShapeThatThrows_IsDamage(string what)
     {
         LayerRegistry.Register("Angry", Angry.Read);
-        Assert.Contains("damaged: ", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"nothing"}}]}"""), StringComparison.Ordinal);
+        Assert.Contains("damaged: ", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"?"}}]}""".Replace("?", what, StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NameWithControlCharacters_IsNotRepeated()
+    {
+        var model = Built(new Named("w\u001b[2J\r\nERROR"), new Dense(3, 2));
+        string message = Hostile.Refused(SafeTensorsFile.Save(Built(new Dense(3, 2))), model.Load);
+        Assert.DoesNotContain(message, char.IsControl);
+        Assert.Contains(@"'0.w\u001B[2J\r\nERROR' [1] is missing", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -200,6 +223,8 @@ public class ModelFileTests
     /// <summary>A layer that nobody should register.</summary>
     private sealed class Angry : Layer
     {
+        private string? _shape;
+
         public static Angry Read(System.Text.Json.JsonElement json) => json.GetProperty("what").GetString() switch
         {
             "overflow" => throw new OverflowException("too much"),
@@ -207,12 +232,27 @@ public class ModelFileTests
             "null" => null!,
             "cast" => throw new InvalidCastException("other"),
             "support" => throw new NotSupportedException("not here"),
-            _ => new Angry(),
+            var shape => new Angry { _shape = shape },
         };
 
-        public override Shape OutputShape(Shape input) => checked(input.Size * int.MaxValue);
+        public override Shape OutputShape(Shape input) => _shape switch
+        {
+            "shape that divides" => input.Size / (input.Size - 3),
+            "shape that indexes" => Array.Empty<Shape>()[1],
+            _ => checked(input.Size * int.MaxValue),
+        };
 
         public override void Forward(in ForwardPass pass) => throw new NotSupportedException();
+
+        public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
+    }
+
+    /// <summary>A layer whose parameter is called so.</summary>
+    private sealed class Named(string name) : Layer
+    {
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new(name, 1)];
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
 
         public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
     }
