@@ -17,7 +17,7 @@ try
     model.Save(path);
     predicted = Sequential.FromFile(path).PredictClasses(x);
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

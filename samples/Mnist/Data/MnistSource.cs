@@ -46,6 +46,8 @@ internal sealed record MnistSource
             TensorPrimitives.Divide(all, 255, all); // in place: 0 to 1
             int[] labels = new int[pixels.Lengths[0]];
             labelFile.Read<int>(folder).FlattenTo(labels);
+            if (labels.AsSpan().IndexOfAnyExceptInRange(0, 9) is var bad and >= 0)
+                throw new InvalidDataException($"{folder} holds the label {labels[bad]} at {bad} of {labelFile.Name}: digits are 0 to 9.");
             return new ImageSet(pixels, labels);
         }
     }

@@ -11,9 +11,9 @@ internal static class ConfusionMatrix
         int[,] counts = new int[10, 10];
         for (int i = 0; i < labels.Length; i++) counts[labels[i], predicted[i]]++;
 
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("shown \\ read")));
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Text("")));
         for (int digit = 0; digit < 10; digit++)
-            table.AddColumn(new TableColumn(Number(digit)).RightAligned());
+            table.AddColumn(new TableColumn(Number(digit)).RightAligned().Padding(0, 0));
         for (int shown = 0; shown < 10; shown++)
             table.AddRow([Number(shown), .. Enumerable.Range(0, 10).Select(read => Cell(counts[shown, read], shown == read))]);
         return table;

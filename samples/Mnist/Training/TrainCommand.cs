@@ -18,6 +18,7 @@ internal static class TrainCommand
         model.Build(train.PixelsPerImage, options.Seed);
         console.WriteLine(model.ToString());
 
+        var canceling = interruption.Listen(); // before the bar hides the cursor
         var history = TrainingReport.Show(console, progress => new Trainer(model, new()
         {
             Epochs = options.Epochs ?? data.Epochs,
@@ -26,11 +27,12 @@ internal static class TrainCommand
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
             Threads = options.Threads,
             Progress = progress,
-        }).Fit(train.Pixels, train.Labels, interruption.Listen()));
+        }).Fit(train.Pixels, train.Labels, canceling));
         bool canceled = history.StopReason == StopReason.Canceled;
         if (canceled) console.Line(history.Epochs.Count > 0 ? $"canceled after epoch {history.Epochs[^1].Epoch}" : "canceled before the end of epoch 1");
 
         int[] predicted = model.PredictClasses(test.Pixels);
+        console.Line("Digits shown (down) and what they were read as (across):");
         console.Write(ConfusionMatrix.Of(test.Labels, predicted));
         MisreadDigits.Draw(console, test, predicted);
 

@@ -42,6 +42,20 @@ public class MnistSourceTests
     }
 
     [SharedFact(SharedMnist.Relative)]
+    public void Load_LabelThatIsNoDigit_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in MnistFile.All) File.CreateSymbolicLink(folder[file.GzipName], Path.GetFullPath(Path.Combine(SharedMnist.Folder, file.GzipName)));
+        byte[] labels = [0, 0, 8, 1, 0, 0, 0x27, 0x10, .. new byte[10_000]];
+        labels[^1] = 10;
+        File.WriteAllBytes(folder[MnistFile.TestLabels.Name], labels);
+
+        string message = Assert.Throws<InvalidDataException>(() => MnistSource.Load(folder.Path)).Message;
+
+        Assert.Equal($"{folder.Path} holds the label 10 at 9999 of {MnistFile.TestLabels.Name}: digits are 0 to 9.", message);
+    }
+
+    [SharedFact(SharedMnist.Relative)]
     public void Read_UncompressedFile_IsTaken()
     {
         using var folder = new TemporaryFolder();

@@ -15,6 +15,21 @@ public class ReportTests
         Assert.Equal(["3", ".", ".", ".", "1", ".", "2", ".", ".", ".", "."], three.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData(60, 1234)]
+    [InlineData(40, 35)]
+    public void ConfusionMatrix_NarrowTerminal_KeepsNumbersWhole(int width, int count)
+    {
+        var terminal = new Terminal();
+        terminal.Console.Profile.Width = width;
+        int[] labels = [.. Enumerable.Range(0, 10).SelectMany(digit => Enumerable.Repeat(digit, count))];
+
+        terminal.Console.Write(ConfusionMatrix.Of(labels, labels));
+
+        string text = $"{count}";
+        Assert.Equal(10, terminal.Output.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Count(word => word == text));
+    }
+
     [Fact]
     public void MisreadDigits_DrawsWrongOnesOnly()
     {
