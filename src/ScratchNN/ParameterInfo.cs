@@ -17,7 +17,7 @@ public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decay
     public IReadOnlyList<int>? FileAxes
     {
         get;
-        init => field = value == null || value.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)) ? value
+        init => field = value == null ? null : value.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)) ? [.. value]
             : throw new ArgumentException($"The axes of {Name} {Shape} are 0 to {Shape.Rank - 1}, got {string.Join(", ", value)}.", nameof(value));
     }
 

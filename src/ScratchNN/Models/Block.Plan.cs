@@ -77,6 +77,9 @@ public sealed partial class Block
                 {
                     if (string.IsNullOrEmpty(info.Name) || info.Shape.Rank == 0)
                         throw new InvalidOperationException($"{layer}.Parameters({input.Product}) holds '{info.Name}' {info.Shape}: a parameter needs a name and a shape.");
+                    if (info.FileAxes is { } axes && axes.Count != info.Shape.Rank) // a shape that came later, by with
+                        throw new InvalidOperationException(
+                            $"{layer}.Parameters({input.Product}) holds '{info.Name}' {info.Shape} with {axes.Count} FileAxes: it needs one for each dimension.");
                     if (!names.Add(info.Name))
                         throw new InvalidOperationException(
                             $"{layer}.Parameters({input.Product}) holds two parameters that are called '{info.Name}': each needs a name of its own, under which it is saved.");

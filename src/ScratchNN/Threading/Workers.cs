@@ -174,7 +174,13 @@ public sealed unsafe class Workers : IDisposable
         _restUntil[index] = seen + rest;
         Volatile.Write(ref _parked[index], true);
         Interlocked.MemoryBarrier();
-        if (rest > 0 || Volatile.Read(ref _fork) == seen) _wake[index].WaitOne(); // at once, if Dispose was first
+        try
+        {
+            if (rest > 0 || Volatile.Read(ref _fork) == seen) _wake[index].WaitOne(); // at once, if Dispose was first
+        }
+        catch (ThreadInterruptedException) // a kernel had interrupted its thread: it is awake, no more
+        {
+        }
         Volatile.Write(ref _parked[index], false);
     }
 

@@ -186,16 +186,35 @@ public sealed class BlockTests
     [Fact]
     public void Parameters_TwoOfOneName_ThrowsAndNamesThem()
     {
-        string message = Assert.Throws<InvalidOperationException>(() => new Block(new ReLU(), new Twins()).Parameters(2)).Message;
-        Assert.Equal("Twins.Parameters(2) holds two parameters that are called 'weight': each needs a name of its own, under which it is saved.", message);
+        string message = Assert.Throws<InvalidOperationException>(() => new Block(new ReLU(), new Holding(new("weight", 1), new("bias", 1), new("weight", 2))).Parameters(2)).Message;
+        Assert.Equal("Holding.Parameters(2) holds two parameters that are called 'weight': each needs a name of its own, under which it is saved.", message);
+    }
+
+    [Fact]
+    public void Parameters_AxesOfAnotherShape_ThrowsAndNamesThem()
+    {
+        var info = new ParameterInfo("weight", new Shape(2, 3)) { FileAxes = [1, 0] } with { Shape = 6 };
+
+        string message = Assert.Throws<InvalidOperationException>(() => new Block(new Holding(info)).Parameters(2)).Message;
+        Assert.Equal("Holding.Parameters(2) holds 'weight' [6] with 2 FileAxes: it needs one for each dimension.", message);
+    }
+
+    [Fact]
+    public void FileAxes_ArrayThatChangesLater_StayAsTheyWere()
+    {
+        int[] axes = [1, 0];
+        var info = new ParameterInfo("weight", new Shape(2, 3)) { FileAxes = axes };
+        axes[0] = 7;
+
+        Assert.Equal([1, 0], info.FileAxes);
     }
 
     [Fact]
     public void ToString_ListsTheLayers() => Assert.Equal("Block(Dense(3 → 4), ReLU)", new Block(new Dense(3, 4), new ReLU()).ToString());
 
-    private sealed class Twins : Layer
+    private sealed class Holding(params ParameterInfo[] infos) : Layer
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", 1), new("bias", 1), new("weight", 2)];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => infos;
 
         public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
 

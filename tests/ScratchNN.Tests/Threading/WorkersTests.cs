@@ -4,6 +4,17 @@ namespace ScratchNN.Tests.Training;
 
 public sealed class WorkersTests
 {
+    /// <summary>In a process of its own, which an exception on a thread would end.</summary>
+    [Fact]
+    public void For_KernelThatInterruptsItsThread_HarmsNothing()
+    {
+        using var process = Child.Start("Guard", "interrupts");
+
+        Assert.Equal("alive", process.StandardOutput.ReadToEnd().Trim());
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
     [Fact]
     public void For_AnyRowsAndWorkers_RunsEachRowOnce()
     {
