@@ -36,6 +36,12 @@ internal static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             throw new IOException($"{path} is a folder: name the file in it that is to be written.");
+        using (var output = OpenStandardOutput(path))
+            if (output != null)
+            {
+                write(output);
+                return;
+            }
         using (var old = OpenOld(path))
             if (old != null && !IsRegular(old))
             {
@@ -44,6 +50,20 @@ internal static class AtomicFile
             }
         string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path; // a link stays one
         Replace(Path.GetFullPath(target), write);
+    }
+
+    /// <summary>The output of the process, where the path is another name of it, such as /dev/stdout: of a file behind it only the end is ours. Else null.</summary>
+    private static Stream? OpenStandardOutput(string path)
+    {
+        const int MostLinks = 40;
+        string? name = Path.GetFullPath(path);
+        for (int links = 0; name != null && links < MostLinks; links++)
+        {
+            if (name is "/proc/self/fd/1" or "/dev/fd/1") return Console.OpenStandardOutput();
+            if (name is "/proc/self/fd/2" or "/dev/fd/2") return Console.OpenStandardError();
+            name = new FileInfo(name).LinkTarget is { } target ? Path.GetFullPath(target, Path.GetDirectoryName(name)!) : null;
+        }
+        return null;
     }
 
     /// <summary>Opens what is there to be written to; null if nothing is, or a link that leads nowhere.</summary>

@@ -129,6 +129,21 @@ public class AtomicFileTests
     }
 
     [UnixFact]
+    public void Save_StandardOutputThatIsAFile_AppendsToIt()
+    {
+        using var folder = new TemporaryFolder();
+        string program = Path.Combine(AppContext.BaseDirectory, "Saver.dll");
+        var start = new ProcessStartInfo("sh", ["-c", "{ echo before; dotnet exec \"$0\" save /dev/stdout 1; } >>\"$1\"", program, folder["log"]]);
+        using var child = Process.Start(start)!;
+        child.WaitForExit();
+
+        Assert.Equal(0, child.ExitCode);
+        byte[] log = File.ReadAllBytes(folder["log"]);
+        Assert.StartsWith("before\n", System.Text.Encoding.Latin1.GetString(log), StringComparison.Ordinal);
+        Assert.Equal(1, Sequential.FromFile(new MemoryStream(log["before\n".Length..^"saved\n".Length])).Parameter("0.bias")[0]);
+    }
+
+    [UnixFact]
     public void Save_Device_IsNotReplaced()
     {
         using var folder = new TemporaryFolder();

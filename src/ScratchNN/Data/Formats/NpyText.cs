@@ -43,7 +43,7 @@ internal sealed class NpyText(string text)
             numbers.Add(Integer());
             if (TryTake(',')) continue;
             Expect(')');
-            return numbers.Count > 1 ? numbers : throw Unexpected("a tuple; (3) is none, (3,) is");
+            return numbers.Count > 1 ? numbers : throw Unexpected("a tuple, such as (3,),");
         }
         return numbers;
     }

@@ -125,7 +125,7 @@ public class NpyTests
     [InlineData("'descr': ", "'descr': '|u1', 'descr': ", "each once")]
     [InlineData("'fortran_order': ", "'fortran_order': False, 'fortran_order': ", "each once")]
     [InlineData("'shape'", "'Shape'", "each once")]
-    [InlineData("(2, 3)", "(6)", "(3) is none, (3,) is")]
+    [InlineData("(2, 3)", "(6)", "a tuple, such as (3,), is expected")]
     [InlineData("(2, 3)", "()", "this one has 0")]
     [InlineData("(2, 3)", "(1, 1, 1, 1, 1, 1, 1, 1, 6)", "this one has 9")]
     [InlineData("(2, 3)", "(-2, -3)", "an unsigned integer")]
