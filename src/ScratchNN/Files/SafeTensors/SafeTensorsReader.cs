@@ -40,7 +40,7 @@ internal sealed class SafeTensorsReader
     public SafeTensorsHeader Header { get; }
 
     /// <summary>Reads the values of all tensors, and demands that the file ends behind them.</summary>
-    /// <exception cref="InvalidDataException">The file is too short or too long, or a value is no finite number.</exception>
+    /// <exception cref="InvalidDataException">The file is too short or too long, or a value is not a finite number.</exception>
     public Dictionary<string, float[]> ReadValues()
     {
         var values = new Dictionary<string, float[]>();

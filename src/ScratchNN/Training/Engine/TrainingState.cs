@@ -84,7 +84,7 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, float
     public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters.Span, Optimizer);
 
     /// <summary>
-    /// Where the parameters of a snapshot differ from those here: at the first that is no finite number there but is one here, else at the largest relative
+    /// Where the parameters of a snapshot differ from those here: at the first that is not a finite number there but is one here, else at the largest relative
     /// difference; null if they are the same.
     /// </summary>
     public (string Tensor, int Index, float Here, float There)? Difference(Snapshot snapshot)

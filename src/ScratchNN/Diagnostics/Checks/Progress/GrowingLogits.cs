@@ -14,7 +14,7 @@ internal sealed class GrowingLogits() : Check("SNN011", CheckMoment.StepEnd)
         if (pass.Loss is CrossEntropy && now.Loss < pass.BaselineLoss) return; // it takes any logits, and may be sure of what it has learned
         pass.Report(new Finding(
             Code, Severity.Warning,
-            $"The largest logit is {NumberFormat.Text(now.LargestLogit)}, up from {NumberFormat.Text(then.LargestLogit)} {now.Step - then.Step} steps earlier: exp overflows float32 above 88.72.",
+            $"The largest logit is {NumberFormat.Text(now.LargestLogit)}, up from {NumberFormat.Text(then.LargestLogit)} in {now.Step - then.Step} steps: exp overflows float32 above 88.72.",
             $"Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate ({NumberFormat.Text(pass.LearningRate)})"
                 + (pass.Loss is CrossEntropy ? "." : ", and use Softmax with CrossEntropy, which push down the logits of wrong classes."))
         {
