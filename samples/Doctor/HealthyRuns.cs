@@ -15,7 +15,7 @@ internal static class HealthyRuns
         new("digits, Adam", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Optimizer = new Adam() })),
         new("digits, plain descent", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Optimizer = new Sgd(0.1f) })),
         new("digits, slow descent", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Optimizer = new Sgd() })),
-        new("digits, momentum", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Optimizer = new Sgd(0.02f, momentum: 0.9f) })),
+        new("digits, momentum", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Optimizer = new Sgd(0.02f) { Momentum = 0.9f } })),
         new("digits, one cycle", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Schedule = new OneCycle() })),
         new("digits, batches of 1", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Epochs = 1, BatchSize = 1, Optimizer = new Adam() })),
         new("digits, all in one batch", seed => Fit(Digits(seed), Hidden(32, 10), _full with { Optimizer = new Adam(0.01f) })),

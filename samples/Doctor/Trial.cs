@@ -44,7 +44,7 @@ internal static class Trial
         }
         catch (ArgumentException exception) // what SNN001 says of layout: there is no way to train on
         {
-            return [new Finding("SNN001", Severity.Error, exception.Message, "")];
+            return [new Finding { Code = "SNN001", Severity = Severity.Error, Title = exception.Message, Advice = "" }];
         }
     }
 }

@@ -6,14 +6,14 @@ namespace ScratchNN;
 /// <summary>Ranges of options, checked where they are set. Each returns the value, or throws with it and its range.</summary>
 internal static class Guard
 {
-    public static float PositiveFinite(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value > 0 && float.IsFinite(value) ? value : throw Outside(name, value, "a finite number above 0");
+    public static double PositiveFinite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0 && float.IsFinite((float)value) && (float)value > 0 ? value : throw Outside(name, value, "above 0, and a float");
 
-    public static float FromZeroBelowOne(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+    public static double FromZeroBelowOne(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and < 1 ? value : throw Outside(name, value, "at least 0 and below 1");
 
-    public static float FiniteAtLeast(float minimum, float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value >= minimum && float.IsFinite(value) ? value : throw Outside(name, value, FormattableString.Invariant($"a finite number, at least {minimum}"));
+    public static double FiniteAtLeast(double minimum, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= minimum && float.IsFinite((float)value) ? value : throw Outside(name, value, FormattableString.Invariant($"a finite number, at least {minimum}"));
 
     public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum ? value : throw Outside(name, value, $"at least {minimum}");

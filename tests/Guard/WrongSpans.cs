@@ -15,7 +15,7 @@ internal sealed class WrongSpans : IDisposable
         new Block(new Dense(5), new ReLU(), new Block(new Softmax())),
     ];
     private readonly Loss[] _losses = [new CrossEntropy(), new MeanSquaredError()];
-    private readonly Optimizer[] _optimizers = [new Sgd(), new Sgd(0.1f, 0.9f), new Adam()];
+    private readonly Optimizer[] _optimizers = [new Sgd(), new Sgd(0.1f) { Momentum = 0.9f }, new Adam()];
     private readonly Random _random = new(1);
     private int _answered, _refused;
 

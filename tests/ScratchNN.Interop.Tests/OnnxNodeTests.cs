@@ -38,8 +38,8 @@ public sealed class OnnxNodeTests
         ["test_sce_mean"] = node => AssertOutput(node, [Losses(node).Average()]),
         ["test_sce_none"] = node => AssertOutput(node, Losses(node)),
         ["test_sce_sum"] = node => AssertOutput(node, [Losses(node).Sum()]),
-        ["test_adam"] = node => Step(new Adam(0.1f, 0.95f, 0.1f, 1e-7f), node),
-        ["test_momentum"] = node => Step(new Sgd(0.1f, 0.95f), node),
+        ["test_adam"] = node => Step(new Adam(0.1f) { Beta1 = 0.95f, Beta2 = 0.1f, Epsilon = 1e-7f }, node),
+        ["test_momentum"] = node => Step(new Sgd(0.1f) { Momentum = 0.95f }, node),
     };
 
     private static readonly Dictionary<string, string> _skipped = new()
@@ -134,7 +134,7 @@ public sealed class OnnxNodeTests
     {
         const float Norm = 0.001f; // of weight decay, which is theirs to add
         float[] w = node.Inputs[2].Floats, g = [.. node.Inputs[3].Floats.Zip(w, (g, w) => g + (Norm * w))], state = [.. node.Inputs[4..].SelectMany(slot => slot.Floats)];
-        optimizer.Step(new OptimizerPass(state, w.Length) { Parameters = w, Gradient = g, StepNumber = 1_000_000, LearningRate = optimizer.LearningRate });
+        optimizer.Step(new OptimizerPass(state, w.Length) { Parameters = w, Gradient = g, StepNumber = 1_000_000, LearningRate = (float)optimizer.LearningRate });
         AssertOutput(node, w);
         AssertClose([.. node.Outputs[1..].SelectMany(slot => slot.Floats)], state);
     }

@@ -68,8 +68,12 @@ public class CheckTests
             foreach (var layer in pass.Layers)
                 foreach (float parameter in layer.Parameters)
                     if (parameter > limit)
-                        pass.Report(new Finding(Code, Severity.Warning, $"{layer.Name} has a parameter of {parameter}.", "Lower the learning rate.")
+                        pass.Report(new Finding
                         {
+                            Code = Code,
+                            Severity = Severity.Warning,
+                            Title = $"{layer.Name} has a parameter of {parameter}.",
+                            Advice = "Lower the learning rate.",
                             Layer = layer.Name,
                             Evidence = new Dictionary<string, double> { ["largest"] = parameter },
                         });
@@ -78,7 +82,13 @@ public class CheckTests
 
     private sealed class NoTraining() : Check("MY002", CheckMoment.TrainingStart)
     {
-        public override void Examine(in CheckPass pass) => pass.Report(new Finding(Code, Severity.Error, "Not today.", "Come back tomorrow."));
+        public override void Examine(in CheckPass pass) => pass.Report(new Finding
+        {
+            Code = Code,
+            Severity = Severity.Error,
+            Title = "Not today.",
+            Advice = "Come back tomorrow.",
+        });
     }
 
     private sealed class Recorder(CheckMoment moment, List<string> seen) : Check("MY003", moment)

@@ -103,10 +103,8 @@ public class ExtensionTests
     }
 
     /// <summary>Subtracts what it counts, whatever the gradient.</summary>
-    private sealed class Counting : Optimizer
+    private sealed class Counting() : Optimizer(0.1f)
     {
-        public override float LearningRate => 0.1f;
-
         public override int StateSlots => 2;
 
         public override void Step(in OptimizerPass pass)

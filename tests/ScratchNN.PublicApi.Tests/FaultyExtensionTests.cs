@@ -83,10 +83,8 @@ public class FaultyExtensionTests
             pass.OutputGradient.CopyTo(bug == Bug.BackwardTooLong ? pass.InputGradient[1..] : pass.InputGradient);
     }
 
-    private sealed class Forgetful(float rate = 0.1f, int stateSlots = 0) : Optimizer
+    private sealed class Forgetful(float rate = 0.1f, int stateSlots = 0) : Optimizer(rate)
     {
-        public override float LearningRate => rate;
-
         public override int StateSlots => stateSlots;
 
         public override void Step(in OptimizerPass pass) => throw new NotSupportedException();

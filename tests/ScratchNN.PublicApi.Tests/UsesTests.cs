@@ -24,7 +24,7 @@ public class UsesTests
     public void CollectionExpressions_Bind()
     {
         var xor = new Sequential(new Dense(8), new ReLU(), new Dense(1));
-        new Trainer(xor, new() { Epochs = 500, Optimizer = new Sgd(0.1f, momentum: 0.9f) }).Fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0f, 1f, 1f, 0f]);
+        new Trainer(xor, new() { Epochs = 500, Optimizer = new Sgd(0.1f) { Momentum = 0.9f } }).Fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0f, 1f, 1f, 0f]);
         Assert.Equal([0, 1, 1, 0], xor.Predict([[0, 0], [0, 1], [1, 0], [1, 1]]).Cast<float>().Select(value => (int)MathF.Round(value)));
 
         new Trainer(xor).Fit([[0, 0], [0, 1]], [[0], [1]]);

@@ -37,7 +37,7 @@ internal static class TrainCommand
         MisreadDigits.Draw(console, test, predicted);
 
         double accuracy = predicted.Zip(test.Labels).Count(pair => pair.First == pair.Second) / (double)test.Count;
-        double seconds = history.Epochs.Sum(epoch => epoch.Seconds);
+        double seconds = history.Epochs.Sum(epoch => epoch.Duration.TotalSeconds);
         var result = new TrainResult(accuracy, history.Epochs, seconds, (double)train.Count * history.Epochs.Count / Math.Max(seconds, 1e-9), canceled);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.0000}"));
         return result;

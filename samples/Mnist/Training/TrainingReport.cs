@@ -18,7 +18,7 @@ internal sealed class TrainingReport(IAnsiConsole console, ProgressTask? bar) : 
     {
         if (progress.Completed is { } epoch)
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"epoch {epoch.Epoch,3}   loss {epoch.Loss:0.0000}   accuracy {epoch.Accuracy:0.0000}   {epoch.Seconds:0.00} s"));
+                $"epoch {epoch.Epoch,3}   loss {epoch.Loss:0.0000}   accuracy {epoch.Accuracy:0.0000}   {epoch.Duration.TotalSeconds:0.00} s"));
         else if (bar != null)
         {
             bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch}   loss {progress.Loss:0.000}");

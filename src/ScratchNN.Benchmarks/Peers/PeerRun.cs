@@ -50,6 +50,6 @@ internal sealed class PeerRun
     {
         var model = new Sequential(new Dense(784, setting.Hidden), new ReLU(), new Dense(setting.Hidden, 10), new Softmax());
         var trainer = new Trainer(model, new TrainerOptions { Epochs = epochs, BatchSize = setting.BatchSize, Threads = setting.Threads });
-        return [.. trainer.Fit(_data).Epochs.Select(epoch => epoch.Seconds)];
+        return [.. trainer.Fit(_data).Epochs.Select(epoch => epoch.Duration.TotalSeconds)];
     }
 }

@@ -4,12 +4,20 @@ using System.Text;
 namespace ScratchNN;
 
 /// <summary>What an examination of model, loss, optimizer and data gave.</summary>
-/// <param name="Findings">What was found, the most likely cause first; empty if all is well.</param>
-/// <param name="Rates">How far each learning rate came.</param>
-/// <param name="BestRate">The learning rate that came furthest.</param>
-/// <param name="OverfitSteps">The steps in which 16 samples were learned by heart, or null if they were not.</param>
-public sealed record Diagnosis(IReadOnlyList<Finding> Findings, IReadOnlyList<RateTrial> Rates, float BestRate, int? OverfitSteps)
+public sealed record Diagnosis
 {
+    /// <summary>What was found, the most likely cause first; empty if all is well.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>How far each learning rate came.</summary>
+    public required IReadOnlyList<RateTrial> Rates { get; init; }
+
+    /// <summary>The learning rate that came furthest.</summary>
+    public required double BestRate { get; init; }
+
+    /// <summary>The steps in which 16 samples were memorised; null if they were not.</summary>
+    public int? OverfitSteps { get; init; }
+
     /// <summary>The findings, and the learning rates as a table.</summary>
     public override string ToString()
     {

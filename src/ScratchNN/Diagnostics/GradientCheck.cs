@@ -84,7 +84,12 @@ public static class GradientCheck
 
         var worst = Compare("input", x, dx, unit, mayBeIndex);
         int same = MemoryMarshal.Cast<float, int>(dw).CommonPrefixLength(MemoryMarshal.Cast<float, int>(again));
-        if (same < dw.Length) return new GradientCheckResult(double.PositiveInfinity, "parameters, where InputGradient is empty", same);
+        if (same < dw.Length) return new GradientCheckResult
+        {
+            MaxRelativeError = double.PositiveInfinity,
+            Tensor = "parameters, where InputGradient is empty",
+            Index = same,
+        };
         foreach (var place in layout.Places)
         {
             if (!place.Info.IsTrained) continue;
@@ -175,14 +180,14 @@ public static class GradientCheck
                 scale = double.MaxNumber(scale, double.MaxNumber(Math.Abs(gradient[i]), Math.Abs(slopes[entry, 1])));
             }
 
-            var worst = new GradientCheckResult(0, tensor, 0);
+            var worst = new GradientCheckResult { MaxRelativeError = 0, Tensor = tensor, Index = 0 };
             for (int entry = 0, i = 0; entry < count; entry++, i += stride)
             {
                 double error = double.PositiveInfinity; // stays so for NaN
                 if (mayBeIndex[i % mayBeIndex.Length]) error = float.IsFinite(gradient[i]) ? 0 : error;
                 else
                     for (int s = 0; s < slopes.GetLength(1); s++) error = double.MinNumber(error, Math.Abs(gradient[i] - slopes[entry, s]) / scale);
-                if (error > worst.MaxRelativeError) worst = new GradientCheckResult(error, tensor, i);
+                if (error > worst.MaxRelativeError) worst = new GradientCheckResult { MaxRelativeError = error, Tensor = tensor, Index = i };
             }
             return worst;
         }

@@ -13,24 +13,24 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class Adam : Optimizer
 {
-    private readonly float _beta1, _beta2, _epsilon;
-
     /// <summary>Adam with the constants of the paper.</summary>
-    /// <param name="learningRate">η &gt; 0, finite. Default 0.001.</param>
-    /// <param name="beta1">β₁ in [0, 1). Default 0.9.</param>
-    /// <param name="beta2">β₂ in [0, 1). Default 0.999.</param>
-    /// <param name="epsilon">ε &gt; 0, finite. Default 1e-8.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public Adam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+    /// <param name="learningRate">η &gt; 0. Default 0.001.</param>
+    /// <exception cref="ArgumentOutOfRangeException">η is outside its range.</exception>
+    public Adam(double learningRate = 1e-3) : base(Guard.PositiveFinite(learningRate))
     {
-        LearningRate = Guard.PositiveFinite(learningRate);
-        _beta1 = Guard.FromZeroBelowOne(beta1);
-        _beta2 = Guard.FromZeroBelowOne(beta2);
-        _epsilon = Guard.PositiveFinite(epsilon);
     }
 
-    /// <inheritdoc/>
-    public override float LearningRate { get; }
+    /// <summary>β₁, the share of the old mean of gradients: at least 0, below 1. Default 0.9.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Beta1 { get; init => field = Guard.FromZeroBelowOne(value, nameof(Beta1)); } = 0.9;
+
+    /// <summary>β₂, the share of the old mean of squared gradients: at least 0, below 1. Default 0.999.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Beta2 { get; init => field = Guard.FromZeroBelowOne(value, nameof(Beta2)); } = 0.999;
+
+    /// <summary>ε, above 0: what keeps a step from dividing by 0. Default 1e-8.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Epsilon { get; init => field = Guard.PositiveFinite(value, nameof(Epsilon)); } = 1e-8;
 
     /// <inheritdoc/>
     public override int StateSlots => 2;
@@ -38,15 +38,16 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     public override void Step(in OptimizerPass pass)
     {
-        double correction1 = 1 - Power(_beta1, pass.StepNumber), correction2 = 1 - Power(_beta2, pass.StepNumber);
+        float beta1 = (float)Beta1, beta2 = (float)Beta2;
+        double correction1 = 1 - Power(beta1, pass.StepNumber), correction2 = 1 - Power(beta2, pass.StepNumber);
         float rate = (float)(pass.LearningRate / correction1), scale = (float)(1 / Math.Sqrt(correction2));
 
         // m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;  w ← w − rate·m / (√v·scale + ε)
-        Elementwise.Adam(pass.Parameters, pass.Gradient, pass.State(0), pass.State(1), rate, scale, _beta1, _beta2, _epsilon);
+        Elementwise.Adam(pass.Parameters, pass.Gradient, pass.State(0), pass.State(1), rate, scale, beta1, beta2, (float)Epsilon);
     }
 
     /// <summary>The optimizer and its numbers.</summary>
-    public override string ToString() => FormattableString.Invariant($"Adam({LearningRate}, β₁ {_beta1}, β₂ {_beta2}, ε {_epsilon})");
+    public override string ToString() => FormattableString.Invariant($"Adam({(float)LearningRate}, β₁ {(float)Beta1}, β₂ {(float)Beta2}, ε {(float)Epsilon})");
 
     /// <summary>baseᵗ by squaring: Math.Pow differs in its last bit between operating systems.</summary>
     private static double Power(double value, long exponent)

@@ -7,8 +7,12 @@ namespace ScratchNN;
 /// </remarks>
 public abstract class Optimizer
 {
-    /// <summary>η, the learning rate.</summary>
-    public abstract float LearningRate { get; }
+    /// <summary>A rule with a learning rate.</summary>
+    /// <param name="learningRate">η.</param>
+    protected Optimizer(double learningRate) => LearningRate = learningRate;
+
+    /// <summary>η, the learning rate. Each step uses it times <see cref="LearningRateSchedule.Factor"/>, as a float.</summary>
+    public double LearningRate { get; }
 
     /// <summary>The numbers remembered per parameter: 1 for momentum, 2 for Adam. By default 0. They start at zero.</summary>
     public virtual int StateSlots => 0;

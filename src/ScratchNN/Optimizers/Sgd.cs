@@ -12,35 +12,31 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
-    private readonly float _momentum;
-
     /// <summary>Gradient descent.</summary>
-    /// <param name="learningRate">η &gt; 0, finite. Default 0.01.</param>
-    /// <param name="momentum">µ in [0, 1). Default 0; 0.9 is usual.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public Sgd(float learningRate = 0.01f, float momentum = 0)
+    /// <param name="learningRate">η &gt; 0. Default 0.01.</param>
+    /// <exception cref="ArgumentOutOfRangeException">η is outside its range.</exception>
+    public Sgd(double learningRate = 0.01) : base(Guard.PositiveFinite(learningRate))
     {
-        LearningRate = Guard.PositiveFinite(learningRate);
-        _momentum = Guard.FromZeroBelowOne(momentum);
     }
 
-    /// <inheritdoc/>
-    public override float LearningRate { get; }
+    /// <summary>µ, the share of the old velocity: at least 0, below 1. Default 0; 0.9 is usual.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Momentum { get; init => field = Guard.FromZeroBelowOne(value, nameof(Momentum)); }
 
     /// <inheritdoc/>
-    public override int StateSlots => _momentum == 0 ? 0 : 1;
+    public override int StateSlots => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
     public override void Step(in OptimizerPass pass)
     {
-        if (_momentum == 0)
+        if (Momentum == 0)
             // w ← w − η·g
             Elementwise.Sgd(pass.Parameters, pass.Gradient, pass.LearningRate);
         else
             // v ← µ·v + g;  w ← w − η·v
-            Elementwise.Momentum(pass.Parameters, pass.Gradient, pass.State(0), pass.LearningRate, _momentum);
+            Elementwise.Momentum(pass.Parameters, pass.Gradient, pass.State(0), pass.LearningRate, (float)Momentum);
     }
 
     /// <summary>The optimizer and its numbers.</summary>
-    public override string ToString() => FormattableString.Invariant($"Sgd({LearningRate}, momentum {_momentum})");
+    public override string ToString() => FormattableString.Invariant($"Sgd({(float)LearningRate}, momentum {(float)Momentum})");
 }

@@ -1,21 +1,40 @@
 namespace ScratchNN;
 
-/// <summary>What an epoch gave.</summary>
-/// <param name="Epoch">Its number, counted from 1 and on through every Fit of a trainer.</param>
-/// <param name="Loss">The mean loss of its samples, each taken when its batch was trained on.</param>
-/// <param name="Accuracy">The share of its samples that were classified rightly, 0 to 1; null where there are no classes.</param>
-/// <param name="ValidationLoss">The mean loss of the validation data after the epoch; null without validation data.</param>
-/// <param name="ValidationAccuracy">The accuracy on the validation data after the epoch; null without it or without classes.</param>
-/// <param name="LearningRate">The learning rate of its last step.</param>
-/// <param name="Seconds">Its duration without validation.</param>
-public readonly record struct EpochResult(
-    int Epoch, double Loss, double? Accuracy, double? ValidationLoss, double? ValidationAccuracy, float LearningRate, double Seconds)
+/// <summary>The result of one epoch.</summary>
+public sealed record EpochResult
 {
+    /// <summary>Its number, from 1. It goes on through every Fit of a trainer.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Its training samples, each measured when its batch was trained on.</summary>
+    public required Evaluation Training { get; init; }
+
+    /// <summary>The validation data after the epoch; null without validation data.</summary>
+    public Evaluation? Validation { get; init; }
+
+    /// <summary>The learning rate of its last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How long it took, without validation.</summary>
+    public required TimeSpan Duration { get; init; }
+
     /// <summary>Training samples per second.</summary>
     public double SamplesPerSecond { get; init; }
 
-    /// <summary>The numbers in one line; those that are null are left out.</summary>
+    /// <summary>The mean training loss.</summary>
+    public double Loss => Training.Loss;
+
+    /// <summary>The training accuracy, 0 to 1; null where the outputs are numbers.</summary>
+    public double? Accuracy => Training.Accuracy;
+
+    /// <summary>The mean validation loss; null without validation data.</summary>
+    public double? ValidationLoss => Validation?.Loss;
+
+    /// <summary>The validation accuracy, 0 to 1; null without validation data, and where the outputs are numbers.</summary>
+    public double? ValidationAccuracy => Validation?.Accuracy;
+
+    /// <summary>The numbers in one line, without those that are null.</summary>
     public override string ToString() => $"epoch {Epoch}: {NumberFormat.Scores(Loss, Accuracy)}"
-        + (ValidationLoss is { } loss ? $", {NumberFormat.Scores(loss, ValidationAccuracy, "validation ")}" : "")
-        + $", learning rate {NumberFormat.Text(LearningRate)}, {NumberFormat.Seconds(Seconds)} s";
+        + (Validation is { } validation ? $", {NumberFormat.Scores(validation.Loss, validation.Accuracy, "validation ")}" : "")
+        + $", learning rate {NumberFormat.Text(LearningRate)}, {NumberFormat.Seconds(Duration.TotalSeconds)} s";
 }

@@ -1,11 +1,17 @@
 namespace ScratchNN;
 
 /// <summary>How a model does on data.</summary>
-/// <param name="Loss">The mean loss.</param>
-/// <param name="Accuracy">The share of samples whose largest output is the right class, 0 to 1; null where there are no classes.</param>
-/// <param name="Count">The number of samples.</param>
-public readonly record struct Evaluation(double Loss, double? Accuracy, int Count)
+public sealed record Evaluation
 {
+    /// <summary>The mean loss.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The share of samples with the right class, 0 to 1; null where the outputs are numbers.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The number of samples.</summary>
+    public required int Count { get; init; }
+
     /// <summary>The numbers in one line.</summary>
     public override string ToString() => $"{NumberFormat.Scores(Loss, Accuracy)}, {Count} {(Count == 1 ? "sample" : "samples")}";
 }

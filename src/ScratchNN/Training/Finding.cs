@@ -6,14 +6,22 @@ using System.Text.Json.Serialization;
 namespace ScratchNN;
 
 /// <summary>Something that a <see cref="Check"/> found wrong: text for a person, fields for a program. Serialises as JSON.</summary>
-/// <param name="Code">Stable: SNN005. It names a section of docs/diagnostics.md; a check of your own has a code of your own.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Title">What was seen, in one sentence with numbers.</param>
-/// <param name="Advice">Why, and the one most likely fix.</param>
-public sealed record Finding(string Code, Severity Severity, string Title, string Advice)
+public sealed record Finding
 {
     private static readonly string? _files = // of the repository, on the web: ProjectUrl of the build
         typeof(Finding).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == "FilesUrl")?.Value;
+
+    /// <summary>Stable: SNN005. It names a section of docs/diagnostics.md; a check of your own has a code of its own.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>How much it matters.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>What was seen, in one sentence with numbers.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The cause, and the one most likely remedy.</summary>
+    public required string Advice { get; init; }
 
     /// <summary>The layer, as <see cref="LayerView.Name"/> gives it; null where it is none in particular.</summary>
     public string? Layer { get; init; }

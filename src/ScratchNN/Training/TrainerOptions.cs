@@ -48,7 +48,7 @@ public sealed record TrainerOptions
 
     /// <summary>The share of the samples to hold back for validation, chosen at random by the seed: at least 0, below 1. Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
-    public float ValidationSplit { get; init => field = Guard.FromZeroBelowOne(value, nameof(ValidationSplit)); }
+    public double ValidationSplit { get; init => field = Guard.FromZeroBelowOne(value, nameof(ValidationSplit)); }
 
     /// <summary>Data to validate on after every epoch, instead of a split. Default none.</summary>
     public IDataset? Validation { get; init; }
@@ -58,7 +58,7 @@ public sealed record TrainerOptions
 
     /// <summary>The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it. Default null: no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
-    public float? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
+    public double? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
 
     /// <summary>
     /// Told of every step and every epoch, on the training thread, which waits for it. Default none. It may cancel, and may read or write the model.
@@ -93,10 +93,10 @@ public sealed record TrainerOptions
         text.Append(CultureInfo.InvariantCulture, $", {Optimizer}, {Schedule}");
         if (!Shuffle) text.Append(", not shuffled");
         text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
-        if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {ValidationSplit}");
+        if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {(float)ValidationSplit}");
         if (Validation != null) text.Append(", validation on ").Append(Count(Validation.Count, "sample"));
         if (EarlyStopping != null) text.Append(CultureInfo.InvariantCulture, $", {EarlyStopping}");
-        if (ClipNorm is { } norm) text.Append(CultureInfo.InvariantCulture, $", clip norm {norm}");
+        if (ClipNorm is { } norm) text.Append(CultureInfo.InvariantCulture, $", clip norm {(float)norm}");
         text.Append(", ").Append(Count(Checks.Count, "check"));
         if (WhenBroken != WhenBroken.Throw) text.Append(CultureInfo.InvariantCulture, $", when broken: {WhenBroken}");
         return text.ToString();

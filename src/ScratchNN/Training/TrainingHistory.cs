@@ -64,7 +64,7 @@ public sealed class TrainingHistory
             var epoch = _epochs[i];
             if (IsShown(i))
                 Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"),
-                    Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), NumberFormat.Seconds(epoch.Seconds));
+                    Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), NumberFormat.Seconds(epoch.Duration.TotalSeconds));
             else if (IsShown(i - 1))
                 text.AppendLine("    …");
         }

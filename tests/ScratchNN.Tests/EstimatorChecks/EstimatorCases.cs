@@ -24,7 +24,7 @@ internal static class EstimatorCases
         (new MeanSquaredError(), Answer.Number),
     ];
 
-    private static readonly Optimizer[] _optimizers = [new Sgd(0.05f), new Sgd(0.02f, momentum: 0.9f), new Adam(0.01f)];
+    private static readonly Optimizer[] _optimizers = [new Sgd(0.05f), new Sgd(0.02f) { Momentum = 0.9f }, new Adam(0.01f)];
 
     public static EstimatorCase[] All { get; } =
     [

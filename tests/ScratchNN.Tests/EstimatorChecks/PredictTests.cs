@@ -99,7 +99,7 @@ public sealed class PredictTests
             foreach (var layer in trainer.Model.Layers) Assert.Contains(layer.ToString(), trainer.Model.ToString(), StringComparison.Ordinal);
             Assert.Contains($"[{EstimatorCase.Features}] → [{row.Outputs}]", trainer.Model.ToString(), StringComparison.Ordinal);
             Assert.NotEmpty($"{row.Loss}");
-            Assert.Contains(FormattableString.Invariant($"{row.Optimizer.LearningRate}"), $"{row.Optimizer}", StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($"{(float)row.Optimizer.LearningRate}"), $"{row.Optimizer}", StringComparison.Ordinal);
         }
     }
 

@@ -6,11 +6,11 @@ internal static class OptimizerCases
     public static OptimizerCase[] All { get; } =
     [
         new("SGD", new Sgd(0.1f), (w, g, _, rate, _) => w - (rate * g)),
-        new("SGD with momentum 0.9", new Sgd(0.01f, 0.9f), Momentum(0.9f)),
-        new("SGD with momentum 0.5", new Sgd(0.1f, 0.5f), Momentum(0.5f)),
+        new("SGD with momentum 0.9", new Sgd(0.01f) { Momentum = 0.9f }, Momentum(0.9f)),
+        new("SGD with momentum 0.5", new Sgd(0.1f) { Momentum = 0.5f }, Momentum(0.5f)),
         new("Adam", new Adam(), Adam(0.9f, 0.999f, 1e-8f)),
-        new("Adam with other numbers", new Adam(0.02f, 0.8f, 0.9f, 1e-3f), Adam(0.8f, 0.9f, 1e-3f)),
-        new("Adam without averages", new Adam(0.01f, 0, 0), Adam(0, 0, 1e-8f)),
+        new("Adam with other numbers", new Adam(0.02f) { Beta1 = 0.8f, Beta2 = 0.9f, Epsilon = 1e-3f }, Adam(0.8f, 0.9f, 1e-3f)),
+        new("Adam without averages", new Adam(0.01f) { Beta1 = 0, Beta2 = 0 }, Adam(0, 0, 1e-8f)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(row => row.Name)];

@@ -40,7 +40,7 @@ public sealed class OptimizerContractTests
         Array.Fill(gradient, 1e-3f);
         for (int t = 1; t <= 2000; t++)
         {
-            optimizer.Step(new OptimizerPass(state, optimizer.StateSlots) { Parameters = w, Gradient = gradient, StepNumber = t, LearningRate = optimizer.LearningRate });
+            optimizer.Step(new OptimizerPass(state, optimizer.StateSlots) { Parameters = w, Gradient = gradient, StepNumber = t, LearningRate = (float)optimizer.LearningRate });
             Array.Clear(gradient);
             Assert.DoesNotContain(state, float.IsSubnormal);
         }
@@ -122,6 +122,6 @@ public sealed class OptimizerContractTests
     public void ToString_TellsTheLearningRate(string name)
     {
         var optimizer = OptimizerCases.Get(name).Optimizer;
-        Assert.Contains(FormattableString.Invariant($"{optimizer.LearningRate}"), optimizer.ToString(), StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{(float)optimizer.LearningRate}"), optimizer.ToString(), StringComparison.Ordinal);
     }
 }

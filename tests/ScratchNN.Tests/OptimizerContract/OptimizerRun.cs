@@ -39,7 +39,7 @@ internal sealed class OptimizerRun
                 Parameters = Parameters[start..end],
                 Gradient = Gradient[start..end],
                 StepNumber = _step,
-                LearningRate = _optimizer.LearningRate,
+                LearningRate = (float)_optimizer.LearningRate,
                 Decays = true,
             });
             start = end;

@@ -93,10 +93,8 @@ public class ScheduleTests
         Assert.StartsWith("Moody has a learning rate of", exception.Message, StringComparison.Ordinal);
     }
 
-    private sealed class Moody(float rate) : Optimizer
+    private sealed class Moody(float rate) : Optimizer(rate)
     {
-        public override float LearningRate => rate;
-
         public override void Step(in OptimizerPass pass)
         {
         }
@@ -108,13 +106,11 @@ public class ScheduleTests
     }
 
     /// <summary>Moves nothing and notes the rates; on one worker.</summary>
-    private sealed class Rates : Optimizer
+    private sealed class Rates() : Optimizer(0.1f)
     {
         private long _last;
 
         public List<float> OfSteps { get; } = [];
-
-        public override float LearningRate => 0.1f;
 
         public override void Step(in OptimizerPass pass)
         {

@@ -221,10 +221,8 @@ public class BreakingTests
     }
 
     /// <summary>Gradient descent, but for one step that puts a hidden unit to sleep for ever: no loss tells.</summary>
-    private sealed class Poison(int step) : Optimizer
+    private sealed class Poison(int step) : Optimizer(0.01f)
     {
-        public override float LearningRate => 0.01f;
-
         public override void Step(in OptimizerPass pass)
         {
             for (int i = 0; i < pass.Parameters.Length; i++) pass.Parameters[i] -= pass.LearningRate * pass.Gradient[i];

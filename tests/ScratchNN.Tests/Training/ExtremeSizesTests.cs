@@ -83,9 +83,8 @@ public class ExtremeSizesTests
             $"Samples of {shape} are {values} values: one piece of memory is viewed up to 2147483591. Pass rows as float[][], or an IDataset.", message);
     }
 
-    private sealed class Forgetless(int slots) : Optimizer
+    private sealed class Forgetless(int slots) : Optimizer(1)
     {
-        public override float LearningRate => 1;
         public override int StateSlots => slots;
 
         public override void Step(in OptimizerPass pass)

@@ -5,8 +5,12 @@ namespace ScratchNN.Tests;
 
 public class FindingTests
 {
-    private static readonly Finding _finding = new("SNN010", Severity.Error, "The loss became NaN.", "Divide the rate by 10.")
+    private static readonly Finding _finding = new()
     {
+        Code = "SNN010",
+        Severity = Severity.Error,
+        Title = "The loss became NaN.",
+        Advice = "Divide the rate by 10.",
         Layer = "Softmax (layer 3)",
         Tensor = "output",
         Step = 144,
@@ -15,7 +19,13 @@ public class FindingTests
     };
 
     [Fact]
-    public void ToString_Full_ReadsLikeANote() => Snapshot.Verify($"{_finding}\n\n{new Finding("MY001", Severity.Info, "The sky is blue.", "Enjoy it.")}");
+    public void ToString_Full_ReadsLikeANote() => Snapshot.Verify($"{_finding}\n\n{new Finding
+    {
+        Code = "MY001",
+        Severity = Severity.Info,
+        Title = "The sky is blue.",
+        Advice = "Enjoy it.",
+    }}");
 
     [Fact]
     public void Json_RoundTrip_KeepsEverything()

@@ -48,8 +48,8 @@ public class ProgressTests
         var epoch = new Trainer(Blobs.Model(), new() { Epochs = 1, Optimizer = new Sgd(0.25f) }).Fit(x, y).Epochs[0];
 
         Assert.Equal(0.25f, epoch.LearningRate);
-        Assert.True(epoch.Seconds > 0);
-        Assert.Equal(Blobs.Count / epoch.Seconds, epoch.SamplesPerSecond);
+        Assert.True(epoch.Duration.TotalSeconds > 0);
+        Assert.Equal(Blobs.Count / epoch.Duration.TotalSeconds, epoch.SamplesPerSecond);
     }
 
     [Theory]

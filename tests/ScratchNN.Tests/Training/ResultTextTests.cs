@@ -5,7 +5,7 @@ namespace ScratchNN.Tests;
 /// <summary>What options and results print as: short, with the digits that matter, and the same in every culture.</summary>
 public sealed class ResultTextTests : IDisposable
 {
-    private static readonly EpochResult _epoch = new(12, 0.4195039636420159, 0.97854, 0.50123, 0.97, 0.001f, 0.74512);
+    private static readonly EpochResult _epoch = EpochResults.Of(12, 0.4195039636420159, 0.97854, 0.50123, 0.97, 0.001f, 0.74512);
 
     private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
 
@@ -24,13 +24,23 @@ public sealed class ResultTextTests : IDisposable
 
     [Fact]
     public void EpochResult_NeitherClassesNorValidation_LeavesThemOut() =>
-        Assert.Equal("epoch 1: loss NaN, learning rate 1E-05, 0.0042 s", $"{new EpochResult(1, double.NaN, null, null, null, 1e-5f, 0.00421)}");
+        Assert.Equal("epoch 1: loss NaN, learning rate 1E-05, 0.0042 s", $"{EpochResults.Of(1, double.NaN, null, null, null, 1e-5f, 0.00421)}");
 
     [Fact]
-    public void Evaluation_Classes_HasAccuracy() => Assert.Equal("loss 0.4195, accuracy 0.9785, 10000 samples", $"{new Evaluation(0.41950, 0.97854, 10_000)}");
+    public void Evaluation_Classes_HasAccuracy() => Assert.Equal("loss 0.4195, accuracy 0.9785, 10000 samples", $"{new Evaluation
+    {
+        Loss = 0.41950,
+        Accuracy = 0.97854,
+        Count = 10_000,
+    }}");
 
     [Fact]
-    public void Evaluation_Numbers_HasNone() => Assert.Equal("loss 1.235E-07, 1 sample", $"{new Evaluation(1.2345678e-7, null, 1)}");
+    public void Evaluation_Numbers_HasNone() => Assert.Equal("loss 1.235E-07, 1 sample", $"{new Evaluation
+    {
+        Loss = 1.2345678e-7,
+        Accuracy = null,
+        Count = 1,
+    }}");
 
     [Fact]
     public void TrainingProgress_Step_TellsWhere() =>
@@ -55,20 +65,36 @@ public sealed class ResultTextTests : IDisposable
         Assert.Equal("running_mean [3], no weight decay, not trained", $"{new ParameterInfo("running_mean", 3, Decays: false) { IsTrained = false }}");
 
     [Fact]
-    public void GradientCheckResult_TellsWhere() => Assert.Equal("largest relative error 0.0001235, at weight[17]", $"{new GradientCheckResult(0.000123456, "weight", 17)}");
+    public void GradientCheckResult_TellsWhere() => Assert.Equal("largest relative error 0.0001235, at weight[17]", $"{new GradientCheckResult
+    {
+        MaxRelativeError = 0.000123456,
+        Tensor = "weight",
+        Index = 17,
+    }}");
 
     [Theory]
     [InlineData(0.41950396, "learning rate 0.003: loss 0.4195")]
     [InlineData(double.NaN, "learning rate 0.003: breaks")]
-    public void RateTrial_TellsHowItWent(double loss, string text) => Assert.Equal(text, $"{new RateTrial(0.003f, loss)}");
+    public void RateTrial_TellsHowItWent(double loss, string text) => Assert.Equal(text, $"{new RateTrial { LearningRate = 0.003f, Loss = loss }}");
 
     [Fact]
-    public void Look_TellsWhatWasSeen() => Assert.Equal("step 81: loss 0.4195, largest logit 54.29", $"{new StepSummary(81, 0.4195039, 54.2897f)}");
+    public void Look_TellsWhatWasSeen() => Assert.Equal("step 81: loss 0.4195, largest logit 54.29", $"{new StepSummary
+    {
+        Step = 81,
+        Loss = 0.4195039,
+        LargestLogit = 54.2897f,
+    }}");
 
     [Fact]
     public void Diagnosis_SmallLosses_HaveFourDigits() => Assert.Equal(
         ["16 samples are learned by heart in 50 steps.", "learning rate  loss after 50 steps", "         0.01  1.235E-07  best", "            1  breaks", "Nothing is wrong."],
-        new Diagnosis([], [new RateTrial(0.01f, 1.2345678e-7), new RateTrial(1, double.NaN)], 0.01f, 50).ToString().Split(Environment.NewLine));
+        new Diagnosis
+        {
+            Findings = [],
+            Rates = [new RateTrial { LearningRate = 0.01f, Loss = 1.2345678e-7 }, new RateTrial { LearningRate = 1, Loss = double.NaN }],
+            BestRate = 0.01f,
+            OverfitSteps = 50,
+        }.ToString().Split(Environment.NewLine));
 
     [Fact]
     public void TrainerOptions_Default_IsOneShortLine() => Assert.Equal(

@@ -7,7 +7,7 @@ public class StatisticsTests
 {
     private const float Rounding = 1e-5f; // of means of some 4, in float
 
-    private static readonly TrainerOptions _options = new() { Epochs = 1, BatchSize = Blobs.Count, Optimizer = new Sgd(1, momentum: 0.9f) };
+    private static readonly TrainerOptions _options = new() { Epochs = 1, BatchSize = Blobs.Count, Optimizer = new Sgd(1) { Momentum = 0.9f } };
 
     [Fact]
     public void Fit_OneStep_AddsWhatBackwardAssigned_WhateverTheRateAndClipping()

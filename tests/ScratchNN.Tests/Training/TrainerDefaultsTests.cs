@@ -32,7 +32,7 @@ public class TrainerDefaultsTests
         var model = new Sequential(new Dense(8), new ReLU(), new Dense(1));
         float[] targets = [0, 1, 1, 0];
 
-        new Trainer(model, new() { Epochs = 500, Optimizer = new Sgd(0.1f, momentum: 0.9f) }).Fit([[0, 0], [0, 1], [1, 0], [1, 1]], targets);
+        new Trainer(model, new() { Epochs = 500, Optimizer = new Sgd(0.1f) { Momentum = 0.9f } }).Fit([[0, 0], [0, 1], [1, 0], [1, 1]], targets);
 
         float[,] y = model.Predict([[0, 0], [0, 1], [1, 0], [1, 1]]);
         for (int row = 0; row < 4; row++) Assert.Equal(targets[row], y[row, 0], Close);

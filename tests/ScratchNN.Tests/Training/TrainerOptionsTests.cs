@@ -69,8 +69,8 @@ public class TrainerOptionsTests
     {
         var options = new TrainerOptions();
 
-        Assert.Equal((10, 64, true, 0ul, 0f), (options.Epochs, options.BatchSize, options.Shuffle, options.Seed, options.ValidationSplit));
-        Assert.Equal(1e-3f, Assert.IsType<Adam>(options.Optimizer).LearningRate);
+        Assert.Equal((10, 64, true, 0ul, 0d), (options.Epochs, options.BatchSize, options.Shuffle, options.Seed, options.ValidationSplit));
+        Assert.Equal(1e-3, Assert.IsType<Adam>(options.Optimizer).LearningRate);
         Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Threads);
         Assert.Equal(WhenBroken.Throw, options.WhenBroken);
         Assert.True(options is { Loss: null, MicroBatchSize: null, Validation: null, EarlyStopping: null, ClipNorm: null, Progress: null });

@@ -87,7 +87,12 @@ internal sealed class CheckRunner : ITrainingObserver
         if (done % StepsBetweenLooks != 1 && !_isBroken) return;
 
         (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (_state.Step, learningRate, ((done - 1) % StepsBetweenCopies) + 1);
-        var summary = new StepSummary(_state.Step, _lossSum / _lossCount, Magnitude.Largest(_objective.LastMicroBatch.Logits));
+        var summary = new StepSummary
+        {
+            Step = _state.Step,
+            Loss = _lossSum / _lossCount,
+            LargestLogit = Magnitude.Largest(_objective.LastMicroBatch.Logits),
+        };
         _memory.Trend.Add(summary, done, isEarly: _memory.History.Epochs.Count == 0 || _isBroken);
         (_lossSum, _lossCount) = (0, 0);
         bool hasWindow = Total(_objective.Predictions) >= Window || _isBroken;

@@ -24,7 +24,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         CheckInputIsUsed();
         int? overfit = Overfit();
         var rates = TryRates();
-        return new Diagnosis(_findings.Findings, rates.Trials, rates.Best.LearningRate, overfit);
+        return new Diagnosis { Findings = _findings.Findings, Rates = rates.Trials, BestRate = rates.Best.LearningRate, OverfitSteps = overfit };
     }
 
     /// <summary>SNN006: every layer's Backward against the slope of its Forward, for what some samples make of its input.</summary>
@@ -47,10 +47,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             }
             catch (InvalidOperationException exception)
             {
-                _findings.Add(new Finding(
-                    "SNN006", Severity.Info, $"The gradient of {layer.Name} could not be checked: {exception.Message}",
-                    "It is no error of the layer's if it need not take such numbers. Run GradientCheck.Run(layer, x) with samples that may be moved a little.")
+                _findings.Add(new Finding
                 {
+                    Code = "SNN006",
+                    Severity = Severity.Info,
+                    Title = $"The gradient of {layer.Name} could not be checked: {exception.Message}",
+                    Advice = "It is no error of the layer's if it need not take such numbers. Run GradientCheck.Run(layer, x) with samples that may be moved a little.",
                     Layer = layer.Name,
                 });
             }
@@ -60,11 +62,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     private void Compare(TracedLayer layer, GradientCheckResult result)
     {
         if (result.MaxRelativeError <= WrongGradient) return;
-        _findings.Add(new Finding(
-            "SNN006", Severity.Error,
-            $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, worst at entry {result.Index} of {result.Tensor}.",
-            double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign." : "Compare Backward with its equation: a missing factor, 1/N or transpose?")
+        _findings.Add(new Finding
         {
+            Code = "SNN006",
+            Severity = Severity.Error,
+            Title = $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, worst at entry {result.Index} of {result.Tensor}.",
+            Advice = double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign." : "Compare Backward with its equation: a missing factor, 1/N or transpose?",
             Layer = layer.Name,
             Tensor = result.Tensor,
             Evidence = new Dictionary<string, double> { ["relative error"] = result.MaxRelativeError, ["index"] = result.Index },
@@ -87,11 +90,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         }
         for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.LastMicroBatch.RowLosses[i] - without.LastMicroBatch.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
         if (!(difference < SameLoss * real)) return;
-        _findings.Add(new Finding(
-            "SNN009", Severity.Warning,
-            $"The loss is {NumberFormat.Text(real)} on {rows.Length} samples, and {NumberFormat.Text(zeroed)} with zeros in their place: the model ignores its input.",
-            "Nothing comes through: look for dead or saturated layers, or inputs so small that the bias drowns them.")
+        _findings.Add(new Finding
         {
+            Code = "SNN009",
+            Severity = Severity.Warning,
+            Title = $"The loss is {NumberFormat.Text(real)} on {rows.Length} samples, and {NumberFormat.Text(zeroed)} with zeros in their place: the model ignores its input.",
+            Advice = "Nothing comes through: look for dead or saturated layers, or inputs so small that the bias drowns them.",
             Evidence = new Dictionary<string, double> { ["loss"] = real, ["loss with zeros"] = zeroed },
         });
     }
@@ -115,9 +119,13 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             }
             catch (Exception exception) // of a layer, the loss or the dataset
             {
-                _findings.Add(new Finding(
-                    "SNN008", Severity.Warning, $"Whether {rows.Length} samples can be learned by heart is not known: {exception.GetType().Name} after {state.Step} steps of them. {exception.Message}",
-                    "Diagnose took these steps, on a clone. See what threw, and for which numbers."));
+                _findings.Add(new Finding
+                {
+                    Code = "SNN008",
+                    Severity = Severity.Warning,
+                    Title = $"Whether {rows.Length} samples can be learned by heart is not known: {exception.GetType().Name} after {state.Step} steps of them. {exception.Message}",
+                    Advice = "Diagnose took these steps, on a clone. See what threw, and for which numbers.",
+                });
                 return null;
             }
             if (HasClasses ? now.Accuracy >= Learned : now.Loss <= (1 - Learned) * before.Loss) return steps;
@@ -125,10 +133,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         }
         if (!HasClasses && loss is not MeanSquaredError && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
         string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right" : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
-        _findings.Add(new Finding(
-            "SNN008", Severity.Error, $"{rows.Length} samples cannot be learned by heart in {OverfitSteps} steps: {reached}.",
-            "It is not the amount of data. A bug in a layer or a loss (see the other findings), x and y in different orders, or the learning rate: see the table.")
+        _findings.Add(new Finding
         {
+            Code = "SNN008",
+            Severity = Severity.Error,
+            Title = $"{rows.Length} samples cannot be learned by heart in {OverfitSteps} steps: {reached}.",
+            Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), x and y in different orders, or the learning rate: see the table.",
             Evidence = new Dictionary<string, double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
         });
         return null;
@@ -141,11 +151,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         var best = test.Best;
         double before = test.LossBefore, present = test.Present.Loss;
         if (!(before - present > LittleGain * (before - best.Loss)) && best.Loss < before)
-            _findings.Add(new Finding(
-                "SNN015", Severity.Info,
-                $"In {RateTest.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from {NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.LearningRate)} to {NumberFormat.Text(best.Loss)}.",
-                $"Try {NumberFormat.Text(best.LearningRate)}, or somewhat less.")
+            _findings.Add(new Finding
             {
+                Code = "SNN015",
+                Severity = Severity.Info,
+                Title = $"In {RateTest.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from {NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.LearningRate)} to {NumberFormat.Text(best.Loss)}.",
+                Advice = $"Try {NumberFormat.Text(best.LearningRate)}, or somewhat less.",
                 Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.LearningRate, ["best loss"] = best.Loss },
             });
         return test;

@@ -3,12 +3,12 @@ namespace ScratchNN;
 /// <summary>SNN019: weights or data were changed from outside while training, so that the same steps, taken again, go another way.</summary>
 internal static class OutsideChange
 {
-    public static Finding Before(long step, string tensor, int index, float was, float became) => new(
-        "SNN019",
-        Severity.Error,
-        FormattableString.Invariant($"{tensor}[{index}] was changed from outside between step {step - 1} and step {step}: training had made it {was:G4}, then it was {became:G4}."),
-        "The same steps, taken again from the last copy of the weights, give a different result. Look for what writes to Model.Parameters, or to the data, while Fit runs: a progress callback, another thread.")
+    public static Finding Before(long step, string tensor, int index, float was, float became) => new()
     {
+        Code = "SNN019",
+        Severity = Severity.Error,
+        Title = FormattableString.Invariant($"{tensor}[{index}] was changed from outside between step {step - 1} and step {step}: training had made it {was:G4}, then it was {became:G4}."),
+        Advice = "The same steps, taken again from the last copy of the weights, give a different result. Look for what writes to Model.Parameters, or to the data, while Fit runs: a progress callback, another thread.",
         Layer = tensor[..tensor.LastIndexOf('.')],
         Tensor = tensor,
         Evidence = new Dictionary<string, double> { ["index"] = index, ["was"] = was, ["became"] = became, ["after step"] = step - 1, ["before step"] = step },

@@ -36,7 +36,7 @@ internal sealed class RateTest
             catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes
             {
             }
-            return new RateTrial((float)(options.Optimizer.LearningRate * factor), reached);
+            return new RateTrial { LearningRate = (float)(options.Optimizer.LearningRate * factor), Loss = reached };
         }
 
         double Evaluate(Sequential trained, in RowSource data) =>
@@ -52,7 +52,7 @@ internal sealed class RateTest
     public IReadOnlyList<RateTrial> Trials => _trials;
 
     /// <summary>The one that came furthest.</summary>
-    public RateTrial Best => _trials.Where(trial => double.IsFinite(trial.Loss)).DefaultIfEmpty(Present).MinBy(trial => trial.Loss);
+    public RateTrial Best => _trials.Where(trial => double.IsFinite(trial.Loss)).DefaultIfEmpty(Present).MinBy(trial => trial.Loss)!;
 
     /// <summary>The one with the rate of the options.</summary>
     public RateTrial Present { get; }

@@ -79,8 +79,8 @@ internal static class Checkpoint
         (nameof(options.BatchSize), Invariant($"{options.BatchSize}")),
         (nameof(options.MicroBatchSize), Invariant($"{options.MicroBatchSize}")),
         (nameof(options.Shuffle), Invariant($"{options.Shuffle}")),
-        (nameof(options.ValidationSplit), Invariant($"{options.ValidationSplit}")),
-        (nameof(options.ClipNorm), Invariant($"{options.ClipNorm}")),
+        (nameof(options.ValidationSplit), Invariant($"{(float)options.ValidationSplit}")),
+        (nameof(options.ClipNorm), Invariant($"{(float?)options.ClipNorm}")),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
@@ -99,21 +99,33 @@ internal static class Checkpoint
     {
         json.WriteStartObject();
         json.WriteNumber("epoch", epoch.Epoch);
+        json.WriteNumber("samples", epoch.Training.Count);
         Write(json, "loss", epoch.Loss);
         Write(json, "accuracy", epoch.Accuracy);
+        if (epoch.Validation is { } validation) json.WriteNumber("validationSamples", validation.Count);
         Write(json, "validationLoss", epoch.ValidationLoss);
         Write(json, "validationAccuracy", epoch.ValidationAccuracy);
         Write(json, "learningRate", epoch.LearningRate);
-        Write(json, "seconds", epoch.Seconds);
+        Write(json, "seconds", epoch.Duration.TotalSeconds);
         Write(json, "samplesPerSecond", epoch.SamplesPerSecond);
         json.WriteEndObject();
     }
 
-    private static EpochResult ReadEpoch(JsonElement json) => new(
-        json.GetProperty("epoch").GetInt32(), Number(json, "loss") ?? double.NaN, Number(json, "accuracy"), Number(json, "validationLoss"), Number(json, "validationAccuracy"),
-        (float)(Number(json, "learningRate") ?? 0), Number(json, "seconds") ?? 0)
+    private static EpochResult ReadEpoch(JsonElement json) => new()
     {
+        Epoch = json.GetProperty("epoch").GetInt32(),
+        Training = ReadEvaluation(json, "loss", "accuracy", "samples"),
+        Validation = json.TryGetProperty("validationLoss", out _) ? ReadEvaluation(json, "validationLoss", "validationAccuracy", "validationSamples") : null,
+        LearningRate = Number(json, "learningRate") ?? 0,
+        Duration = TimeSpan.FromTicks(checked((long)Math.Round((Number(json, "seconds") ?? 0) * TimeSpan.TicksPerSecond))),
         SamplesPerSecond = Number(json, "samplesPerSecond") ?? 0,
+    };
+
+    private static Evaluation ReadEvaluation(JsonElement json, string loss, string accuracy, string samples) => new()
+    {
+        Loss = Number(json, loss) ?? double.NaN,
+        Accuracy = Number(json, accuracy),
+        Count = (int)(Number(json, samples) ?? 0), // version 1 did not count
     };
 
     /// <summary>A number as JSON has it, or as text where it is not finite; nothing for null.</summary>

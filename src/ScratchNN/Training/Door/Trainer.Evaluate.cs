@@ -35,6 +35,6 @@ public sealed partial class Trainer
         using var workers = new Workers(Options.Threads);
         var objective = new Objective(Model, loss, data.TargetShape, data.Count, Options.MicroBatchSize, Options.Seed, workers, isTraining: false);
         var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true);
-        return new Evaluation(result.Loss, objective.HasClasses ? result.Accuracy : null, result.Count);
+        return new Evaluation { Loss = result.Loss, Accuracy = objective.HasClasses ? result.Accuracy : null, Count = result.Count };
     }
 }

@@ -9,9 +9,9 @@ internal readonly record struct RowSplit(int[] Training, int[] Validation)
     {
         int[] rows = [.. Enumerable.Range(0, count)];
         if (options.ValidationSplit == 0) return new RowSplit(rows, []);
-        int held = (int)Math.Round(count * (double)options.ValidationSplit);
+        int held = (int)Math.Round(count * options.ValidationSplit);
         if (held == 0 || held == count)
-            throw new ArgumentException(FormattableString.Invariant($"A validation split of {options.ValidationSplit} of {count} samples leaves {held} to validate on and {count - held} to train on: both need at least 1."));
+            throw new ArgumentException(FormattableString.Invariant($"A validation split of {(float)options.ValidationSplit} of {count} samples leaves {held} to validate on and {count - held} to train on: both need at least 1."));
         new RandomStream(options.Seed, RandomStreams.ValidationSplit).Shuffle(rows);
         int[] training = rows[held..], validation = rows[..held];
         Array.Sort(training);

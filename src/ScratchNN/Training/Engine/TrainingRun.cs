@@ -76,9 +76,9 @@ internal ref partial struct TrainingRun
             var ended = RunEpoch(cancellationToken, out var total);
             _workers.Active = _workers.Count; // for all but steps
             if (ended is { } reason) return End(reason);
-            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var duration = Stopwatch.GetElapsedTime(started);
 
-            var epoch = Result(total, seconds);
+            var epoch = Result(total, duration);
             bool isOver = stopper.IsOver(epoch);
             _history.Add(epoch);
             _state.Epochs.Add(epoch);
@@ -158,7 +158,7 @@ internal ref partial struct TrainingRun
     /// <summary>The learning rate for a batch of this epoch.</summary>
     private readonly float LearningRate(int batch)
     {
-        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches)), rate = _options.Optimizer.LearningRate;
+        double done = ((double)_epochsDone * _batches) + batch, factor = _options.Schedule.Factor(done / ((double)_options.Epochs * _batches)), rate = (float)_options.Optimizer.LearningRate;
         if (!(rate >= 0 && double.IsFinite(rate)))
             throw new InvalidOperationException(FormattableString.Invariant($"{_options.Optimizer} has a learning rate of {rate}: it must be finite and at least 0."));
         if (!(factor >= 0 && double.IsFinite(factor)))
@@ -172,17 +172,21 @@ internal ref partial struct TrainingRun
         _state.Save(_snapshot, batch);
     }
 
-    private readonly EpochResult Result(BatchResult total, double seconds)
+    private readonly EpochResult Result(BatchResult total, TimeSpan duration)
     {
-        BatchResult? validated = _validationRows.Length == 0 ? null : _objective.Evaluate(_validation, _validationRows, requiresFinite: _options.WhenBroken != WhenBroken.Continue);
-        bool hasClasses = _objective.HasClasses;
-        return new EpochResult(
-            _state.Epoch, total.Loss, hasClasses ? total.Accuracy : null, validated?.Loss, hasClasses ? validated?.Accuracy : null,
-            LearningRate(_batches - 1), seconds)
+        var validated = _validationRows.Length == 0 ? default : _objective.Evaluate(_validation, _validationRows, requiresFinite: _options.WhenBroken != WhenBroken.Continue);
+        return new EpochResult
         {
-            SamplesPerSecond = _rows.Length / seconds,
+            Epoch = _state.Epoch,
+            Training = Evaluation(total),
+            Validation = _validationRows.Length == 0 ? null : Evaluation(validated),
+            LearningRate = LearningRate(_batches - 1),
+            Duration = duration,
+            SamplesPerSecond = _rows.Length / duration.TotalSeconds,
         };
     }
+
+    private readonly Evaluation Evaluation(BatchResult result) => new() { Loss = result.Loss, Accuracy = _objective.HasClasses ? result.Accuracy : null, Count = result.Count };
 
     private readonly TrainingHistory End(StopReason reason)
     {

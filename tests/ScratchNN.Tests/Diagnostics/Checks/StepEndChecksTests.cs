@@ -133,7 +133,7 @@ public class StepEndChecksTests
     [InlineData("momentum", 20, 32)]
     public void Fit_Healthy_FindsNothingToWarnOf(string optimizer, int epochs, int batchSize)
     {
-        Optimizer rule = optimizer switch { "adam" => new Adam(), "sgd" => new Sgd(0.01f), _ => new Sgd(0.01f, 0.9f) };
+        Optimizer rule = optimizer switch { "adam" => new Adam(), "sgd" => new Sgd(0.01f), _ => new Sgd(0.01f) { Momentum = 0.9f } };
 
         Assert.DoesNotContain(Run(Blobs.Model(), _options with { Epochs = epochs, BatchSize = batchSize, Optimizer = rule }), finding => finding.Severity > Severity.Info);
     }
@@ -142,7 +142,7 @@ public class StepEndChecksTests
     public void Fit_SolvedToTheLastBit_IsNotFrozen()
     {
         var model = new Sequential(new Dense(8), new ReLU(), new Dense(1));
-        var trainer = new Trainer(model, new() { Epochs = 500, Optimizer = new Sgd(0.1f, momentum: 0.9f) });
+        var trainer = new Trainer(model, new() { Epochs = 500, Optimizer = new Sgd(0.1f) { Momentum = 0.9f } });
 
         Assert.Empty(trainer.Fit([[0, 0], [0, 1], [1, 0], [1, 1]], (float[])[0, 1, 1, 0]).Findings);
     }

@@ -186,6 +186,12 @@ public class TrainingStartChecksTests
 
     private sealed class Objects(string code) : Check(code, CheckMoment.TrainingStart)
     {
-        public override void Examine(in CheckPass pass) => pass.Report(new Finding(Code, Severity.Error, "No.", "Don't."));
+        public override void Examine(in CheckPass pass) => pass.Report(new Finding
+        {
+            Code = Code,
+            Severity = Severity.Error,
+            Title = "No.",
+            Advice = "Don't.",
+        });
     }
 }

@@ -26,7 +26,7 @@ public class CheckpointTests
 
         Assert.NotSame(half, second.Model);
         Assert.Equal(Bits.Of(whole), Bits.Of(second.Model));
-        Assert.Equal(expected.Epochs.Select(epoch => epoch with { Seconds = 0, SamplesPerSecond = 0 }), second.Epochs.Select(epoch => epoch with { Seconds = 0, SamplesPerSecond = 0 }));
+        Assert.Equal(expected.Epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 }), second.Epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 }));
         Assert.Equal(first.Epochs, second.Epochs.Take(5)); // seconds too
     }
 
@@ -169,7 +169,7 @@ public class CheckpointTests
         var trainer = new Trainer(Blobs.Model(), Options("momentum"));
         trainer.Fit(_data.X, _data.Y);
 
-        var resumed = Resumed(trainer, Options("momentum") with { Optimizer = new Sgd(0.001f, momentum: 0.9f), Schedule = new OneCycle(), Loss = new CrossEntropy(), Threads = 1, Epochs = 1 });
+        var resumed = Resumed(trainer, Options("momentum") with { Optimizer = new Sgd(0.001f) { Momentum = 0.9f }, Schedule = new OneCycle(), Loss = new CrossEntropy(), Threads = 1, Epochs = 1 });
 
         Assert.Equal(6, resumed.Fit(_data.X, _data.Y).Epochs[0].Epoch);
     }
@@ -196,7 +196,7 @@ public class CheckpointTests
     [InlineData("\\\"Seed\\\":\\\"0\\\"", "\\\"Seed\\\":null", "damaged")]
     [InlineData("\\\"Shuffle\\\":\\\"True\\\"", "\\\"Shuffle\\\":true", "damaged")]
     [InlineData("\\\"options\\\":{", "\\\"options\\\":[],\\\"o\\\":{", "damaged")]
-    [InlineData("{\\\"version\\\":1,\\\"step", "{\\\"version\\\":2,\\\"step", "version 2 of the format, this library reads 1 to 1")]
+    [InlineData("{\\\"version\\\":2,\\\"step", "{\\\"version\\\":3,\\\"step", "version 3 of the format, this library reads 1 to 2")]
     [InlineData("optimizer.1.2.bias", "optimizer.2.2.bias", "'optimizer.1.2.bias' [3] is missing; the model has no Tensor 'optimizer.2.2.bias'")]
     [InlineData("\"0.bias\":{\"dtype\":\"F32\",\"shape\":[16]", "\"0.bias\":{\"dtype\":\"F32\",\"shape\":[4,4]", "'0.bias' is [4 × 4], the model has [16]")]
     public void Resume_DamagedCheckpoint_SaysWhat(string part, string damaged, string message)
@@ -226,11 +226,11 @@ public class CheckpointTests
     private static TrainerOptions Options(string name) => name switch
     {
         "sgd" => new() { Epochs = 5, Optimizer = new Sgd(0.05f) },
-        "momentum" => new() { Epochs = 5, Optimizer = new Sgd(0.05f, momentum: 0.9f) },
+        "momentum" => new() { Epochs = 5, Optimizer = new Sgd(0.05f) { Momentum = 0.9f } },
         "adam" => new() { Epochs = 5, Optimizer = new Adam(0.01f) },
         _ => new()
         {
-            Epochs = 5, Optimizer = new Sgd(0.05f, momentum: 0.9f), Seed = ulong.MaxValue, BatchSize = 20, MicroBatchSize = 10, Shuffle = false, ValidationSplit = 0.2f, ClipNorm = 1.5f,
+            Epochs = 5, Optimizer = new Sgd(0.05f) { Momentum = 0.9f }, Seed = ulong.MaxValue, BatchSize = 20, MicroBatchSize = 10, Shuffle = false, ValidationSplit = 0.2f, ClipNorm = 1.5f,
         },
     };
 

@@ -15,7 +15,6 @@ public class GoldenFileTests
 
         Assert.Equal(model.ToString(), read.ToString());
         Assert.Equal(Bits.Of(model), Bits.Of(read));
-        Assert.Equal(File.ReadAllBytes(Golden(name)), SafeTensorsFile.Save(model)); // until there is a version 2
     }
 
     [Fact]
@@ -28,8 +27,7 @@ public class GoldenFileTests
 
         Assert.Equal("Dense(2), ReLU, Dense(3)", string.Join(", ", trainer.Model.Layers));
         Assert.Equal([1, 2], trainer.Epochs.Select(epoch => epoch.Epoch));
-        Assert.All(trainer.Epochs, epoch => Assert.True(epoch is { Loss: > 0, Accuracy: > 0, ValidationLoss: > 0, ValidationAccuracy: > 0, LearningRate: 0.001f, Seconds: > 0, SamplesPerSecond: > 0 }));
-        Assert.Equal(File.ReadAllBytes(Golden("checkpoint.1.safetensors")), file.ToArray()); // until there is a version 2; nothing was lost
+        Assert.All(trainer.Epochs, epoch => Assert.True(epoch is { Loss: > 0, Accuracy: > 0, ValidationLoss: > 0, ValidationAccuracy: > 0, LearningRate: 0.001f, Duration.Ticks: > 0, SamplesPerSecond: > 0 }));
         Assert.Equal(3, trainer.Fit(x, y).Epochs[0].Epoch);
     }
 

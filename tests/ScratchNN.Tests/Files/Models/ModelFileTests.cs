@@ -87,7 +87,7 @@ public class ModelFileTests
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":2", "written in version 2 of the format, this library reads 1 to 1")]
+    [InlineData("\"version\":1", "\"version\":3", "written in version 3 of the format, this library reads 1 to 2")]
     [InlineData("\"version\":1", "\"version\":0", "written in version 0")]
     [InlineData("\"version\":1", "\"version\":\"1\"", "damaged")]
     [InlineData("\"version\":1,", "", "damaged")]

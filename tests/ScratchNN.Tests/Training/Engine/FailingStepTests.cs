@@ -23,7 +23,7 @@ public class FailingStepTests
         bool isArmed = true;
         var loss = new Acting(() =>
         {
-            if (isArmed && ++calls == (2 * step) - 1) throw new NotSupportedException(); // two micro-batches a step
+            if (isArmed && Interlocked.Increment(ref calls) == (2 * step) - 1) throw new NotSupportedException(); // two micro-batches a step, maybe on two threads
         });
         AssertLeavesTheStepBefore(step, options => options with { Loss = loss }, () => isArmed = false);
     }
@@ -92,14 +92,13 @@ public class FailingStepTests
     }
 
     /// <summary>Throws in a slice of a step, after it has moved the weights before it.</summary>
-    private sealed class Failing(Optimizer optimizer, int step, int slice) : Optimizer
+    private sealed class Failing(Optimizer optimizer, int step, int slice) : Optimizer(optimizer.LearningRate)
     {
         private int _slices;
         private volatile bool _hasThrown;
 
         public bool IsArmed { get; set; } = true;
         public bool IsForGood { get; init; }
-        public override float LearningRate => optimizer.LearningRate;
         public override int StateSlots => optimizer.StateSlots;
 
         public override void Step(in OptimizerPass pass)
@@ -115,10 +114,8 @@ public class FailingStepTests
     }
 
     /// <summary>Makes weights that are not finite, in one step.</summary>
-    private sealed class Poison(int step) : Optimizer
+    private sealed class Poison(int step) : Optimizer(1e-3f)
     {
-        public override float LearningRate => 1e-3f;
-
         public override void Step(in OptimizerPass pass)
         {
             if (pass.StepNumber == step) pass.Parameters.Fill(float.NaN);

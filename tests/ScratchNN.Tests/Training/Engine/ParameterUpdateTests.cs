@@ -47,10 +47,8 @@ public class ParameterUpdateTests
     }
 
     /// <summary>Adds 1 to each parameter, and insists that there are some.</summary>
-    private sealed class AddsOne : Optimizer
+    private sealed class AddsOne() : Optimizer(1)
     {
-        public override float LearningRate => 1;
-
         public override void Step(in OptimizerPass pass)
         {
             Assert.False(pass.Parameters.IsEmpty);

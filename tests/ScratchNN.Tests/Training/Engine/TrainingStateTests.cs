@@ -61,10 +61,8 @@ public class TrainingStateTests
     }
 
     /// <summary>2²⁸ slots of 16 floats: 2³² wraps to 0.</summary>
-    private sealed class Forgetless : Optimizer
+    private sealed class Forgetless() : Optimizer(1)
     {
-        public override float LearningRate => 1;
-
         public override int StateSlots => 1 << 28;
 
         public override void Step(in OptimizerPass pass)

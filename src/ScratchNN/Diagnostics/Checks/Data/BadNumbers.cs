@@ -52,11 +52,12 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
         int at = Finite.IndexOfFirstNot(values);
         if (at < 0) return;
         int row = rows[at / columns], column = at % columns;
-        pass.Report(new Finding(
-            Code, Severity.Error,
-            $"{name} holds {NumberFormat.Text(values[at])} in row {row}, column {column}{where}.",
-            "One such number makes NaN of every weight within two steps. Find where it comes from (a division by a zero spread, a missing value), then drop the row or fill it in.")
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Error,
+            Title = $"{name} holds {NumberFormat.Text(values[at])} in row {row}, column {column}{where}.",
+            Advice = "One such number makes NaN of every weight within two steps. Find where it comes from (a division by a zero spread, a missing value), then drop the row or fill it in.",
             Tensor = name,
             Evidence = new Dictionary<string, double> { ["row"] = row, ["column"] = column, ["value"] = values[at] },
         });

@@ -11,11 +11,12 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
         var data = pass.Data;
         if (data.ClassCounts.Length == 0) return;
         if (data.IsSorted && !pass.Options.Shuffle && pass.Options.BatchSize < data.Count)
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                $"The labels stand in order and are not shuffled, so a batch of {pass.Options.BatchSize} holds one class: each step unlearns the one before.",
-                "Leave Shuffle on, or mix the rows once.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"The labels stand in order and are not shuffled, so a batch of {pass.Options.BatchSize} holds one class: each step unlearns the one before.",
+                Advice = "Leave Shuffle on, or mix the rows once.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["batch size"] = pass.Options.BatchSize, ["samples"] = data.Count },
             });
@@ -24,11 +25,12 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
         int smallest = Array.IndexOf(data.ClassCounts, data.ClassCounts.Where(count => count > 0).Min());
         double ratio = (double)data.ClassCounts[largest] / data.ClassCounts[smallest];
         if (data.Count >= FewestSamples && ratio > LargestRatio)
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                $"Class {largest} has {NumberFormat.Text(ratio)} times the samples of class {smallest}: always answering {largest} is right in {NumberFormat.Percent((double)data.ClassCounts[largest] / total)}.",
-                "Judge by the accuracy of each class, not of all. Repeat the rows of the small classes, or take fewer of the large.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"Class {largest} has {NumberFormat.Text(ratio)} times the samples of class {smallest}: always answering {largest} is right in {NumberFormat.Percent((double)data.ClassCounts[largest] / total)}.",
+                Advice = "Judge by the accuracy of each class, not of all. Repeat the rows of the small classes, or take fewer of the large.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["ratio"] = ratio, ["largest class"] = largest, ["smallest class"] = smallest },
             });

@@ -35,8 +35,12 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
         return true;
     }
 
-    private void Report(in CheckPass pass, Severity severity, string tensor, string title, string advice, int columns) => pass.Report(new Finding(Code, severity, title, advice)
+    private void Report(in CheckPass pass, Severity severity, string tensor, string title, string advice, int columns) => pass.Report(new Finding
     {
+        Code = Code,
+        Severity = severity,
+        Title = title,
+        Advice = advice,
         Tensor = tensor,
         Evidence = new Dictionary<string, double> { ["constant columns"] = columns, ["columns"] = pass.Data.Minima.Length, ["samples"] = pass.Data.SampledCount },
     });

@@ -11,20 +11,22 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
         var data = pass.Data;
         float low = data.Minima.Min(), high = data.Maxima.Max();
         if (Math.Max(-low, high) > LargeInput && data.RootMeanSquare > LargeSpread && double.IsFinite(data.RootMeanSquare))
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                $"The inputs go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(data.RootMeanSquare)} in the root mean square: weights and learning rate are made for some 1.",
-                low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Scale x: subtract each column's mean and divide by its standard deviation, both taken from the training data.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"The inputs go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(data.RootMeanSquare)} in the root mean square: weights and learning rate are made for some 1.",
+                Advice = low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Scale x: subtract each column's mean and divide by its standard deviation, both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = data.RootMeanSquare },
             });
         if (pass.Loss is MeanSquaredError && data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget))
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                $"The targets are {NumberFormat.Text(data.LargestTarget)} in the root mean square: so are the first gradients.",
-                "Scale y to a spread of 1 for training, and scale the predictions back.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"The targets are {NumberFormat.Text(data.LargestTarget)} in the root mean square: so are the first gradients.",
+                Advice = "Scale y to a spread of 1 for training, and scale the predictions back.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
             });

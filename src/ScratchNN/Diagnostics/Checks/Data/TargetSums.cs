@@ -31,8 +31,12 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
             Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.", "Nothing is learned from these samples. If that is not meant, look at how y is filled.", zeros, mean);
     }
 
-    private void Report(in CheckPass pass, Severity severity, string title, string advice, int zeros, double mean) => pass.Report(new Finding(Code, severity, title, advice)
+    private void Report(in CheckPass pass, Severity severity, string title, string advice, int zeros, double mean) => pass.Report(new Finding
     {
+        Code = Code,
+        Severity = severity,
+        Title = title,
+        Advice = advice,
         Tensor = "y",
         Evidence = new Dictionary<string, double> { ["mean sum"] = mean, ["rows of zeros"] = zeros, ["samples"] = pass.Rows.Length },
     });

@@ -12,18 +12,23 @@ internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStar
         if (used == 0 || counts.Sum() < FewestSamplesPerOutput * counts.Length) return;
         string read = pass.Source.IsOnDemand ? $" of {pass.Data.SampledCount} samples that were read" : ""; // of data in memory all labels are counted
         if (used == 1)
-            pass.Report(new Finding(Code, Severity.Warning, $"Every label{read} is {highest}: there is nothing to learn.", "Look at how y is filled; an array that was never filled is all zeros.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"Every label{read} is {highest}: there is nothing to learn.",
+                Advice = "Look at how y is filled; an array that was never filled is all zeros.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["classes"] = 1, ["outputs"] = counts.Length },
             });
         else if (lowest > 0 || highest + 1 <= counts.Length / 2)
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                $"The model has {counts.Length} outputs, the labels{read} {(lowest > 0 ? $"go from {lowest} to" : "end at")} {highest}.",
-                lowest == 1 ? $"Do your labels start at 1? Subtract 1, and end the model in Dense({highest}); if not, look for the samples of class 0."
-                    : $"{(lowest == 0 ? $"End the model in Dense({highest + 1})" : "Count the classes from 0")}, or look for labels that are missing.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"The model has {counts.Length} outputs, the labels{read} {(lowest > 0 ? $"go from {lowest} to" : "end at")} {highest}.",
+                Advice = lowest == 1 ? $"Do your labels start at 1? Subtract 1, and end the model in Dense({highest}); if not, look for the samples of class 0."
+                    : $"{(lowest == 0 ? $"End the model in Dense({highest + 1})" : "Count the classes from 0")}, or look for labels that are missing.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["classes"] = used, ["outputs"] = counts.Length },
             });

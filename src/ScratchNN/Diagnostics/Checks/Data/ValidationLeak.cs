@@ -26,11 +26,12 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
         int seen = sampled - unseen.Count;
         double share = (double)seen / sampled;
         if (seen < Fewest || share <= Much) return;
-        pass.Report(new Finding(
-            Code, Severity.Info,
-            $"{NumberFormat.Percent(share)} of {sampled} validation samples stand on both sides of the split: row {held}, for one, is row {training} of those trained on.",
-            "The validation loss does not tell how the model does on what it has not seen. Drop rows that stand twice before the split.")
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Info,
+            Title = $"{NumberFormat.Percent(share)} of {sampled} validation samples stand on both sides of the split: row {held}, for one, is row {training} of those trained on.",
+            Advice = "The validation loss does not tell how the model does on what it has not seen. Drop rows that stand twice before the split.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["share"] = share, ["sampled"] = sampled, ["validation row"] = held, ["training row"] = training },
         });

@@ -83,7 +83,17 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
             evidence["column"] = at % columns;
             where = $" in row {row}" + (columns > 1 ? $", column {at % columns}" : "");
         }
-        pass.Report(new Finding(Code, Severity.Error, $"{cause}{where}: {seen}.", advice) { Layer = layer, Tensor = tensor, Evidence = evidence, RuledOut = ruledOut });
+        pass.Report(new Finding
+        {
+            Code = Code,
+            Severity = Severity.Error,
+            Title = $"{cause}{where}: {seen}.",
+            Advice = advice,
+            Layer = layer,
+            Tensor = tensor,
+            Evidence = evidence,
+            RuledOut = ruledOut,
+        });
         return true;
     }
 

@@ -62,11 +62,12 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
             int differing = Differing(before.AsSpan(row * outputs, outputs), after.AsSpan(row * outputs, outputs), out int first);
             if (differing == 0) continue;
             int at = (row * outputs) + first;
-            pass.Report(new Finding(
-                Code, Severity.Error,
-                $"{layer.Name} mixes the samples of a batch: when sample {Changed} changed, {differing} of {outputs} outputs of sample {row} changed too, output {first} from {NumberFormat.Text(before[at])} to {NumberFormat.Text(after[at])}.",
-                $"It works along the batch, axis 0 of [{BatchSize} × {outputs}]: sum or normalise over the {outputs} values of each row, axis 1. If that is meant, override MixesBatch.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Error,
+                Title = $"{layer.Name} mixes the samples of a batch: when sample {Changed} changed, {differing} of {outputs} outputs of sample {row} changed too, output {first} from {NumberFormat.Text(before[at])} to {NumberFormat.Text(after[at])}.",
+                Advice = $"It works along the batch, axis 0 of [{BatchSize} × {outputs}]: sum or normalise over the {outputs} values of each row, axis 1. If that is meant, override MixesBatch.",
                 Layer = layer.Name,
                 Tensor = "output",
                 Evidence = new Dictionary<string, double> { ["changed sample"] = Changed, ["influenced sample"] = row, ["influenced outputs"] = differing, ["axis"] = 0 },

@@ -14,11 +14,12 @@ internal sealed class InitialLoss() : Check("SNN004", CheckMoment.TrainingStart)
         foreach (float target in pass.Targets) weight += target / pass.Losses.Length; // of a sample: as a rule 1; if it is not, TargetSums says so
         if (!pass.Targets.IsEmpty) loss /= weight;
         if (!(loss > FarAbove * guessing)) return;
-        pass.Report(new Finding(
-            Code, Severity.Warning,
-            $"The first loss is {NumberFormat.Text(loss)}; guessing among {classes} classes costs ln {classes} = {NumberFormat.Text(guessing)}. The model begins with wrong answers that it is sure of.",
-            "Scale the inputs to some 1, or start with smaller weights: Initialization.GlorotUniform, the default, suits.")
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Warning,
+            Title = $"The first loss is {NumberFormat.Text(loss)}; guessing among {classes} classes costs ln {classes} = {NumberFormat.Text(guessing)}. The model begins with wrong answers that it is sure of.",
+            Advice = "Scale the inputs to some 1, or start with smaller weights: Initialization.GlorotUniform, the default, suits.",
             Evidence = new Dictionary<string, double> { ["loss"] = loss, ["ln K"] = guessing },
         });
     }

@@ -68,8 +68,12 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
     }
 
     private void Report(in CheckPass pass, in LayerView layer, Severity severity, string title, string advice, string name, double value) =>
-        pass.Report(new Finding(Code, severity, title, advice)
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = severity,
+            Title = title,
+            Advice = advice,
             Layer = layer.Name,
             Tensor = $"{layer.Path}.weight",
             Evidence = new Dictionary<string, double> { [name] = value },

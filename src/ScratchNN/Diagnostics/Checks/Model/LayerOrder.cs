@@ -21,16 +21,20 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
                 Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", "End the model in one output per class, or drop Softmax.");
         }
         if (pass.Loss is MeanSquaredError && (pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, layers[^1].OutputShape.Size)))
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
-                "Use CrossEntropy (the default for labels), on logits or on a last Softmax."));
-        else if (pass.Loss is MeanSquaredError && layers[^1] is { Layer: Sigmoid, OutputShape.Size: 1 } && AreTwoClasses(pass))
-            pass.Report(new Finding(
-                Code, Severity.Warning,
-                $"All of {pass.Rows.Length} targets are 0 or 1, and {layers[^1].Name} is learned with squared error: its gradient is smallest where the answer is most wrong, and there is no accuracy.",
-                "For two classes end the model in 2 outputs without Sigmoid, and pass the labels as int[] or byte[]: CrossEntropy is the default then, and PredictProbabilities gives the probability of either class.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
+                Advice = "Use CrossEntropy (the default for labels), on logits or on a last Softmax.",
+            });
+        else if (pass.Loss is MeanSquaredError && layers[^1] is { Layer: Sigmoid, OutputShape.Size: 1 } && AreTwoClasses(pass))
+            pass.Report(new Finding
+            {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"All of {pass.Rows.Length} targets are 0 or 1, and {layers[^1].Name} is learned with squared error: its gradient is smallest where the answer is most wrong, and there is no accuracy.",
+                Advice = "For two classes end the model in 2 outputs without Sigmoid, and pass the labels as int[] or byte[]: CrossEntropy is the default then, and PredictProbabilities gives the probability of either class.",
                 Layer = layers[^1].Name,
             });
     }
@@ -60,5 +64,12 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
     }
 
     private void Report(in CheckPass pass, in LayerView layer, string title, string advice) =>
-        pass.Report(new Finding(Code, Severity.Warning, title, advice) { Layer = layer.Name });
+        pass.Report(new Finding
+        {
+            Code = Code,
+            Severity = Severity.Warning,
+            Title = title,
+            Advice = advice,
+            Layer = layer.Name,
+        });
 }

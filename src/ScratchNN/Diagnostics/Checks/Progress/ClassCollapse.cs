@@ -23,13 +23,14 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
 
         double loss = pass.Steps[^1].Loss, baseline = pass.BaselineLoss;
         var (dead, deadShare) = isNaN ? (null, 0) : DeadReLU.Worst(pass);
-        pass.Report(new Finding(
-            Code, Severity.Error,
-            $"{NumberFormat.Percent(share)} of {predicted} predictions are class {answer}, which {NumberFormat.Percent(labels)} of the labels are.",
-            isNaN ? $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is no answer. It follows from what made the first NaN, see SNN010."
-                : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
-                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."))
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Error,
+            Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are class {answer}, which {NumberFormat.Percent(labels)} of the labels are.",
+            Advice = isNaN ? $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is no answer. It follows from what made the first NaN, see SNN010."
+                : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
+                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."),
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             Evidence = new Dictionary<string, double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline, ["dead"] = deadShare },
@@ -57,11 +58,12 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
         }
         if (!(variance < Constant * pass.Data.TargetVariance)) return;
         var (dead, deadShare) = DeadReLU.Worst(pass);
-        pass.Report(new Finding(
-            Code, Severity.Error,
-            $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
-            deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Only the mean was learned. Look at the findings before this one; then at whether x and y are in the same order.")
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Error,
+            Title = $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
+            Advice = deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Only the mean was learned. Look at the findings before this one; then at whether x and y are in the same order.",
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             Evidence = new Dictionary<string, double> { ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows, ["dead"] = deadShare },

@@ -21,13 +21,14 @@ internal sealed class DeadReLU() : Check("SNN013", CheckMoment.EpochEnd)
             var (born, first, last) = pass.Activity.Deaths(i, isDead);
             string how = born == count ? "from the start" : (born == 0 ? "" : $"{born} from the start, the others ") + $"last seen active {(first == last ? $"at step {first}" : $"at steps {first} to {last}")}";
             var severity = pass.IsLearning || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
-            pass.Report(new Finding(
-                Code, severity,
-                $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} are zero for each of {pass.Rows.Length} samples: they are dead, {how}.",
-                severity == Severity.Info ? "The others do the work: the layer could be smaller."
-                    : born > count / 2 ? "Weights and biases keep them below 0 for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
-                    : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.")
+            pass.Report(new Finding
             {
+                Code = Code,
+                Severity = severity,
+                Title = $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} are zero for each of {pass.Rows.Length} samples: they are dead, {how}.",
+                Advice = severity == Severity.Info ? "The others do the work: the layer could be smaller."
+                    : born > count / 2 ? "Weights and biases keep them below 0 for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
+                    : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.",
                 Layer = layer.Name,
                 Tensor = "output",
                 Evidence = new Dictionary<string, double> { ["dead"] = dead, ["units"] = units, ["samples"] = pass.Rows.Length, ["dead from the start"] = born, ["first death after step"] = first, ["last death after step"] = last },

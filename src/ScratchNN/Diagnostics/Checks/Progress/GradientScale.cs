@@ -29,8 +29,12 @@ internal sealed class GradientScale() : Check("SNN016", CheckMoment.StepEnd)
             Report(pass, firstName, $"Gradients grow backward: an entry is {NumberFormat.Text(last)} at {lastName} and {NumberFormat.Text(first)} at {firstName}, in the root mean square.", Clipping.And(pass.Options, "Start with smaller weights"), norm, ratio);
     }
 
-    private void Report(in CheckPass pass, string layer, string title, string advice, double norm, double ratio) => pass.Report(new Finding(Code, Severity.Warning, title, advice)
+    private void Report(in CheckPass pass, string layer, string title, string advice, double norm, double ratio) => pass.Report(new Finding
     {
+        Code = Code,
+        Severity = Severity.Warning,
+        Title = title,
+        Advice = advice,
         Layer = layer,
         Tensor = "gradient",
         Evidence = new Dictionary<string, double> { ["norm"] = norm, ["first to last"] = ratio },

@@ -36,8 +36,12 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         string advice = because
             + (isRate ? $"Try the learning rate {NumberFormat.Text(test.Best.LearningRate)}: on a clone, {RateTest.Steps} steps of it bring the loss from {NumberFormat.Text(test.LossBefore)} to {NumberFormat.Text(test.Best.Loss)}, and those of {NumberFormat.Text(test.Present.LearningRate)} to {NumberFormat.Text(test.Present.Loss)}."
                 : because.Length > 0 ? "See there." : "Nothing was learned that depends on the input: see whether the rows of x and y belong together.");
-        pass.Report(new Finding(Code, Severity.Warning, title, advice)
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Warning,
+            Title = title,
+            Advice = advice,
             Tensor = "loss",
             Evidence = evidence,
             RuledOut = isRate ? [] : [$"the learning rate: from {NumberFormat.Text(test.Trials[0].LearningRate)} to {NumberFormat.Text(test.Trials[^1].LearningRate)} none did much better in {RateTest.Steps} steps on a clone"],

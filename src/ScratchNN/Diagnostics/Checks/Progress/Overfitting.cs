@@ -15,13 +15,14 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             EpochResult epoch = pass.Epochs[^back], before = pass.Epochs[^(back + 1)];
             if (!(epoch.ValidationLoss > (1 + Gap) * epoch.Loss && epoch.ValidationLoss > before.ValidationLoss)) return;
         }
-        var best = pass.Epochs.MinBy(epoch => epoch.ValidationLoss);
-        pass.Report(new Finding(
-            Code, Severity.Info,
-            $"The validation loss rises for {Epochs} epochs: {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, while training is at {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
-            pass.Options.EarlyStopping is { RestoreBest: true } ? "The model learns the samples by heart. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
-                : "The model learns the samples by heart. Set EarlyStopping, which goes back to the best epoch; more data or a smaller model help too.")
+        var best = pass.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Info,
+            Title = $"The validation loss rises for {Epochs} epochs: {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, while training is at {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
+            Advice = pass.Options.EarlyStopping is { RestoreBest: true } ? "The model learns the samples by heart. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
+                : "The model learns the samples by heart. Set EarlyStopping, which goes back to the best epoch; more data or a smaller model help too.",
             Tensor = "validation loss",
             Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
         });
@@ -37,11 +38,12 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             if (epoch.ValidationLoss < best) (best, epochsSince) = (epoch.ValidationLoss.Value, 0);
         }
         if (!(loss < Nothing * baseline && best > Nothing * baseline && epochsSince >= Epochs)) return true; // it may still come down
-        pass.Report(new Finding(
-            Code, Severity.Info,
-            $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; the best constant answer costs {NumberFormat.Text(baseline)}.",
-            "Either the rows of x and y do not belong together, or there are too few of them for this model.")
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Info,
+            Title = $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; the best constant answer costs {NumberFormat.Text(baseline)}.",
+            Advice = "Either the rows of x and y do not belong together, or there are too few of them for this model.",
             Tensor = "validation loss",
             Evidence = new Dictionary<string, double> { ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline },
         });

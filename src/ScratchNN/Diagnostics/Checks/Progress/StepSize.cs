@@ -29,12 +29,13 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         if (median is >= Small and <= Large) return;
         bool isSmall = median < Small;
         double factor = isSmall ? Usual / median : median / Usual;
-        pass.Report(new Finding(
-            Code, Severity.Warning,
-            $"A step changes the weights by {NumberFormat.Text(median)} of their size, the median of {count} layers, and the loss does not fall.",
-            median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
-                : $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.")
+        pass.Report(new Finding
         {
+            Code = Code,
+            Severity = Severity.Warning,
+            Title = $"A step changes the weights by {NumberFormat.Text(median)} of their size, the median of {count} layers, and the loss does not fall.",
+            Advice = median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
+                : $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.",
             Evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate },
         });
     }
