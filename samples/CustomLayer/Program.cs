@@ -41,7 +41,7 @@ Console.WriteLine($"from the file: {(again.Predict(x).Cast<float>().SequenceEqua
 /// </remarks>
 internal sealed class ParametricReLU(float slope = 0.25f) : Layer
 {
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("slope", input, Decays: false)];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "slope", Shape = input, Role = ParameterRole.Undecayed }];
 
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Fill(slope);
 

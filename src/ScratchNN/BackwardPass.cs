@@ -4,6 +4,7 @@ namespace ScratchNN;
 public readonly ref struct BackwardPass
 {
     private readonly Workers? _workers;
+    private readonly float? _batchShare;
 
     /// <summary>The parameters that Forward had.</summary>
     public required ReadOnlySpan<float> Parameters { get; init; }
@@ -24,13 +25,16 @@ public readonly ref struct BackwardPass
     public Span<float> InputGradient { get; init; }
 
     /// <summary>
-    /// The gradient with respect to the parameters, summed over the rows, to be assigned; arrives dirty. For a parameter that is not trained: what to
-    /// add to it, if these rows were the whole batch.
+    /// The gradient with respect to the parameters, summed over the rows, to be assigned; arrives dirty. For a <see cref="ParameterRole.Statistic"/>: what to
+    /// add to it, times <see cref="BatchShare"/>. For an <see cref="ParameterRole.Adapted"/> parameter: zeros.
     /// </summary>
     public Span<float> ParameterGradient { get; init; }
 
     /// <summary>N, the samples in this micro-batch.</summary>
     public required int BatchSize { get; init; }
+
+    /// <summary>n/N, the share that this micro-batch has of the rows of its batch: a layer multiplies the change of a statistic by it. Above 0, at most 1. Default 1.</summary>
+    public float BatchShare { get => _batchShare ?? 1; init => _batchShare = value; }
 
     /// <summary>The shape of one input sample.</summary>
     public required Shape InputShape { get; init; }

@@ -9,9 +9,9 @@ namespace ScratchNN;
 /// <item>Nothing is written to the layer: one instance serves many threads, and may stand in several places.</item>
 /// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
 /// accumulate, and every buffer arrives dirty. Input, parameters and output gradient are read only.</item>
-/// <item>Numbers that follow the data and are not trained are parameters too, <see cref="ParameterInfo.IsTrained"/> says so: Forward reads them, Backward
-/// assigns what the step is to add to them, as if its micro-batch were the whole batch; of several, a step adds the mean by rows. So they are saved, cloned and
-/// taken back as weights are, and prediction writes nothing.</item>
+/// <item>Numbers that follow the data are parameters too, with the role <see cref="ParameterRole.Statistic"/>: Forward reads them, Backward assigns what the step is
+/// to add to them, times <see cref="BackwardPass.BatchShare"/>; a step adds the parts of all its micro-batches. So they are saved, cloned and taken back as weights
+/// are, and prediction writes nothing.</item>
 /// <item>An empty InputGradient is not wanted: backpropagation stops at the first layer with parameters.</item>
 /// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
 /// how many rows there are.</item>
@@ -29,6 +29,27 @@ public abstract class Layer
     /// which mixes nothing.
     /// </summary>
     public virtual bool MixesBatch => false;
+
+    /// <summary>What its outputs mean where it is the last layer of a model, or null if it doesn't say. By default null.</summary>
+    public virtual OutputKind? Meaning => null;
+
+    /// <summary>
+    /// The bounds that no output passes, or null if there are none. A bound may be infinite. By default null. A unit that stays at a bound is dead or saturated, and no
+    /// target outside is ever reached: checks read it.
+    /// </summary>
+    public virtual (float Low, float High)? OutputRange => null;
+
+    /// <summary>Whether it computes X·A + b, so that two in a row do no more than one. By default false.</summary>
+    public virtual bool IsLinear => false;
+
+    /// <summary>Whether <see cref="Adapt"/> wants to see the data before training. By default false.</summary>
+    public virtual bool Adapts => false;
+
+    /// <summary>How many categories a feature of the input chooses from, if it is an index 0 to n − 1; null if it is any number. By default null. Who makes up inputs, as
+    /// <see cref="GradientCheck"/> does, keeps to it.</summary>
+    /// <param name="input">The shape of an input sample.</param>
+    /// <param name="feature">The position in the sample, counted row-major from 0.</param>
+    public virtual int? Categories(Shape input, int feature) => null;
 
     /// <summary>The shape of an output sample. By default that of the input.</summary>
     /// <param name="input">The shape of an input sample.</param>
@@ -53,6 +74,16 @@ public abstract class Layer
     /// <param name="input">The shape of an input sample.</param>
     /// <param name="random">Where random values come from.</param>
     public virtual void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Clear();
+
+    /// <summary>
+    /// Learns from the data before training: updates the parameters whose role is <see cref="ParameterRole.Adapted"/>. It is called for all samples in order, some at a
+    /// time, if <see cref="Adapts"/>; the layers before it have adapted by then. By default it does nothing.
+    /// </summary>
+    /// <remarks><see cref="AdaptPass.RowsBefore"/> is 0 in the first call, which begins afresh, whatever the parameters hold. How many samples come at a time doesn't depend
+    /// on the machine.</remarks>
+    public virtual void Adapt(in AdaptPass pass)
+    {
+    }
 
     /// <summary>Y = f(X): assigns Output, and Cache as Backward needs it.</summary>
     public abstract void Forward(in ForwardPass pass);

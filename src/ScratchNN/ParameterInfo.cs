@@ -1,41 +1,48 @@
 namespace ScratchNN;
 
-/// <summary>What a layer says of one of its parameters.</summary>
-/// <param name="Name">Its name within the layer: <c>weight</c>, <c>bias</c>. In a model the layer's index goes before it: <c>0.weight</c>.</param>
-/// <param name="Shape">Its dimensions: <c>[784 × 128]</c>.</param>
-/// <param name="Decays">
-/// Whether an optimizer that has weight decay applies it: true for weights, false for biases and scales. Optimizers of your own read it in
-/// <see cref="OptimizerPass.Decays"/>; <see cref="Sgd"/> and <see cref="Adam"/> have no weight decay.
-/// </param>
-public readonly record struct ParameterInfo(string Name, Shape Shape, bool Decays = true)
+/// <summary>What a layer says about one of its parameters.</summary>
+public sealed record ParameterInfo
 {
+    /// <summary>Its name within the layer: <c>weight</c>, <c>bias</c>. A model puts the layer's index before it: <c>0.weight</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its dimensions: <c>[784 × 128]</c>.</summary>
+    public required Shape Shape { get; init; }
+
+    /// <summary>Who moves it. Default <see cref="ParameterRole.Weight"/>: the optimizer.</summary>
+    public ParameterRole Role { get; init; }
+
     /// <summary>
     /// The order of the axes in files, which is PyTorch's: <c>[1, 0]</c> for weights that are [in × out] in memory and [out × in] there.
     /// Default null: as in memory.
     /// </summary>
-    /// <exception cref="ArgumentException">The numbers are not 0 to rank − 1, each once.</exception>
+    /// <exception cref="ArgumentException">The numbers are not 0 to their count − 1, each once.</exception>
     public IReadOnlyList<int>? FileAxes
     {
         get;
-        init => field = value == null ? null : value.Order().SequenceEqual(Enumerable.Range(0, Shape.Rank)) ? [.. value]
-            : throw new ArgumentException($"The axes of {Name} {Shape} are 0 to {Shape.Rank - 1}, got {string.Join(", ", value)}.", nameof(value));
+        init => field = value == null ? null : value.Order().SequenceEqual(Enumerable.Range(0, value.Count)) ? [.. value]
+            : throw new ArgumentException($"The {value.Count} axes of {Name} are 0 to {value.Count - 1}, each once, got {string.Join(", ", value)}.", nameof(value));
     }
 
-    /// <summary>
-    /// Whether the optimizer moves it. False for statistics of the data, such as the running mean of batch normalisation: to these a step adds what Backward assigned
-    /// to their part of ParameterGradient, whatever the learning rate; of several micro-batches the mean, each weighted by its rows, so that k equal ones move
-    /// a statistic once, not k times. Default true.
-    /// </summary>
-    public bool IsTrained { get; init; } = true;
+    /// <summary>Fan-in: how many inputs, each times a number of this parameter, make one output of the layer: <c>in</c> of a weight [in × out]. Checks read it. Default 0: unknown.</summary>
+    public int FanIn { get; init; }
+
+    /// <summary>Whether the optimizer moves it.</summary>
+    internal bool IsTrained => Role is ParameterRole.Weight or ParameterRole.Undecayed;
 
     /// <summary>Whether both say the same.</summary>
-    public bool Equals(ParameterInfo other) => (Name, Shape, Decays, IsTrained) == (other.Name, other.Shape, other.Decays, other.IsTrained)
+    public bool Equals(ParameterInfo? other) => other is not null && (Name, Shape, Role, FanIn) == (other.Name, other.Shape, other.Role, other.FanIn)
         && (FileAxes ?? []).SequenceEqual(other.FileAxes ?? []);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Shape, Decays);
+    public override int GetHashCode() => HashCode.Combine(Name, Shape, Role);
 
     /// <summary>Name and shape, and what is not as usual.</summary>
-    public override string ToString() => $"{Name} {Shape}" + (FileAxes is { } axes ? $", axes [{string.Join(", ", axes)}] in files" : "")
-        + (Decays ? "" : ", no weight decay") + (IsTrained ? "" : ", not trained");
+    public override string ToString() => $"{Name} {Shape}" + (FileAxes is { } axes ? $", axes [{string.Join(", ", axes)}] in files" : "") + Role switch
+    {
+        ParameterRole.Undecayed => ", no weight decay",
+        ParameterRole.Statistic => ", a statistic",
+        ParameterRole.Adapted => ", adapted to the data",
+        _ => "",
+    };
 }

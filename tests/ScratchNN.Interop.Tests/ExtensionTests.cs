@@ -93,7 +93,7 @@ public sealed class ExtensionTests
     /// <summary>y = s ⊙ x + t.</summary>
     private sealed class Affine(Export? export = null) : Untrained
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("scale", input), new("shift", input)];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "scale", Shape = input }, new() { Name = "shift", Shape = input }];
 
         public override void Forward(in ForwardPass pass)
         {

@@ -114,7 +114,7 @@ public class ExtensionTests
             {
                 one[i] += 1;
                 two[i] += 2;
-                pass.Parameters[i] -= pass.LearningRate * (pass.Decays ? one[i] : two[i]);
+                pass.Parameters[i] -= pass.LearningRate * (pass.Role == ParameterRole.Weight ? one[i] : two[i]);
             }
         }
     }

@@ -65,8 +65,8 @@ public class FaultyExtensionTests
         public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => bug switch
         {
             Bug.NullParameters => null!,
-            Bug.ParameterWithoutAName => [new("", input)],
-            Bug.ParameterWithoutAShape => [new("weight", default)],
+            Bug.ParameterWithoutAName => [new() { Name = "", Shape = input }],
+            Bug.ParameterWithoutAShape => [new() { Name = "weight", Shape = default }],
             _ => [],
         };
 

@@ -115,7 +115,7 @@ public class FileTests
 
     private sealed class Twins : Layer
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", input), new("weight", input)];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "weight", Shape = input }, new() { Name = "weight", Shape = input }];
 
         public override void Forward(in ForwardPass pass) => throw new NotSupportedException();
 

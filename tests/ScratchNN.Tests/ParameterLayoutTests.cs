@@ -6,7 +6,7 @@ public class ParameterLayoutTests
     public void Entry_OfEveryPosition_IsTheParameterThatHoldsIt()
     {
         int[] sizes = [3, 1, 7, 2];
-        var layout = new ParameterLayout([.. sizes.Select((size, i) => new ParameterInfo($"p{i}", size))]);
+        var layout = new ParameterLayout([.. sizes.Select((size, i) => new ParameterInfo { Name = $"p{i}", Shape = size })]);
 
         Assert.Equal(13, layout.Length);
         Assert.Equal(
@@ -17,7 +17,7 @@ public class ParameterLayoutTests
     [Fact]
     public void Places_FollowOneAnother()
     {
-        var layout = new ParameterLayout([new("weight", new Shape(2, 3)), new("bias", 3)]);
+        var layout = new ParameterLayout([new() { Name = "weight", Shape = new Shape(2, 3) }, new() { Name = "bias", Shape = 3 }]);
 
         Assert.Equal([(0, 6), (6, 9)], layout.Places.Select(place => (place.Offset, place.End)));
         Assert.Equal([7, 8, 9], layout.Places[1].Of((ReadOnlySpan<float>)[1, 2, 3, 4, 5, 6, 7, 8, 9]).ToArray());
@@ -25,5 +25,5 @@ public class ParameterLayoutTests
 
     [Fact]
     public void Constructor_MoreThanAVectorHolds_Throws() =>
-        Assert.Throws<OverflowException>(() => new ParameterLayout([new("a", 1 << 30), new("b", 1 << 30), new("c", 1)]));
+        Assert.Throws<OverflowException>(() => new ParameterLayout([new() { Name = "a", Shape = 1 << 30 }, new() { Name = "b", Shape = 1 << 30 }, new() { Name = "c", Shape = 1 }]));
 }

@@ -72,7 +72,7 @@ public sealed class RoomsTests
         string[] usings = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading"];
         var trees = sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: source.Key)).Append(CSharpSyntaxTree.ParseText(string.Concat(usings.Select(name => $"global using {name};"))));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path) != "ScratchNN.dll").Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("rooms", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = CSharpCompilation.Create("rooms", trees, references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         const string Generated = "CS8795"; // a partial method whose other part a generator makes
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != Generated));
 

@@ -73,18 +73,12 @@ internal sealed partial class MicroBatch
             Cache = _cache.Span[.._block.CacheSize(_input, _n)],
             ParameterGradient = gradient,
             BatchSize = _n,
+            BatchShare = (float)_n / batch.Length,
             InputShape = _input,
             Seed = seed,
             FirstRow = first,
             Workers = _workers,
         });
-
-        // statistics move by the mean of what the micro-batches say, each by its rows
-        for (int i = 0; i < _weights.Plan.Statistics.Length && _n < batch.Length; i++)
-        {
-            var moves = _weights.Plan.Statistics[i].Of(gradient);
-            TensorPrimitives.Multiply(moves, (float)_n / batch.Length, moves);
-        }
     }
 
     /// <summary>The losses of rows, without training.</summary>

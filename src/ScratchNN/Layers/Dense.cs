@@ -46,6 +46,9 @@ public sealed class Dense : Layer
     public override Shape? InputShape => _inputs;
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
         if (_inputs != input.Size) RequireInput(input);
@@ -54,7 +57,10 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
-        [new("weight", new Shape(input.Size, _units)) { FileAxes = [1, 0] }, new("bias", _units, Decays: false)];
+    [
+        new() { Name = "weight", Shape = new Shape(input.Size, _units), FileAxes = [1, 0], FanIn = input.Size },
+        new() { Name = "bias", Shape = _units, Role = ParameterRole.Undecayed },
+    ];
 
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)

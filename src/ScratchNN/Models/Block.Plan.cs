@@ -39,7 +39,7 @@ public sealed partial class Block
                 input = stage.Output;
             }
             (Output, Layout) = (input, new ParameterLayout(parameters.ToArray()));
-            Statistics = [.. Layout.Places.Where(place => !place.Info.IsTrained)];
+            Statistics = [.. Layout.Places.Where(place => place.Info.Role == ParameterRole.Statistic)];
         }
 
         public Shape Input { get; }
@@ -48,7 +48,7 @@ public sealed partial class Block
         public ParameterLayout Layout { get; }
         public int ParameterCount { get; }
 
-        /// <summary>The parameters that are not trained.</summary>
+        /// <summary>The parameters that follow the data with each step.</summary>
         public PlacedParameter[] Statistics { get; }
 
         public int FirstWithParameters { get; }

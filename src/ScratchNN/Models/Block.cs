@@ -29,7 +29,7 @@ public sealed partial class Block : Layer
         if (_depth > MaximumDepth)
             throw new ArgumentException(
                 $"Blocks stand in blocks at most {MaximumDepth} deep, counting the model, got {_depth}: put the layers of the inner ones into one block.", nameof(layers));
-        MixesBatch = Layers.Any(layer => layer.MixesBatch);
+        (MixesBatch, Adapts, IsLinear) = (Layers.Any(layer => layer.MixesBatch), Layers.Any(layer => layer.Adapts), Layers.All(layer => layer.IsLinear));
     }
 
     /// <summary>The layers, in order.</summary>
@@ -40,6 +40,23 @@ public sealed partial class Block : Layer
 
     /// <inheritdoc/>
     public override bool MixesBatch { get; }
+
+    /// <summary>That of the last layer.</summary>
+    public override OutputKind? Meaning => Layers[^1].Meaning;
+
+    /// <summary>That of the last layer.</summary>
+    public override (float Low, float High)? OutputRange => Layers[^1].OutputRange;
+
+    /// <inheritdoc/>
+    public override bool IsLinear { get; }
+
+    /// <inheritdoc/>
+    public override bool Adapts { get; }
+
+    /// <summary>Those of the first layer.</summary>
+    /// <param name="input">The shape of an input sample.</param>
+    /// <param name="feature">The position in the sample, counted row-major from 0.</param>
+    public override int? Categories(Shape input, int feature) => Layers[0].Categories(input, feature);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => PlanFor(input).Output;

@@ -94,9 +94,6 @@ public sealed partial class Sequential
         Weights = weights;
     }
 
-    /// <summary>Takes on the shapes, with parameters that are still to be assigned.</summary>
-    internal void Allocate(Block.Plan plan) => Weights = new Weights(plan);
-
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>
     /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
@@ -115,7 +112,7 @@ public sealed partial class Sequential
     {
         var clone = new Sequential(Layers.ToArray());
         if (Weights is not { } weights) return clone;
-        clone.Allocate(weights.Plan);
+        clone.Weights = new Weights(weights.Plan) { IsAdapted = weights.IsAdapted };
         weights.Buffer.Span.CopyTo(clone.Parameters);
         return clone;
     }

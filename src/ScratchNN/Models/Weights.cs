@@ -9,4 +9,14 @@ internal sealed class Weights(Block.Plan plan)
     public Block.Plan Plan { get; } = plan;
 
     public AlignedBuffer Buffer { get; } = new(plan.ParameterCount);
+
+    /// <summary>Whether layers that adapt have seen data.</summary>
+    public bool IsAdapted { get; set; }
+
+    /// <summary>Takes back what they learned from it.</summary>
+    public void Unadapt(float[] before)
+    {
+        before.CopyTo(Buffer.Span);
+        IsAdapted = false;
+    }
 }

@@ -32,8 +32,8 @@ public readonly ref struct OptimizerPass
     /// <summary>η for this step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Whether weight decay, in an optimizer that has it, applies to this tensor: <see cref="ParameterInfo.Decays"/>.</summary>
-    public bool Decays { get; init; }
+    /// <summary><see cref="ParameterRole.Weight"/>, which weight decay applies to in an optimizer that has it, or <see cref="ParameterRole.Undecayed"/>.</summary>
+    public ParameterRole Role { get; init; }
 
     /// <summary>What the optimizer remembers for these parameters; as long as they are.</summary>
     /// <param name="slot">0 to <see cref="Optimizer.StateSlots"/> − 1.</param>

@@ -6,7 +6,7 @@ public sealed class Embedding(int words, int size) : Layer
 {
     public override Shape OutputShape(Shape input) => input.Size * size;
 
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", new Shape(words, size))];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "weight", Shape = new Shape(words, size) }];
 
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => random.FillNormal(parameters, 1);
 

@@ -11,6 +11,7 @@ internal static class LayerCases
         LayerRegistry.Register("ScaledSquare", _ => new ScaledSquare());
         LayerRegistry.Register("BatchCenter", _ => new BatchCenter());
         LayerRegistry.Register("RunningCenter", _ => new RunningCenter());
+        LayerRegistry.Register("Center", _ => new Center());
     }
 
     public static LayerCase[] All { get; } =
@@ -60,6 +61,8 @@ internal static class LayerCases
         new("block with a bias to no effect", new Block(new Dense(5), new BatchCenter()), 6),
         new("running centre", new RunningCenter(), 6),
         new("block with statistics", new Block(new Dense(5), new Block(new RunningCenter(), new ReLU()), new Dense(3)), 6),
+        new("centre", new Center(), 6),
+        new("block that adapts", new Block(new Dense(5), new Center()), 6),
         new("block that mixes the batch", new Block(new BatchCenter(), new Dense(5), new Softmax()), 6),
     ];
 

@@ -66,7 +66,7 @@ public sealed class LayerShapeTests
 
         Assert.All(first, value => Assert.True(float.IsFinite(value)));
         Bits.AssertEqual(first, again, "parameters");
-        bool draws = name != "dense zeros" && row.Layer.Parameters(row.Input).Any(info => info is { IsTrained: true, Decays: true }); // weights, not biases or scales
+        bool draws = name != "dense zeros" && row.Layer.Parameters(row.Input).Any(info => info.Role == ParameterRole.Weight); // weights, not biases or scales
         Assert.Equal(draws, !Bits.AreEqual(first, other));
     }
 

@@ -1,13 +1,13 @@
 namespace ScratchNN.Tests.LayerContract;
 
-/// <summary>y = x − the mean of the batch in training, x − a running mean in use: the heart of batch normalisation, with a parameter that is not trained.</summary>
+/// <summary>y = x − the mean of the batch in training, x − a running mean in use: the heart of batch normalisation, with a statistic.</summary>
 internal sealed class RunningCenter : Layer
 {
     public const float Momentum = 0.1f;
 
     public override bool MixesBatch => true;
 
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("running_mean", input, Decays: false) { IsTrained = false }];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "running_mean", Shape = input, Role = ParameterRole.Statistic }];
 
     public override void Forward(in ForwardPass pass)
     {
@@ -19,7 +19,7 @@ internal sealed class RunningCenter : Layer
     public override void Backward(in BackwardPass pass)
     {
         int width = pass.InputShape.Size;
-        for (int i = 0; i < width; i++) pass.ParameterGradient[i] = Momentum * (Mean(pass.Input, i, width) - pass.Parameters[i]);
+        for (int i = 0; i < width; i++) pass.ParameterGradient[i] = Momentum * pass.BatchShare * (Mean(pass.Input, i, width) - pass.Parameters[i]);
         for (int i = 0; i < pass.InputGradient.Length; i++) pass.InputGradient[i] = pass.OutputGradient[i] - Mean(pass.OutputGradient, i % width, width);
     }
 

@@ -3,7 +3,7 @@ namespace ScratchNN.Tests.LayerContract;
 /// <summary>y = w ⊙ x², with x² kept in the cache: dw = Σ dy·x², dx = 2·w·x·dy.</summary>
 internal sealed class ScaledSquare : Layer
 {
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("scale", input, Decays: false)];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "scale", Shape = input, Role = ParameterRole.Undecayed }];
 
     public override int CacheSize(Shape input, int batchSize) => input.Size * batchSize;
 

@@ -22,7 +22,7 @@ public sealed class DenseTests
     {
         foreach (var (inputs, units) in ((int, int)[])[(1, 1), (10, 17), (784, 128)])
             Assert.Equal((inputs * units) + units, new Dense(units).Parameters(inputs).Sum(info => info.Shape.Size));
-        Assert.Equal([new("weight", new Shape(24, 5)) { FileAxes = [1, 0] }, new("bias", 5, Decays: false)], new Dense(5).Parameters(new Shape(2, 3, 4)));
+        Assert.Equal([new() { Name = "weight", Shape = new Shape(24, 5), FileAxes = [1, 0], FanIn = 24 }, new() { Name = "bias", Shape = 5, Role = ParameterRole.Undecayed }], new Dense(5).Parameters(new Shape(2, 3, 4)));
     }
 
     [Theory]

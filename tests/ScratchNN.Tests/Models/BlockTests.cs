@@ -10,8 +10,8 @@ public sealed class BlockTests
         var block = new Block(new Dense(3, 4), new ReLU(), new Block(new Dense(4, 2), new Softmax()));
         Assert.Equal(
             [
-                new ParameterInfo("0.weight", new Shape(3, 4)) { FileAxes = [1, 0] }, new ParameterInfo("0.bias", 4, Decays: false),
-                new ParameterInfo("2.0.weight", new Shape(4, 2)) { FileAxes = [1, 0] }, new ParameterInfo("2.0.bias", 2, Decays: false),
+                new ParameterInfo { Name = "0.weight", Shape = new Shape(3, 4), FileAxes = [1, 0], FanIn = 3 }, new ParameterInfo { Name = "0.bias", Shape = 4, Role = ParameterRole.Undecayed },
+                new ParameterInfo { Name = "2.0.weight", Shape = new Shape(4, 2), FileAxes = [1, 0], FanIn = 4 }, new ParameterInfo { Name = "2.0.bias", Shape = 2, Role = ParameterRole.Undecayed },
             ],
             block.Parameters(3));
         Assert.Equal(2, block.OutputShape(3));
@@ -186,14 +186,14 @@ public sealed class BlockTests
     [Fact]
     public void Parameters_TwoOfOneName_ThrowsAndNamesThem()
     {
-        string message = Assert.Throws<InvalidOperationException>(() => new Block(new ReLU(), new Holding(new("weight", 1), new("bias", 1), new("weight", 2))).Parameters(2)).Message;
+        string message = Assert.Throws<InvalidOperationException>(() => new Block(new ReLU(), new Holding(new() { Name = "weight", Shape = 1 }, new() { Name = "bias", Shape = 1 }, new() { Name = "weight", Shape = 2 })).Parameters(2)).Message;
         Assert.Equal("Holding.Parameters(2) holds two parameters that are called 'weight': each needs a name of its own, under which it is saved.", message);
     }
 
     [Fact]
     public void Parameters_AxesOfAnotherShape_ThrowsAndNamesThem()
     {
-        var info = new ParameterInfo("weight", new Shape(2, 3)) { FileAxes = [1, 0] } with { Shape = 6 };
+        var info = new ParameterInfo { Name = "weight", Shape = new Shape(2, 3), FileAxes = [1, 0] } with { Shape = 6 };
 
         string message = Assert.Throws<InvalidOperationException>(() => new Block(new Holding(info)).Parameters(2)).Message;
         Assert.Equal("Holding.Parameters(2) holds 'weight' [6] with 2 FileAxes: it needs one for each dimension.", message);
@@ -203,7 +203,7 @@ public sealed class BlockTests
     public void FileAxes_ArrayThatChangesLater_StayAsTheyWere()
     {
         int[] axes = [1, 0];
-        var info = new ParameterInfo("weight", new Shape(2, 3)) { FileAxes = axes };
+        var info = new ParameterInfo { Name = "weight", Shape = new Shape(2, 3), FileAxes = axes };
         axes[0] = 7;
 
         Assert.Equal([1, 0], info.FileAxes);

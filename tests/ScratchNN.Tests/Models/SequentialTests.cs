@@ -73,8 +73,8 @@ public class SequentialTests
         model.Build(4);
 
         Assert.Equal(["0.weight", "0.bias", "1.1.weight", "1.1.bias", "2.weight", "2.bias"], model.ParameterInfos.Select(info => info.Name));
-        Assert.Equal(new ParameterInfo("2.weight", new Shape(4, 2)) { FileAxes = [1, 0] }, model.ParameterInfos[4]);
-        Assert.Equal(new ParameterInfo("2.bias", 2, Decays: false), model.ParameterInfos[5]);
+        Assert.Equal(new ParameterInfo { Name = "2.weight", Shape = new Shape(4, 2), FileAxes = [1, 0], FanIn = 4 }, model.ParameterInfos[4]);
+        Assert.Equal(new ParameterInfo { Name = "2.bias", Shape = 2, Role = ParameterRole.Undecayed }, model.ParameterInfos[5]);
         Assert.NotEqual(model.Parameter("0.weight").ToArray(), model.Parameter("1.1.weight").ToArray()); // used twice, weights of its own
     }
 

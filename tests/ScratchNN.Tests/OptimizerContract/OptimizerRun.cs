@@ -40,7 +40,7 @@ internal sealed class OptimizerRun
                 Gradient = Gradient[start..end],
                 StepNumber = _step,
                 LearningRate = (float)_optimizer.LearningRate,
-                Decays = true,
+                Role = ParameterRole.Weight,
             });
             start = end;
         }

@@ -226,7 +226,7 @@ public class BreakingTests
         public override void Step(in OptimizerPass pass)
         {
             for (int i = 0; i < pass.Parameters.Length; i++) pass.Parameters[i] -= pass.LearningRate * pass.Gradient[i];
-            if (pass.StepNumber == step && pass is { Decays: false, Parameters.Length: 16 }) pass.Parameters[3] = float.NegativeInfinity;
+            if (pass.StepNumber == step && pass is { Role: ParameterRole.Undecayed, Parameters.Length: 16 }) pass.Parameters[3] = float.NegativeInfinity;
         }
     }
 

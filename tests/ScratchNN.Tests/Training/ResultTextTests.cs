@@ -58,11 +58,11 @@ public sealed class ResultTextTests : IDisposable
         Assert.Equal("EarlyStopping(patience 2, minimum improvement 0.01, keeps the last)", $"{new EarlyStopping(2, 0.01f, RestoreBest: false)}");
 
     [Fact]
-    public void ParameterInfo_Weight_IsNameShapeAndAxes() => Assert.Equal("weight [784 × 128], axes [1, 0] in files", $"{new ParameterInfo("weight", new Shape(784, 128)) { FileAxes = [1, 0] }}");
+    public void ParameterInfo_Weight_IsNameShapeAndAxes() => Assert.Equal("weight [784 × 128], axes [1, 0] in files", $"{new ParameterInfo { Name = "weight", Shape = new Shape(784, 128), FileAxes = [1, 0] }}");
 
     [Fact]
     public void ParameterInfo_Statistic_SaysThatNothingMovesIt() =>
-        Assert.Equal("running_mean [3], no weight decay, not trained", $"{new ParameterInfo("running_mean", 3, Decays: false) { IsTrained = false }}");
+        Assert.Equal("running_mean [3], a statistic", $"{new ParameterInfo { Name = "running_mean", Shape = 3, Role = ParameterRole.Statistic }}");
 
     [Fact]
     public void GradientCheckResult_TellsWhere() => Assert.Equal("largest relative error 0.0001235, at weight[17]", $"{new GradientCheckResult

@@ -1,10 +1,8 @@
-using System.Text.Json;
-
 namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
 /// <remarks><c>{"version":1,"input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}]}</c></remarks>
-internal static class Architecture
+internal sealed record Architecture(Sequential Model, Block.Plan Plan, bool IsAdapted)
 {
     public const string Key = "scratchnn.model";
 
@@ -13,28 +11,28 @@ internal static class Architecture
         json.WriteStartArray("input");
         for (int i = 0; i < model.InputShape.Rank; i++) json.WriteNumberValue(model.InputShape[i]);
         json.WriteEndArray();
-        json.WriteLayers(model.Layers);
+        LayerRegistry.WriteAll(json, model.Layers);
+        if (model.Built.IsAdapted) json.WriteBoolean("adapted", true);
     });
 
-    /// <summary>The layers, and the input shape, which they take.</summary>
+    /// <summary>The layers, and the input shape, which they take; the model has no weights yet.</summary>
     /// <exception cref="InvalidDataException">There is no architecture, or it is damaged or newer than this library.</exception>
-    public static (Sequential Model, Block.Plan Plan) Read(SafeTensorsHeader header)
+    public static Architecture Read(SafeTensorsHeader header)
     {
         if (!header.Metadata.TryGetValue(Key, out string? text))
             throw new InvalidDataException("The file holds weights but no architecture: make the model in code, then Load the file.");
         return VersionedJson.Read(Key, text, json =>
         {
-            var model = new Sequential(json.ReadLayers());
-            return (model, model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())])));
+            var model = new Sequential(LayerRegistry.ReadAll(json));
+            var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
+            return new Architecture(model, plan, json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
         });
     }
 
-    public static void WriteLayers(this Utf8JsonWriter json, IReadOnlyList<Layer> layers)
+    /// <summary>The model, with memory for its weights.</summary>
+    public Sequential Allocate()
     {
-        json.WriteStartArray("layers");
-        foreach (var layer in layers) LayerRegistry.Write(json, layer);
-        json.WriteEndArray();
+        Model.Weights = new Weights(Plan) { IsAdapted = IsAdapted };
+        return Model;
     }
-
-    public static Layer[] ReadLayers(this JsonElement json) => [.. json.GetProperty("layers").EnumerateArray().Select(LayerRegistry.Read)];
 }

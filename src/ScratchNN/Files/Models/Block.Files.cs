@@ -5,7 +5,7 @@ namespace ScratchNN;
 public sealed partial class Block
 {
     /// <inheritdoc/>
-    public override void WriteArguments(Utf8JsonWriter json) => json.WriteLayers(Layers);
+    public override void WriteArguments(Utf8JsonWriter json) => LayerRegistry.WriteAll(json, Layers);
 
-    internal static Block Read(JsonElement json) => new(json.ReadLayers());
+    internal static Block Read(JsonElement json) => new(LayerRegistry.ReadAll(json));
 }

@@ -33,11 +33,12 @@ internal static class Checkpoint
         var (done, epochs, trained) = VersionedJson.Read(Key, text, ReadMetadata);
         RequireSame(trained, options);
 
-        var (model, plan) = Architecture.Read(reader.Header);
+        var architecture = Architecture.Read(reader.Header);
+        var plan = architecture.Plan;
         string[] prefixes = Prefixes(options.Optimizer);
         ParameterTensors.Require(reader.Header, plan.Layout.Infos, ["", .. prefixes]);
         var tensors = reader.ReadValues();
-        model.Allocate(plan);
+        var model = architecture.Allocate();
         var state = new TrainingState(model, options.Optimizer, options.ClipNorm) { Step = done.Step, Epoch = done.Epoch };
         state.Epochs.AddRange(epochs);
         ParameterTensors.Assign(model.Parameters, plan.Layout, tensors);

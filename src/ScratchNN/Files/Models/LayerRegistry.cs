@@ -79,6 +79,16 @@ public static class LayerRegistry
         }
     }
 
+    /// <summary>Writes <c>"layers": […]</c>.</summary>
+    internal static void WriteAll(Utf8JsonWriter json, IReadOnlyList<Layer> layers)
+    {
+        json.WriteStartArray("layers");
+        foreach (var layer in layers) Write(json, layer);
+        json.WriteEndArray();
+    }
+
+    internal static Layer[] ReadAll(JsonElement json) => [.. json.GetProperty("layers").EnumerateArray().Select(Read)];
+
     private static string Short(JsonElement json) => FileText.Short(json.GetRawText());
 
     private sealed record Entry(Type Type, Func<JsonElement, Layer> Create);

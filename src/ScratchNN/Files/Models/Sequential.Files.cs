@@ -44,6 +44,7 @@ public sealed partial class Sequential
         var weights = Root.InputShape is { } input && !IsBuilt ? new Weights(Root.PlanFor(input)) : Built;
         var values = ReadWeights(new SafeTensorsReader(stream), weights.Plan);
         ParameterTensors.Assign(weights.Buffer.Span, weights.Plan.Layout, values);
+        weights.IsAdapted = true;
         Weights = weights;
     }
 
@@ -59,10 +60,10 @@ public sealed partial class Sequential
     public static Sequential FromFile(Stream stream)
     {
         var reader = new SafeTensorsReader(stream);
-        var (model, plan) = Architecture.Read(reader.Header);
-        var values = ReadWeights(reader, plan);
-        model.Allocate(plan);
-        ParameterTensors.Assign(model.Parameters, plan.Layout, values);
+        var architecture = Architecture.Read(reader.Header);
+        var values = ReadWeights(reader, architecture.Plan);
+        var model = architecture.Allocate();
+        ParameterTensors.Assign(model.Parameters, architecture.Plan.Layout, values);
         return model;
     }
 

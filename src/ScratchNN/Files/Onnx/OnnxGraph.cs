@@ -52,7 +52,7 @@ internal sealed class OnnxGraph : IOnnxGraph
         if (values.Length != shape.Size)
             throw new ArgumentException($"{name} {shape} holds {shape.Size} numbers, got {values.Length}.", nameof(values));
         name = NewTensor(name);
-        AddInitializer(new NamedTensor(name, new ParameterInfo(name, shape), values.ToArray()));
+        AddInitializer(new NamedTensor(name, new ParameterInfo { Name = name, Shape = shape }, values.ToArray()));
         return name;
     }
 

@@ -14,6 +14,9 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class ReLU : Layer
 {
+    /// <summary>0 to infinity.</summary>
+    public override (float Low, float High)? OutputRange => (0, float.PositiveInfinity);
+
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = max(x, 0)

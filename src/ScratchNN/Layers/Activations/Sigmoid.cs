@@ -15,6 +15,12 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class Sigmoid : Layer
 {
+    /// <summary><see cref="OutputKind.YesNo"/>: the probability of yes.</summary>
+    public override OutputKind? Meaning => OutputKind.YesNo;
+
+    /// <summary>0 to 1.</summary>
+    public override (float Low, float High)? OutputRange => (0, 1);
+
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = 1 / (1 + exp(−x))

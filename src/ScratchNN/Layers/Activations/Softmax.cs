@@ -15,6 +15,12 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class Softmax : Layer
 {
+    /// <summary><see cref="OutputKind.OneClass"/>: the probability of each class.</summary>
+    public override OutputKind? Meaning => OutputKind.OneClass;
+
+    /// <summary>0 to 1.</summary>
+    public override (float Low, float High)? OutputRange => (0, 1);
+
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = exp(x − max x) / Σ exp(x − max x)

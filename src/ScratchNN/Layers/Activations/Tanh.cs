@@ -14,6 +14,9 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class Tanh : Layer
 {
+    /// <summary>−1 to 1.</summary>
+    public override (float Low, float High)? OutputRange => (-1, 1);
+
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = tanh x

@@ -36,6 +36,7 @@ public sealed partial class Trainer
         var loss = RequireFit(data, input);
         if (!clone.IsBuilt) clone.Initialize(input, Options.Seed);
         using var workers = new Workers(Options.Threads);
+        clone.AdaptOnce(data, [.. Enumerable.Range(0, data.Count)], workers);
         return new DiagnosisRun(clone, Options, loss, data, workers).Run();
     }
 }

@@ -69,15 +69,18 @@ public sealed partial class Trainer
     private TrainingRun Prepare(RowSource data, Shape input, Loss loss, RowSplit split, Workers workers)
     {
         var (weights, state) = (Model.Weights, _state);
+        float[]? unadapted = null;
         try
         {
             if (weights == null) Model.Initialize(input, Options.Seed);
+            unadapted = Model.AdaptOnce(data, split.Training, workers);
             _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
             return new TrainingRun(Model, Options, _state, loss, data, split, workers, CheckRunner.Of);
         }
         catch
         {
             (Model.Weights, _state) = (weights, state);
+            if (unadapted != null) weights?.Unadapt(unadapted);
             throw;
         }
     }

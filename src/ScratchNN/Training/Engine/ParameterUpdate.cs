@@ -47,7 +47,7 @@ internal readonly ref struct ParameterUpdate(
                 Gradient = _gradient[from..to],
                 StepNumber = stepNumber,
                 LearningRate = learningRate,
-                Decays = place.Info.Decays,
+                Role = place.Info.Role,
             });
         }
     }

@@ -219,7 +219,7 @@ public class FailureChecksTests
     /// <summary>y = x, but NaN for one number once the weight is no longer 1.</summary>
     private sealed class Trap(float number) : Layer
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new("weight", 1)];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "weight", Shape = 1 }];
 
         public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Fill(1);
 

@@ -111,7 +111,7 @@ public class ModelFileTests
     [InlineData("\"GlorotUniform\"", "99", "makes no layer")]
     [InlineData("\"GlorotUniform\"", "\"99\"", "initialization must be GlorotUniform")]
     [InlineData("\"GlorotUniform\"", "null", "makes no layer")]
-    [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is none of BatchCenter, Block, Dense, ")]
+    [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is none of BatchCenter, Block, Center, Dense, ")]
     [InlineData("{\"Dense\":", "{\"ReLU\":{},\"Dense\":", "A layer is written as {\"name\": {arguments}}")]
     [InlineData("[{\"Dense\"", "[{},{\"Dense\"", "A layer is written as")]
     [InlineData("[{\"Dense\"", "[7,{\"Dense\"", "A layer is written as")]
@@ -250,7 +250,7 @@ public class ModelFileTests
     /// <summary>A layer whose parameter is called so.</summary>
     private sealed class Named(string name) : Layer
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new(name, 1)];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = name, Shape = 1 }];
 
         public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
 

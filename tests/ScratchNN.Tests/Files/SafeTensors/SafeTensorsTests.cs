@@ -83,7 +83,7 @@ public class SafeTensorsTests
         float[] memory = Draw.Normal(shape.Size, 1);
         foreach (int[] axes in Permutations([.. Enumerable.Range(0, shape.Rank)]))
         {
-            var layout = new AxisOrder(new ParameterInfo("weight", shape) { FileAxes = axes });
+            var layout = new AxisOrder(new ParameterInfo { Name = "weight", Shape = shape, FileAxes = axes });
             float[] file = new float[memory.Length], back = new float[memory.Length];
             layout.ToFile(memory, file);
             layout.ToMemory(file, back);
@@ -95,12 +95,10 @@ public class SafeTensorsTests
     }
 
     [Theory]
-    [InlineData(0)]
     [InlineData(0, 0)]
     [InlineData(1, 2)]
-    [InlineData(0, 1, 2)]
     public void FileAxes_NoOrderOfAxes_Throws(params int[] axes) =>
-        Assert.Contains("The axes of weight [2 × 3] are 0 to 1", Assert.Throws<ArgumentException>(() => new ParameterInfo("weight", new Shape(2, 3)) { FileAxes = axes }).Message, StringComparison.Ordinal);
+        Assert.Contains("The 2 axes of weight are 0 to 1", Assert.Throws<ArgumentException>(() => new ParameterInfo { Name = "weight", Shape = new Shape(2, 3), FileAxes = axes }).Message, StringComparison.Ordinal);
 
     /// <summary>Where in memory the value stands that is at <paramref name="at"/> in the file.</summary>
     private static int InMemory(int at, int[] axes, int[] lengths)

@@ -1,0 +1,106 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+public sealed partial class Sequential
+{
+    /// <summary>
+    /// Shows the data to the layers that adapt to it (<see cref="Layer.Adapts"/>), one layer after another: each sees what the layers before it, already adapted, make of
+    /// all samples. The first Fit does it, unless this or a file did.
+    /// </summary>
+    /// <param name="x">Samples.</param>
+    /// <exception cref="ArgumentException">There is no sample, one does not fit the model, or one holds a number that is not finite. The model is unchanged.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or is being trained; or a layer made a number that is not finite. The model is unchanged.</exception>
+    public void Adapt(Samples x) => Adapt(new RowSource(x), hasAnswers: false);
+
+    /// <inheritdoc cref="Adapt(Samples)"/>
+    /// <param name="data">Samples with labels or targets.</param>
+    public void Adapt(IDataset data) => Adapt(new RowSource(data), hasAnswers: true);
+
+    private void Adapt(in RowSource data, bool hasAnswers)
+    {
+        var weights = Built;
+        if (data.Count == 0)
+            throw new ArgumentException("At least one sample is needed to adapt to, got none.");
+        RequireInput(data, weights.Plan.Input);
+        BeginTraining();
+        try
+        {
+            Adapt(weights, data, [.. Enumerable.Range(0, data.Count)], Workers.None, hasAnswers, requiresFinite: true);
+        }
+        finally
+        {
+            EndTraining();
+        }
+    }
+
+    /// <summary>Shows rows to the layers that adapt, unless they have seen some. With data that is not finite they stay as they are: checks tell why.</summary>
+    /// <returns>The parameters as they were before; null if none were to be adapted.</returns>
+    internal float[]? AdaptOnce(in RowSource data, int[] rows, Workers workers)
+    {
+        var weights = Built;
+        if (weights.IsAdapted || !Root.Adapts) return null;
+        float[] before = [.. weights.Buffer.Span];
+        Adapt(weights, data, rows, workers);
+        return before;
+    }
+
+    private void Adapt(Weights weights, in RowSource data, int[] rows, Workers workers, bool hasAnswers = true, bool requiresFinite = false)
+    {
+        var plan = weights.Plan;
+        var trace = new LayerTrace(Root, plan.Input);
+        int most = Math.Min(rows.Length, MicroBatchSize.MostRows(Root, plan.Input));
+        float[] parameters = [.. weights.Buffer.Span], cache = new float[Root.CacheSize(plan.Input, most)], y = new float[Guard.FloatsOf(most, plan.Output.Size)];
+        int[] labels = new int[hasAnswers && data.TargetShape == null ? most : 0];
+        float[] targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
+        AlignedBuffer? gathered = null;
+
+        for (int i = 0; i < trace.Layers.Count; i++)
+        {
+            var layer = trace.Layers[i];
+            if (!layer.Layer.Adapts) continue;
+            var own = parameters.AsSpan(layer.ParameterOffset, layer.ParameterCount);
+            for (int row = 0, n; row < rows.Length; row += n)
+            {
+                n = Math.Min(most, rows.Length - row);
+                var these = rows.AsSpan(row, n);
+                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)), workers);
+                if (!Finite.Are(x))
+                {
+                    if (!requiresFinite) return;
+                    RowSource.RequireFinite(x, plan.Input.Size, these, "x", where: data.Where);
+                }
+                int at = trace.Offsets(i, n).Input;
+                if (at != LayerTrace.BlockInput)
+                    Root.Forward(new ForwardPass
+                    {
+                        Parameters = parameters,
+                        Input = x,
+                        Output = y.AsSpan(0, n * plan.Output.Size),
+                        Cache = cache.AsSpan(0, Root.CacheSize(plan.Input, n)),
+                        BatchSize = n,
+                        InputShape = plan.Input,
+                        FirstRow = row,
+                        Workers = workers,
+                    });
+                layer.Layer.Adapt(new AdaptPass
+                {
+                    Parameters = own,
+                    Input = at == LayerTrace.BlockInput ? x : cache.AsSpan(at, n * layer.Input.Size),
+                    BatchSize = n,
+                    InputShape = layer.Input,
+                    Labels = labels.AsSpan(0, labels.Length == 0 ? 0 : n),
+                    Targets = targets.AsSpan(0, n * (targets.Length / most)),
+                    RowsBefore = row,
+                    Workers = workers,
+                });
+            }
+            if (Finite.IndexOfFirstNot(own) is >= 0 and int broken)
+                throw new InvalidOperationException($"{layer.Name} adapted to {rows.Length} samples, and made {NumberFormat.Text(own[broken])} of finite numbers (entry {broken} of its parameters): see its Adapt.");
+        }
+
+        foreach (var place in plan.Layout.Places)
+            if (place.Info.Role == ParameterRole.Adapted) place.Of(parameters.AsSpan()).CopyTo(place.Of(weights.Buffer.Span));
+        weights.IsAdapted = true;
+    }
+}
