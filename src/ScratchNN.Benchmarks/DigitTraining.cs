@@ -22,7 +22,7 @@ internal sealed class DigitTraining
         int[] labels = new int[images];
         for (int image = 0; image < images; image++) labels[image] = image % Classes;
         _x = Draw.Normal(images * Features);
-        _data = Dataset.From(_x, Features, labels);
+        _data = Dataset.From(new Samples(_x, Features), labels);
 
         var model = new Sequential(new Dense(Features, Hidden), new ReLU(), new Dense(Hidden, Classes), new Softmax());
         _trainer = new Trainer(model, options with { BatchSize = BatchSize, Optimizer = new Adam(Rate), Threads = workers });

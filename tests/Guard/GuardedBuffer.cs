@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace ScratchNN.GuardPages;
@@ -26,6 +27,9 @@ internal sealed unsafe partial class GuardedBuffer : IDisposable
         return new((void*)(atEnd ? _start + _size - bytes : _start), length);
     }
 
+    /// <summary>The same, at the end, as memory that may be kept.</summary>
+    public ReadOnlyMemory<T> View<T>(int length) where T : unmanaged => new Viewer<T>(this, length).Memory;
+
     /// <summary>From now on whoever writes to it ends the process.</summary>
     public void Freeze()
     {
@@ -33,6 +37,21 @@ internal sealed unsafe partial class GuardedBuffer : IDisposable
     }
 
     public void Dispose() => _ = Unmap(_start - _page, _size + (2 * _page));
+
+    private sealed class Viewer<T>(GuardedBuffer buffer, int length) : MemoryManager<T> where T : unmanaged
+    {
+        public override Span<T> GetSpan() => buffer.Take<T>(length, atEnd: true);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Map(nint address, nint length, int protection, int flags, int file, nint offset);

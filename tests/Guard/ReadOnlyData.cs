@@ -13,7 +13,7 @@ internal sealed class ReadOnlyData : IDisposable
         for (int row = 0; row < Count; row++)
         {
             Labels[row] = Bytes[row] = (byte)(row % Classes);
-            Targets[(row * Classes) + (row % Classes)] = 1;
+            OneHot[(row * Classes) + (row % Classes)] = 1;
             Number[row] = X[row * Features];
         }
         foreach (var buffer in Buffers) buffer.Freeze();
@@ -25,7 +25,7 @@ internal sealed class ReadOnlyData : IDisposable
     private Span<float> X => _x.Take<float>(Count * Features, atEnd: true);
     private Span<int> Labels => _labels.Take<int>(Count, atEnd: true);
     private Span<byte> Bytes => _bytes.Take<byte>(Count, atEnd: true);
-    private Span<float> Targets => _targets.Take<float>(Count * Classes, atEnd: true);
+    private Span<float> OneHot => _targets.Take<float>(Count * Classes, atEnd: true);
     private Span<float> Number => _number.Take<float>(Count, atEnd: true);
 
     public void Run()
@@ -38,25 +38,26 @@ internal sealed class ReadOnlyData : IDisposable
 
     private void Run(TrainerOptions options)
     {
-        var x = new Samples(X, Features);
+        var x = new Samples(_x.View<float>(Count * Features), Features);
+        Targets labels = _labels.View<int>(Count), bytes = _bytes.View<byte>(Count), number = _number.View<float>(Count), rows = new Samples(_targets.View<float>(Count * Classes), Classes);
         foreach (Layer[] layers in (Layer[][])[[new Dense(Classes)], [new ReLU(), new Dense(8), new Tanh(), new Dense(Classes)], [new Sigmoid(), new Block(new Dense(Classes), new Softmax())], [new Softmax(), new Dense(Classes)]])
             foreach (Loss loss in (Loss[])[new CrossEntropy(), new MeanSquaredError()])
             {
                 var trainer = Announce(new Trainer(new Sequential(layers), options with { Loss = loss }));
-                trainer.Fit(x, Labels);
-                trainer.Fit(x, Bytes);
-                trainer.Fit(x, new Samples(Targets, Classes));
-                trainer.Evaluate(x, Labels);
-                trainer.Evaluate(x, Bytes);
-                trainer.Evaluate(x, new Samples(Targets, Classes));
+                trainer.Fit(x, labels);
+                trainer.Fit(x, bytes);
+                trainer.Fit(x, rows);
+                trainer.Evaluate(x, labels);
+                trainer.Evaluate(x, bytes);
+                trainer.Evaluate(x, rows);
                 trainer.Model.PredictProbabilities(x);
                 trainer.Model.PredictClasses(x);
                 trainer.Model.Predict(X, new float[Count * Classes]);
             }
         var regression = Announce(new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), options));
-        regression.Fit(x, Number);
-        regression.Evaluate(x, Number);
-        if (options.Optimizer is Adam) regression.Diagnose(x, Number);
+        regression.Fit(x, number);
+        regression.Evaluate(x, number);
+        if (options.Optimizer is Adam) regression.Diagnose(x, number);
     }
 
     private Trainer Announce(Trainer trainer)

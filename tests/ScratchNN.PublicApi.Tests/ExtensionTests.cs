@@ -62,9 +62,9 @@ public class ExtensionTests
     public void Fit_UsersDataset_TrainsValidatesAndEvaluates()
     {
         var model = new Sequential(new Dense(16), new ReLU(), new Dense(2));
-        var trainer = new Trainer(model, new() { Validation = new Sides(50), Epochs = 20, Optimizer = new Adam(0.02f) });
+        var trainer = new Trainer(model, new() { Epochs = 20, Optimizer = new Adam(0.02f) });
 
-        var history = trainer.Fit(new Sides(1000));
+        var history = trainer.Fit(new Sides(1000), validation: new Sides(50));
 
         Assert.True(history.Epochs[^1].ValidationAccuracy > 0.9, history.ToString());
         Assert.True(trainer.Evaluate(new Sides(100)).Accuracy > 0.9);
@@ -76,7 +76,7 @@ public class ExtensionTests
         var (x, y) = Data.Classes();
         using var progress = new StopAfter(5);
 
-        var history = new Trainer(new Sequential(new Dense(2)), new() { Progress = progress }).Fit(x, y, progress.Token);
+        var history = new Trainer(new Sequential(new Dense(2)), new() { Progress = progress }).Fit(x, y, cancellationToken: progress.Token);
 
         Assert.Equal(StopReason.Canceled, history.StopReason);
         Assert.Equal(5, progress.Last.Step);
@@ -87,7 +87,7 @@ public class ExtensionTests
     /// <summary>The mean of |y − t|.</summary>
     private sealed class Absolute(bool probabilities = false) : Loss
     {
-        public override bool TargetsAreProbabilities => probabilities;
+        public override OutputKind? Meaning => probabilities ? OutputKind.OneClass : null;
 
         public override void Compute(in LossPass pass)
         {
@@ -126,13 +126,13 @@ public class ExtensionTests
         public Shape InputShape => 2;
         public Shape? TargetShape => null;
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
-            for (int i = 0; i < rows.Length; i++)
+            for (int i = 0; i < pass.Rows.Length; i++)
             {
-                var random = new RandomStream(5, (ulong)rows[i]);
-                random.FillUniform(inputs.Slice(2 * i, 2), -1, 1);
-                labels[i] = inputs[2 * i] > inputs[(2 * i) + 1] ? 1 : 0;
+                var random = new RandomStream(5, (ulong)pass.Rows[i]);
+                random.FillUniform(pass.Inputs.Slice(2 * i, 2), -1, 1);
+                pass.Labels[i] = pass.Inputs[2 * i] > pass.Inputs[(2 * i) + 1] ? 1 : 0;
             }
         }
     }

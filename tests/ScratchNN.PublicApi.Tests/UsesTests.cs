@@ -28,7 +28,7 @@ public class UsesTests
         Assert.Equal([0, 1, 1, 0], xor.Predict([[0, 0], [0, 1], [1, 0], [1, 1]]).Cast<float>().Select(value => (int)MathF.Round(value)));
 
         new Trainer(xor).Fit([[0, 0], [0, 1]], [[0], [1]]);
-        new Trainer(xor).Fit([[0, 0], [0, 1]], [0, 1], CancellationToken.None);
+        new Trainer(xor).Fit([[0, 0], [0, 1]], [0, 1], cancellationToken: CancellationToken.None);
         Assert.Equal(2, new Trainer(xor).Evaluate([[0, 0], [0, 1]], [0, 1]).Count);
     }
 
@@ -39,7 +39,7 @@ public class UsesTests
         Tensor<float> t = Tensor.Create(new float[8], [(nint)4, 2]);
         new Trainer(xor).Fit(t, [0, 1, 1, 0]);
         new Trainer(xor).Fit(new Samples(new float[8], new Shape(2)), (ReadOnlySpan<byte>)[0, 1, 1, 0]);
-        new Trainer(xor).Fit(new Samples([0, 0, 0, 1], 2), [0, 1]);
+        new Trainer(xor).Fit(new Samples((float[])[0, 0, 0, 1], 2), [0, 1]);
         new Trainer(new Sequential(new Dense(2))).Fit(t, t);
         byte[] labels = [0, 1];
         float[,] x = new float[2, 2];

@@ -38,8 +38,8 @@ public sealed class SamplesTests
     {
         Samples samples = [[1, 2], [3, 4], [5, 6]];
         AssertRows(samples, 2, [1, 2], [3, 4], [5, 6]);
-        float[][] spread = [.. samples];
-        Assert.Equal([5, 6], spread[2]);
+        Row[] spread = [.. samples];
+        Assert.Equal([5, 6], spread[2].Values!);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class SamplesTests
         AssertEmpty(Array.Empty<float[]>());
         AssertEmpty([]);
         AssertEmpty(Tensor.CreateFromShape<float>([(nint)0, 4]));
-        Assert.Equal(0, new Samples([], 3).Count);
+        Assert.Equal(0, new Samples(Array.Empty<float>(), 3).Count);
     }
 
     [Fact]
@@ -168,23 +168,25 @@ public sealed class SamplesTests
     {
         float[] gathered = Draw.Filled(10, float.NaN);
         Samples matrix = new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } }, jagged = new float[][] { [1, 2], [3, 4], [5, 6] };
-        Assert.Equal([3, 4, 5, 6], matrix.Rows(1, 2, gathered));
+        Assert.Equal([3, 4, 5, 6], matrix.Open().Rows(1, 2, gathered));
         Assert.True(float.IsNaN(gathered[0]), "a matrix is viewed");
-        Assert.Equal([3, 4, 5, 6], jagged.Rows(1, 2, gathered));
+        Assert.Equal([3, 4, 5, 6], jagged.Open().Rows(1, 2, gathered));
     }
 
     [Fact]
     public void Conversions_OfMemoryThatIsViewed_AllocateNothing()
     {
-        float[,] matrix = new float[3, 4];
         float[][] jagged = [[1], [2]];
+        float[] values = [1, 2, 3];
+        int[] labels = [0, 1];
         int count = 0;
         Assert.Equal(0, Allocations.Of(() =>
         {
-            Samples fromMatrix = matrix, fromJagged = jagged;
-            count = fromMatrix.Count + fromJagged.Count;
+            Samples fromJagged = jagged, fromMemory = new(values, 1);
+            Targets fromLabels = labels, fromNumbers = values;
+            count = fromJagged.Count + fromMemory.Count + fromLabels.Count + fromNumbers.Count;
         }));
-        Assert.Equal(5, count);
+        Assert.Equal(10, count);
     }
 
     private static void AssertRows(Samples samples, Shape shape, params float[][] rows)
@@ -200,6 +202,6 @@ public sealed class SamplesTests
     {
         Assert.Equal(0, samples.Count);
         Assert.Equal("[0]", samples.ToString());
-        foreach (float[] row in samples) Assert.Fail($"A row of {row.Length}.");
+        foreach (var row in samples) Assert.Fail($"A row of {row.Values?.Length}.");
     }
 }

@@ -34,7 +34,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
             WhenBroken = WhenBroken.Continue, // errors and NaN or not: to watch what happens
             OnFinding = tell,
             Progress = observer,
-        }).Fit(Images.Pixels, Images.Labels, cancellationToken);
+        }).Fit(Images.Pixels, Images.Labels, cancellationToken: cancellationToken);
         return observer.Result(history);
     }
 

@@ -30,7 +30,7 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
             Seed = seed,
             Threads = threads,
         });
-        var history = trainer.Fit(data.Train.Pixels, data.Train.Labels, cancellationToken);
+        var history = trainer.Fit(data.Train.Pixels, data.Train.Labels, cancellationToken: cancellationToken);
         double seconds = clock.Elapsed.TotalSeconds;
         if (history.StopReason == StopReason.Canceled) return null;
         return new RecordRun(seed, seconds, trainer.Evaluate(data.Test.Pixels, data.Test.Labels).Accuracy!.Value);

@@ -19,7 +19,7 @@ internal sealed class PeerRun
         images.FlattenTo(x);
         TensorPrimitives.Divide(x, 255, x);
         int[] labels = [.. Idx.Read<int>(Path.Combine(peer.Data, "train-labels-idx1-ubyte.gz"))];
-        _data = Dataset.From(x, x.Length / labels.Length, labels);
+        _data = Dataset.From(new Samples(x, x.Length / labels.Length), labels);
     }
 
     /// <summary>The networks and batches that the project promises to be fast at.</summary>

@@ -20,6 +20,7 @@ internal sealed partial class MicroBatch
     public ReadOnlySpan<float> OutputGradient => _dy.AsSpan(0, _n * _outputs);
     public ReadOnlySpan<float> RowLosses => _losses.AsSpan(0, _n);
     public ReadOnlySpan<int> Labels => _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
+    public ReadOnlySpan<float> Weights => _weights.AsSpan(0, _n);
     public ReadOnlySpan<float> Targets => _targets.AsSpan(0, _n * _targetSize);
 
     /// <summary>Whether the loss takes the place of the last layer.</summary>

@@ -6,28 +6,27 @@ namespace ScratchNN;
 /// <summary>Rows that go through the layers at once: their memory, and their way forward, through the loss, and back.</summary>
 internal sealed partial class MicroBatch
 {
-    private readonly Weights _weights;
+    private readonly Weights _model;
     private readonly Block _block; // the model, without a last layer that the loss absorbs
-    private readonly Loss _loss;
     private readonly Workers _workers;
     private readonly ulong _seed;
     private readonly Shape _input;
     private readonly int _capacity, _outputs, _targetSize;
-    private readonly float[] _targets, _y, _losses, _dy;
+    private readonly float[] _targets, _y, _losses, _dy, _weights;
     private readonly AlignedBuffer _cache;
     private readonly int[] _labels, _predicted;
+    private const float Half = 0.5f;
+    private bool _isWeighted;
     private float[]? _gradient; // where there are others to be added to
     private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
 
-    /// <param name="weights">Those of the model.</param><param name="block">Of it, what comes before the loss.</param>
-    /// <param name="loss">A loss that fits the shapes.</param><param name="target">The shape of a target, or null for labels.</param>
+    /// <param name="weights">Those of the model.</param><param name="block">Of it, what comes before the loss.</param><param name="problem">What is asked of the outputs.</param>
     /// <param name="rows">The most rows.</param><param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
-    public MicroBatch(Weights weights, Block block, Loss loss, Shape? target, int rows, ulong seed, Workers workers)
+    public MicroBatch(Weights weights, Block block, Problem problem, int rows, ulong seed, Workers workers)
     {
-        (_weights, _block, _loss, _capacity, _seed, _workers, _input) = (weights, block, loss, rows, seed, workers, weights.Plan.Input);
+        (_model, _block, Problem, _capacity, _seed, _workers, _input) = (weights, block, problem, rows, seed, workers, weights.Plan.Input);
         _outputs = block.OutputShape(_input).Size;
-        _targetSize = target?.Size ?? 0;
-        HasClasses = _outputs > 1 && (target == null || (loss.TargetsAreProbabilities && _targetSize == _outputs));
+        _targetSize = problem.Target?.Size ?? 0;
 
         _targets = new float[Guard.FloatsOf(rows, _targetSize)];
         _y = new float[Guard.FloatsOf(rows, _outputs)];
@@ -35,22 +34,26 @@ internal sealed partial class MicroBatch
         _labels = new int[rows];
         _predicted = new int[HasClasses ? rows : 0];
         _losses = new float[rows];
+        _weights = new float[rows];
         _cache = new AlignedBuffer(block.CacheSize(_input, rows));
         Trace = new LayerTrace(block, _input);
         Predictions = new int[HasClasses ? _outputs : 0];
         LabelCounts = new int[Predictions.Length];
     }
 
-    /// <summary>Whether an accuracy can be told.</summary>
-    public bool HasClasses { get; }
+    /// <summary>What is asked of the outputs.</summary>
+    public Problem Problem { get; }
+
+    /// <summary>Whether one class of several is chosen, so that classes can be counted.</summary>
+    public bool HasClasses => Problem.Meaning == OutputKind.OneClass;
 
     /// <summary>Memory for its gradient.</summary>
-    public Span<float> ParameterGradient => _gradient ??= new float[_weights.Plan.ParameterCount];
+    public Span<float> ParameterGradient => _gradient ??= new float[_model.Plan.ParameterCount];
 
     /// <summary>What it told last.</summary>
     public BatchResult Result { get; private set; }
 
-    /// <summary>The losses of rows, and the gradient of their sum divided by those of the batch.</summary>
+    /// <summary>The losses of rows, and the gradient of the sum of their weighted losses, divided by the rows of the batch.</summary>
     /// <param name="data">The data.</param><param name="batch">Its rows in the batch.</param><param name="first">The first of them to take.</param>
     /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
     public void Gradient(scoped in RowSource data, ReadOnlySpan<int> batch, int first, long step, Span<float> gradient)
@@ -61,12 +64,13 @@ internal sealed partial class MicroBatch
         var dy = _dy.AsSpan(0, _n * _outputs);
         Result = Losses(dy);
 
-        // the gradient of the mean: every row counts 1/N of the whole batch
-        TensorPrimitives.Multiply(dy, 1f / batch.Length, dy);
+        // the gradient of the mean: row n counts w/N of the whole batch
+        if (_isWeighted) WeighRows(dy, 1f / batch.Length);
+        else TensorPrimitives.Multiply(dy, 1f / batch.Length, dy);
 
         _block.Backward(new BackwardPass
         {
-            Parameters = _weights.Buffer.Span,
+            Parameters = _model.Buffer.Span,
             Input = x,
             Output = _y.AsSpan(0, _n * _outputs),
             OutputGradient = dy,
@@ -101,16 +105,16 @@ internal sealed partial class MicroBatch
         (_first, _n) = (first, Math.Min(_capacity, batch.Length - first));
         var rows = RowsOf(batch);
         var labels = _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
-        var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _workers);
+        var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _weights.AsSpan(0, _n), _workers);
         _isGathered = _x != null && x.Overlaps(_x.Span);
-        if (_outputs > 1) data.RequireLabels(labels, _outputs, rows);
-        if (_loss.TargetsAreProbabilities) RowSource.RequireProbabilities(Targets, _targetSize, rows, _loss, data.Where);
+        Problem.RequireAnswers(data, labels, Targets, rows);
+        _isWeighted = Weights.ContainsAnyExcept(1f) || Problem.ClassWeights != null;
         return x;
     }
 
     private void Forward(ReadOnlySpan<float> x, bool isTraining, ulong seed) => _block.Forward(new ForwardPass
     {
-        Parameters = _weights.Buffer.Span,
+        Parameters = _model.Buffer.Span,
         Input = x,
         Output = _y.AsSpan(0, _n * _outputs),
         Cache = _cache.Span[.._block.CacheSize(_input, _n)],
@@ -124,7 +128,7 @@ internal sealed partial class MicroBatch
 
     private BatchResult Losses(Span<float> dy)
     {
-        _loss.Compute(new LossPass
+        Problem.Loss.Compute(new LossPass
         {
             Output = Outputs,
             Labels = Labels,
@@ -135,9 +139,15 @@ internal sealed partial class MicroBatch
             Workers = _workers,
         });
 
-        double sum = 0;
-        foreach (float loss in RowLosses) sum += loss;
-        int correct = 0;
+        return Sums();
+    }
+
+    private BatchResult Sums()
+    {
+        double lossSum = 0, lossWeight = _n, correct = 0, weight = _n;
+        if (_isWeighted) (lossSum, lossWeight, weight) = WeightedSums();
+        else
+            foreach (float loss in RowLosses) lossSum += loss;
         if (HasClasses)
         {
             var predicted = _predicted.AsSpan(0, _n);
@@ -148,9 +158,57 @@ internal sealed partial class MicroBatch
             {
                 Predictions[predicted[row]]++;
                 LabelCounts[labels[row]]++;
-                if (predicted[row] == labels[row]) correct++;
+                if (predicted[row] == labels[row]) correct += _weights[row];
             }
         }
-        return new BatchResult(sum, correct, _n);
+        else if (Problem.Meaning == OutputKind.YesNo)
+            correct = CorrectAnswers();
+        return new BatchResult(lossSum, lossWeight, correct, weight, _n);
     }
+
+    /// <summary>The sum of weighted losses and those of weights; a sample of weight 0 counts for nothing, whatever its loss.</summary>
+    private (double Loss, double LossWeight, double Weight) WeightedSums()
+    {
+        double lossSum = 0, lossWeight = 0, weight = 0;
+        for (int row = 0; row < _n; row++)
+        {
+            double w = LossWeight(row);
+            if (w != 0) lossSum += w * _losses[row];
+            lossWeight += w;
+            weight += _weights[row];
+        }
+        return (lossSum, lossWeight, weight);
+    }
+
+    /// <summary>The weight of right answers: an output above ½ says yes, and a sample has a share of its weight for each right one.</summary>
+    private double CorrectAnswers()
+    {
+        double correct = 0;
+        for (int row = 0; row < _n; row++)
+        {
+            int right = 0;
+            for (int j = 0; j < _outputs; j++)
+            {
+                bool isYes = Labels.IsEmpty ? _targets[(row * _outputs) + j] > Half : _labels[row] != 0;
+                if (_y[(row * _outputs) + j] > Half == isYes) right++;
+            }
+            correct += (double)_weights[row] * right / _outputs;
+        }
+        return correct;
+    }
+
+    /// <summary>Scales each row of a gradient by its weight and a factor.</summary>
+    private void WeighRows(Span<float> dy, float factor)
+    {
+        for (int row = 0; row < _n; row++)
+        {
+            var gradient = dy.Slice(row * _outputs, _outputs);
+            float w = (float)LossWeight(row);
+            if (w == 0) gradient.Clear();
+            else TensorPrimitives.Multiply(gradient, w * factor, gradient);
+        }
+    }
+
+    /// <summary>What the loss of a row counts: the weight of the sample times that of its class.</summary>
+    private double LossWeight(int row) => Problem.ClassWeights is { } classes ? (double)_weights[row] * classes[_labels[row]] : _weights[row];
 }

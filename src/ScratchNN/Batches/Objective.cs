@@ -14,29 +14,30 @@ internal sealed class Objective
     private const double FullEnough = 0.75; // of the threads: else they are faster together
 
     private readonly Workers _workers;
+    private readonly ParameterLayout _layout;
     private readonly MicroBatch[] _microBatches; // that may be under way at once
     private readonly int _rows; // of a micro-batch
 
-    /// <param name="model">A built model.</param><param name="loss">A loss that fits the shapes.</param>
-    /// <param name="target">The shape of a target, or null for labels.</param>
+    /// <param name="model">A built model.</param><param name="problem">What is asked of its outputs.</param>
     /// <param name="batchSize">The most rows of a batch.</param><param name="microBatchSize">The most rows at once, or null to choose.</param>
     /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
     /// <param name="isTraining">Whether gradients are taken: without them nothing mixes the batch.</param>
-    public Objective(Sequential model, Loss loss, Shape? target, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true)
+    public Objective(
+        Sequential model, Problem problem, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true)
     {
         var weights = model.Built;
         var (block, input) = (model.Root, weights.Plan.Input);
-        if (loss.Absorbs(block.LastLayer))
+        if (problem.Loss.Absorbs(block.LastLayer))
         {
             var rest = block.WithoutLastLayer() ?? new Block(new Identity());
             if (rest.PlanFor(input).ParameterCount == weights.Plan.ParameterCount) block = rest; // it had none
         }
-        _workers = workers;
+        (_workers, _layout) = (workers, weights.Plan.Layout);
         _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch && isTraining ? batchSize : MicroBatchSize.Rows(block, input, batchSize)));
         bool isSmall = _rows <= MicroBatchSize.MostRows(block, input) && weights.Plan.ParameterCount <= SmallGradient;
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
         for (int i = 0; i < _microBatches.Length; i++)
-            _microBatches[i] = new MicroBatch(weights, block, loss, target, _rows, seed, workers) { AbsorbsLast = block != model.Root };
+            _microBatches[i] = new MicroBatch(weights, block, problem, _rows, seed, workers) { AbsorbsLast = block != model.Root };
         Predictions = new int[LastMicroBatch.Predictions.Length];
         LabelCounts = new int[Predictions.Length];
     }
@@ -48,7 +49,7 @@ internal sealed class Objective
     public MicroBatch LastMicroBatch => _microBatches[^1];
 
     /// <summary>Whether an accuracy can be told.</summary>
-    public bool HasClasses => LastMicroBatch.HasClasses;
+    public bool HasAccuracy => LastMicroBatch.Problem.Meaning != OutputKind.Numbers;
 
     /// <summary>How often each class was predicted, and was right to predict, since somebody cleared the two. Empty where there are none.</summary>
     public int[] Predictions { get; }
@@ -56,7 +57,7 @@ internal sealed class Objective
     /// <inheritdoc cref="Predictions"/>
     public int[] LabelCounts { get; }
 
-    /// <summary>The losses of a batch, and the gradient of their mean.</summary>
+    /// <summary>The losses of a batch, and the gradient of their mean, in which each loss counts by its weight: zeros if all weights are.</summary>
     /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
     /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
     /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
@@ -75,6 +76,7 @@ internal sealed class Objective
             if (!microBatches.IsEmpty) _workers.For(((gradient.Length - 1) / BlockFloats) + 1, new Sum(microBatches, gradient), BlocksPerWorker);
             if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && Finite.Are(gradient))) break;
         }
+        if (total.LossWeight != total.Count && total.LossWeight > 0) Scale(gradient, total.Count / total.LossWeight);
         return total;
     }
 
@@ -99,6 +101,13 @@ internal sealed class Objective
     /// </summary>
     private int ConcurrentMicroBatches(scoped in RowSource data, int rowsLeft) =>
         data.IsOnDemand || rowsLeft < FullEnough * _microBatches.Length * _rows ? 1 : Math.Min(_microBatches.Length, ((rowsLeft - 1) / _rows) + 1);
+
+    /// <summary>Rows counted w/N: makes it w/Σw, which is known only now. Statistics have no part in that.</summary>
+    private void Scale(Span<float> gradient, double factor)
+    {
+        foreach (var place in _layout.Places)
+            if (place.Info.Role is ParameterRole.Weight or ParameterRole.Undecayed) TensorPrimitives.Multiply(place.Of(gradient), (float)factor, place.Of(gradient));
+    }
 
     /// <summary>Adds what micro-batches have told, one after another: the bits of the sum must not show how many were under way at once.</summary>
     private void Collect(ReadOnlySpan<MicroBatch> microBatches, ref BatchResult total)

@@ -1,20 +1,15 @@
 namespace ScratchNN;
 
-/// <summary>A view of samples that are in memory: a span cannot be kept, so it is made anew for every reading.</summary>
-internal delegate Samples SamplesView();
-
-/// <summary>Inputs in memory, with labels or targets.</summary>
-internal sealed class ArrayDataset(SamplesView x, Shape sample, int count, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> targets, Shape? target) : IDataset
+/// <summary>Samples in memory with their targets and weights.</summary>
+internal sealed class ArrayDataset(Samples x, Targets y, ReadOnlyMemory<float> weights, DataInfo? info) : IDataset
 {
-    public int Count => count;
-    public Shape InputShape => sample;
-    public Shape? TargetShape => target;
+    public int Count => x.Count;
+    public Shape InputShape => x.Shape;
+    public Shape? TargetShape => y.Shape;
+    public DataInfo? Info => info;
 
-    /// <summary>The rows where they stand, for a reader that need not ask for each batch.</summary>
-    public RowSource Open() => target is { } shape ? new RowSource(x(), new Samples(targets.Span, shape)) : new RowSource(x(), labels.Span);
+    /// <summary>The rows where memory has them, for a reader that need not ask for each batch.</summary>
+    public RowSource Open() => new(x.Open(), y, weights.Span);
 
-    public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labelsRead, Span<float> targetsRead)
-    {
-        Open().Read(rows, inputs, labelsRead, targetsRead, Workers.None);
-    }
+    public void Read(in ReadPass pass) => Open().Read(pass.Rows, pass.Inputs, pass.Labels, pass.Targets, pass.Weights, Workers.None);
 }

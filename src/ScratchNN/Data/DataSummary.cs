@@ -24,13 +24,13 @@ internal sealed class DataSummary
         int atOnce = Math.Min(sampled, Math.Clamp(FloatsAtOnce / Math.Max(Minima.Length, width), 1, MostAtOnce)); // rows
         AlignedBuffer? x = null;
         int[] labels = new int[data.TargetShape == null ? atOnce : 0], sample = RowSample.Of(rows, sampled, seed);
-        float[] targets = new float[atOnce * (data.TargetShape?.Size ?? 0)];
+        float[] weights = new float[atOnce], targets = new float[atOnce * (data.TargetShape?.Size ?? 0)];
         double[] sums = new double[width], squares = new double[width];
         double inputSquares = 0;
         for (int first = 0; first < sampled; first += atOnce)
         {
             int n = Math.Min(atOnce, sampled - first);
-            var inputs = data.Read(sample.AsSpan(first, n), ref x, atOnce, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / atOnce)), workers);
+            var inputs = data.Read(sample.AsSpan(first, n), ref x, atOnce, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / atOnce)), weights.AsSpan(0, n), workers);
             for (int i = 0; i < n; i++)
             {
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
@@ -49,7 +49,7 @@ internal sealed class DataSummary
         for (int first = 0; first < Count && !data.IsOnDemand && ClassCounts.Length > 0; first += atOnce)
         {
             int n = Math.Min(atOnce, Count - first);
-            data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default);
+            data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default, default);
             CountLabels(labels.AsSpan(0, n));
         }
         RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));

@@ -1,35 +1,43 @@
 namespace ScratchNN;
 
-/// <summary>Datasets over arrays. The arrays are kept, not copied.</summary>
+/// <summary>Makes datasets of what is in memory.</summary>
 public static class Dataset
 {
-    /// <summary>Inputs [samples × features] with class labels.</summary>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="labels">One label per row.</param>
-    /// <exception cref="ArgumentException">The numbers of rows and labels differ, or are 0.</exception>
-    public static IDataset From(float[,] x, int[] labels)
+    /// <summary>Samples with targets and weights: views, not copies.</summary>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">A target for each. Class names are numbered by <see cref="DataInfo.ClassNames"/> of <paramref name="info"/>, else in ordinal order.</param>
+    /// <param name="weights">A weight for each, finite and at least 0. Default: all 1.</param>
+    /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
+    /// <exception cref="ArgumentException">The counts of x, y and weights differ or are 0, a weight is not sound, or a class has no name in <paramref name="info"/>.</exception>
+    public static IDataset From(Samples x, Targets y, ReadOnlyMemory<float> weights = default, DataInfo? info = null)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(labels);
-        Samples samples = x;
-        return new ArrayDataset(() => x, samples.Shape, RowSource.RequireEqualCounts(samples, labels.Length), labels, default, null);
+        (y, info) = Named(y, info);
+        _ = new RowSource(x.Open(), y, weights.Span);
+        return new ArrayDataset(x, y, weights, info);
     }
 
-    /// <summary>Inputs of any shape with class labels.</summary>
-    /// <param name="x">Samples, one after another.</param>
+    /// <summary>Samples that stay bytes in memory, as pixels are stored: a quarter of what floats take. They become floats as they are read.</summary>
+    /// <param name="values">The samples, one after another. A view.</param>
     /// <param name="sample">The shape of each.</param>
-    /// <param name="labels">One label per sample.</param>
-    /// <exception cref="ArgumentException">The numbers of samples and labels differ, or are 0.</exception>
-    public static IDataset From(ReadOnlyMemory<float> x, Shape sample, ReadOnlyMemory<int> labels) =>
-        new ArrayDataset(() => new Samples(x.Span, sample), sample, RowSource.RequireEqualCounts(new Samples(x.Span, sample), labels.Length), labels, default, null);
+    /// <param name="y">A target for each.</param>
+    /// <param name="scale">The factor on each byte. Default 1/255: 0 to 1.</param>
+    /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
+    /// <exception cref="ArgumentException">The values cannot be split into such samples, or the counts of samples and targets differ or are 0.</exception>
+    public static IDataset FromBytes(ReadOnlyMemory<byte> values, Shape sample, Targets y, float scale = 1 / 255f, DataInfo? info = null)
+    {
+        if (sample.Size == 0)
+            throw new ArgumentException("The shape of a sample needs at least one dimension.", nameof(sample));
+        if (values.Length == 0 || values.Length % sample.Size != 0)
+            throw new ArgumentException($"{values.Length} bytes cannot be split into samples of {sample}.", nameof(values));
+        if (values.Length / sample.Size != y.Count)
+            throw new ArgumentException($"x has {values.Length / sample.Size} samples, y has {y.Count}: every sample needs one.", nameof(y));
+        (y, info) = Named(y, info);
+        return new ByteDataset(values, sample, y, scale, info);
+    }
 
-    /// <summary>Inputs and targets of any shape.</summary>
-    /// <param name="x">Samples, one after another.</param>
-    /// <param name="sample">The shape of each.</param>
-    /// <param name="targets">Targets, one after another.</param>
-    /// <param name="target">The shape of each.</param>
-    /// <exception cref="ArgumentException">The numbers of samples and targets differ, or are 0.</exception>
-    public static IDataset From(ReadOnlyMemory<float> x, Shape sample, ReadOnlyMemory<float> targets, Shape target) =>
-        new ArrayDataset(() => new Samples(x.Span, sample), sample,
-            RowSource.RequireEqualCounts(new Samples(x.Span, sample), new Samples(targets.Span, target).Count), default, targets, target);
+    private static (Targets Y, DataInfo? Info) Named(Targets y, DataInfo? info)
+    {
+        var (named, names) = y.Named(info?.ClassNames);
+        return (named, names == info?.ClassNames ? info : (info ?? new DataInfo()) with { ClassNames = names });
+    }
 }

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>Rows on demand, for data that is larger than memory or made up as it goes.</summary>
-/// <remarks>The same rows must always give the same floats, and any thread may ask. Count and shapes are asked for once, when a call begins.</remarks>
+/// <remarks>The same rows must always give the same numbers, and any thread may ask. Count and shapes are asked for once, when a call begins.</remarks>
 public interface IDataset
 {
     /// <summary>The number of samples, at least 1.</summary>
@@ -13,10 +13,10 @@ public interface IDataset
     /// <summary>The shape of one target; null if the samples have class labels.</summary>
     Shape? TargetShape { get; }
 
-    /// <summary>Reads samples.</summary>
-    /// <param name="rows">Which, each 0 to <see cref="Count"/> − 1, in any order.</param>
-    /// <param name="inputs">Their inputs, row after row, to be assigned.</param>
-    /// <param name="labels">Their labels, to be assigned; empty if there are targets.</param>
-    /// <param name="targets">Their targets, row after row, to be assigned; empty if there are labels.</param>
-    void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets);
+    /// <summary>Names and attachments. Default null: none are known. <see cref="DataInfo.None"/> keeps a profile of the inputs out of the model, too.</summary>
+    DataInfo? Info => null;
+
+    /// <summary>Reads samples: assigns inputs, labels or targets, and weights other than 1.</summary>
+    /// <param name="pass">Which samples, and where they go.</param>
+    void Read(in ReadPass pass);
 }

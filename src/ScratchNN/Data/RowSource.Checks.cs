@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -11,8 +9,8 @@ internal readonly ref partial struct RowSource
     public const string OfValidation = " of the validation data";
 
     /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
-    /// <param name="classes">Number of classes.</param>
-    public void RequireLabels(int classes)
+    /// <param name="classes">Number of classes.</param><param name="outputs">Outputs of the model; 1 of them for the two classes no and yes.</param>
+    public void RequireLabels(int classes, int outputs)
     {
         int count = IsOnDemand || TargetShape != null ? 0 : Count, smallest = int.MaxValue, largest = int.MinValue, bad = -1;
         for (int row = 0; row < count; row++)
@@ -21,7 +19,7 @@ internal readonly ref partial struct RowSource
             (smallest, largest) = (Math.Min(smallest, label), Math.Max(largest, label));
             if (bad < 0 && (uint)label >= (uint)classes) bad = row;
         }
-        if (bad >= 0) throw NoClass(Label(bad), bad, classes, $"The labels go from {smallest} to {largest}: {Remedy(smallest, largest, classes)}.");
+        if (bad >= 0) throw NoClass(Label(bad), bad, classes, outputs, $"The labels go from {smallest} to {largest}: {Remedy(smallest, largest, classes)}.");
     }
 
     private static string Remedy(int smallest, int largest, int classes) => smallest switch
@@ -36,7 +34,7 @@ internal readonly ref partial struct RowSource
     /// <param name="loss">The loss.</param>
     public void RequireProbabilities(Loss loss)
     {
-        if (!loss.TargetsAreProbabilities || TargetShape is not { } target) return;
+        if (TargetShape is not { } target) return;
         for (int row = 0; row < _targets.Count; row++) RequireProbabilities(_targets[row], target.Size, [row], loss, Where);
     }
 
@@ -65,39 +63,48 @@ internal readonly ref partial struct RowSource
     }
 
     /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1. Of the others, which were not read, it says nothing.</summary>
-    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="rows">Their rows in the data.</param>
-    public void RequireLabels(ReadOnlySpan<int> labels, int classes, ReadOnlySpan<int> rows)
+    /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="outputs">Outputs of the model.</param><param name="rows">Their rows in the data.</param>
+    public void RequireLabels(ReadOnlySpan<int> labels, int classes, int outputs, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classes) throw NoClass(labels[i], rows[i], classes, "Labels count from 0; end the model in one output per class.");
+            if ((uint)labels[i] >= (uint)classes) throw NoClass(labels[i], rows[i], classes, outputs, "Labels count from 0; end the model in one output per class.");
     }
 
-    private ArgumentException NoClass(int label, int row, int classes, string remedy) =>
-        new($"Label {label} in row {row}{Where} is none of the classes 0 to {classes - 1}: the model has {classes} outputs. {remedy}");
+    private ArgumentException NoClass(int label, int row, int classes, int outputs, string remedy) => outputs == 1
+        ? new($"Label {label} in row {row}{Where} is neither 0 (no) nor 1 (yes), which one output can answer. For more classes end the model in one output per class.")
+        : new($"Label {label} in row {row}{Where} is none of the classes 0 to {classes - 1}: the model has {outputs} outputs. {remedy}");
 
     /// <summary>The common count of x and y.</summary>
-    public static int RequireEqualCounts(Samples x, int y)
+    /// <exception cref="ArgumentException">They have different counts, or none.</exception>
+    public static int RequireEqualCounts(SampleSpan x, int y)
     {
+        string samples = x.Shape.Size == 0 ? $"[{x.Count}]" : $"[{x.Count} × {x.Shape.Product}]";
         if (x.Count == 0)
-            throw new ArgumentException($"At least one sample is needed, x is {x.ToString()}.");
+            throw new ArgumentException($"At least one sample is needed, x is {samples}.");
         if (x.Count != y)
-            throw new ArgumentException(x.Shape.Size == y
-                ? $"x is {x.ToString()}, y has {y} rows: samples must be rows, and x looks transposed. Pass it as [{y} × {x.Count}]."
-                : $"x has {x.Count} samples, y has {y}: every sample needs one. x is {x.ToString()}.");
+            throw new ArgumentException(y == 0 ? $"y is empty: x has {x.Count} samples, and every sample needs its target."
+                : x.Shape.Size == y
+                ? $"x is {samples}, y has {y} rows: samples must be rows, and x looks transposed. Pass it as [{y} × {x.Count}]."
+                : $"x has {x.Count} samples, y has {y}: every sample needs one. x is {samples}.");
         return y;
     }
 
-    /// <summary>A null array arrives as a span that points nowhere.</summary>
-    private static void RequireGiven<T>(Samples x, ReadOnlySpan<T> y, string name)
+    /// <summary>Throws unless there is a weight for each of so many samples, or none at all, and all are sound.</summary>
+    private void RequireWeights(int samples)
     {
-        if (x.Count > 0 && Unsafe.IsNullRef(ref MemoryMarshal.GetReference(y)))
-            throw new ArgumentNullException(name, $"y is null or empty: x has {x.Count} samples, and every sample needs one.");
+        if (_weights.IsEmpty) return;
+        if (_weights.Length != samples)
+            throw new ArgumentException($"There are {_weights.Length} weights for {samples} samples: every sample needs one.");
+        RequireWeights(_weights, default);
+        if (!_weights.ContainsAnyExcept(0f)) throw new ArgumentException($"All {samples} weights are 0, so no sample counts: give those that do a weight above 0.");
     }
 
-    private static Samples Column(Samples x, ReadOnlySpan<float> targets)
+    /// <summary>Throws unless each weight is a finite number of at least 0.</summary>
+    private void RequireWeights(ReadOnlySpan<float> weights, ReadOnlySpan<int> rows)
     {
-        RequireGiven(x, targets, nameof(targets));
-        return new Samples(targets, 1);
+        for (int i = 0; i < weights.Length; i++)
+            if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
+                throw new ArgumentException($"The weight of row {Row(rows, i)}{Where} is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.");
     }
 
     private static int Row(ReadOnlySpan<int> rows, int i) => rows.IsEmpty ? i : rows[i];

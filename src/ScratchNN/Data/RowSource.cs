@@ -3,45 +3,40 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>What a Trainer reads: samples with labels or targets, or a dataset. One way in for all of them.</summary>
+/// <summary>What a Trainer reads: samples with labels or targets and weights, or a dataset. One way in for all of them.</summary>
 internal readonly ref partial struct RowSource
 {
-    private const int FloatsPerWorker = 8192; // rows scattered in memory: some 5 µs
-    private readonly Samples _x, _targets;
+    private const int FloatsPerWorker = 8192; // rows scattered in memory: about 5 µs
+    private readonly SampleSpan _x, _targets;
     private readonly ReadOnlySpan<int> _labels;
     private readonly ReadOnlySpan<byte> _byteLabels;
+    private readonly ReadOnlySpan<float> _weights; // empty: all 1
     private readonly IDataset? _dataset;
 
-    public RowSource(Samples x)
+    private RowSource(Targets y)
+    {
+        _labels = y.Labels;
+        _byteLabels = y.ByteLabels;
+        _targets = y.Rows;
+        (TargetShape, AreYesNo, Count) = (y.Shape, y.AreYesNo, y.Count);
+    }
+
+    public RowSource(SampleSpan x)
     {
         _x = x;
+        (InputShape, Count) = (x.Shape, x.Count);
+    }
+
+    /// <param name="x">The samples.</param><param name="y">Their targets, no names.</param><param name="weights">Their weights; empty for ones.</param>
+    /// <exception cref="ArgumentException">The counts differ, or a weight is not a finite number of at least 0.</exception>
+    public RowSource(SampleSpan x, Targets y, ReadOnlySpan<float> weights = default)
+    {
+        RequireEqualCounts(x, y.Count);
+        this = new RowSource(y);
+        _x = x;
+        _weights = weights;
         InputShape = x.Shape;
-        Count = x.Count;
-    }
-
-    public RowSource(Samples x, ReadOnlySpan<int> labels) : this(x)
-    {
-        RequireGiven(x, labels, nameof(labels));
-        _labels = labels;
-        RequireEqualCounts(x, labels.Length);
-    }
-
-    public RowSource(Samples x, ReadOnlySpan<byte> labels) : this(x)
-    {
-        RequireGiven(x, labels, nameof(labels));
-        _byteLabels = labels;
-        RequireEqualCounts(x, labels.Length);
-    }
-
-    public RowSource(Samples x, ReadOnlySpan<float> targets) : this(x, Column(x, targets))
-    {
-    }
-
-    public RowSource(Samples x, Samples targets) : this(x)
-    {
-        _targets = targets;
-        TargetShape = targets.Shape;
-        RequireEqualCounts(x, targets.Count);
+        RequireWeights(x.Count);
     }
 
     /// <param name="data">The dataset.</param><param name="where">See <see cref="Where"/>.</param>
@@ -66,9 +61,18 @@ internal readonly ref partial struct RowSource
         (_dataset, InputShape, TargetShape, Count, Where) = (data, data.InputShape, data.TargetShape, count, where);
     }
 
+    /// <summary>Targets alone.</summary>
+    public static RowSource OfTargets(Targets y) => new(y);
+
     public int Count { get; }
     public Shape InputShape { get; }
     public Shape? TargetShape { get; }
+
+    /// <summary>Whether labels or targets say yes (1) or no (0), for each output.</summary>
+    public bool AreYesNo { get; }
+
+    /// <summary>Whether samples may have weights other than 1.</summary>
+    public bool IsWeighted => _dataset != null || !_weights.IsEmpty;
 
     /// <summary>Words after the number of a row in messages: which rows are meant. By default none, those of the training data.</summary>
     public string Where { get; init; } = "";
@@ -77,46 +81,50 @@ internal readonly ref partial struct RowSource
     public bool IsOnDemand => _dataset != null;
 
     /// <summary>The inputs, unless they come on demand.</summary>
-    public Samples Inputs => _x;
+    public SampleSpan Inputs => _x;
 
     /// <summary>The rows of targets, if there are any and they do not come on demand.</summary>
-    public Samples TargetRows => _targets;
+    public SampleSpan TargetRows => _targets;
 
     /// <summary>The inputs as the user passed them, for messages.</summary>
     public override string ToString() => $"[{Count} × {InputShape.Product}]";
 
     /// <summary>
     /// The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>, which is made on first use for
-    /// <paramref name="capacity"/> rows. Labels or targets are always read.
+    /// <paramref name="capacity"/> rows. Labels or targets, and weights, are always read.
     /// </summary>
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Workers workers)
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Span<float> weights, Workers workers)
     {
         if (_dataset == null && !_x.IsJagged && AreConsecutive(rows))
         {
-            ReadTargets(rows, labels, targets);
+            ReadTargets(rows, labels, targets, weights);
             return _x.Rows(rows[0], rows.Length, default);
         }
         buffer ??= new AlignedBuffer(Guard.FloatsOf(capacity, InputShape.Size));
         var inputs = buffer.Span[..(rows.Length * InputShape.Size)];
-        Read(rows, inputs, labels, targets, workers);
+        Read(rows, inputs, labels, targets, weights, workers);
         return inputs;
     }
 
-    /// <summary>Copies the inputs of some rows, and their labels or targets.</summary>
-    public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets, Workers workers)
+    /// <summary>Copies the inputs of some rows, their labels or targets, and their weights unless nobody asks for these.</summary>
+    /// <exception cref="ArgumentException">The dataset gave a weight that is not a finite number of at least 0.</exception>
+    public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets, Span<float> weights, Workers workers)
     {
         if (_dataset != null)
         {
-            _dataset.Read(rows, inputs, labels, targets);
+            if (weights.IsEmpty) weights = new float[rows.Length];
+            weights.Fill(1);
+            _dataset.Read(new ReadPass { Rows = rows, Inputs = inputs, Labels = labels, Targets = targets, Weights = weights });
+            RequireWeights(weights, rows);
             return;
         }
-        ReadTargets(rows, labels, targets);
+        ReadTargets(rows, labels, targets, weights);
         workers.For(rows.Length, new Gathering(_x, rows, inputs), Math.Max(1, FloatsPerWorker / InputShape.Size));
     }
 
-    private readonly ref struct Gathering(Samples x, ReadOnlySpan<int> rows, Span<float> inputs) : IRowKernel
+    private readonly ref struct Gathering(SampleSpan x, ReadOnlySpan<int> rows, Span<float> inputs) : IRowKernel
     {
-        private readonly Samples _x = x;
+        private readonly SampleSpan _x = x;
         private readonly ReadOnlySpan<int> _rows = rows;
         private readonly Span<float> _inputs = inputs;
 
@@ -138,7 +146,7 @@ internal readonly ref partial struct RowSource
     }
 
     /// <summary>Copies 8 rows side by side: memory delivers several at once much faster than one after the other.</summary>
-    private readonly ref struct EightRows(Samples x, ReadOnlySpan<int> rows, Span<float> to) : IElementwise
+    private readonly ref struct EightRows(SampleSpan x, ReadOnlySpan<int> rows, Span<float> to) : IElementwise
     {
         private readonly ReadOnlySpan<float> _row0 = x[rows[0]], _row1 = x[rows[1]], _row2 = x[rows[2]], _row3 = x[rows[3]];
         private readonly ReadOnlySpan<float> _row4 = x[rows[4]], _row5 = x[rows[5]], _row6 = x[rows[6]], _row7 = x[rows[7]];
@@ -159,14 +167,34 @@ internal readonly ref partial struct RowSource
         }
     }
 
-    /// <summary>Copies the labels or targets of some rows, of data in memory.</summary>
-    public void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets)
+    /// <summary>Copies the labels or targets of some rows, and their weights, of data in memory.</summary>
+    public void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets, Span<float> weights)
     {
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = _weights.IsEmpty ? 1 : _weights[rows[i]];
         for (int i = 0; i < labels.Length; i++)
             labels[i] = Label(rows[i]);
         if (TargetShape is { } target)
             for (int i = 0; i < rows.Length; i++)
                 _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
+    }
+
+    /// <summary>How often each class occurs among some rows. A dataset reads them all.</summary>
+    public int[] CountLabels(ReadOnlySpan<int> rows, int classes, Workers workers)
+    {
+        const int AtOnce = 256;
+        int[] counts = new int[classes], labels = new int[AtOnce];
+        float[] inputs = new float[IsOnDemand ? Guard.FloatsOf(Math.Min(AtOnce, rows.Length), InputShape.Size) : 0];
+        for (int first = 0, n; first < rows.Length; first += n)
+        {
+            n = Math.Min(AtOnce, rows.Length - first);
+            var read = labels.AsSpan(0, n);
+            if (IsOnDemand) Read(rows.Slice(first, n), inputs.AsSpan(0, n * InputShape.Size), read, default, default, workers);
+            else ReadTargets(rows.Slice(first, n), read, default, default);
+            RequireLabels(read, classes, classes, rows.Slice(first, n));
+            foreach (int label in read) counts[label]++;
+        }
+        return counts;
     }
 
     private int Label(int row) => _labels.IsEmpty ? _byteLabels[row] : _labels[row];

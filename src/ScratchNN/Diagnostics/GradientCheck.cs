@@ -47,8 +47,9 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (x.Count == 0) throw new ArgumentException("At least one sample is needed, got none.", nameof(x));
-        float[] gathered = new float[x.IsJagged ? Floats((long)x.Count * x.Shape.Size, "inputs") : 0];
-        return RunOn(int.MaxValue, layer, x.Shape, x.Rows(0, x.Count, gathered), x.Count, seed);
+        var samples = x.Open();
+        float[] gathered = new float[samples.IsJagged ? Floats((long)x.Count * x.Shape.Size, "inputs") : 0];
+        return RunOn(int.MaxValue, layer, x.Shape, samples.Rows(0, x.Count, gathered), x.Count, seed);
     }
 
     /// <summary>Checks at most so many entries of each tensor, from all over it.</summary>

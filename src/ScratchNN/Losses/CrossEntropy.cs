@@ -19,7 +19,7 @@ public sealed class CrossEntropy : Loss
     public override bool Absorbs(Layer last) => last is Softmax;
 
     /// <inheritdoc/>
-    public override bool TargetsAreProbabilities => true;
+    public override OutputKind? Meaning => OutputKind.OneClass;
 
     /// <inheritdoc/>
     public override void RequireShapes(Shape output, Shape? target)

@@ -14,8 +14,11 @@ public abstract class Loss
     /// <param name="last">The last layer of the model.</param>
     public virtual bool Absorbs(Layer last) => false;
 
-    /// <summary>Whether targets are probabilities of classes, so that the largest output and the largest target tell an accuracy, and a target below 0 is refused. By default false.</summary>
-    public virtual bool TargetsAreProbabilities => false;
+    /// <summary>
+    /// What the loss takes outputs to mean; by default null: the last layer and the type of y decide. Rows of targets of a loss that chooses
+    /// <see cref="OutputKind.OneClass"/> are probabilities, so a target below 0 is refused.
+    /// </summary>
+    public virtual OutputKind? Meaning => null;
 
     /// <summary>Throws if the loss has no meaning for these shapes. By default targets must have the shape of the output.</summary>
     /// <param name="output">The shape of one output sample.</param>

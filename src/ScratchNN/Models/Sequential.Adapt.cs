@@ -11,7 +11,7 @@ public sealed partial class Sequential
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">There is no sample, one does not fit the model, or one holds a number that is not finite. The model is unchanged.</exception>
     /// <exception cref="InvalidOperationException">The model is not built, or is being trained; or a layer made a number that is not finite. The model is unchanged.</exception>
-    public void Adapt(Samples x) => Adapt(new RowSource(x), hasAnswers: false);
+    public void Adapt(Samples x) => Adapt(new RowSource(x.Open()), hasAnswers: false);
 
     /// <inheritdoc cref="Adapt(Samples)"/>
     /// <param name="data">Samples with labels or targets.</param>
@@ -52,7 +52,7 @@ public sealed partial class Sequential
         int most = Math.Min(rows.Length, MicroBatchSize.MostRows(Root, plan.Input));
         float[] parameters = [.. weights.Buffer.Span], cache = new float[Root.CacheSize(plan.Input, most)], y = new float[Guard.FloatsOf(most, plan.Output.Size)];
         int[] labels = new int[hasAnswers && data.TargetShape == null ? most : 0];
-        float[] targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
+        float[] importance = new float[most], targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
         AlignedBuffer? gathered = null;
 
         for (int i = 0; i < trace.Layers.Count; i++)
@@ -64,7 +64,7 @@ public sealed partial class Sequential
             {
                 n = Math.Min(most, rows.Length - row);
                 var these = rows.AsSpan(row, n);
-                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)), workers);
+                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)), importance.AsSpan(0, n), workers);
                 if (!Finite.Are(x))
                 {
                     if (!requiresFinite) return;
@@ -91,6 +91,7 @@ public sealed partial class Sequential
                     InputShape = layer.Input,
                     Labels = labels.AsSpan(0, labels.Length == 0 ? 0 : n),
                     Targets = targets.AsSpan(0, n * (targets.Length / most)),
+                    Weights = importance.AsSpan(0, n),
                     RowsBefore = row,
                     Workers = workers,
                 });

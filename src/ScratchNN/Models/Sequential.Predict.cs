@@ -16,13 +16,13 @@ public sealed partial class Sequential
     public float[,] Predict(Samples x)
     {
         var weights = Built;
-        if (x.Count > 0) RequireInput(new RowSource(x), weights.Plan.Input);
+        if (x.Count > 0) RequireInput(new RowSource(x.Open()), weights.Plan.Input);
         long outputs = (long)x.Count * weights.Plan.Output.Size;
         if (outputs > Array.MaxLength)
             throw new ArgumentException(
                 $"{x.Count} samples give {outputs} outputs, more than the {Array.MaxLength} that an array holds: predict fewer samples at a time.", nameof(x));
         float[,] result = new float[x.Count, weights.Plan.Output.Size];
-        Run(weights, x, Values(result), requiresFinite: true);
+        Run(weights, x.Open(), Values(result), requiresFinite: true);
         return result;
     }
 
@@ -35,7 +35,7 @@ public sealed partial class Sequential
     public void Predict(ReadOnlySpan<float> x, Span<float> y)
     {
         var weights = Built;
-        var samples = new Samples(x, weights.Plan.Input);
+        var samples = new SampleSpan(x, weights.Plan.Input);
         long outputs = (long)samples.Count * weights.Plan.Output.Size;
         if (y.Length != outputs)
             throw new ArgumentException($"{samples.Count} samples give {outputs} outputs, y has room for {y.Length}.", nameof(y));
@@ -83,7 +83,7 @@ public sealed partial class Sequential
             throw new InvalidOperationException("The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class.");
     }
 
-    private void Run(Weights weights, Samples x, Span<float> y, bool requiresFinite)
+    private void Run(Weights weights, SampleSpan x, Span<float> y, bool requiresFinite)
     {
         var plan = weights.Plan;
         int chunk = Math.Min(x.Count, MicroBatchSize.MostRows(Root, plan.Input));

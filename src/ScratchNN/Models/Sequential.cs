@@ -6,7 +6,7 @@ namespace ScratchNN;
 
 /// <summary>The model: layers one after another, and their parameters in one flat vector.</summary>
 /// <remarks>
-/// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first <see cref="Trainer.Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>,
+/// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first <see cref="Trainer.Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>,
 /// draws the weights.</para>
 /// <para>Prediction writes nothing to the model: any number of threads may predict at once. On a model that is being trained,
 /// they may see half a step; predict on a <see cref="Clone"/> then. While another thread builds it, a call keeps the weights that it began with.</para>
@@ -48,6 +48,30 @@ public sealed partial class Sequential
     /// <summary>Name and shape of every parameter: <c>0.weight</c> [784 × 128], <c>0.bias</c> [128], …</summary>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public IReadOnlyList<ParameterInfo> ParameterInfos => BuiltPlan.Layout.Infos;
+
+    /// <summary>
+    /// What the outputs mean: decided by the last layer, else by the first Fit; saved with the model. Set it where nobody could, for weights from elsewhere say.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
+    public OutputKind Meaning
+    {
+        get => Described.Meaning ?? Root.LastLayer.Meaning ?? OutputKind.Numbers;
+        set => Described = (Guard.Defined(value), Described.Info);
+    }
+
+    /// <summary>Names and attachments of the data that the model was trained on; saved with it. The first Fit on data that has some fills it in.</summary>
+    /// <exception cref="ArgumentNullException">Null; <see cref="DataInfo.None"/> clears it.</exception>
+    public DataInfo Info
+    {
+        get => Described.Info ?? DataInfo.None;
+        set => Described = (Described.Meaning, value ?? throw new ArgumentNullException(nameof(value)));
+    }
+
+    /// <summary>What is known of the model beside its weights; null where it is not known yet.</summary>
+    internal (OutputKind? Meaning, DataInfo? Info) Described { get; set; }
+
+    /// <summary>Takes on what a Fit tells, unless it is known.</summary>
+    internal void Describe(OutputKind meaning, DataInfo? info) => Described = (meaning, Described.Info ?? info);
 
     internal Block Root { get; }
 

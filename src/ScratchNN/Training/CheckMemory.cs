@@ -1,11 +1,11 @@
 namespace ScratchNN;
 
 /// <summary>What the checks of one Fit look back on: a check itself remembers nothing.</summary>
-internal sealed class CheckMemory(Sequential model, TrainerOptions options, Loss loss, TrainingHistory history, int[] trainingRows, UnitActivity activity, Workers workers)
+internal sealed class CheckMemory(Sequential model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity, Workers workers)
 {
     public Sequential Model { get; } = model;
     public TrainerOptions Options { get; } = options;
-    public Loss Loss { get; } = loss;
+    public Problem Problem { get; } = problem;
     public TrainingHistory History { get; } = history;
 
     /// <summary>The numbers of the training rows.</summary>

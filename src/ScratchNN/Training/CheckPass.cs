@@ -23,7 +23,7 @@ public readonly ref struct CheckPass
     public TrainerOptions Options => _memory.Options;
 
     /// <summary>What is made small.</summary>
-    public Loss Loss => _memory.Loss;
+    public Loss Loss => _memory.Problem.Loss;
 
     /// <summary>The number of the last step, from 1; at <see cref="CheckMoment.Failure"/> of the step that broke.</summary>
     public long Step => _memory.Step;
@@ -45,6 +45,12 @@ public readonly ref struct CheckPass
 
     /// <summary>The targets of these rows, row after row; empty if there are labels.</summary>
     public ReadOnlySpan<float> Targets => _observation.MicroBatch.Targets;
+
+    /// <summary>How much each of these samples counts; without weights all 1.</summary>
+    public ReadOnlySpan<float> Weights => _observation.MicroBatch.Weights;
+
+    /// <summary>What the outputs mean.</summary>
+    public OutputKind Meaning => _memory.Problem.Meaning;
 
     /// <summary>The loss of each of these rows.</summary>
     public ReadOnlySpan<float> Losses => _observation.MicroBatch.RowLosses;
@@ -82,6 +88,8 @@ public readonly ref struct CheckPass
     /// <summary>Tells the user. After the start, a code is told once for each layer and tensor, and again only if it gets more severe.</summary>
     /// <param name="finding">What was found.</param>
     public void Report(Finding finding) => _memory.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
+
+    internal Problem Problem => _memory.Problem;
 
     internal RowSource Source => _observation.Data;
 

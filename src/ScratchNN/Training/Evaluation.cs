@@ -12,6 +12,9 @@ public sealed record Evaluation
     /// <summary>The number of samples.</summary>
     public required int Count { get; init; }
 
+    /// <summary>What sums over samples tell.</summary>
+    internal static Evaluation Of(BatchResult result, bool hasAccuracy) => new() { Loss = result.Loss, Accuracy = hasAccuracy ? result.Accuracy : null, Count = result.Count };
+
     /// <summary>The numbers in one line.</summary>
     public override string ToString() => $"{NumberFormat.Scores(Loss, Accuracy)}, {Count} {(Count == 1 ? "sample" : "samples")}";
 }

@@ -23,8 +23,6 @@ public sealed partial class Trainer
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         Options = options ?? new TrainerOptions();
-        if (Options is { Validation: not null, ValidationSplit: > 0 })
-            throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(options));
         if (Options.Optimizer.StateSlots < 0)
             throw new ArgumentException($"{Options.Optimizer} remembers {Options.Optimizer.StateSlots} numbers per parameter (StateSlots): it can't be negative.", nameof(options));
     }

@@ -50,8 +50,8 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double ValidationSplit { get; init => field = Guard.FromZeroBelowOne(value, nameof(ValidationSplit)); }
 
-    /// <summary>Data to validate on after every epoch, instead of a split. Default none.</summary>
-    public IDataset? Validation { get; init; }
+    /// <summary>How much the losses of each class count. Default null: all alike.</summary>
+    public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>When to end before all epochs are done. Default null: never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
@@ -94,7 +94,7 @@ public sealed record TrainerOptions
         if (!Shuffle) text.Append(", not shuffled");
         text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
         if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {(float)ValidationSplit}");
-        if (Validation != null) text.Append(", validation on ").Append(Count(Validation.Count, "sample"));
+        if (ClassWeights != null) text.Append(CultureInfo.InvariantCulture, $", {ClassWeights}");
         if (EarlyStopping != null) text.Append(CultureInfo.InvariantCulture, $", {EarlyStopping}");
         if (ClipNorm is { } norm) text.Append(CultureInfo.InvariantCulture, $", clip norm {(float)norm}");
         text.Append(", ").Append(Count(Checks.Count, "check"));

@@ -24,7 +24,7 @@ public class ObjectiveTests
         Sequential model = Built(layers), expected = Built(logits);
         var objective = Make(model, loss);
 
-        objective.Evaluate(new RowSource(x, y), [.. Enumerable.Range(0, 10)]);
+        objective.Evaluate(Sources.Of(x, y), [.. Enumerable.Range(0, 10)]);
 
         Assert.Equal(expected.Predict(x).Cast<float>(), objective.LastMicroBatch.Logits.ToArray());
     }
@@ -36,11 +36,11 @@ public class ObjectiveTests
         var objective = Make(Built([_hidden, _output]), new CrossEntropy(), microBatchSize: 4);
         int[] rows = [.. Enumerable.Range(0, 10)];
 
-        objective.Evaluate(new RowSource(x, y), rows);
+        objective.Evaluate(Sources.Of(x, y), rows);
 
         var last = objective.LastMicroBatch.RowsOf(rows);
         Assert.Equal([8, 9], last.ToArray());
-        Assert.Equal(x.Cast<float>().TakeLast(2 * Blobs.Features), objective.LastMicroBatch.Input(new RowSource(x, y), last).ToArray());
+        Assert.Equal(x.Cast<float>().TakeLast(2 * Blobs.Features), objective.LastMicroBatch.Input(Sources.Of(x, y), last).ToArray());
         Assert.Equal(y.TakeLast(2), objective.LastMicroBatch.Labels.ToArray());
     }
 
@@ -51,10 +51,10 @@ public class ObjectiveTests
         var objective = Make(Built([_hidden, _output]), new CrossEntropy());
         int[] rows = [7, 2];
 
-        objective.Evaluate(new RowSource(x, y), rows);
+        objective.Evaluate(Sources.Of(x, y), rows);
 
         float[] flat = [.. x.Cast<float>()];
-        Assert.Equal([.. flat[(7 * Blobs.Features)..(8 * Blobs.Features)], .. flat[(2 * Blobs.Features)..(3 * Blobs.Features)]], objective.LastMicroBatch.Input(new RowSource(x, y), rows).ToArray());
+        Assert.Equal([.. flat[(7 * Blobs.Features)..(8 * Blobs.Features)], .. flat[(2 * Blobs.Features)..(3 * Blobs.Features)]], objective.LastMicroBatch.Input(Sources.Of(x, y), rows).ToArray());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class ObjectiveTests
         var model = Built([_hidden, _output]);
         var objective = Make(model, new CrossEntropy());
 
-        objective.Evaluate(new RowSource(x, y), [.. Enumerable.Range(0, 10)]);
+        objective.Evaluate(Sources.Of(x, y), [.. Enumerable.Range(0, 10)]);
 
         Assert.Equal([4, 3, 3], objective.LabelCounts);
         Assert.Equal(Enumerable.Range(0, Blobs.Classes).Select(label => model.PredictClasses(x).Count(predicted => predicted == label)), objective.Predictions);
@@ -87,9 +87,9 @@ public class ObjectiveTests
 
         for (int step = 0; step < 2; step++)
         {
-            Assert.Equal(serial.Gradient(new RowSource(x, y), rows, step, expected), parallel.Gradient(new RowSource(x, y), rows, step, actual));
+            Assert.Equal(serial.Gradient(Sources.Of(x, y), rows, step, expected), parallel.Gradient(Sources.Of(x, y), rows, step, actual));
             Assert.Equal(Bits.Of(expected), Bits.Of(actual));
-            Assert.Equal(serial.Evaluate(new RowSource(x, y), rows), parallel.Evaluate(new RowSource(x, y), rows));
+            Assert.Equal(serial.Evaluate(Sources.Of(x, y), rows), parallel.Evaluate(Sources.Of(x, y), rows));
             Assert.Equal(serial.LastMicroBatch.RowsOf(rows).ToArray(), parallel.LastMicroBatch.RowsOf(rows).ToArray());
         }
         Assert.Equal(serial.Predictions, parallel.Predictions);
@@ -107,11 +107,11 @@ public class ObjectiveTests
         using var workers = new Workers(5);
         Objective serial = Make(model, new ByLabel(), 1), parallel = Make(model, new ByLabel(), 1, workers);
 
-        var expected = serial.Evaluate(new RowSource(x, labels), rows);
+        var expected = serial.Evaluate(Sources.Of(x, labels), rows);
 
         Assert.Equal(Math.Pow(2, 54), expected.LossSum);
-        Assert.Equal(expected, parallel.Evaluate(new RowSource(x, labels), rows));
-        Assert.Equal(expected, parallel.Gradient(new RowSource(x, labels), rows, step: 0, gradient));
+        Assert.Equal(expected, parallel.Evaluate(Sources.Of(x, labels), rows));
+        Assert.Equal(expected, parallel.Gradient(Sources.Of(x, labels), rows, step: 0, gradient));
     }
 
     [Fact]
@@ -120,17 +120,17 @@ public class ObjectiveTests
         var (x, y) = Blobs.Make(count: 10);
         int[] rows = [.. Enumerable.Range(0, 10)];
 
-        var expected = Make(Built([_hidden, _output]), new CrossEntropy()).Evaluate(new RowSource(x, y), rows);
+        var expected = Make(Built([_hidden, _output]), new CrossEntropy()).Evaluate(Sources.Of(x, y), rows);
 
-        Assert.Equal(expected, Make(Built([_hidden, _output, new CoinFlips()]), new CrossEntropy()).Evaluate(new RowSource(x, y), rows));
+        Assert.Equal(expected, Make(Built([_hidden, _output, new CoinFlips()]), new CrossEntropy()).Evaluate(Sources.Of(x, y), rows));
     }
 
     [Fact]
     public void Predictions_OfNumbers_AreNone()
     {
-        var objective = new Objective(Built([_hidden, _output]), new MeanSquaredError(), target: Blobs.Classes, 10, null, 0, Workers.None);
+        var objective = new Objective(Built([_hidden, _output]), new Problem(new MeanSquaredError(), OutputKind.Numbers, Blobs.Classes, Blobs.Classes), 10, null, 0, Workers.None);
 
-        Assert.False(objective.HasClasses);
+        Assert.False(objective.HasAccuracy);
         Assert.Empty(objective.Predictions);
         Assert.Empty(objective.LabelCounts);
     }
@@ -143,11 +143,11 @@ public class ObjectiveTests
         var model = Built([new Dense(Blobs.Features, outputs)]);
 
         Assert.Throws<ArgumentException>(
-            () => new Objective(model, new MeanSquaredError(), targets, batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
+            () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, outputs, targets), batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
     }
 
     private static Objective Make(Sequential model, Loss loss, int? microBatchSize = null, Workers? workers = null) =>
-        new(model, loss, target: null, batchSize: 10, microBatchSize, 0, workers ?? Workers.None);
+        new(model, new Problem(loss, OutputKind.OneClass, model.OutputShape.Size, null), batchSize: 10, microBatchSize, 0, workers ?? Workers.None);
 
     private static Sequential Built(Layer[] layers)
     {

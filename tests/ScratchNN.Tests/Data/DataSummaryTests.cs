@@ -7,7 +7,7 @@ public class DataSummaryTests
     [Fact]
     public void Of_TwentyMillionClasses_Ends() // squared, that would take hours
     {
-        var data = new RowSource(new Samples([1, 2, 3], 1), [0, 0, 7]);
+        var data = Sources.Of(new Samples((float[])[1, 2, 3], 1), [0, 0, 7]);
 
         var summary = DataSummary.Of(data, [0, 1, 2], outputs: 20_000_000, new CrossEntropy(), seed: 0, Workers.None);
 
@@ -23,7 +23,7 @@ public class DataSummaryTests
         float[][] wide = [.. Enumerable.Range(0, Rows).Select(_ => new float[Columns])], narrow = [.. Enumerable.Range(0, Rows).Select(_ => new float[1])];
         int[] rows = [.. Enumerable.Range(0, Rows)];
 
-        long bytes = Allocations.Of(() => DataSummary.Of(new RowSource(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: 1, new MeanSquaredError(), seed: 0, Workers.None));
+        long bytes = Allocations.Of(() => DataSummary.Of(Sources.Of(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: 1, new MeanSquaredError(), seed: 0, Workers.None));
 
         Assert.InRange(bytes, 0, 3 * Rows * Columns * sizeof(float));
     }
@@ -49,7 +49,7 @@ public class DataSummaryTests
     {
         float[] targets = [255, 0, 0, 255, 255, 0];
 
-        var summary = DataSummary.Of(new RowSource(new Samples([1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, new CrossEntropy(), seed: 0, Workers.None);
+        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, new CrossEntropy(), seed: 0, Workers.None);
 
         Assert.Equal(-255 * ((2 / 3.0 * Math.Log(2 / 3.0)) + (Math.Log(1 / 3.0) / 3)), summary.BaselineLoss, 1e-3);
     }

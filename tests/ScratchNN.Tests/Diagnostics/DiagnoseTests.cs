@@ -82,7 +82,7 @@ public class DiagnoseTests
         float[] sums = [.. Enumerable.Range(0, 40).Select(row => 0.2f * (x[row, 0] - x[row, 1]))];
 
         Assert.Empty(trainer.Diagnose(x, sums).Findings);
-        Assert.Empty(trainer.Diagnose(Dataset.From(x.Cast<float>().ToArray(), Blobs.Features, sums, 1)).Findings);
+        Assert.Empty(trainer.Diagnose(Dataset.From(new Samples(x.Cast<float>().ToArray(), Blobs.Features), new Samples(sums, 1))).Findings);
         Assert.NotNull(new Trainer(Blobs.Model(), _options).Diagnose(x, Blobs.OneHot(y)).OverfitSteps);
         Assert.NotNull(new Trainer(Blobs.Model(), _options).Diagnose(x, Array.ConvertAll(y, label => (byte)label)).OverfitSteps);
     }
@@ -115,13 +115,13 @@ public class DiagnoseTests
         /// <summary>The most floats that were asked for at once.</summary>
         public int MostRead { get; private set; }
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
-            MostRead = Math.Max(MostRead, inputs.Length);
-            for (int i = 0; i < rows.Length; i++)
+            MostRead = Math.Max(MostRead, pass.Inputs.Length);
+            for (int i = 0; i < pass.Rows.Length; i++)
             {
-                inputs.Slice(i * InputShape.Size, InputShape.Size).Fill(rows[i] % 2 == 0 ? 1 : -1);
-                labels[i] = rows[i] % 2;
+                pass.Inputs.Slice(i * InputShape.Size, InputShape.Size).Fill(pass.Rows[i] % 2 == 0 ? 1 : -1);
+                pass.Labels[i] = pass.Rows[i] % 2;
             }
         }
     }

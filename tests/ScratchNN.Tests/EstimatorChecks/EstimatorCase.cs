@@ -25,11 +25,18 @@ internal sealed record EstimatorCase(string Model, Func<int, Sequential> Make, L
         return trainer;
     }
 
+    public TrainingHistory Fit(Trainer trainer, EstimatorData data, IDataset validation) => trainer.Fit(Answer switch
+    {
+        Answer.Labels => Dataset.From(data.X, data.Labels),
+        Answer.Number => Dataset.From(data.X, data.Number),
+        _ => Dataset.From(data.X, data.Targets(Answer)),
+    }, validation);
+
     public TrainingHistory Fit(Trainer trainer, EstimatorData data, CancellationToken token = default) => Answer switch
     {
-        Answer.Labels => trainer.Fit(data.X, data.Labels, token),
-        Answer.Number => trainer.Fit(data.X, data.Number, token),
-        _ => trainer.Fit(data.X, data.Targets(Answer), token),
+        Answer.Labels => trainer.Fit(data.X, data.Labels, cancellationToken: token),
+        Answer.Number => trainer.Fit(data.X, data.Number, cancellationToken: token),
+        _ => trainer.Fit(data.X, data.Targets(Answer), cancellationToken: token),
     };
 
     public Evaluation Evaluate(Trainer trainer, EstimatorData data) => Answer switch

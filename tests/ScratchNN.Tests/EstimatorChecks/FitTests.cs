@@ -12,14 +12,14 @@ public sealed class FitTests
     {
         string[] fit = Signatures(nameof(Trainer.Fit));
 
-        Assert.Equal(5, fit.Length);
+        Assert.Equal(2, fit.Length);
         Assert.Equal(fit, Signatures(nameof(Trainer.Evaluate)));
         Assert.Equal(fit, Signatures(nameof(Trainer.Diagnose)));
 
         static string[] Signatures(string name) =>
             [.. from method in typeof(Trainer).GetMethods()
-                where method.Name == name
-                let parameters = method.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken))
+                where method.Name == name && method.IsPublic
+                let parameters = method.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken) && parameter.Name != "validation")
                 select string.Join(", ", parameters.Select(parameter => $"{parameter.ParameterType} {parameter.Name}")) into signature
                 orderby signature
                 select signature];

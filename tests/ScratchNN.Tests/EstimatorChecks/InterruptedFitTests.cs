@@ -107,16 +107,16 @@ public sealed class InterruptedFitTests
         public Shape InputShape => EstimatorCase.Features;
         public Shape? TargetShape => answer switch { Answer.Labels => null, Answer.Number => 1, _ => Blobs.Classes };
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
             if (_reads++ == reads) throw new IOException("The disk is gone.");
             float[] all = answer switch { Answer.Labels => [], Answer.Number => data.Number, _ => [.. data.Targets(answer).Cast<float>()] };
-            int width = targets.Length / rows.Length;
-            for (int i = 0; i < rows.Length; i++)
+            int width = pass.Targets.Length / pass.Rows.Length;
+            for (int i = 0; i < pass.Rows.Length; i++)
             {
-                if (answer == Answer.Labels) labels[i] = data.Labels[rows[i]];
-                all.AsSpan(rows[i] * width, width).CopyTo(targets[(i * width)..]);
-                for (int j = 0; j < EstimatorCase.Features; j++) inputs[(i * EstimatorCase.Features) + j] = data.X[rows[i], j];
+                if (answer == Answer.Labels) pass.Labels[i] = data.Labels[pass.Rows[i]];
+                all.AsSpan(pass.Rows[i] * width, width).CopyTo(pass.Targets[(i * width)..]);
+                for (int j = 0; j < EstimatorCase.Features; j++) pass.Inputs[(i * EstimatorCase.Features) + j] = data.X[pass.Rows[i], j];
             }
         }
     }

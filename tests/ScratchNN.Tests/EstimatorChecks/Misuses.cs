@@ -38,7 +38,7 @@ internal static class Misuses
         yield return new("no features", _argument, IsLabelled, (_, trainer) => trainer.Fit(new float[N, 0], new int[N]));
         yield return new("no bytes for labels", _null, IsLabelled, (_, trainer) => trainer.Fit(X(N), (byte[])null!));
         yield return new("null for x", _null, IsLabelled, (_, trainer) => trainer.Fit((float[,])null!, [0]));
-        yield return new("null for a row of x", _null, IsLabelled, (_, trainer) => trainer.Fit([[0, 0, 0, 0], null!], [0, 1]));
+        yield return new("null for a row of x", _null, IsLabelled, (_, trainer) => trainer.Fit([[0, 0, 0, 0], (float[])null!], [0, 1]));
         yield return new("null for rows of targets", _null, row => row.Answer == Answer.Numbers, (_, trainer) => trainer.Fit(X(1), (float[][])null!));
         yield return new("null for a layer", _null, Any, (_, _) => _ = new Sequential(new ReLU(), null!));
         yield return new("null for a check", _null, Any, (row, trainer) => _ = trainer.Options with { Checks = [Check.All[0], null!] });
@@ -60,7 +60,7 @@ internal static class Misuses
         {
             var data = EstimatorData.Make();
             var options = trainer.Options with { ValidationSplit = 0.1f };
-            data.X[RowSplit.Of(N, options).Validation[0], 2] = float.NaN;
+            data.X[RowSplit.Of(N, 0, options).Validation[0], 2] = float.NaN;
             row.Fit(new Trainer(trainer.Model, options), data);
         });
 
@@ -84,7 +84,7 @@ internal static class Misuses
         yield return new("targets of another width", _argument, Any, (_, trainer) => trainer.Fit(X(3), new float[3, 2]));
         yield return new("negative target of a probability", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Fit(X(2), new float[,] { { 0, 1, 0 }, { 0, 1.5f, -0.5f } }));
         yield return new("Evaluate: negative target of a probability", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Evaluate(X(2), new float[,] { { 0, 1, 0 }, { -1, 1, 1 } }));
-        yield return new("negative target in a dataset", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Fit(Dataset.From(new float[8], 4, (float[])[0, 1, 0, 0, -1, 2], 3)));
+        yield return new("negative target in a dataset", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Fit(Dataset.From(new Samples(new float[8], 4), new Samples((float[])[0, 1, 0, 0, -1, 2], 3))));
         yield return new("one output for classes", _argument, row => row.Answer == Answer.Number, (_, trainer) => new Trainer(trainer.Model, trainer.Options with { Loss = new CrossEntropy() }).Fit(X(3), [0, 1, 2]));
     }
 
@@ -92,13 +92,16 @@ internal static class Misuses
     private static IEnumerable<Misuse> ValidationData()
     {
         yield return On("split that leaves nothing", options => options with { ValidationSplit = 0.01f });
-        yield return On("validation data of another width", options => options with { Validation = Dataset.From(new float[1, 7], [0]) });
-        yield return On("validation data of another kind", options => options with { Validation = Dataset.From(new float[4], 4, new float[3], 3) });
-        yield return On("wrong label in the validation data", options => options with { Validation = Dataset.From(X(3), [0, 0, 3]) });
-        yield return On("empty validation data", options => options with { Validation = new EmptyDataset() });
-        yield return On("validation data and a split", options => options with { Validation = Dataset.From(X(1), [0]), ValidationSplit = 0.5f });
+        yield return Validated("validation data of another width", Dataset.From(new float[1, 7], [0]));
+        yield return Validated("validation data of another kind", Dataset.From(new Samples(new float[4], 4), new Samples(new float[3], 3)));
+        yield return Validated("wrong label in the validation data", Dataset.From(X(3), [0, 0, 3]));
+        yield return Validated("empty validation data", new EmptyDataset());
+        yield return new("validation data and a split", _argument, IsLabelled, (row, trainer) =>
+            row.Fit(new Trainer(trainer.Model, trainer.Options with { ValidationSplit = 0.5f }), EstimatorData.Default, Dataset.From(X(1), [0])));
         yield return new("negative target in the validation data", _argument, row => row is { Loss: CrossEntropy, Answer: Answer.OneHot }, (row, trainer) =>
-            row.Fit(new Trainer(trainer.Model, trainer.Options with { Validation = Dataset.From(new float[4], 4, (float[])[0, -1, 2], 3) }), EstimatorData.Default));
+            row.Fit(trainer, EstimatorData.Default, Dataset.From(new Samples(new float[4], 4), new Samples((float[])[0, -1, 2], 3))));
+
+        static Misuse Validated(string name, IDataset validation) => new(name, _argument, IsLabelled, (row, trainer) => row.Fit(trainer, EstimatorData.Default, validation));
 
         static Misuse On(string name, Func<TrainerOptions, TrainerOptions> change) =>
             new(name, _argument, IsLabelled, (row, trainer) => row.Fit(new Trainer(trainer.Model, change(trainer.Options)), EstimatorData.Default));
@@ -138,6 +141,6 @@ internal static class Misuses
         public int Count => 0;
         public Shape InputShape => EstimatorCase.Features;
         public Shape? TargetShape => null;
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets) => throw new NotSupportedException();
+        public void Read(in ReadPass pass) => throw new NotSupportedException();
     }
 }

@@ -66,7 +66,7 @@ public class MicroBatchSizeTests
     {
         private readonly MeanSquaredError _loss = new();
 
-        public override bool TargetsAreProbabilities => true;
+        public override OutputKind? Meaning => OutputKind.OneClass;
 
         public override void Compute(in LossPass pass) => _loss.Compute(pass);
     }

@@ -142,7 +142,7 @@ public class BreakingTests
         Assert.All(broken.Predict(good).Cast<float>(), output => Assert.True(float.IsFinite(output)));
         first.Fit(good, y);
 
-        second.Fit(good, y, cancel.Token);
+        second.Fit(good, y, cancellationToken: cancel.Token);
         second.Fit(good, y);
         Assert.Equal(Bits.Of(canceled), Bits.Of(broken)); // the optimizer's state and the step count too
     }
@@ -216,7 +216,7 @@ public class BreakingTests
         model ??= Blobs.Model();
         using var cancel = new CancellationTokenSource();
         if (steps == 0) model.Build(Blobs.Features);
-        else new Trainer(model, options with { Progress = new Reporter(progress => { if (progress.Step == steps) cancel.Cancel(); }) }).Fit(x, y, cancel.Token);
+        else new Trainer(model, options with { Progress = new Reporter(progress => { if (progress.Step == steps) cancel.Cancel(); }) }).Fit(x, y, cancellationToken: cancel.Token);
         return Bits.Of(model);
     }
 

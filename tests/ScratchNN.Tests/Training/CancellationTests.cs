@@ -10,7 +10,7 @@ public class CancellationTests
         untouched.Build(Blobs.Features);
         var trainer = new Trainer(canceled);
 
-        var history = trainer.Fit(x, y, new CancellationToken(canceled: true));
+        var history = trainer.Fit(x, y, cancellationToken: new CancellationToken(canceled: true));
 
         Assert.Equal(StopReason.Canceled, history.StopReason);
         Assert.Empty(history.Epochs);
@@ -30,7 +30,7 @@ public class CancellationTests
         using var cancel = new CancellationTokenSource();
         var trainer = new Trainer(twice, new() { Epochs = 4, Progress = new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); }) });
 
-        var history = trainer.Fit(x, y, cancel.Token);
+        var history = trainer.Fit(x, y, cancellationToken: cancel.Token);
         Assert.Equal(StopReason.Canceled, history.StopReason);
         Assert.Equal(2, history.Epochs.Count);
         trainer.Fit(x, y);
@@ -46,6 +46,6 @@ public class CancellationTests
         using var cancel = new CancellationTokenSource();
         var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, Progress = new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); }) });
 
-        Assert.Equal(StopReason.Completed, trainer.Fit(x, y, cancel.Token).StopReason);
+        Assert.Equal(StopReason.Completed, trainer.Fit(x, y, cancellationToken: cancel.Token).StopReason);
     }
 }

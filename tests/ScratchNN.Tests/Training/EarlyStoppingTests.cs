@@ -97,10 +97,9 @@ public class EarlyStoppingTests
             Optimizer = new Sgd(0.01f),
             Epochs = 20,
             EarlyStopping = new(Patience: 4),
-            Validation = Dataset.From(x, 1, opposite, 1),
         });
 
-        var history = trainer.Fit(new Samples(x, 1), targets);
+        var history = trainer.Fit(Dataset.From(new Samples(x, 1), targets), Dataset.From(new Samples(x, 1), opposite));
 
         Assert.Equal(StopReason.EarlyStopping, history.StopReason);
         Assert.Equal(1, history.BestEpoch);
@@ -139,7 +138,7 @@ public class EarlyStoppingTests
             Progress = new Reporter(progress => { if (progress.Epoch == 5 && progress.Completed != null) cancel.Cancel(); }),
         });
 
-        var history = trainer.Fit(Ones(), cancel.Token);
+        var history = trainer.Fit(Ones(), cancellationToken: cancel.Token);
 
         Assert.Equal(StopReason.Canceled, history.StopReason);
         Assert.Equal(2, history.BestEpoch);
@@ -148,7 +147,7 @@ public class EarlyStoppingTests
 
     private static Sequential Model() => new(new Dense(1));
 
-    private static IDataset Ones() => Dataset.From(new float[] { 1, 1, 1, 1 }, 1, new float[] { 1, 2, 3, 4 }, 1);
+    private static IDataset Ones() => Dataset.From(new Samples(new float[] { 1, 1, 1, 1 }, 1), new Samples(new float[] { 1, 2, 3, 4 }, 1));
 
     private static FallThenRise Rising(int after) => new() { RisesAfter = after * 4 };
 

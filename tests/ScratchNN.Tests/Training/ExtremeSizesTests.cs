@@ -67,7 +67,7 @@ public class ExtremeSizesTests
         model.Build(4);
 
         string message = Assert.Throws<ArgumentException>(
-            () => new Objective(model, new MeanSquaredError(), target: 4, batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None)).Message;
+            () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, 4, 4), batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None)).Message;
 
         Assert.StartsWith("1073741824 samples at once take 4294967296 floats", message, StringComparison.Ordinal);
     }
@@ -104,6 +104,6 @@ public class ExtremeSizesTests
         public int Count => int.MaxValue;
         public Shape InputShape => 4;
         public Shape? TargetShape => null;
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets) => throw new NotSupportedException();
+        public void Read(in ReadPass pass) => throw new NotSupportedException();
     }
 }

@@ -121,6 +121,6 @@ public sealed class ResultTextTests : IDisposable
 
         Assert.Equal("1 epoch, batches of 64, micro-batches of 8, MeanSquaredError, Sgd(0.1, momentum 0), ConstantSchedule, not shuffled, seed 7, up to 1 thread, "
             + $"validation split 0.25, {new EarlyStopping()}, clip norm 0.5, 0 checks, when broken: Stop", $"{options}");
-        Assert.Contains(", validation on 4 samples, ", $"{options with { ValidationSplit = 0, Validation = Dataset.From(new float[4, 2], new int[4]) }}", StringComparison.Ordinal);
+        Assert.Contains(", class weights 1, 20, ", $"{options with { ClassWeights = ClassWeights.Of(1, 20) }}", StringComparison.Ordinal);
     }
 }

@@ -118,12 +118,12 @@ public class TrainerBitsTests
         public Shape InputShape => 1;
         public Shape? TargetShape => 1;
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
-            Rows.AddRange(rows);
-            Batches.Add(rows.Length);
-            inputs.Fill(1);
-            targets.Fill(1);
+            Rows.AddRange(pass.Rows);
+            Batches.Add(pass.Rows.Length);
+            pass.Inputs.Fill(1);
+            pass.Targets.Fill(1);
         }
     }
 }

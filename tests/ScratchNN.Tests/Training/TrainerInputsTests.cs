@@ -23,7 +23,7 @@ public class TrainerInputsTests
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Strided(), _y)));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Transposed(), _y)));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(_x, _y))));
-        Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(_flat, Blobs.Features, _y))));
+        Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(new Samples(_flat, Blobs.Features), _y))));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(new OwnDataset())));
     }
 
@@ -45,7 +45,7 @@ public class TrainerInputsTests
 
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(_x, new Samples(flat, Blobs.Classes))));
         Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Jagged(), Tensor.Create(flat, [Blobs.Count, Blobs.Classes]))));
-        Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(_flat, Blobs.Features, flat, Blobs.Classes))));
+        Assert.Equal(expected, Train(shuffle, trainer => trainer.Fit(Dataset.From(new Samples(_flat, Blobs.Features), new Samples(flat, Blobs.Classes)))));
     }
 
     [Fact, Row(37)]
@@ -108,7 +108,7 @@ public class TrainerInputsTests
         Assert.Equal(expected, new Trainer(model, new() { Loss = new CrossEntropy() }).Evaluate(_x, Blobs.OneHot(_y)));
         Assert.Equal(
             new Trainer(model).Evaluate(_x, Blobs.OneHot(_y)) with { Accuracy = null },
-            new Trainer(model).Evaluate(Dataset.From(_flat, Blobs.Features, Blobs.OneHot(_y).Cast<float>().ToArray(), Blobs.Classes)));
+            new Trainer(model).Evaluate(Dataset.From(new Samples(_flat, Blobs.Features), new Samples(Blobs.OneHot(_y).Cast<float>().ToArray(), Blobs.Classes))));
     }
 
     [Fact]
@@ -155,13 +155,13 @@ public class TrainerInputsTests
         public Shape InputShape => Blobs.Features;
         public Shape? TargetShape => null;
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
-            Assert.True(targets.IsEmpty);
-            for (int i = 0; i < rows.Length; i++)
+            Assert.True(pass.Targets.IsEmpty);
+            for (int i = 0; i < pass.Rows.Length; i++)
             {
-                labels[i] = _y[rows[i]];
-                for (int j = 0; j < Blobs.Features; j++) inputs[(i * Blobs.Features) + j] = _x[rows[i], j];
+                pass.Labels[i] = _y[pass.Rows[i]];
+                for (int j = 0; j < Blobs.Features; j++) pass.Inputs[(i * Blobs.Features) + j] = _x[pass.Rows[i], j];
             }
         }
     }

@@ -74,7 +74,7 @@ public class TrainerModelTests
         int[] wrong = [.. y];
         wrong[5] = Blobs.Classes;
 
-        var exception = Assert.Throws<ArgumentException>(() => new Trainer(model, new() { Validation = Dataset.From(x, wrong) }).Fit(x, y));
+        var exception = Assert.Throws<ArgumentException>(() => new Trainer(model).Fit(Dataset.From(x, y), Dataset.From(x, wrong)));
         Assert.StartsWith("Label 3 in row 5 of the validation data", exception.Message, StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
     }

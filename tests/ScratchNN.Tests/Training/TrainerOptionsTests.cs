@@ -73,7 +73,7 @@ public class TrainerOptionsTests
         Assert.Equal(1e-3, Assert.IsType<Adam>(options.Optimizer).LearningRate);
         Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Threads);
         Assert.Equal(WhenBroken.Throw, options.WhenBroken);
-        Assert.True(options is { Loss: null, MicroBatchSize: null, Validation: null, EarlyStopping: null, ClipNorm: null, Progress: null });
+        Assert.True(options is { Loss: null, MicroBatchSize: null, ClassWeights: null, EarlyStopping: null, ClipNorm: null, Progress: null });
         Assert.Equal(new EarlyStopping(5, 0, true), new EarlyStopping());
     }
 }

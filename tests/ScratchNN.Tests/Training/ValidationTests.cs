@@ -58,7 +58,7 @@ public class ValidationTests
         var (otherX, otherY) = Blobs.Make(seed: 1, count: 77);
         Sequential watched = Blobs.Model(), alone = Blobs.Model();
 
-        var last = new Trainer(watched, new() { Validation = Dataset.From(otherX, otherY) }).Fit(x, y).Epochs[^1];
+        var last = new Trainer(watched).Fit(Dataset.From(x, y), Dataset.From(otherX, otherY)).Epochs[^1];
         var without = new Trainer(alone).Fit(x, y).Epochs[^1];
 
         var expected = new Trainer(watched).Evaluate(otherX, otherY);
@@ -97,19 +97,19 @@ public class ValidationTests
     }
 
     [Fact]
-    public void Constructor_DataAndSplit_Throws()
+    public void Fit_DataAndSplit_Throws()
     {
         var (x, y) = Blobs.Make();
 
-        var exception = Assert.Throws<ArgumentException>("options", () =>
-            new Trainer(Blobs.Model(), new() { ValidationSplit = 0.1f, Validation = Dataset.From(x, y) }));
+        var exception = Assert.Throws<ArgumentException>("validation", () =>
+            new Trainer(Blobs.Model(), new() { ValidationSplit = 0.1f }).Fit(Dataset.From(x, y), Dataset.From(x, y)));
         Assert.StartsWith("Validation data and a validation split are both given: choose one.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fit_IntegersForOneOutput_MayBeValidatedOnOthers()
     {
-        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, Validation = Dataset.From(new float[,] { { 1 } }, [-7]) }).Fit([[1], [2]], [3, 5]).Epochs[0];
+        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1 }).Fit(Dataset.From([[1], [2]], [3, 5]), Dataset.From([[1]], [-7])).Epochs[0];
 
         Assert.NotNull(last.ValidationLoss);
     }
@@ -129,11 +129,11 @@ public class ValidationTests
 
         public int[] Validated(int epoch, int trained, int held) => [.. _rows.Skip((epoch * count) + trained).Take(held)];
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
-            _rows.AddRange(rows);
-            inputs.Fill(1);
-            targets.Fill(1);
+            _rows.AddRange(pass.Rows);
+            pass.Inputs.Fill(1);
+            pass.Targets.Fill(1);
         }
     }
 }

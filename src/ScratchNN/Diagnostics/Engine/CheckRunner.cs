@@ -31,14 +31,14 @@ internal sealed class CheckRunner : ITrainingObserver
         var activity = new UnitActivity(_objective.LastMicroBatch.Trace);
         if (options.Checks.Count == 0 || options.Epochs == 0)
         {
-            _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers);
+            _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers);
             return;
         }
         _probeRows = RowSample.Of(rows, ProbeRowsOf(model), options.Seed);
         int n = _probeRows.Length;
-        _probe = new Objective(model, run.Loss, run.Data.TargetShape, n, n, options.Seed, run.Workers);
-        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Loss, options.Seed, run.Workers);
-        _memory = new CheckMemory(model, options, run.Loss, run.History, rows, activity, run.Workers)
+        _probe = new Objective(model, run.Problem, n, n, options.Seed, run.Workers);
+        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Problem.Loss, options.Seed, run.Workers);
+        _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers)
         {
             Data = data,
             Trend = new LossTrend(data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null),
@@ -122,7 +122,7 @@ internal sealed class CheckRunner : ITrainingObserver
         var model = _memory.Model.Clone();
         earlier.Parameters.CopyTo(model.Parameters);
         var objective = new Objective( // in the same micro-batches, so that what broke stands in the same place
-            model, _memory.Loss, data.TargetShape, batch.Length, _objective.MicroBatchRows, _memory.Options.Seed, _memory.Workers);
+            model, _memory.Problem, batch.Length, _objective.MicroBatchRows, _memory.Options.Seed, _memory.Workers);
         float[] gradient = new float[_state.Gradient.Length];
         objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.LastMicroBatch.RowsSeen);
         Ask(

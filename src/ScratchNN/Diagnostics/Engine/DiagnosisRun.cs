@@ -3,7 +3,7 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>Examines clones of a model: everything that is too slow to do in each Fit.</summary>
-internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions options, Loss loss, RowSource data, Workers workers)
+internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
 {
     private const int OverfitSamples = 16, OverfitSteps = 1000, StepsBetweenTries = 50;
     private const double Learned = 0.95;          // of 16 samples: all, but for one in a pinch
@@ -113,7 +113,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             bool isBroken;
             try
             {
-                isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, loss, _data, new RowSplit(rows, []), workers)
+                isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, problem, _data, _data, new RowSplit(rows, []), workers)
                     .Run(default).StopReason == StopReason.Broken;
                 now = Evaluate(clone, rows);
             }
@@ -131,7 +131,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             if (HasClasses ? now.Accuracy >= Learned : now.Loss <= (1 - Learned) * before.Loss) return steps;
             if (isBroken) break;
         }
-        if (!HasClasses && loss is not MeanSquaredError && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
+        if (!HasClasses && problem.Loss is not MeanSquaredError && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
         string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right" : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
         _findings.Add(new Finding
         {
@@ -147,7 +147,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     /// <summary>SNN015: whether another learning rate comes much further.</summary>
     private RateTest TryRates()
     {
-        var test = new RateTest(model, options, loss, _data, workers);
+        var test = new RateTest(model, options, problem, _data, workers);
         var best = test.Best;
         double before = test.LossBefore, present = test.Present.Loss;
         if (!(before - present > LittleGain * (before - best.Loss)) && best.Loss < before)
@@ -162,12 +162,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         return test;
     }
 
-    private bool HasClasses => ObjectiveOf(model, 1).HasClasses;
+    private bool HasClasses => problem.Meaning == OutputKind.OneClass;
 
     private TrainingRun Train(Sequential clone, TrainerOptions how, int[] rows) =>
-        new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, _data, new RowSplit(rows, []), workers, CheckRunner.Of);
+        new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), problem, _data, _data, new RowSplit(rows, []), workers, CheckRunner.Of);
 
-    private Objective ObjectiveOf(Sequential measured, int rows) => new(measured, loss, _data.TargetShape, rows, rows, options.Seed, workers);
+    private Objective ObjectiveOf(Sequential measured, int rows) => new(measured, problem, rows, rows, options.Seed, workers);
 
     private BatchResult Evaluate(Sequential measured, int[] rows) => ObjectiveOf(measured, rows.Length).Evaluate(_data, rows);
 
@@ -175,8 +175,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     {
         var (x, labels, targets) = Inputs(rows);
         Array.Clear(x);
-        var samples = new Samples(x, _data.InputShape);
-        var zeros = _data.TargetShape is { } target ? new RowSource(samples, new Samples(targets, target)) : new RowSource(samples, labels);
+        var zeros = new RowSource(new SampleSpan(x, _data.InputShape), _data.TargetShape is { } target ? new Samples(targets, target) : labels);
         return objective.Evaluate(zeros, [.. Enumerable.Range(0, rows.Length)]);
     }
 
@@ -185,7 +184,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
     {
         int[] labels = new int[_data.TargetShape == null ? rows.Length : 0];
         float[] x = new float[rows.Length * _data.InputShape.Size], targets = new float[rows.Length * (_data.TargetShape?.Size ?? 0)];
-        _data.Read(rows, x, labels, targets, workers);
+        _data.Read(rows, x, labels, targets, default, workers);
         return (x, labels, targets);
     }
 

@@ -9,7 +9,7 @@ internal sealed class RateTest
 
     private readonly List<RateTrial> _trials = [];
 
-    public RateTest(Sequential model, TrainerOptions options, Loss loss, RowSource data, Workers workers)
+    public RateTest(Sequential model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
     {
         int batchSize = Math.Min(options.BatchSize, data.Count);
         int[] all = [.. Enumerable.Range(0, data.Count)];
@@ -30,7 +30,7 @@ internal sealed class RateTest
             double reached = double.NaN;
             try
             {
-                if (new TrainingRun(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), loss, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
+                if (new TrainingRun(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), problem, data, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
                     reached = Evaluate(clone, data);
             }
             catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes
@@ -40,7 +40,7 @@ internal sealed class RateTest
         }
 
         double Evaluate(Sequential trained, in RowSource data) =>
-            new Objective(trained, loss, data.TargetShape, measured.Length, measured.Length, options.Seed, workers).Evaluate(data, measured).Loss;
+            new Objective(trained, problem, measured.Length, measured.Length, options.Seed, workers).Evaluate(data, measured).Loss;
 
         bool IsBetter(RateTrial last, RateTrial next) => last == Best && last.Loss < Math.Min(next.Loss, LossBefore);
     }
@@ -63,7 +63,6 @@ internal sealed class RateTest
         Checks = [],
         OnFinding = null,
         Progress = null,
-        Validation = null,
         ValidationSplit = 0,
         EarlyStopping = null,
         Schedule = new ConstantSchedule(),

@@ -8,24 +8,12 @@ public sealed partial class Trainer
     /// and further while the last is the best. Takes some 1500 steps. Model, trainer and data stay as they are; <see cref="TrainerOptions.OnFinding"/> and progress hear nothing.
     /// </summary>
     /// <param name="x">One row per sample.</param>
-    /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<int> labels) => Diagnose(new RowSource(x, labels));
+    /// <param name="y">One target per row, as in <see cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>.</param>
+    /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not sound.</exception>
+    public Diagnosis Diagnose(Samples x, Targets y, ReadOnlySpan<float> weights = default) => Diagnose(new RowSource(x.Open(), y.Named(Model.Info.ClassNames).Targets, weights));
 
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<byte> labels) => Diagnose(new RowSource(x, labels));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One number per row.</param>
-    public Diagnosis Diagnose(Samples x, ReadOnlySpan<float> targets) => Diagnose(new RowSource(x, targets));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One row of targets per row of x, as wide as the model's output.</param>
-    public Diagnosis Diagnose(Samples x, Samples targets) => Diagnose(new RowSource(x, targets));
-
-    /// <inheritdoc cref="Diagnose(Samples, ReadOnlySpan{int})"/>
+    /// <inheritdoc cref="Diagnose(Samples, Targets, ReadOnlySpan{float})"/>
     /// <param name="data">Samples with labels or targets.</param>
     public Diagnosis Diagnose(IDataset data) => Diagnose(new RowSource(data));
 
@@ -33,10 +21,10 @@ public sealed partial class Trainer
     {
         var clone = Model.Clone();
         var input = clone.IsBuilt ? clone.InputShape : BuildShape(data);
-        var loss = RequireFit(data, input);
+        var problem = RequireFit(data, input);
         if (!clone.IsBuilt) clone.Initialize(input, Options.Seed);
         using var workers = new Workers(Options.Threads);
         clone.AdaptOnce(data, [.. Enumerable.Range(0, data.Count)], workers);
-        return new DiagnosisRun(clone, Options, loss, data, workers).Run();
+        return new DiagnosisRun(clone, Options, problem, data, workers).Run();
     }
 }

@@ -7,57 +7,56 @@ public sealed partial class Trainer
     /// <summary>What was trained of the model as it is now; null before the first Fit, and after the model was built anew.</summary>
     private TrainingState? State => _state is { Fits: true } ? _state : null;
 
-    /// <summary>Trains on samples with class labels, or with integers to be met if the model has one output.</summary>
+    /// <summary>Trains on samples and their targets.</summary>
     /// <param name="x">One row per sample.</param>
-    /// <param name="labels">One label per row, each 0 to outputs − 1.</param>
+    /// <param name="y">
+    /// One target per row: class labels from 0, class names, yes or no, numbers, or rows as wide as the model's output. If the model has one output, labels are numbers to be met.
+    /// </param>
+    /// <param name="weights">
+    /// How much each sample counts, finite and at least 0: row n of a batch has the share wₙ / Σw of loss and gradient. Default: all 1. A batch whose weights are all 0 takes no
+    /// step. Layers that mix the batch (<see cref="Layer.MixesBatch"/>) do not see weights.
+    /// </param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     /// <returns>The epochs.</returns>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other.</exception>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not sound.</exception>
     /// <exception cref="InvalidOperationException">A Fit of this model is under way, or it has no parameters.</exception>
     /// <exception cref="TrainingException">Training broke, and <see cref="TrainerOptions.WhenBroken"/> says to throw.</exception>
-    public TrainingHistory Fit(Samples x, ReadOnlySpan<int> labels, CancellationToken cancellationToken = default) =>
-        Fit(new RowSource(x, labels), cancellationToken);
-
-    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
-    public TrainingHistory Fit(Samples x, ReadOnlySpan<byte> labels, CancellationToken cancellationToken = default) =>
-        Fit(new RowSource(x, labels), cancellationToken);
-
-    /// <summary>Trains on samples with one number each as target.</summary>
-    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One number per row.</param>
-    /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
-    public TrainingHistory Fit(Samples x, ReadOnlySpan<float> targets, CancellationToken cancellationToken = default) =>
-        Fit(new RowSource(x, targets), cancellationToken);
-
-    /// <summary>Trains on samples with rows of targets: numbers, one-hot classes, or probabilities.</summary>
-    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
-    /// <param name="x">One row per sample.</param>
-    /// <param name="targets">One row of targets per row of x, as wide as the model's output.</param>
-    /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
-    public TrainingHistory Fit(Samples x, Samples targets, CancellationToken cancellationToken = default) =>
-        Fit(new RowSource(x, targets), cancellationToken);
+    public TrainingHistory Fit(Samples x, Targets y, ReadOnlySpan<float> weights = default, CancellationToken cancellationToken = default)
+    {
+        var (labels, names) = y.Named(Model.Info.ClassNames);
+        return Fit(new RowSource(x.Open(), labels, weights), default, names == null ? null : new DataInfo { ClassNames = names }, cancellationToken);
+    }
 
     /// <summary>Trains on a dataset, which hands over rows on demand.</summary>
-    /// <inheritdoc cref="Fit(Samples, ReadOnlySpan{int}, CancellationToken)"/>
-    /// <param name="data">Samples with labels or targets.</param>
+    /// <inheritdoc cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>
+    /// <param name="data">Samples with labels or targets. What <see cref="IDataset.Info"/> tells goes into the model, unless it has some already.</param>
+    /// <param name="validation">Data to validate on after every epoch, of the same shapes. Default: the part that <see cref="TrainerOptions.ValidationSplit"/> holds back, if any.</param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
-    public TrainingHistory Fit(IDataset data, CancellationToken cancellationToken = default) =>
-        Fit(new RowSource(data), cancellationToken);
+    public TrainingHistory Fit(IDataset data, IDataset? validation = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        RequireSameClasses(data.Info, Model.Info, "the model");
+        if (validation == null) return Fit(new RowSource(data), default, data.Info, cancellationToken);
+        if (Options.ValidationSplit > 0)
+            throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(validation));
+        RequireSameClasses(validation.Info, data.Info ?? Model.Info, "the training data");
+        return Fit(new RowSource(data), new RowSource(validation, RowSource.OfValidation), data.Info, cancellationToken);
+    }
 
-    private TrainingHistory Fit(RowSource data, CancellationToken cancellationToken)
+    private TrainingHistory Fit(RowSource data, RowSource validation, DataInfo? info, CancellationToken cancellationToken)
     {
         Model.BeginTraining();
         try
         {
             var input = Model.IsBuilt ? Model.InputShape : BuildShape(data);
-            var loss = RequireFit(data, input);
-            RequireFittingValidation(data, input, loss);
-            var split = RowSplit.Of(data.Count, Options);
+            var problem = RequireFit(data, input);
+            if (validation.Count > 0) RequireFittingValidation(data, validation, input, problem);
+            var split = RowSplit.Of(data.Count, validation.Count, Options);
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
             using var workers = new Workers(Options.Threads);
-            return Prepare(data, input, loss, split, workers).Run(cancellationToken);
+            problem = problem.Weighted(Options.ClassWeights, data, split.Training, workers);
+            return Prepare(data, validation.Count > 0 ? validation : data, input, problem, info, split, workers).Run(cancellationToken);
         }
         finally
         {
@@ -66,20 +65,22 @@ public sealed partial class Trainer
     }
 
     /// <summary>Draws the weights, unless there are some, and makes the memory of a Fit; where that fails, model and trainer are as they were.</summary>
-    private TrainingRun Prepare(RowSource data, Shape input, Loss loss, RowSplit split, Workers workers)
+    private TrainingRun Prepare(RowSource data, RowSource validation, Shape input, Problem problem, DataInfo? info, RowSplit split, Workers workers)
     {
+        var before = Model.Described;
         var (weights, state) = (Model.Weights, _state);
         float[]? unadapted = null;
         try
         {
             if (weights == null) Model.Initialize(input, Options.Seed);
+            Model.Describe(problem.Meaning, info);
             unadapted = Model.AdaptOnce(data, split.Training, workers);
             _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
-            return new TrainingRun(Model, Options, _state, loss, data, split, workers, CheckRunner.Of);
+            return new TrainingRun(Model, Options, _state, problem, data, validation, split, workers, CheckRunner.Of);
         }
         catch
         {
-            (Model.Weights, _state) = (weights, state);
+            (Model.Weights, Model.Described, _state) = (weights, before, state);
             if (unadapted != null) weights?.Unadapt(unadapted);
             throw;
         }
@@ -89,36 +90,31 @@ public sealed partial class Trainer
     private Shape BuildShape(in RowSource data) =>
         Model.Root.InputShape is { } wanted && (data.InputShape.Rank == 1 || data.InputShape.Size != wanted.Size) ? wanted : data.InputShape;
 
-    /// <summary>Throws unless data, model and loss fit each other; returns the loss.</summary>
-    private Loss RequireFit(in RowSource data, Shape input)
+    /// <summary>Throws unless data, model and loss fit each other; returns what is asked of the model.</summary>
+    private Problem RequireFit(in RowSource data, Shape input)
     {
         Model.RequireInput(data, input);
-        var output = Model.Root.PlanFor(input).Output;
-        var loss = Options.Loss ?? DefaultLoss(output, data.TargetShape);
-        loss.RequireShapes(output, data.TargetShape);
-        if (output.Size > 1) data.RequireLabels(output.Size);
-        data.RequireProbabilities(loss);
-        return loss;
+        return Problem.Of(data, Model.Root.PlanFor(input).Output, Model.Root.LastLayer, Options.Loss);
     }
 
-    /// <summary>Throws unless the validation data, if there is any, is of the kind of the training data.</summary>
-    private void RequireFittingValidation(in RowSource data, Shape input, Loss loss)
+    /// <summary>Throws unless the validation data is of the kind of the training data.</summary>
+    private void RequireFittingValidation(in RowSource data, in RowSource validation, Shape input, Problem problem)
     {
-        if (Options.Validation == null) return;
-        var validation = new RowSource(Options.Validation, RowSource.OfValidation);
         Model.RequireInput(validation, input, "x of the validation data");
-        int outputs = Model.Root.PlanFor(input).Output.Size;
-        if (outputs > 1) validation.RequireLabels(outputs);
         if (validation.TargetShape != data.TargetShape)
             throw new ArgumentException($"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
-        validation.RequireProbabilities(loss);
+        problem.RequireAnswers(validation);
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";
     }
 
-    private Loss DefaultLoss(Shape output, Shape? target)
+    /// <summary>Throws if both have class names, and not the same: then a label means two classes.</summary>
+    private static void RequireSameClasses(DataInfo? info, DataInfo? known, string whose)
     {
-        var crossEntropy = new CrossEntropy();
-        return crossEntropy.Absorbs(Model.Root.LastLayer) || (target == null && output.Size > 1) ? crossEntropy : new MeanSquaredError();
+        if (info?.ClassNames is { } names && known?.ClassNames is { } others && !names.SequenceEqual(others))
+            throw new ArgumentException(
+                $"The classes of the data are {List(names)}, those of {whose} are {List(others)}: a label would mean two classes. Make the dataset with the class names of {whose} (info).");
+
+        static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? $", … ({names.Count})" : "");
     }
 }

@@ -7,7 +7,7 @@ internal readonly ref struct RunPass
     public required TrainerOptions Options { get; init; }
     public required TrainingState State { get; init; }
     public required TrainingHistory History { get; init; }
-    public required Loss Loss { get; init; }
+    public required Problem Problem { get; init; }
     public required Objective Objective { get; init; }
     public required Workers Workers { get; init; }
     public required RowSource Data { get; init; }

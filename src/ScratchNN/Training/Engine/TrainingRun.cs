@@ -9,7 +9,7 @@ internal ref partial struct TrainingRun
 
     private readonly Sequential _model;
     private readonly TrainerOptions _options;
-    private readonly Loss _loss;
+    private readonly Problem _problem;
     private readonly TrainingState _state;
     private readonly Objective _objective;
     private readonly Workers _workers;
@@ -25,21 +25,17 @@ internal ref partial struct TrainingRun
     private bool _isWatching = true; // until it broke
 
     public TrainingRun(
-        Sequential model, TrainerOptions options, TrainingState state, Loss loss, RowSource data, RowSplit split, Workers workers, ObserverFactory? observe = null)
+        Sequential model, TrainerOptions options, TrainingState state, Problem problem, RowSource data, RowSource validation, RowSplit split, Workers workers,
+        ObserverFactory? observe = null)
     {
-        (_model, _options, _state, _loss, _workers, _tuner) = (model, options, state, loss, workers, new ThreadTuner(workers.Count));
+        (_model, _options, _state, _problem, _workers, _tuner) = (model, options, state, problem, workers, new ThreadTuner(workers.Count));
         _data = data;
+        _validation = validation;
         (_rows, _validationRows) = split;
-        _validation = data;
-        if (options.Validation is { } dataset)
-        {
-            _validation = new RowSource(dataset, RowSource.OfValidation);
-            _validationRows = [.. Enumerable.Range(0, _validation.Count)];
-        }
         _order = new int[_rows.Length];
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = BatchesOf(_rows.Length, _batchSize);
-        _objective = new Objective(model, loss, data.TargetShape, _batchSize, options.MicroBatchSize, options.Seed, workers);
+        _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers);
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.Save(_snapshot, 0);
         state.Save(_earlier, 0);
@@ -55,7 +51,7 @@ internal ref partial struct TrainingRun
         Options = _options,
         State = _state,
         History = _history,
-        Loss = _loss,
+        Problem = _problem,
         Objective = _objective,
         Workers = _workers,
         Data = _data,
@@ -141,15 +137,16 @@ internal ref partial struct TrainingRun
                     result = _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient);
                 }
             }
+            total += result;
+            if (result.LossWeight == 0) continue; // no sample of the batch counts: no step
             _observer?.OnUpdateBegin();
             float learningRate = LearningRate(batch);
             Update(batch, learningRate);
             _tuner.Add(Stopwatch.GetTimestamp() - started);
             _observer?.OnStepEnd(_data, Batch(batch), result.Loss, learningRate);
 
-            total += result;
             _options.Progress?.Report(new TrainingProgress(
-                _state.Epoch, _state.Step, batch + 1, _batches, result.Loss, _objective.HasClasses ? result.Accuracy : null, null));
+                _state.Epoch, _state.Step, batch + 1, _batches, result.Loss, _objective.HasAccuracy ? result.Accuracy : null, null));
         }
     }
 
@@ -178,15 +175,13 @@ internal ref partial struct TrainingRun
         return new EpochResult
         {
             Epoch = _state.Epoch,
-            Training = Evaluation(total),
-            Validation = _validationRows.Length == 0 ? null : Evaluation(validated),
+            Training = Evaluation.Of(total, _objective.HasAccuracy),
+            Validation = _validationRows.Length == 0 ? null : Evaluation.Of(validated, _objective.HasAccuracy),
             LearningRate = LearningRate(_batches - 1),
             Duration = duration,
             SamplesPerSecond = _rows.Length / duration.TotalSeconds,
         };
     }
-
-    private readonly Evaluation Evaluation(BatchResult result) => new() { Loss = result.Loss, Accuracy = _objective.HasClasses ? result.Accuracy : null, Count = result.Count };
 
     private readonly TrainingHistory End(StopReason reason)
     {

@@ -140,7 +140,7 @@ public class CsvTests
 
         float[] x = new float[2 * 2];
         int[] y = new int[2];
-        data.Read([3, 0], x, y, default);
+        data.Read(new ReadPass { Rows = [3, 0], Inputs = x, Labels = y });
         float[] kept = [.. Enumerable.Range(0, 3).Where(i => i != at).Select(i => i / 10f)];
         Assert.Equal((4, new Shape(2)), (data.Count, data.InputShape));
         Assert.Equal([1, 0], y);
@@ -170,7 +170,7 @@ public class CsvTests
     public void ReadDataset_Label_IsThatOfTheText(string text, int label)
     {
         int[] y = new int[1];
-        Csv.ReadDataset(Utf8($"1,{text}\n"), ^1).Read([0], new float[1], y, default);
+        Csv.ReadDataset(Utf8($"1,{text}\n"), ^1).Read(new ReadPass { Rows = [0], Inputs = new float[1], Labels = y });
         Assert.Equal(label, y[0]);
     }
 

@@ -97,10 +97,10 @@ public class AdviceTests
         public Shape InputShape => 4;
         public Shape? TargetShape => target;
 
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets)
+        public void Read(in ReadPass pass)
         {
-            inputs.Fill(1);
-            rows.CopyTo(labels);
+            pass.Inputs.Fill(1);
+            pass.Rows.CopyTo(pass.Labels);
         }
     }
 }

@@ -85,9 +85,9 @@ public class TrainingStartChecksTests
     {
         var (x, y) = Blobs.Make();
         float[] values = [.. x.Cast<float>()];
-        var data = Dataset.From(values, Blobs.Features, y);
+        var data = Dataset.From(new Samples(values, Blobs.Features), y);
 
-        var findings = new Trainer(Blobs.Model(), Doctor.Watching with { Validation = data }).Fit(data).Findings;
+        var findings = new Trainer(Blobs.Model(), Doctor.Watching).Fit(data, validation: data).Findings;
 
         Assert.Equal(1, findings.One("SNN018").Evidence["share"]); // trained on and validated on the same rows
     }

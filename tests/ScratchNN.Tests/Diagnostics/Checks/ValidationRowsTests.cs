@@ -8,7 +8,7 @@ public class ValidationRowsTests
     {
         var (x, y) = Blobs.Make(count: 30);
 
-        Assert.Single(new Trainer(Blobs.Model(), new() { Epochs = 1, Validation = Other(count: 31) }).Fit(x, y).Epochs);
+        Assert.Single(new Trainer(Blobs.Model(), new() { Epochs = 1 }).Fit(Dataset.From(x, y), Other(count: 31)).Epochs);
     }
 
     [Fact]
@@ -16,7 +16,7 @@ public class ValidationRowsTests
     {
         var (x, y) = Blobs.Make();
 
-        var findings = new Trainer(Blobs.Model(), Doctor.Watching with { Validation = Other(count: 20, nan: 7) }).Fit(x, y).Findings;
+        var findings = new Trainer(Blobs.Model(), Doctor.Watching).Fit(Dataset.From(x, y), Other(count: 20, nan: 7)).Findings;
 
         Assert.Equal("x holds NaN in row 7, column 0 of the validation data.", findings.One("SNN002").Title);
     }
@@ -27,7 +27,7 @@ public class ValidationRowsTests
         var (x, y) = Blobs.Make();
         x[5, 2] = float.NaN;
 
-        var findings = new Trainer(Blobs.Model(), Doctor.Watching with { Validation = Other(count: 20) }).Fit(x, y).Findings;
+        var findings = new Trainer(Blobs.Model(), Doctor.Watching).Fit(Dataset.From(x, y), Other(count: 20)).Findings;
 
         Assert.Equal("x holds NaN in row 5, column 2.", findings.One("SNN002").Title);
     }
@@ -37,7 +37,7 @@ public class ValidationRowsTests
     {
         var (x, y) = Blobs.Make();
 
-        var exception = Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model(), new() { Epochs = 1, Validation = new OnDemand(Other(count: 20, nan: 7)) }).Fit(x, y));
+        var exception = Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model(), new() { Epochs = 1 }).Fit(Dataset.From(x, y), new OnDemand(Other(count: 20, nan: 7))));
 
         Assert.StartsWith("x holds NaN in row 7, column 0 of the validation data: only finite numbers", exception.Message, StringComparison.Ordinal);
     }
@@ -47,14 +47,5 @@ public class ValidationRowsTests
         var (x, y) = Blobs.Make(seed: 2, count);
         if (nan is { } row) x[row, 0] = float.NaN;
         return Dataset.From(x, y);
-    }
-
-    private sealed class OnDemand(IDataset data) : IDataset
-    {
-        public int Count => data.Count;
-        public Shape InputShape => data.InputShape;
-        public Shape? TargetShape => data.TargetShape;
-
-        public void Read(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> labels, Span<float> targets) => data.Read(rows, inputs, labels, targets);
     }
 }

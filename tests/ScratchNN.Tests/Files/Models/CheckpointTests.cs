@@ -58,7 +58,7 @@ public class CheckpointTests
         saving.Fit(_data.X, _data.Y);
         using var source = new CancellationTokenSource();
         var canceled = new Trainer(Blobs.Model(), options with { Progress = new Reporter(progress => { if (IsThere(progress)) source.Cancel(); }) });
-        canceled.Fit(_data.X, _data.Y, source.Token);
+        canceled.Fit(_data.X, _data.Y, cancellationToken: source.Token);
 
         file.Position = 0;
         var resumed = Trainer.Resume(file, options);

@@ -72,7 +72,7 @@ public class FailingStepTests
         if (step == 1) cancel.Cancel();
 
         Assert.Throws<NotSupportedException>(() => trainer.Fit(x, y));
-        twin.Fit(x, y, cancel.Token);
+        twin.Fit(x, y, cancellationToken: cancel.Token);
 
         Assert.Equal(Bits.Of(twin.Model), Bits.Of(trainer.Model));
         if (step == 1) return; // the twin's first epoch was not even begun

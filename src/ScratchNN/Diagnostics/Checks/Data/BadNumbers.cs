@@ -23,7 +23,7 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
         if (FirstBadRow(data.TargetRows, rows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y", data.Where);
     }
 
-    private static int? FirstBadRow(Samples samples, ReadOnlySpan<int> rows, Workers workers)
+    private static int? FirstBadRow(SampleSpan samples, ReadOnlySpan<int> rows, Workers workers)
     {
         if (samples.Count == 0) return null;
         Span<bool> isBad = stackalloc bool[1];
@@ -34,9 +34,9 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
     }
 
     /// <summary>Whether any row holds one. All workers write the same answer.</summary>
-    private readonly ref struct Scan(Samples samples, ReadOnlySpan<int> rows, Span<bool> isBad) : IRowKernel
+    private readonly ref struct Scan(SampleSpan samples, ReadOnlySpan<int> rows, Span<bool> isBad) : IRowKernel
     {
-        private readonly Samples _samples = samples;
+        private readonly SampleSpan _samples = samples;
         private readonly ReadOnlySpan<int> _rows = rows;
         private readonly Span<bool> _isBad = isBad;
 

@@ -9,7 +9,7 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
     public override void Examine(in CheckPass pass)
     {
         int rows = pass.Rows.Length, columns = pass.Targets.Length / rows, zeros = 0;
-        if (!pass.Loss.TargetsAreProbabilities || columns < 2) return;
+        if (pass.Loss.Meaning != OutputKind.OneClass || columns < 2) return;
         double smallest = double.PositiveInfinity, largest = 0, mean = 0;
         for (int row = 0; row < rows; row++)
         {

@@ -27,7 +27,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     private void Report(in CheckPass pass, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
         if (pass.Findings.Any(finding => finding.Code == Code)) return; // what follows takes 350 steps or more
-        var test = new RateTest(pass.Model, pass.Options, pass.Loss, pass.Source, pass.Workers);
+        var test = new RateTest(pass.Model, pass.Options, pass.Problem, pass.Source, pass.Workers);
         var evidence = new Dictionary<string, double> { ["steps"] = pass.StepsDone, ["best rate"] = test.Best.LearningRate, ["loss before"] = test.LossBefore, ["best loss of a rate"] = test.Best.Loss };
         foreach (var (name, value) in numbers) evidence[name] = value;
         string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012").Select(finding => finding.Code).Distinct()]; // that is a symptom too

@@ -1,0 +1,20 @@
+namespace ScratchNN;
+
+/// <summary>What is known of data beside its numbers. A Fit gives it to the model, and the model's file keeps it.</summary>
+public sealed record DataInfo
+{
+    /// <summary>Nothing: a Fit on such data leaves no names and no profile in the model.</summary>
+    public static DataInfo None { get; } = new();
+
+    /// <summary>The name of each class, class 0 first; null if the classes have none.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>The name of each input column; null if the columns have none.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; init; }
+
+    /// <summary>The name of each output; null if the outputs have none.</summary>
+    public IReadOnlyList<string>? OutputNames { get; init; }
+
+    /// <summary>Texts of other packages and programs, by key. By default none.</summary>
+    public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,59 @@
+namespace ScratchNN;
+
+/// <summary>Samples opened for reading: rows one after another in memory, or each an array of its own.</summary>
+internal readonly ref struct SampleSpan
+{
+    private readonly ReadOnlySpan<float> _values;
+    private readonly ReadOnlySpan<float[]> _rows; // instead of _values
+
+    /// <summary>Views values that come row after row.</summary>
+    /// <exception cref="ArgumentException">The values cannot be split into samples, or <paramref name="sample"/> is empty.</exception>
+    public SampleSpan(ReadOnlySpan<float> values, Shape sample)
+    {
+        if (sample.Size == 0)
+            throw new ArgumentException("The shape of a sample needs at least one dimension.", nameof(sample));
+        if (values.Length % sample.Size != 0)
+            throw new ArgumentException($"{values.Length} values cannot be split into samples of {sample}.", nameof(values));
+        _values = values;
+        (Shape, Count) = (sample, values.Length / sample.Size);
+    }
+
+    public SampleSpan(ReadOnlySpan<float[]> rows, Shape sample)
+    {
+        _rows = rows;
+        (Shape, Count) = (sample, rows.Length);
+    }
+
+    public int Count { get; }
+
+    public Shape Shape { get; }
+
+    /// <summary>Whether each row is an array of its own.</summary>
+    public bool IsJagged => !_rows.IsEmpty;
+
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside 0 to <see cref="Count"/> − 1.</exception>
+    /// <exception cref="ArgumentException">An array of its own has another length now, or became null.</exception>
+    public ReadOnlySpan<float> this[int row]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
+            if (_rows.IsEmpty) return _values.Slice(row * Shape.Size, Shape.Size);
+            float[]? values = _rows[row]; // read once: somebody may put another there, and kernels check nothing
+            return values?.Length == Shape.Size ? values : throw Changed(row, values);
+        }
+    }
+
+    /// <summary>Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, row after row: viewed where memory has them so, else gathered.</summary>
+    public ReadOnlySpan<float> Rows(int first, int count, Span<float> gathered)
+    {
+        if (_rows.IsEmpty) return _values.Slice(first * Shape.Size, count * Shape.Size);
+        for (int i = 0; i < count; i++)
+            this[first + i].CopyTo(gathered[(i * Shape.Size)..]);
+        return gathered[..(count * Shape.Size)];
+    }
+
+    private ArgumentException Changed(int row, float[]? values) => new((values == null
+        ? $"Row {row} is null, and {Shape.Size} values are expected"
+        : $"Row {row} has {values.Length} values, and {Shape.Size} are expected") + ": the rows of the data must not change while they are read.");
+}

@@ -1,0 +1,204 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN;
+
+/// <summary>Every y: class labels, yes or no, numbers, or rows of numbers, one per sample. A view, which can be kept.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term><c>int[]</c>, <c>byte[]</c>, tensors of these</term><description>class labels 0, 1, 2, …; numbers to be met, if the model has one output</description></item>
+/// <item><term><c>string[]</c></term><description>class names: in alphabetical (ordinal) order they become the labels, and the model keeps them</description></item>
+/// <item><term><c>bool[]</c></term><description>yes (1) or no (0), as two classes or one output</description></item>
+/// <item><term><c>float[]</c>, <c>double[]</c></term><description>a number per sample</description></item>
+/// <item><term><c>float[,]</c>, <c>float[][]</c>, <c>double[,]</c>, <see cref="Samples"/></term><description>a row of targets per sample: numbers, one-hot classes, or probabilities</description></item>
+/// <item><term><c>bool[,]</c></term><description>yes or no for each output</description></item>
+/// </list>
+/// The type decides, never the values. Collection expressions of all these bind: <c>[0, 1]</c>, <c>[0, 0.5]</c>, <c>["cat", "dog"]</c>, <c>[[0], [1]]</c>, <c>[.. list]</c>.
+/// Arrays and memory of int, byte and float are viewed; all others are copied.
+/// </remarks>
+[CollectionBuilder(typeof(Targets), nameof(Create))]
+public readonly struct Targets
+{
+    private readonly ReadOnlyMemory<int> _labels;
+    private readonly ReadOnlyMemory<byte> _byteLabels;
+    private readonly string[]? _words;
+    private readonly Samples _rows;
+
+    private Targets(int count, ReadOnlyMemory<int> labels = default, ReadOnlyMemory<byte> byteLabels = default, string[]? words = null) =>
+        (Count, _labels, _byteLabels, _words) = (count, labels, byteLabels, words);
+
+    private Targets(Samples rows) => (Count, _rows, Shape) = (rows.Count, rows, rows.Count == 0 ? null : rows.Shape);
+
+    /// <summary>The number of samples that they are for.</summary>
+    public int Count { get; private init; }
+
+    /// <summary>The shape of one target; null for class labels, class names, and yes or no.</summary>
+    public Shape? Shape { get; private init; }
+
+    /// <summary>Whether each is yes or no.</summary>
+    internal bool AreYesNo { get; private init; }
+
+    internal ReadOnlySpan<int> Labels => _labels.Span;
+    internal ReadOnlySpan<byte> ByteLabels => _byteLabels.Span;
+    internal SampleSpan Rows => _rows.Open();
+
+    /// <summary>Targets of a collection expression.</summary>
+    /// <param name="values">All of one kind; whole numbers beside others are numbers.</param>
+    /// <exception cref="ArgumentException">They are of several kinds, or their rows have different lengths.</exception>
+    public static Targets Create(ReadOnlySpan<Target> values)
+    {
+        if (values.IsEmpty) return default;
+        var kind = values[0].Is;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i].Is == kind) continue;
+            bool areNumbers = (kind, values[i].Is) is (Target.Kind.Label, Target.Kind.Number) or (Target.Kind.Number, Target.Kind.Label);
+            kind = areNumbers ? Target.Kind.Number : throw new ArgumentException(
+                $"y mixes kinds: the target of sample 0 is {Name(values[0].Is)}, that of sample {i} is {Name(values[i].Is)}. All need the same kind.", nameof(values));
+        }
+        return kind switch
+        {
+            Target.Kind.Label => Converted(values, target => (int)target.Number),
+            Target.Kind.YesNo => Converted(values, target => target.Number != 0),
+            Target.Kind.Number => Converted(values, target => target.Number),
+            Target.Kind.Word => Converted(values, target => target.Word!),
+            Target.Kind.Row => Converted(values, target => target.Row!),
+            _ => throw new ArgumentException("y holds default(Target): every sample needs its target.", nameof(values)),
+        };
+
+        static string Name(Target.Kind kind) => kind switch
+        {
+            Target.Kind.Label => "a class label",
+            Target.Kind.YesNo => "yes or no",
+            Target.Kind.Number => "a number",
+            Target.Kind.Word => "a class name",
+            Target.Kind.Row => "a row of numbers",
+            _ => "missing",
+        };
+    }
+
+    private static T[] Converted<T>(ReadOnlySpan<Target> values, Func<Target, T> convert)
+    {
+        var converted = new T[values.Length];
+        for (int i = 0; i < converted.Length; i++) converted[i] = convert(values[i]);
+        return converted;
+    }
+
+    /// <summary>Views class labels.</summary>
+    public static implicit operator Targets(int[] labels) => new(Given(labels).Length, labels: labels);
+
+    /// <summary>Views class labels.</summary>
+    public static implicit operator Targets(byte[] labels) => new(Given(labels).Length, byteLabels: labels);
+
+    /// <summary>Class names.</summary>
+    /// <exception cref="ArgumentNullException">A name is null.</exception>
+    public static implicit operator Targets(string[] classNames)
+    {
+        for (int i = 0; i < Given(classNames).Length; i++)
+            if (classNames[i] is null) throw new ArgumentNullException(nameof(classNames), $"The class name of sample {i} is null: fill it in, or leave the sample out.");
+        return new(classNames.Length, words: classNames);
+    }
+
+    /// <summary>Yes or no for each sample.</summary>
+    public static implicit operator Targets(bool[] yes) => new(Given(yes).Length, labels: Array.ConvertAll(yes, value => value ? 1 : 0)) { AreYesNo = true };
+
+    /// <summary>Views a number for each sample.</summary>
+    public static implicit operator Targets(float[] numbers) => (ReadOnlyMemory<float>)Given(numbers);
+
+    /// <summary>A number for each sample; each becomes a float.</summary>
+    public static implicit operator Targets(double[] numbers) => (ReadOnlyMemory<float>)Floats.From(Given(numbers));
+
+    /// <summary>Views rows of targets.</summary>
+    public static implicit operator Targets(float[,] rows) => (Samples)Given(rows);
+
+    /// <summary>Views rows of targets.</summary>
+    public static implicit operator Targets(float[][] rows) => (Samples)Given(rows);
+
+    /// <summary>Rows of targets; each number becomes a float.</summary>
+    public static implicit operator Targets(double[,] rows) => (Samples)Given(rows);
+
+    /// <summary>Yes or no for each output of each sample.</summary>
+    public static implicit operator Targets(bool[,] yes)
+    {
+        int rows = Given(yes).GetLength(0);
+        return rows == 0 ? default : new(new Samples(Floats.From(ArrayMemory<bool>.Of(yes, Samples.LengthOf([rows, yes.GetLength(1)])).Span), yes.GetLength(1))) { AreYesNo = true };
+    }
+
+    /// <summary>Views class labels.</summary>
+    public static implicit operator Targets(Tensor<int> labels)
+    {
+        int count = Samples.LengthOf(Given(labels).Lengths);
+        RequireVector(labels.Lengths);
+        return ArrayMemory<int>.Of(labels, count);
+    }
+
+    /// <summary>Views class labels.</summary>
+    public static implicit operator Targets(Tensor<byte> labels)
+    {
+        int count = Samples.LengthOf(Given(labels).Lengths);
+        RequireVector(labels.Lengths);
+        return new(count, byteLabels: ArrayMemory<byte>.Of(labels, count));
+    }
+
+    /// <summary>Views rows of targets; a vector is a number for each sample.</summary>
+    public static implicit operator Targets(Tensor<float> rows) =>
+        Given(rows).Rank == 1 ? ArrayMemory<float>.Of(rows, Samples.LengthOf(rows.Lengths)) : (Samples)rows;
+
+    /// <summary>Rows of targets.</summary>
+    public static implicit operator Targets(Samples rows) => new(rows);
+
+    /// <summary>Views class labels.</summary>
+    public static implicit operator Targets(ReadOnlyMemory<int> labels) => new(labels.Length, labels: labels);
+
+    /// <summary>Views class labels.</summary>
+    public static implicit operator Targets(ReadOnlyMemory<byte> labels) => new(labels.Length, byteLabels: labels);
+
+    /// <summary>Views a number for each sample.</summary>
+    public static implicit operator Targets(ReadOnlyMemory<float> numbers) => new(new Samples(numbers, 1));
+
+    /// <summary>Copies class labels.</summary>
+    public static implicit operator Targets(ReadOnlySpan<int> labels) => labels.ToArray();
+
+    /// <summary>Copies class labels.</summary>
+    public static implicit operator Targets(ReadOnlySpan<byte> labels) => labels.ToArray();
+
+    /// <summary>Copies a number for each sample.</summary>
+    public static implicit operator Targets(ReadOnlySpan<float> numbers) => numbers.ToArray();
+
+    /// <summary>Class names as labels, and the names in the order of the labels; other targets as they are.</summary>
+    /// <param name="known">The names of the classes; null for those that occur here, in ordinal order.</param>
+    /// <exception cref="ArgumentException">A name is not among the known ones.</exception>
+    internal (Targets Targets, IReadOnlyList<string>? ClassNames) Named(IReadOnlyList<string>? known)
+    {
+        if (_words is not { } words) return (this, known);
+        known ??= [.. words.Distinct().Order(StringComparer.Ordinal)];
+        var labels = new Dictionary<string, int>();
+        for (int label = 0; label < known.Count; label++) labels[known[label]] = label;
+        int[] named = new int[words.Length];
+        for (int i = 0; i < named.Length; i++)
+            named[i] = labels.TryGetValue(words[i], out int label) ? label : throw new ArgumentException(
+                $"y holds '{words[i]}' in row {i}, which is not among the {known.Count} classes of the model: {string.Join(", ", known.Take(20))}. Correct it, or train a new model on data that has it.");
+        return (named, known);
+    }
+
+    private static void RequireVector(ReadOnlySpan<nint> lengths)
+    {
+        if (lengths.Length != 1)
+            throw new ArgumentException($"Labels are a vector, one for each sample; got a tensor of [{string.Join(" × ", lengths.ToArray())}]. Reshape it to one dimension.");
+    }
+
+    private static T Given<T>([NotNull] T? targets) where T : class => targets ?? throw new ArgumentNullException(nameof(targets), "y is null: every sample needs its target.");
+
+    /// <summary>The number of targets and what they are: <c>150 class labels</c>.</summary>
+    public override string ToString() => $"{Count} {(Shape is { } shape ? $"targets of {shape}" : _words != null ? "class names" : AreYesNo ? "answers yes or no" : "class labels")}";
+
+    /// <summary>Enumerates the targets; it makes <c>[0, 1, 1]</c> a way to write them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IEnumerator<Target> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+            yield return _words != null ? _words[i] : Shape != null ? _rows[i].ToArray() : AreYesNo ? Labels[i] != 0 : _labels.IsEmpty ? ByteLabels[i] : Labels[i];
+    }
+}
