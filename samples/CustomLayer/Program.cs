@@ -22,11 +22,11 @@ Console.WriteLine($"accuracy: {new Trainer(model).Evaluate(x, y).Accuracy:0.00}"
 Console.WriteLine($"slopes: {string.Join(" ", model.Parameter("1.slope").ToArray().Select(slope => $"{slope:0.00}"))}");
 
 // The file names the layer; the registry says how it is made.
-LayerRegistry.Register("ParametricReLU", json => new ParametricReLU(json.GetProperty("slope").GetSingle()));
+var layers = new LayerRegistry().Add("ParametricReLU", json => new ParametricReLU(json.GetProperty("slope").GetSingle()));
 var file = new MemoryStream();
 model.Save(file);
 file.Position = 0;
-var again = Sequential.FromFile(file);
+var again = Sequential.FromFile(file, layers);
 Console.WriteLine($"from the file: {(again.Predict(x).Cast<float>().SequenceEqual(model.Predict(x).Cast<float>()) ? "the same, bit for bit" : "something else")}");
 
 /// <summary>A ReLU that learns, for each feature, how much of the negative half to let through.</summary>

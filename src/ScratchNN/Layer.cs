@@ -92,7 +92,7 @@ public abstract class Layer
     public abstract void Backward(in BackwardPass pass);
 
     /// <summary>Writes what its constructor needs, as properties, so that a file can bring the layer back. By default nothing.</summary>
-    /// <remarks>The other half is <see cref="LayerRegistry.Register"/>, which says how the layer is made of them.</remarks>
+    /// <remarks>The other half is <see cref="LayerRegistry"/>, which says how the layer is made of them.</remarks>
     /// <param name="json">The object to write into.</param>
     public virtual void WriteArguments(Utf8JsonWriter json)
     {

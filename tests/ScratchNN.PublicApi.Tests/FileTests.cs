@@ -8,12 +8,13 @@ public class FileTests
     [Fact]
     public void FromFile_RegisteredLayers_ComeBack()
     {
-        LayerRegistry.Register("Leak", json => new Leak(json.GetProperty("slope").GetSingle()));
-        LayerRegistry.Register("Twice", json => new Twice(LayerRegistry.Read(json.GetProperty("inner"))));
+        var layers = new LayerRegistry()
+            .Add("Leak", json => new Leak(json.GetProperty("slope").GetSingle()))
+            .Add("Twice", (json, layers) => new Twice(layers.Read(json.GetProperty("inner"))));
         var model = new Sequential(new Dense(3, 4), new Twice(new Leak(0.1f)), new Block(new Leak(0.3f), new Dense(2)));
         model.Build(3);
 
-        var read = SavedAndRead(model);
+        var read = SavedAndRead(model, layers);
 
         Assert.Equal(model.Predict([[1, -2, 3]]), read.Predict([[1, -2, 3]]));
         Assert.Equal(model.ToString(), read.ToString());
@@ -29,8 +30,8 @@ public class FileTests
 
         file.Position = 0;
         string message = Assert.Throws<InvalidDataException>(() => Sequential.FromFile(file)).Message;
-        Assert.Contains("a layer {\"Scale\":{}}, which is none of Block, Dense,", message, StringComparison.Ordinal);
-        Assert.Contains("LayerRegistry.Register", message, StringComparison.Ordinal);
+        Assert.Contains("a layer {\"Scale\":{}}, which is none of Block, Branches, Dense,", message, StringComparison.Ordinal);
+        Assert.Contains("new LayerRegistry().Add(", message, StringComparison.Ordinal);
 
         file.Position = 0;
         var other = new Sequential(new Dense(2, 2), new Scale());
@@ -39,27 +40,41 @@ public class FileTests
     }
 
     [Fact]
-    public void Register_NameOfAnotherLayer_Throws()
+    public void Add_NameOfAnotherLayer_Throws()
     {
-        Assert.Contains("'Dense' is the name of ScratchNN.Dense already", Assert.Throws<ArgumentException>(() => LayerRegistry.Register("Dense", _ => new Scale())).Message, StringComparison.Ordinal);
-        LayerRegistry.Register("a", _ => new SignedSquare());
-        LayerRegistry.Register("a", _ => new SignedSquare()); // again is no harm
-        LayerRegistry.Register("b", _ => new SignedSquare());
-        Assert.Throws<ArgumentException>(() => LayerRegistry.Register("a", _ => new Scale()));
-        Assert.Throws<ArgumentException>(() => LayerRegistry.Register("", _ => new Scale()));
+        var layers = new LayerRegistry().Add("a", _ => new SignedSquare()).Add("a", _ => new SignedSquare()).Add("b", _ => new SignedSquare()); // again is no harm
+
+        Assert.Equal(
+            $"'Dense' is the name of ScratchNN.Dense already: files call {typeof(Scale)} 'Scale'. (Parameter 'name')",
+            Assert.Throws<ArgumentException>(() => layers.Add("Dense", _ => new Scale())).Message);
+        Assert.Contains("already: give", Assert.Throws<ArgumentException>(() => layers.Add("a", _ => new Scale())).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => layers.Add("", _ => new Scale()));
+        Assert.Throws<ArgumentNullException>(() => layers.Add("c", (Func<JsonElement, Scale>)null!));
     }
 
     [Fact]
-    public void Save_LayerOfSeveralNames_WritesTheLast()
+    public void FromFile_OldNameOfALayer_ReadsIt()
     {
-        LayerRegistry.Register("Tanh 1", _ => new ParallelTanh());
-        LayerRegistry.Register("Tanh 2", _ => new ParallelTanh());
         var model = new Sequential(new ParallelTanh());
         model.Build(2);
-        var file = new MemoryStream();
-        model.Save(file);
+        string file = Saved(model);
+        Assert.Contains("\"ParallelTanh\"", file.Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
 
-        Assert.Contains("Tanh 2", System.Text.Encoding.Latin1.GetString(file.ToArray()), StringComparison.Ordinal);
+        var old = new MemoryStream(System.Text.Encoding.Latin1.GetBytes(file.Replace("ParallelTanh", "ThreadedTanh", StringComparison.Ordinal)));
+
+        var layers = new LayerRegistry().Add("ParallelTanh", _ => new ParallelTanh()).Add("ThreadedTanh", _ => new ParallelTanh());
+        Assert.IsType<ParallelTanh>(Sequential.FromFile(old, layers).Layers[0]);
+    }
+
+    [Fact]
+    public void Save_LayerCalledAsOneOfTheLibrary_HasItsFullName()
+    {
+        var model = new Sequential(new Own.Tanh());
+        model.Build(2);
+        Assert.Contains("ScratchNN.PublicApi.Tests.Own.Tanh", Saved(model), StringComparison.Ordinal);
+
+        var layers = new LayerRegistry().Add(typeof(Own.Tanh).FullName!, _ => new Own.Tanh());
+        Assert.IsType<Own.Tanh>(SavedAndRead(model, layers).Layers[0]);
     }
 
     [Fact]
@@ -71,12 +86,19 @@ public class FileTests
         Assert.False(model.IsBuilt);
     }
 
-    private static Sequential SavedAndRead(Sequential model)
+    private static string Saved(Sequential model)
+    {
+        var file = new MemoryStream();
+        model.Save(file);
+        return System.Text.Encoding.Latin1.GetString(file.ToArray());
+    }
+
+    private static Sequential SavedAndRead(Sequential model, LayerRegistry layers)
     {
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        return Sequential.FromFile(file);
+        return Sequential.FromFile(file, layers);
     }
 
     /// <summary>A layer with an argument.</summary>

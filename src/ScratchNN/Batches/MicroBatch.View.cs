@@ -34,7 +34,7 @@ internal sealed partial class MicroBatch
             int last = Trace.Layers.Count - 1;
             var layer = Trace.Layers[last];
             int input = Trace.Offsets(last, _n).Input;
-            return AbsorbsLast || layer.ParameterCount > 0 || input < 0 ? Outputs : Activations(input, _n * layer.Input.Size);
+            return AbsorbsLast || layer.ParameterCount > 0 || layer.Layer is Container || input < 0 ? Outputs : Activations(input, _n * layer.Input.Size);
         }
     }
 

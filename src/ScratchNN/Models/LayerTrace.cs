@@ -1,12 +1,17 @@
 namespace ScratchNN;
 
-/// <summary>A layer that is no block, in its place in the model.</summary>
-internal sealed record TracedLayer(Layer Layer, string Path, Shape Input, Shape Output, int ParameterOffset, int ParameterCount)
+/// <summary>A layer in its place in the model: any but blocks.</summary>
+/// <param name="Layer">The layer.</param><param name="Path">Where it stands.</param><param name="Input">The shape of an input sample.</param><param name="Output">Of an output sample.</param>
+/// <param name="ParameterOffset">Where its parameters begin.</param><param name="ParameterCount">How many there are: none of a container, whose inner layers stand for themselves.</param>
+/// <param name="Source">The traced layer whose output it reads; −1 for the model's input.</param>
+internal sealed record TracedLayer(Layer Layer, string Path, Shape Input, Shape Output, int ParameterOffset, int ParameterCount, int Source)
 {
     public string Name { get; } = $"{Layer} (layer {Path})";
 }
 
-/// <summary>Where the activations of every layer, at every depth, stand in the cache of a block.</summary>
+/// <summary>
+/// Where the activations of every layer, at every depth, stand in the cache of a block. A container other than a block follows its inner layers: what it combines is its output.
+/// </summary>
 internal sealed class LayerTrace
 {
     public const int BlockInput = -1, BlockOutput = -2; // instead of an offset
@@ -20,7 +25,7 @@ internal sealed class LayerTrace
     public LayerTrace(Block block, Shape input)
     {
         (_block, _input) = (block, input);
-        Open(block, input, "", 0);
+        Open(block, input, "", 0, -1);
         _offsets = new (int, int)[_layers.Count];
     }
 
@@ -38,35 +43,42 @@ internal sealed class LayerTrace
         return _offsets[layer];
     }
 
-    private void Open(Block block, Shape input, string path, int parameterOffset)
+    /// <returns>The traced layer that gives the container's output.</returns>
+    private int Open(Container container, Shape input, string path, int parameterOffset, int source)
     {
-        var stages = block.PlanFor(input).Stages;
-        for (int i = 0; i < stages.Length; i++)
+        var plan = container.PlanFor(input);
+        int[] givers = new int[plan.Stages.Length];
+        for (int i = 0; i < givers.Length; i++)
         {
-            var stage = stages[i];
-            int offset = parameterOffset + stage.ParameterOffset;
-            if (stage.Layer is Block inner) Open(inner, stage.Input, $"{path}{i}.", offset);
-            else _layers.Add(new TracedLayer(stage.Layer, $"{path}{i}", stage.Input, stage.Output, offset, stage.ParameterCount));
+            var stage = plan.Stages[i];
+            int offset = parameterOffset + stage.ParameterOffset, from = stage.Source < 0 ? source : givers[stage.Source];
+            givers[i] = stage.Layer is Container inner
+                ? Open(inner, stage.Input, $"{path}{stage.Name}.", offset, from)
+                : Add(new TracedLayer(stage.Layer, $"{path}{stage.Name}", stage.Input, stage.Output, offset, stage.ParameterCount, from));
         }
+        return plan.IsInPlace ? givers[^1] : Add(new TracedLayer(container, path[..^1], input, plan.Output, parameterOffset, 0, source));
     }
 
-    /// <summary>As <see cref="Block.Forward"/> lays them out: cache₀ output₀ cache₁ output₁ …</summary>
-    private void Place(Block block, Shape shape, int batchSize, int offset, int input, int output, ref int next)
+    private int Add(TracedLayer layer)
     {
-        var stages = block.PlanFor(shape).Stages;
-        for (int i = 0; i < stages.Length; i++)
+        _layers.Add(layer);
+        return _layers.Count - 1;
+    }
+
+    /// <summary>As a <see cref="ContainerPlan"/> lays them out, in the order of <see cref="Open"/>.</summary>
+    private void Place(Container container, Shape shape, int batchSize, int offset, int input, int output, ref int next)
+    {
+        var plan = container.PlanFor(shape);
+        int cache = offset + plan.OutputFloats(batchSize);
+        int OutputOf(int stage) => plan.IsInPlace && stage == plan.Stages.Length - 1 ? output : offset + (int)(plan.Stages[stage].OutputOffset * batchSize);
+        for (int i = 0; i < plan.Stages.Length; i++)
         {
-            var stage = stages[i];
-            int inner = offset, stageOutput = output;
-            offset += stage.CacheSize(batchSize);
-            if (i < stages.Length - 1)
-            {
-                stageOutput = offset;
-                offset += stage.Output.Size * batchSize;
-            }
-            if (stage.Layer is Block nested) Place(nested, stage.Input, batchSize, inner, input, stageOutput, ref next);
-            else _offsets[next++] = (input, stageOutput);
-            input = stageOutput;
+            var stage = plan.Stages[i];
+            int from = stage.Source < 0 ? input : OutputOf(stage.Source);
+            if (stage.Layer is Container nested) Place(nested, stage.Input, batchSize, cache, from, OutputOf(i), ref next);
+            else _offsets[next++] = (from, OutputOf(i));
+            cache += stage.CacheSize(batchSize);
         }
+        if (!plan.IsInPlace) _offsets[next++] = (input, output);
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class Sequential
         for (int i = 0; i < trace.Layers.Count; i++)
         {
             var layer = trace.Layers[i];
-            if (!layer.Layer.Adapts) continue;
+            if (!layer.Layer.Adapts || layer.Layer is Container) continue; // whose layers stand for themselves
             var own = parameters.AsSpan(layer.ParameterOffset, layer.ParameterCount);
             for (int row = 0, n; row < rows.Length; row += n)
             {

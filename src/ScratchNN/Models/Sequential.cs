@@ -18,7 +18,7 @@ public sealed partial class Sequential
     /// <summary>A model of these layers.</summary>
     /// <param name="layers">At least one.</param>
     /// <exception cref="ArgumentException">
-    /// There is none, a layer does not fit the one before it, or blocks stand in blocks more than 64 deep, the model being the first.
+    /// There is none, a layer does not fit the one before it, or containers stand in containers more than 64 deep, the model being the first.
     /// </exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Sequential(params ReadOnlySpan<Layer> layers)
@@ -80,7 +80,7 @@ public sealed partial class Sequential
 
     internal AlignedBuffer ParameterBuffer => Built.Buffer;
 
-    internal Block.Plan BuiltPlan => Built.Plan;
+    internal ContainerPlan BuiltPlan => Built.Plan;
 
     internal Weights Built => Weights ?? throw new InvalidOperationException(
         $"The model has no weights yet: call {(Root.InputShape is { } shape ? BuildCall(shape) : "Build, with the shape of one sample,")} or train it first.");
@@ -141,20 +141,31 @@ public sealed partial class Sequential
         return clone;
     }
 
-    /// <summary>A table of the layers, their output shapes and numbers of parameters.</summary>
+    /// <summary>A table of the layers, those in containers too, their output shapes and numbers of parameters.</summary>
     public override string ToString()
     {
         if ((Weights?.Plan ?? (Root.InputShape is { } input ? Root.PlanFor(input) : null)) is not { } plan)
             return $"Sequential({string.Join(", ", Layers)}), not built";
-        int name = Math.Max(5, Layers.Max(layer => layer.ToString().Length)), shape = Math.Max(6, plan.Stages.Max(stage => stage.Output.ToString().Length));
+        var rows = new List<(string Path, string Layer, string Output, int Parameters)>();
+        AddRows(rows, plan, "");
+        int path = Math.Max(2, rows.Max(row => row.Path.Length)), name = Math.Max(5, rows.Max(row => row.Layer.Length)), shape = Math.Max(6, rows.Max(row => row.Output.Length));
         var text = new StringBuilder();
-        void Row(object index, string layer, string output, object parameters) => text.AppendLine(
-            CultureInfo.InvariantCulture, $"{index,2}  {layer.PadRight(name)}  {output.PadRight(shape)}  {parameters,12:N0}");
-        Row("#", "layer", "output", "parameters");
-        for (int i = 0; i < plan.Stages.Length; i++)
-            Row(i, plan.Stages[i].Layer.ToString(), plan.Stages[i].Output.ToString(), plan.Stages[i].ParameterCount);
-        Row("", $"{plan.Input} → {plan.Output}", "total", plan.ParameterCount);
+        void Add(string index, string layer, string output, object parameters) => text.AppendLine(
+            CultureInfo.InvariantCulture, $"{(path > 2 ? index.PadRight(path) : index.PadLeft(path))}  {layer.PadRight(name)}  {output.PadRight(shape)}  {parameters,12:N0}");
+        Add("#", "layer", "output", "parameters");
+        foreach (var row in rows) Add(row.Path, row.Layer, row.Output, row.Parameters);
+        Add("", $"{plan.Input} → {plan.Output}", "total", plan.ParameterCount);
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary>A row for each layer, and one above those of a container.</summary>
+    private static void AddRows(List<(string Path, string Layer, string Output, int Parameters)> rows, ContainerPlan plan, string path)
+    {
+        foreach (var stage in plan.Stages)
+        {
+            rows.Add(($"{path}{stage.Name}", stage.Layer is Container ? stage.Layer.GetType().Name : stage.Layer.ToString(), $"{stage.Output}", stage.ParameterCount));
+            if (stage.Layer is Container container) AddRows(rows, container.PlanFor(stage.Input), $"{path}{stage.Name}.");
+        }
     }
 
     /// <summary>Throws unless the data fit a model of this input shape; rows are flattened or shaped where one of the two is flat.</summary>

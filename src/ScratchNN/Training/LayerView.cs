@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>A layer at work: what goes in and out, and its parameters. Blocks are opened: each layer stands for itself.</summary>
+/// <summary>A layer at work: what goes in and out, and its parameters. Containers are opened: each inner layer stands for itself. A container other than a block follows them, with what it combines as its output and no parameters.</summary>
 public readonly ref struct LayerView
 {
     /// <summary>The layer.</summary>

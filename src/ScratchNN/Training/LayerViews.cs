@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>Every layer of the model that the loss does not absorb, in the order of the forward pass.</summary>
+/// <summary>Every layer of the model, but blocks and what the loss absorbs, in the order of the forward pass. Other containers follow their inner layers.</summary>
 public readonly ref struct LayerViews
 {
     private readonly Observation _observation;
@@ -13,6 +13,15 @@ public readonly ref struct LayerViews
     /// <summary>A layer.</summary>
     /// <param name="i">0 to <see cref="Count"/> − 1.</param>
     public LayerView this[int i] => _observation.Layer(i);
+
+    /// <summary>The first layer that reads the output of another; −1 if none does.</summary>
+    internal int ReaderOf(int layer)
+    {
+        var layers = _observation.Trace.Layers;
+        for (int i = layer + 1; i < layers.Count; i++)
+            if (layers[i].Source == layer) return i;
+        return -1;
+    }
 
     /// <summary>Enumerates the layers.</summary>
     public Enumerator GetEnumerator() => new(this);

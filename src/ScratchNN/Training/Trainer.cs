@@ -5,7 +5,7 @@ namespace ScratchNN;
 /// <para><c>new Trainer(model).Fit(x, y)</c> runs Adam with learning rate 0.001 over batches of 64, 10 times through the data.</para>
 /// <para>The same version, options, seed and data give the same weights bit for bit, for any number of threads. A second Fit goes on
 /// where the first ended: optimizer, step and epoch numbers continue, so two Fits of 5 epochs equal one of 10, also with a
-/// <see cref="Save(string)"/> and a <see cref="Resume(string, TrainerOptions)"/> in between.</para>
+/// <see cref="Save(string)"/> and a <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> in between.</para>
 /// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
 /// as they were. One Fit of a model at a time.</para>
 /// <para>What a dataset, callback, layer, loss, schedule or optimizer of yours throws, or a wrong label that is handed over, ends a Fit between two steps. The

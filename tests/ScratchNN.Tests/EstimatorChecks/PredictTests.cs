@@ -96,10 +96,17 @@ public sealed class PredictTests
             var trainer = row.NewTrainer();
             Assert.EndsWith("not built", trainer.Model.ToString(), StringComparison.Ordinal);
             row.Fit(trainer, _data);
-            foreach (var layer in trainer.Model.Layers) Assert.Contains(layer.ToString(), trainer.Model.ToString(), StringComparison.Ordinal);
+            foreach (var layer in trainer.Model.Layers) AssertTold(layer, trainer.Model.ToString());
             Assert.Contains($"[{EstimatorCase.Features}] → [{row.Outputs}]", trainer.Model.ToString(), StringComparison.Ordinal);
             Assert.NotEmpty($"{row.Loss}");
             Assert.Contains(FormattableString.Invariant($"{(float)row.Optimizer.LearningRate}"), $"{row.Optimizer}", StringComparison.Ordinal);
+        }
+
+        static void AssertTold(Layer layer, string text)
+        {
+            Assert.Contains(layer is Container ? layer.GetType().Name : layer.ToString(), text, StringComparison.Ordinal);
+            if (layer is not Container container) return;
+            foreach (var inner in container.Inner) AssertTold(inner.Layer, text);
         }
     }
 

@@ -5,14 +5,14 @@ internal static class LayerCases
 {
     private static readonly Dense _twice = new(6, 6); // before All, which uses it
 
-    static LayerCases()
-    {
-        LayerRegistry.Register("SeededDropout", json => new SeededDropout(json.GetProperty("rate").GetSingle()));
-        LayerRegistry.Register("ScaledSquare", _ => new ScaledSquare());
-        LayerRegistry.Register("BatchCenter", _ => new BatchCenter());
-        LayerRegistry.Register("RunningCenter", _ => new RunningCenter());
-        LayerRegistry.Register("Center", _ => new Center());
-    }
+    /// <summary>Makes the layers here that are not the library's.</summary>
+    public static LayerRegistry Registry { get; } = new LayerRegistry()
+        .Add("SeededDropout", json => new SeededDropout(json.GetProperty("rate").GetSingle()))
+        .Add("ScaledSquare", _ => new ScaledSquare())
+        .Add("BatchCenter", _ => new BatchCenter())
+        .Add("RunningCenter", _ => new RunningCenter())
+        .Add("Center", _ => new Center())
+        .Add("Highway", (json, layers) => new Highway(layers.Read(json.GetProperty("transform"))));
 
     public static LayerCase[] All { get; } =
     [
@@ -63,6 +63,22 @@ internal static class LayerCases
         new("block with statistics", new Block(new Dense(5), new Block(new RunningCenter(), new ReLU()), new Dense(3)), 6),
         new("centre", new Center(), 6),
         new("block that adapts", new Block(new Dense(5), new Center()), 6),
+
+        new("residual", new Residual(new Dense(7), new Tanh(), new Dense(5)), 5),
+        new("residual of one layer", new Residual(new Dense(5)), 5),
+        new("residual without parameters", new Residual(new Tanh()), new Shape(3, 2)),
+        new("residual with a shortcut", new Residual(new Dense(4), new ReLU()) { Shortcut = new Dense(4) }, 6),
+        new("residual of residuals", new Residual(new Dense(5), new Residual(new Tanh(), new Dense(5)), new Residual(new Highway(new Dense(5)))), 5),
+        new("branches", new Branches(new Dense(3), new Block(new Dense(4), new Tanh()), new Sigmoid()), 5),
+        new("branches of images", new Branches(new Tanh(), new Sigmoid()), new Shape(2, 3, 2)),
+        new("branches, added", new Branches(new Dense(4), new Block(new Dense(3), new Tanh(), new Dense(4))) { Merge = Merge.Add }, 6),
+        new("branch, alone", new Branches(new Dense(4)), 6),
+        new("branches without parameters", new Branches(new ReLU(), new Tanh()), 4),
+        new("branches with seeds, caches and statistics", new Block(new Branches(new SeededDropout(0.3f), new ScaledSquare(), new Block(new Dense(3), new RunningCenter())), new Dense(2)), 5),
+        new("highway", new Highway(new Dense(5)), 5),
+        new("highway in a block", new Block(new ReLU(), new Highway(new Block(new Dense(8), new ScaledSquare(), new Dense(5))), new Dense(3)), 5),
+        new("container that adapts", new Residual(new Center(), new Dense(4)), 4),
+
         new("block that mixes the batch", new Block(new BatchCenter(), new Dense(5), new Softmax()), 6),
     ];
 

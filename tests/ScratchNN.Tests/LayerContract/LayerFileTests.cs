@@ -60,6 +60,6 @@ public sealed class LayerFileTests
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        return (model, Sequential.FromFile(file));
+        return (model, Sequential.FromFile(file, LayerCases.Registry));
     }
 }

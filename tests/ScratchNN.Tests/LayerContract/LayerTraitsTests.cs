@@ -37,7 +37,7 @@ public sealed class LayerTraitsTests
         float[] a = Scaled(row, 1), b = Draw.Normal(a.Length, 4), sum = [.. a.Zip(b, (x, y) => x + y)];
         float[] fa = Forward(row, a), fb = Forward(row, b), fsum = Forward(row, sum), f0 = Forward(row, new float[a.Length]);
         bool isSum = Enumerable.Range(0, fa.Length).All(i => Math.Abs(fsum[i] + f0[i] - fa[i] - fb[i]) <= Tolerance);
-        if (row.Layer is not Block || !isSum) Assert.Equal(row.Layer.IsLinear, isSum);
+        if (row.Layer is not Container || !isSum) Assert.Equal(row.Layer.IsLinear, isSum);
     }
 
     [Fact]

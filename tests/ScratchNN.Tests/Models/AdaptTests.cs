@@ -9,8 +9,6 @@ public sealed class AdaptTests
 
     private static readonly TrainerOptions _options = new() { Epochs = 2, Checks = [] };
 
-    static AdaptTests() => LayerRegistry.Register("Center", _ => new Center());
-
     [Fact]
     public void Adapt_SecondLayer_SeesWhatTheAdaptedFirstMakes()
     {
@@ -72,7 +70,7 @@ public sealed class AdaptTests
         Assert.Equal(mean, model.Parameter("0.mean").ToArray());
 
         file.Position = 0;
-        var resumed = Trainer.Resume(file, _options);
+        var resumed = Trainer.Resume(file, _options, LayerCases.Registry);
         resumed.Fit(other, y);
         Assert.Equal(mean, resumed.Model.Parameter("0.mean").ToArray());
 
@@ -148,7 +146,7 @@ public sealed class AdaptTests
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        return Sequential.FromFile(file);
+        return Sequential.FromFile(file, LayerCases.Registry);
     }
 
     private sealed class Hungry() : Optimizer(1)

@@ -34,6 +34,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         float[] x = Inputs(Rows(n)).X, y = new float[n * model.OutputShape.Size], cache = new float[model.Root.CacheSize(model.InputShape, n)];
         model.Root.Forward(new ForwardPass { Parameters = model.Parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = model.InputShape });
         var trace = new LayerTrace(model.Root, model.InputShape);
+        var wrong = new List<string>();
         for (int i = 0; i < trace.Layers.Count; i++)
         {
             var layer = trace.Layers[i];
@@ -41,9 +42,10 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             var inputs = input == LayerTrace.BlockInput ? x : cache.AsSpan(input, n * layer.Input.Size);
             var outputs = output == LayerTrace.BlockOutput ? y : cache.AsSpan(output, n * layer.Output.Size);
             if (!Finite.Are(inputs) || !Finite.Are(outputs)) continue; // it has no slope there: see what the checks before training found
+            if (wrong.Any(path => path.StartsWith($"{layer.Path}.", StringComparison.Ordinal))) continue; // a container of a layer that is wrong
             try
             {
-                Compare(layer, GradientCheck.RunOn(CheckedEntries, layer.Layer, layer.Input, inputs, n));
+                if (!IsRight(layer, GradientCheck.RunOn(CheckedEntries, layer.Layer, layer.Input, inputs, n))) wrong.Add(layer.Path);
             }
             catch (InvalidOperationException exception)
             {
@@ -59,9 +61,9 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
         }
     }
 
-    private void Compare(TracedLayer layer, GradientCheckResult result)
+    private bool IsRight(TracedLayer layer, GradientCheckResult result)
     {
-        if (result.MaxRelativeError <= WrongGradient) return;
+        if (result.MaxRelativeError <= WrongGradient) return true;
         _findings.Add(new Finding
         {
             Code = "SNN006",
@@ -72,6 +74,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
             Tensor = result.Tensor,
             Evidence = new Dictionary<string, double> { ["relative error"] = result.MaxRelativeError, ["index"] = result.Index },
         });
+        return false;
     }
 
     /// <summary>SNN009: the loss with zeros for inputs against the real one.</summary>

@@ -2,7 +2,7 @@ namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
 /// <remarks><c>{"version":1,"input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}]}</c></remarks>
-internal sealed record Architecture(Sequential Model, Block.Plan Plan, bool IsAdapted)
+internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool IsAdapted)
 {
     public const string Key = "scratchnn.model";
 
@@ -17,13 +17,13 @@ internal sealed record Architecture(Sequential Model, Block.Plan Plan, bool IsAd
 
     /// <summary>The layers, and the input shape, which they take; the model has no weights yet.</summary>
     /// <exception cref="InvalidDataException">There is no architecture, or it is damaged or newer than this library.</exception>
-    public static Architecture Read(SafeTensorsHeader header)
+    public static Architecture Read(SafeTensorsHeader header, LayerRegistry? layers)
     {
         if (!header.Metadata.TryGetValue(Key, out string? text))
             throw new InvalidDataException("The file holds weights but no architecture: make the model in code, then Load the file.");
         return VersionedJson.Read(Key, text, json =>
         {
-            var model = new Sequential(LayerRegistry.ReadAll(json));
+            var model = new Sequential((layers ?? new LayerRegistry()).ReadAll(json));
             var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
             return new Architecture(model, plan, json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
         });

@@ -7,5 +7,5 @@ public sealed partial class Block
     /// <inheritdoc/>
     public override void WriteArguments(Utf8JsonWriter json) => LayerRegistry.WriteAll(json, Layers);
 
-    internal static Block Read(JsonElement json) => new(LayerRegistry.ReadAll(json));
+    internal static Block Read(JsonElement json, LayerRegistry layers) => new(layers.ReadAll(json));
 }

@@ -25,7 +25,7 @@ internal static class Checkpoint
     /// <summary>Gives the model its weights, and returns the state of its trainer.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
     /// <exception cref="ArgumentException">It was trained with other options.</exception>
-    public static (Sequential Model, TrainingState State) Read(Stream stream, TrainerOptions options)
+    public static (Sequential Model, TrainingState State) Read(Stream stream, TrainerOptions options, LayerRegistry? layers)
     {
         var reader = new SafeTensorsReader(stream);
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
@@ -33,7 +33,7 @@ internal static class Checkpoint
         var (done, epochs, trained) = VersionedJson.Read(Key, text, ReadMetadata);
         RequireSame(trained, options);
 
-        var architecture = Architecture.Read(reader.Header);
+        var architecture = Architecture.Read(reader.Header, layers);
         var plan = architecture.Plan;
         string[] prefixes = Prefixes(options.Optimizer);
         ParameterTensors.Require(reader.Header, plan.Layout.Infos, ["", .. prefixes]);

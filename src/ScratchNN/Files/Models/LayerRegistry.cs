@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace ScratchNN;
 
-/// <summary>The layers that a file can bring back, by name. The library's own are there; register yours once, before the first file is read.</summary>
+/// <summary>Layers of your own that a file can bring back, by name. The library's own are known to every registry.</summary>
 /// <remarks>
 /// <code>
 /// public sealed class Scale(float factor) : Layer
@@ -12,37 +11,55 @@ namespace ScratchNN;
 ///     …
 /// }
 ///
-/// LayerRegistry.Register("Scale", json => new Scale(json.GetProperty("factor").GetSingle()));
+/// var layers = new LayerRegistry().Add("Scale", json => new Scale(json.GetProperty("factor").GetSingle()));
+/// var model = Sequential.FromFile("model.safetensors", layers);
 /// </code>
-/// Saving needs no registration, so no training is lost for want of one. No reflection is involved.
+/// A file calls a layer by the name of its type, or by its full name (<c>MyCompany.Dense</c>) where a layer of the library has that name. Saving needs no registry, so no
+/// training is lost for want of one. No reflection is involved. Any number of threads may read with one registry, as long as none adds to it.
 /// </remarks>
-public static class LayerRegistry
+public sealed class LayerRegistry
 {
-    private static readonly ConcurrentDictionary<string, Entry> _entries = new()
+    private static readonly Dictionary<string, Entry> _shipped = new()
     {
         [nameof(Block)] = new(typeof(Block), Block.Read),
-        [nameof(Dense)] = new(typeof(Dense), Dense.Read),
-        [nameof(ReLU)] = new(typeof(ReLU), _ => new ReLU()),
-        [nameof(Sigmoid)] = new(typeof(Sigmoid), _ => new Sigmoid()),
-        [nameof(Softmax)] = new(typeof(Softmax), _ => new Softmax()),
-        [nameof(Tanh)] = new(typeof(Tanh), _ => new Tanh()),
+        [nameof(Branches)] = new(typeof(Branches), Branches.Read),
+        [nameof(Dense)] = new(typeof(Dense), (json, _) => Dense.Read(json)),
+        [nameof(ReLU)] = new(typeof(ReLU), (_, _) => new ReLU()),
+        [nameof(Residual)] = new(typeof(Residual), Residual.Read),
+        [nameof(Sigmoid)] = new(typeof(Sigmoid), (_, _) => new Sigmoid()),
+        [nameof(Softmax)] = new(typeof(Softmax), (_, _) => new Softmax()),
+        [nameof(Tanh)] = new(typeof(Tanh), (_, _) => new Tanh()),
     };
 
-    private static readonly ConcurrentDictionary<Type, string> _names = []; // where it is not the type's
+    private readonly Dictionary<string, Entry> _added = [];
 
-    /// <summary>Names a layer and says how it is made of its arguments.</summary>
+    /// <summary>Says how a layer is made of its arguments.</summary>
     /// <typeparam name="TLayer">The layer.</typeparam>
-    /// <param name="name">What it is called in files. A layer may have several names, so that old files can be read; the last is the one that is written.</param>
+    /// <param name="name">What files call it: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
     /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. What it throws becomes an <see cref="InvalidDataException"/>.</param>
+    /// <returns>This registry, to add more.</returns>
     /// <exception cref="ArgumentException">The name is empty, or another layer has it.</exception>
-    public static void Register<TLayer>(string name, Func<JsonElement, TLayer> create) where TLayer : Layer
+    public LayerRegistry Add<TLayer>(string name, Func<JsonElement, TLayer> create) where TLayer : Layer
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return Add(name, (json, _) => create(json));
+    }
+
+    /// <summary>Says how a layer that holds layers is made of its arguments.</summary>
+    /// <inheritdoc cref="Add{TLayer}(string, Func{JsonElement, TLayer})"/>
+    /// <param name="name">What files call it: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
+    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote, and <see cref="Read"/>s the layers in it with the registry that it is given.
+    /// What it throws becomes an <see cref="InvalidDataException"/>.</param>
+    public LayerRegistry Add<TLayer>(string name, Func<JsonElement, LayerRegistry, TLayer> create) where TLayer : Layer
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(create);
-        var entry = _entries.AddOrUpdate(name, new Entry(typeof(TLayer), create), (_, old) => old.Type == typeof(TLayer) ? new Entry(old.Type, create) : old);
-        if (entry.Type != typeof(TLayer))
-            throw new ArgumentException($"'{name}' is the name of {entry.Type} already: choose another for {typeof(TLayer)}.", nameof(name));
-        _names[typeof(TLayer)] = name;
+        if (_shipped.TryGetValue(name, out var shipped))
+            throw new ArgumentException($"'{name}' is the name of {shipped.Type} already: files call {typeof(TLayer)} '{NameOf(typeof(TLayer))}'.", nameof(name));
+        if (_added.TryGetValue(name, out var old) && old.Type != typeof(TLayer))
+            throw new ArgumentException($"'{name}' is the name of {old.Type} already: give {typeof(TLayer)} a type name of its own.", nameof(name));
+        _added[name] = new Entry(typeof(TLayer), create);
+        return this;
     }
 
     /// <summary>Writes a layer as <c>{"name": {arguments}}</c>: for layers that hold layers.</summary>
@@ -53,7 +70,7 @@ public static class LayerRegistry
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(layer);
         json.WriteStartObject();
-        json.WriteStartObject(_names.TryGetValue(layer.GetType(), out string? name) ? name : layer.GetType().Name);
+        json.WriteStartObject(NameOf(layer.GetType()));
         layer.WriteArguments(json);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -61,17 +78,19 @@ public static class LayerRegistry
 
     /// <summary>Makes a layer of what <see cref="Write"/> wrote.</summary>
     /// <param name="json">An object with one property.</param>
-    /// <exception cref="InvalidDataException">The layer is not registered, or its arguments make none.</exception>
-    public static Layer Read(JsonElement json)
+    /// <exception cref="InvalidDataException">The registry does not have the layer, or its arguments make none.</exception>
+    public Layer Read(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object || json.GetPropertyCount() != 1)
             throw new InvalidDataException($"A layer is written as {{\"name\": {{arguments}}}}, got {Short(json)}.");
         var property = json.EnumerateObject().Single();
-        if (!_entries.TryGetValue(property.Name, out var entry))
-            throw new InvalidDataException($"The file has a layer {Short(json)}, which is none of {string.Join(", ", _entries.Keys.Order())}: name it with LayerRegistry.Register before.");
+        if (!_shipped.TryGetValue(property.Name, out var entry) && !_added.TryGetValue(property.Name, out entry))
+            throw new InvalidDataException(
+                $"The file has a layer {Short(json)}, which is none of {string.Join(", ", _shipped.Keys.Concat(_added.Keys).Order(StringComparer.Ordinal))}: pass a LayerRegistry that has it, "
+                + "made by new LayerRegistry().Add(name, json => …).");
         try
         {
-            return entry.Create(property.Value) ?? throw new InvalidOperationException("it makes null.");
+            return entry.Create(property.Value, this) ?? throw new InvalidOperationException("it makes null.");
         }
         catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
@@ -80,16 +99,18 @@ public static class LayerRegistry
     }
 
     /// <summary>Writes <c>"layers": […]</c>.</summary>
-    internal static void WriteAll(Utf8JsonWriter json, IReadOnlyList<Layer> layers)
+    internal static void WriteAll(Utf8JsonWriter json, IEnumerable<Layer> layers, string name = "layers")
     {
-        json.WriteStartArray("layers");
+        json.WriteStartArray(name);
         foreach (var layer in layers) Write(json, layer);
         json.WriteEndArray();
     }
 
-    internal static Layer[] ReadAll(JsonElement json) => [.. json.GetProperty("layers").EnumerateArray().Select(Read)];
+    internal Layer[] ReadAll(JsonElement json, string name = "layers") => [.. json.GetProperty(name).EnumerateArray().Select(Read)];
+
+    private static string NameOf(Type type) => _shipped.TryGetValue(type.Name, out var shipped) && shipped.Type != type ? type.FullName! : type.Name;
 
     private static string Short(JsonElement json) => FileText.Short(json.GetRawText());
 
-    private sealed record Entry(Type Type, Func<JsonElement, Layer> Create);
+    private sealed record Entry(Type Type, Func<JsonElement, LayerRegistry, Layer> Create);
 }

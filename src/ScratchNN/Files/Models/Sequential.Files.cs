@@ -49,25 +49,27 @@ public sealed partial class Sequential
     }
 
     /// <summary>Makes the model that <see cref="Save(string)"/> wrote: layers and weights.</summary>
-    /// <param name="path">The file. Layers that are not the library's own must be in the <see cref="LayerRegistry"/>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
     /// <exception cref="InvalidDataException">The file is damaged, holds no architecture, an unknown layer, or is newer than this library.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static Sequential FromFile(string path) => AtomicFile.Read(path, FromFile);
+    public static Sequential FromFile(string path, LayerRegistry? layers = null) => AtomicFile.Read(path, file => FromFile(file, layers));
 
     /// <summary>Makes a model of a stream, from where it stands to its end.</summary>
-    /// <inheritdoc cref="FromFile(string)"/>
+    /// <inheritdoc cref="FromFile(string, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
-    public static Sequential FromFile(Stream stream)
+    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
+    public static Sequential FromFile(Stream stream, LayerRegistry? layers = null)
     {
         var reader = new SafeTensorsReader(stream);
-        var architecture = Architecture.Read(reader.Header);
+        var architecture = Architecture.Read(reader.Header, layers);
         var values = ReadWeights(reader, architecture.Plan);
         var model = architecture.Allocate();
         ParameterTensors.Assign(model.Parameters, architecture.Plan.Layout, values);
         return model;
     }
 
-    private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, Block.Plan plan)
+    private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, ContainerPlan plan)
     {
         bool isCheckpoint = reader.Header.Metadata.ContainsKey(Checkpoint.Key);
         ParameterTensors.Require(reader.Header, plan.Layout.Infos, [""], ignored: isCheckpoint ? Checkpoint.Prefix : null);

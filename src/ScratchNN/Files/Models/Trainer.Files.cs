@@ -2,14 +2,14 @@ namespace ScratchNN;
 
 public sealed partial class Trainer
 {
-    /// <summary>Every epoch that was completed on this model, in this process or before a <see cref="Resume(string, TrainerOptions)"/>.</summary>
+    /// <summary>Every epoch that was completed on this model, in this process or before a <see cref="Resume(string, TrainerOptions, LayerRegistry)"/>.</summary>
     public IReadOnlyList<EpochResult> Epochs => State?.Epochs ?? [];
 
     /// <summary>Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, and <see cref="Epochs"/>, as one safetensors file.</summary>
     /// <remarks>
-    /// <see cref="Resume(string, TrainerOptions)"/> goes on from it as a next Fit would here, to the bit. It may be called from
+    /// <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> goes on from it as a next Fit would here, to the bit. It may be called from
     /// <see cref="TrainerOptions.Progress"/>, best after an epoch: what is left of an epoch when it is saved is not made up for.
-    /// <see cref="Sequential.FromFile(string)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
+    /// <see cref="Sequential.FromFile(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or holds numbers that are not finite. Nothing is written.</exception>
@@ -22,24 +22,27 @@ public sealed partial class Trainer
     public void Save(Stream stream) => Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm));
 
     /// <summary>A trainer that goes on where <see cref="Save(string)"/> was called.</summary>
-    /// <param name="path">The file. Layers that are not the library's own must be in the <see cref="LayerRegistry"/>.</param>
+    /// <param name="path">The file.</param>
     /// <param name="options">
     /// The options it was trained with. Those that decide the bits are compared: optimizer by its type, seed, batch sizes, shuffle, validation
     /// split and clipping. For the same bits pass the same learning rate, schedule and loss as well.
     /// </param>
+    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
     /// <exception cref="ArgumentException">The options differ from those it was trained with; the message says in what.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, no checkpoint, or newer than this library.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static Trainer Resume(string path, TrainerOptions? options = null) => AtomicFile.Read(path, file => Resume(file, options));
+    public static Trainer Resume(string path, TrainerOptions? options = null, LayerRegistry? layers = null) =>
+        AtomicFile.Read(path, file => Resume(file, options, layers));
 
     /// <summary>Reads a checkpoint from a stream, from where it stands to its end.</summary>
-    /// <inheritdoc cref="Resume(string, TrainerOptions)"/>
+    /// <inheritdoc cref="Resume(string, TrainerOptions, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="options">The options it was trained with.</param>
-    public static Trainer Resume(Stream stream, TrainerOptions? options = null)
+    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
+    public static Trainer Resume(Stream stream, TrainerOptions? options = null, LayerRegistry? layers = null)
     {
         options ??= new TrainerOptions();
-        var (model, state) = Checkpoint.Read(stream, options);
+        var (model, state) = Checkpoint.Read(stream, options, layers);
         return new Trainer(model, options) { _state = state };
     }
 }

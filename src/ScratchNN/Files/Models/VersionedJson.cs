@@ -11,7 +11,7 @@ internal static class VersionedJson
     /// <summary>The version that is written, and the newest that can be read. Every older one can.</summary>
     public const int Version = 2;
 
-    private const int Depth = 256; // 3 for each of Block.MaximumDepth, and 60 for what is in a layer's arguments
+    private const int Depth = 256; // 3 for each of Container.MaximumDepth, and 60 for what is in a layer's arguments
 
     private static readonly JsonWriterOptions _plain = new() { MaxDepth = Depth, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -48,13 +48,14 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, doubl
         workers.For(update.Blocks, update);
     }
 
-    /// <summary>Adds to what is not trained what Backward assigned for it, and leaves zeros of that: it is none of the gradient's norm.</summary>
+    /// <summary>Adds to statistics what Backward assigned for them, and leaves zeros of what is not trained: it is none of the gradient's norm.</summary>
     private void MoveStatistics()
     {
-        foreach (var place in model.BuiltPlan.Statistics)
+        foreach (var place in model.BuiltPlan.Layout.Places)
         {
+            if (place.Info.IsTrained) continue;
             Span<float> statistic = place.Of(_parameters.Span), change = place.Of(Gradient);
-            TensorPrimitives.Add(statistic, change, statistic);
+            if (place.Info.Role == ParameterRole.Statistic) TensorPrimitives.Add(statistic, change, statistic);
             change.Clear();
         }
     }

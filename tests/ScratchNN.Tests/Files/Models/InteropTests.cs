@@ -63,7 +63,8 @@ public sealed partial class InteropTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["file"];
-        LayerRegistry.Register("LeakyReLU", json => new LeakyReLU(json.GetProperty("slope").GetSingle()));
+        Plain(path);
+        var layers = new LayerRegistry().Add("LeakyReLU", json => new LeakyReLU(json.GetProperty("slope").GetSingle()));
         var model = new Sequential(new Dense(Blobs.Features, 3), new LeakyReLU(0.2f), new Dense(3, 3));
         var options = new TrainerOptions { Epochs = 1 };
         var trainer = new Trainer(model, options);
@@ -71,13 +72,22 @@ public sealed partial class InteropTests
         trainer.Fit(x, y);
 
         model.Save(path);
-        var again = Sequential.FromFile(path);
+        var again = Sequential.FromFile(path, layers);
         trainer.Save(path);
-        var resumed = Trainer.Resume(path, options);
+        var resumed = Trainer.Resume(path, options, layers);
 
         Assert.Equal(Bits.Of(model), Bits.Of(again));
         Assert.Equal(Bits.Of(model.Predict(x)), Bits.Of(again.Predict(x)));
         Assert.Equal(Bits.Of(model), Bits.Of(resumed.Model));
+
+        static void Plain(string path)
+        {
+            var model = Blobs.Model();
+            model.Build(Blobs.Features);
+            model.Save(path);
+            var again = Sequential.FromFile(path);
+            Assert.Equal(Bits.Of(model), Bits.Of(again));
+        }
     }
 
     [Fact]

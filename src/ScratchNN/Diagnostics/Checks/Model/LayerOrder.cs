@@ -10,12 +10,13 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
         {
             var layer = layers[i];
             bool isLast = i == layers.Count - 1;
+            int next = layers.ReaderOf(i);
             if (layer.Layer is Softmax && !(isLast && !pass.AbsorbsLast))
                 Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", isLast && pass.AbsorbsLast ? "Softmax stands twice: keep one." : "Move Softmax to the end, and put ReLU here.");
-            if (layer.Layer is Dense && !isLast && layers[i + 1].Layer is Dense)
-                Report(pass, layer, $"{layer.Name} is followed by {layers[i + 1].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
+            if (layer.Layer is Dense && next >= 0 && layers[next].Layer is Dense)
+                Report(pass, layer, $"{layer.Name} is followed by {layers[next].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
             int classes = layer.OutputShape.Size;
-            if (classes > 1 && (isLast ? pass.Loss is CrossEntropy : layers[i + 1].Layer is Softmax))
+            if (classes > 1 && (isLast ? pass.Loss is CrossEntropy : next >= 0 && layers[next].Layer is Softmax))
                 ExamineLogits(pass, layer, classes);
             if (layer.Layer is Softmax && layer.OutputShape.Size == 1)
                 Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", "End the model in one output per class, or drop Softmax.");

@@ -1,0 +1,35 @@
+namespace ScratchNN;
+
+/// <summary>An inner layer in its place.</summary>
+internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Shape Output)
+{
+    /// <summary>The stage whose output it reads; −1 for the container's input.</summary>
+    public required int Source { get; init; }
+
+    public required int ParameterOffset { get; init; }
+    public required int ParameterCount { get; init; } // floats
+
+    public required int TensorOffset { get; init; }
+    public required int TensorCount { get; init; }
+
+    /// <summary>Whether a step moves any of its parameters: not those that are adapted.</summary>
+    public required bool Moves { get; init; }
+
+    /// <summary>Floats before its output and the gradient of that, for each row.</summary>
+    public long OutputOffset { get; init; }
+
+    /// <inheritdoc cref="OutputOffset"/>
+    public long GradientOffset { get; init; }
+
+    public int CacheSize(int batchSize)
+    {
+        int size = Layer.CacheSize(Input, batchSize);
+        return size >= 0 ? size : throw new InvalidOperationException($"{Layer} asks for a cache of {size} floats for {batchSize} samples of {Input}: it can't be negative.");
+    }
+
+    /// <summary>Names the layer, and the spans that it should have kept to.</summary>
+    public InvalidOperationException Failed(string method, int batchSize, Exception exception) => new(
+        $"{Layer}.{method} failed: {exception.Message} For {batchSize} samples it has {(long)batchSize * Input.Size} floats of input, "
+        + $"{(long)batchSize * Output.Size} of output, {ParameterCount} of parameters and {CacheSize(batchSize)} of cache.",
+        exception);
+}
