@@ -5,6 +5,7 @@ public readonly ref struct BackwardPass
 {
     private readonly Workers? _workers;
     private readonly float? _batchShare;
+    private readonly bool _isFrozen;
 
     /// <summary>The parameters that Forward had.</summary>
     public required ReadOnlySpan<float> Parameters { get; init; }
@@ -38,6 +39,15 @@ public readonly ref struct BackwardPass
 
     /// <summary>The shape of one input sample.</summary>
     public required Shape InputShape { get; init; }
+
+    /// <summary>
+    /// As Forward had it: false in a layer whose parameters are all frozen. Then its statistics do not move, and its gradient is that of what it computes in prediction.
+    /// Default true.
+    /// </summary>
+    public bool IsTraining { get => !_isFrozen; init => _isFrozen = !value; }
+
+    /// <summary>A flag for each parameter of a container; empty if none is frozen.</summary>
+    internal ReadOnlySpan<bool> Frozen { get; init; }
 
     /// <summary>The seed that Forward had.</summary>
     public ulong Seed { get; init; }

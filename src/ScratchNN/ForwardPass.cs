@@ -23,7 +23,7 @@ public readonly ref struct ForwardPass
     /// <summary>The shape of one input sample.</summary>
     public required Shape InputShape { get; init; }
 
-    /// <summary>True while fitting, false while predicting and evaluating.</summary>
+    /// <summary>True while fitting, false while predicting and evaluating, and in a layer whose parameters are all frozen.</summary>
     public bool IsTraining { get; init; }
 
     /// <summary>A seed of this step and this layer.</summary>
@@ -31,6 +31,9 @@ public readonly ref struct ForwardPass
 
     /// <summary>Where the micro-batch begins in the whole batch.</summary>
     public int FirstRow { get; init; }
+
+    /// <summary>A flag for each parameter of a container; empty if none is frozen.</summary>
+    internal ReadOnlySpan<bool> Frozen { get; init; }
 
     /// <summary>The threads to split rows over.</summary>
     public Workers Workers { get => _workers ?? Workers.None; init => _workers = value; }

@@ -40,6 +40,14 @@ internal sealed class ParameterLayout
         return low;
     }
 
+    /// <summary>Which parameter is called so; −1 if none is.</summary>
+    public int IndexOf(string name)
+    {
+        for (int i = 0; i < Infos.Count; i++)
+            if (Infos[i].Name == name) return i;
+        return -1;
+    }
+
     /// <summary>The parameter that holds a number of the vector, and the number's index in it.</summary>
     /// <param name="position">0 to <see cref="Length"/> − 1.</param>
     public (string Name, int Index) Entry(int position)

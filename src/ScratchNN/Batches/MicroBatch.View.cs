@@ -40,6 +40,9 @@ internal sealed partial class MicroBatch
 
     public ReadOnlySpan<float> Activations(int offset, int length) => _cache.Span.Slice(offset, length);
 
+    /// <summary>Whether no step moves the parameters of a layer that has some.</summary>
+    public bool IsFrozen(TracedLayer layer) => _model.AreFrozen(layer.ParameterOffset, layer.ParameterCount, orAdapted: true);
+
     /// <summary>How many rows of the batch went through, up to the end of these.</summary>
     public int RowsSeen => _first + _n;
 

@@ -54,6 +54,8 @@ public abstract partial class Container
                     Output = i == last ? pass.Output : plan.OutputOf(i, n, pass.Cache),
                     Cache = cache,
                     InputShape = stage.Input,
+                    IsTraining = pass.IsTraining && !stage.IsFrozen(pass.Frozen),
+                    Frozen = stage.FrozenOf(pass.Frozen),
                     Seed = Philox.Mix(pass.Seed, (ulong)i),
                 });
             }
@@ -118,13 +120,13 @@ public abstract partial class Container
             var stage = plan.Stages[i];
             var cache = CarveLast(ref caches, stage.CacheSize(n));
             var parameterGradient = pass.ParameterGradient.Slice(stage.ParameterOffset, stage.ParameterCount);
-            if (!plan.NeedsGradient(i, default, wantsInputGradient))
+            if (!plan.NeedsGradient(i, pass.Frozen, wantsInputGradient))
             {
                 parameterGradient.Clear(); // nobody asks for a gradient before that
                 continue;
             }
             var total = stage.Source < 0 ? pass.InputGradient
-                : plan.NeedsGradient(stage.Source, default, wantsInputGradient) ? plan.GradientOf(stage.Source, n, gradients) : default;
+                : plan.NeedsGradient(stage.Source, pass.Frozen, wantsInputGradient) ? plan.GradientOf(stage.Source, n, gradients) : default;
             var share = plan.IsInPlace || total.IsEmpty ? total : pass.Cache.Slice(end + gradients.Length, total.Length);
             try
             {
@@ -138,6 +140,8 @@ public abstract partial class Container
                     InputGradient = share,
                     ParameterGradient = parameterGradient,
                     InputShape = stage.Input,
+                    IsTraining = pass.IsTraining && !stage.IsFrozen(pass.Frozen),
+                    Frozen = stage.FrozenOf(pass.Frozen),
                     Seed = Philox.Mix(pass.Seed, (ulong)i),
                 });
             }

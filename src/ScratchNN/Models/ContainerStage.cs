@@ -21,6 +21,13 @@ internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Sha
     /// <inheritdoc cref="OutputOffset"/>
     public long GradientOffset { get; init; }
 
+    /// <summary>The flags of a container's parameters, of those of the container around it.</summary>
+    public ReadOnlySpan<bool> FrozenOf(ReadOnlySpan<bool> frozen) => frozen.IsEmpty || Layer is not Container ? default : frozen.Slice(TensorOffset, TensorCount);
+
+    /// <summary>Whether it is a layer whose parameters are all frozen. A container leaves that to its layers.</summary>
+    public bool IsFrozen(ReadOnlySpan<bool> frozen) =>
+        !frozen.IsEmpty && TensorCount > 0 && Layer is not Container && !frozen.Slice(TensorOffset, TensorCount).Contains(false);
+
     public int CacheSize(int batchSize)
     {
         int size = Layer.CacheSize(Input, batchSize);

@@ -6,6 +6,9 @@ namespace ScratchNN;
 /// <param name="Source">The traced layer whose output it reads; −1 for the model's input.</param>
 internal sealed record TracedLayer(Layer Layer, string Path, Shape Input, Shape Output, int ParameterOffset, int ParameterCount, int Source)
 {
+    /// <summary>How many parameters it runs with: of a container, those of its inner layers.</summary>
+    public int AllParameterCount { get; init; } = ParameterCount;
+
     public string Name { get; } = $"{Layer} (layer {Path})";
 }
 
@@ -56,7 +59,7 @@ internal sealed class LayerTrace
                 ? Open(inner, stage.Input, $"{path}{stage.Name}.", offset, from)
                 : Add(new TracedLayer(stage.Layer, $"{path}{stage.Name}", stage.Input, stage.Output, offset, stage.ParameterCount, from));
         }
-        return plan.IsInPlace ? givers[^1] : Add(new TracedLayer(container, path[..^1], input, plan.Output, parameterOffset, 0, source));
+        return plan.IsInPlace ? givers[^1] : Add(new TracedLayer(container, path[..^1], input, plan.Output, parameterOffset, 0, source) { AllParameterCount = plan.ParameterCount });
     }
 
     private int Add(TracedLayer layer)

@@ -58,7 +58,7 @@ public sealed partial class Sequential
         for (int i = 0; i < trace.Layers.Count; i++)
         {
             var layer = trace.Layers[i];
-            if (!layer.Layer.Adapts || layer.Layer is Container) continue; // whose layers stand for themselves
+            if (!layer.Layer.Adapts || layer.Layer is Container || weights.AreFrozen(layer.ParameterOffset, layer.ParameterCount)) continue; // a container's layers stand for themselves
             var own = parameters.AsSpan(layer.ParameterOffset, layer.ParameterCount);
             for (int row = 0, n; row < rows.Length; row += n)
             {
@@ -100,8 +100,8 @@ public sealed partial class Sequential
                 throw new InvalidOperationException($"{layer.Name} adapted to {rows.Length} samples, and made {NumberFormat.Text(own[broken])} of finite numbers (entry {broken} of its parameters): see its Adapt.");
         }
 
-        foreach (var place in plan.Layout.Places)
-            if (place.Info.Role == ParameterRole.Adapted) place.Of(parameters.AsSpan()).CopyTo(place.Of(weights.Buffer.Span));
+        for (int i = 0; i < plan.Layout.Places.Length; i++)
+            if (plan.Layout.Places[i] is { Info.Role: ParameterRole.Adapted } place && !weights.IsFrozen(i)) place.Of(parameters.AsSpan()).CopyTo(place.Of(weights.Buffer.Span));
         weights.IsAdapted = true;
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class Sequential
 
     private static string BuildCall(Shape shape) => shape.Rank == 1 ? $"Build({shape.Size})" : $"Build(new Shape({string.Join(", ", shape.ToArray())}))";
 
-    /// <summary>Fixes the shapes and draws the weights. On a built model: starts anew.</summary>
+    /// <summary>Fixes the shapes and draws the weights. A model that is built gets new weights, none of them frozen.</summary>
     /// <param name="input">The shape of one input sample.</param>
     /// <param name="seed">The same seed gives the same weights, on every machine.</param>
     /// <exception cref="ArgumentException">A layer cannot take its input.</exception>
@@ -125,18 +125,15 @@ public sealed partial class Sequential
     public Span<float> Parameter(string name)
     {
         var weights = Built;
-        foreach (var place in weights.Plan.Layout.Places)
-            if (place.Info.Name == name) return place.Of(weights.Buffer.Span);
-        throw new ArgumentException(
-            $"The model has no parameter '{name}'. It has {string.Join(", ", weights.Plan.Layout.Infos.Select(info => info.Name))}.", nameof(name));
+        return weights.Plan.Layout.Places[IndexOf(weights, name)].Of(weights.Buffer.Span);
     }
 
-    /// <summary>A model of the same layers with weights of its own.</summary>
+    /// <summary>A model of the same layers with weights of its own, frozen where those of this one are.</summary>
     public Sequential Clone()
     {
         var clone = new Sequential(Layers.ToArray());
         if (Weights is not { } weights) return clone;
-        clone.Weights = new Weights(weights.Plan) { IsAdapted = weights.IsAdapted };
+        clone.Weights = new Weights(weights.Plan) { IsAdapted = weights.IsAdapted, Frozen = weights.Frozen };
         weights.Buffer.Span.CopyTo(clone.Parameters);
         return clone;
     }

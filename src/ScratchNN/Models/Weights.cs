@@ -10,6 +10,23 @@ internal sealed class Weights(ContainerPlan plan)
 
     public AlignedBuffer Buffer { get; } = new(plan.ParameterCount);
 
+    /// <summary>A flag for each parameter; empty if none is frozen. It is replaced, not written to.</summary>
+    public bool[] Frozen { get; set; } = [];
+
+    public bool IsFrozen(int parameter) => Frozen.Length > 0 && Frozen[parameter];
+
+    /// <summary>Whether some parameters, at least one, are all frozen.</summary>
+    /// <param name="offset">Where they begin.</param><param name="count">The numbers of all.</param>
+    /// <param name="orAdapted">Whether it is enough that no step moves them.</param>
+    public bool AreFrozen(int offset, int count, bool orAdapted = false)
+    {
+        if (count == 0) return false;
+        var places = Plan.Layout.Places;
+        for (int i = Plan.Layout.IndexOf(offset); i < places.Length && places[i].Offset < offset + count; i++)
+            if (!IsFrozen(i) && !(orAdapted && places[i].Info.Role == ParameterRole.Adapted)) return false;
+        return true;
+    }
+
     /// <summary>Whether layers that adapt have seen data.</summary>
     public bool IsAdapted { get; set; }
 

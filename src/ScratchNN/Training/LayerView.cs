@@ -18,6 +18,9 @@ public readonly ref struct LayerView
     /// <summary>The shape of one output sample.</summary>
     public required Shape OutputShape { get; init; }
 
+    /// <summary>Whether it has parameters and no step moves them: all are frozen, or adapted before training.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>X [N × input size].</summary>
     public required ReadOnlySpan<float> Input { get; init; }
 
@@ -27,7 +30,10 @@ public readonly ref struct LayerView
     /// <summary>The layer's parameters, one after another.</summary>
     public required ReadOnlySpan<float> Parameters { get; init; }
 
-    /// <summary>Their gradients, as the step took them: after clipping, zeros for what is not trained. Empty at <see cref="CheckMoment.EpochEnd"/>.</summary>
+    /// <summary>What the layer runs with: of a container, the parameters of its inner layers.</summary>
+    internal ReadOnlySpan<float> AllParameters { get; init; }
+
+    /// <summary>Their gradients, as the step took them: after clipping, zeros for what no optimizer moves. Empty at <see cref="CheckMoment.EpochEnd"/>.</summary>
     public required ReadOnlySpan<float> Gradient { get; init; }
 
     /// <summary>The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="CheckMoment.StepEnd"/> and a <see cref="CheckMoment.Failure"/>.</summary>

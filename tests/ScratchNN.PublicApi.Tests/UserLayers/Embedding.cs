@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ScratchNN.PublicApi.Tests;
 
 /// <summary>A row of a table for each index: y = W[x]. Takes indices alone, and throws for anything else.</summary>
@@ -23,6 +25,12 @@ public sealed class Embedding(int words, int size) : Layer
         for (int i = 0; i < pass.Input.Length; i++)
             for (int j = 0; j < size; j++)
                 pass.ParameterGradient[(Word(pass.Input[i]) * size) + j] += pass.OutputGradient[(i * size) + j];
+    }
+
+    public override void WriteArguments(Utf8JsonWriter json)
+    {
+        json.WriteNumber("words", words);
+        json.WriteNumber("size", size);
     }
 
     private int Word(float x) => float.IsInteger(x) && x >= 0 && x < words ? (int)x : throw new NotSupportedException($"{x} is none of the {words} words.");

@@ -19,6 +19,12 @@ internal sealed class RunningCenter : Layer
     public override void Backward(in BackwardPass pass)
     {
         int width = pass.InputShape.Size;
+        if (!pass.IsTraining) // y = x − running mean
+        {
+            pass.ParameterGradient.Clear();
+            if (!pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
+            return;
+        }
         for (int i = 0; i < width; i++) pass.ParameterGradient[i] = Momentum * pass.BatchShare * (Mean(pass.Input, i, width) - pass.Parameters[i]);
         for (int i = 0; i < pass.InputGradient.Length; i++) pass.InputGradient[i] = pass.OutputGradient[i] - Mean(pass.OutputGradient, i % width, width);
     }

@@ -1,8 +1,10 @@
+using System.Text.Json;
+
 namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
 /// <remarks><c>{"version":1,"input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}]}</c></remarks>
-internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool IsAdapted)
+internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted)
 {
     public const string Key = "scratchnn.model";
 
@@ -12,6 +14,7 @@ internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool I
         for (int i = 0; i < model.InputShape.Rank; i++) json.WriteNumberValue(model.InputShape[i]);
         json.WriteEndArray();
         LayerRegistry.WriteAll(json, model.Layers);
+        WriteFrozen(json, model.Built);
         if (model.Built.IsAdapted) json.WriteBoolean("adapted", true);
     });
 
@@ -25,14 +28,35 @@ internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool I
         {
             var model = new Sequential((layers ?? new LayerRegistry()).ReadAll(json));
             var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
-            return new Architecture(model, plan, json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
+            return new Architecture(model, plan, ReadFrozen(json, plan.Layout), json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
         });
     }
 
     /// <summary>The model, with memory for its weights.</summary>
     public Sequential Allocate()
     {
-        Model.Weights = new Weights(Plan) { IsAdapted = IsAdapted };
+        Model.Weights = new Weights(Plan) { IsAdapted = IsAdapted, Frozen = Frozen };
         return Model;
+    }
+
+    private static void WriteFrozen(Utf8JsonWriter json, Weights weights)
+    {
+        if (weights.Frozen.Length == 0) return;
+        json.WriteStartArray("frozen");
+        for (int i = 0; i < weights.Frozen.Length; i++)
+            if (weights.IsFrozen(i)) json.WriteStringValue(weights.Plan.Layout.Infos[i].Name);
+        json.WriteEndArray();
+    }
+
+    private static bool[] ReadFrozen(JsonElement json, ParameterLayout layout)
+    {
+        if (!json.TryGetProperty("frozen", out var names)) return [];
+        bool[] frozen = new bool[layout.Infos.Count];
+        foreach (var name in names.EnumerateArray())
+        {
+            int at = layout.IndexOf(name.GetText());
+            frozen[at >= 0 ? at : throw new InvalidDataException($"The file freezes '{FileText.Short(name.GetText())}', and the model has no such parameter.")] = true;
+        }
+        return frozen;
     }
 }

@@ -19,6 +19,7 @@ public sealed partial class Trainer
 
     private Diagnosis Diagnose(RowSource data)
     {
+        Model.RequireUnfrozen();
         var clone = Model.Clone();
         var input = clone.IsBuilt ? clone.InputShape : BuildShape(data);
         var problem = RequireFit(data, input);

@@ -54,6 +54,7 @@ public sealed partial class Trainer
             var split = RowSplit.Of(data.Count, validation.Count, Options);
             if (Model.Root.PlanFor(input).ParameterCount == 0)
                 throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
+            Model.RequireUnfrozen();
             using var workers = new Workers(Options.Threads);
             problem = problem.Weighted(Options.ClassWeights, data, split.Training, workers);
             return Prepare(data, validation.Count > 0 ? validation : data, input, problem, info, split, workers).Run(cancellationToken);

@@ -4,7 +4,7 @@ namespace ScratchNN;
 
 /// <summary>One optimizer step over the flat vector, in blocks that workers share; each slice stays within one tensor.</summary>
 internal readonly ref struct ParameterUpdate(
-    Optimizer optimizer, ParameterLayout layout, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state,
+    Optimizer optimizer, ParameterLayout layout, bool[] frozen, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state,
     long stepNumber, float learningRate) : IRowKernel
 {
     private const int BlockSize = 8192; // floats: some 4 µs of Adam
@@ -39,7 +39,7 @@ internal readonly ref struct ParameterUpdate(
         for (int i = layout.IndexOf(first); i < layout.Places.Length && layout.Places[i].Offset < end; i++)
         {
             var place = layout.Places[i];
-            if (!place.Info.IsTrained) continue;
+            if (!place.Info.IsTrained || (frozen.Length > 0 && frozen[i])) continue;
             int from = Math.Max(first, place.Offset), to = Math.Min(end, place.End);
             optimizer.Step(new OptimizerPass(_state.IsEmpty ? default : _state[from..], AlignedBuffer.RoundUp(_parameters.Length))
             {

@@ -44,18 +44,21 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, doubl
             if (norm > limit) Scale(limit / norm);
         }
         Step++;
-        var update = new ParameterUpdate(optimizer, model.BuiltPlan.Layout, _parameters.Span, Gradient, Optimizer, Step, learningRate);
+        var update = new ParameterUpdate(optimizer, model.BuiltPlan.Layout, model.Built.Frozen, _parameters.Span, Gradient, Optimizer, Step, learningRate);
         workers.For(update.Blocks, update);
     }
 
-    /// <summary>Adds to statistics what Backward assigned for them, and leaves zeros of what is not trained: it is none of the gradient's norm.</summary>
+    /// <summary>Adds to statistics what Backward assigned for them, and leaves zeros of all that the optimizer does not move: it is none of the gradient's norm.</summary>
     private void MoveStatistics()
     {
-        foreach (var place in model.BuiltPlan.Layout.Places)
+        var weights = model.Built;
+        for (int i = 0; i < weights.Plan.Layout.Places.Length; i++)
         {
-            if (place.Info.IsTrained) continue;
+            var place = weights.Plan.Layout.Places[i];
+            bool isFrozen = weights.IsFrozen(i);
+            if (place.Info.IsTrained && !isFrozen) continue;
             Span<float> statistic = place.Of(_parameters.Span), change = place.Of(Gradient);
-            if (place.Info.Role == ParameterRole.Statistic) TensorPrimitives.Add(statistic, change, statistic);
+            if (place.Info.Role == ParameterRole.Statistic && !isFrozen) TensorPrimitives.Add(statistic, change, statistic);
             change.Clear();
         }
     }

@@ -29,7 +29,7 @@ public class ParameterUpdateTests
         model.Build(inputs);
         model.Parameters.Clear();
         float[] gradient = new float[model.Parameters.Length];
-        var update = new ParameterUpdate(new AddsOne(), model.BuiltPlan.Layout, model.Parameters, gradient, default, stepNumber: 1, learningRate: 1);
+        var update = new ParameterUpdate(new AddsOne(), model.BuiltPlan.Layout, [], model.Parameters, gradient, default, stepNumber: 1, learningRate: 1);
 
         for (int block = 0; block < update.Blocks; block++) update.Run(block, block + 1);
         return model;
@@ -43,7 +43,7 @@ public class ParameterUpdateTests
         var model = new Sequential(new Dense(inputs, 1));
         model.Build(inputs);
 
-        Assert.Equal(blocks, new ParameterUpdate(new AddsOne(), model.BuiltPlan.Layout, model.Parameters, default, default, stepNumber: 1, learningRate: 1).Blocks);
+        Assert.Equal(blocks, new ParameterUpdate(new AddsOne(), model.BuiltPlan.Layout, [], model.Parameters, default, default, stepNumber: 1, learningRate: 1).Blocks);
     }
 
     /// <summary>Adds 1 to each parameter, and insists that there are some.</summary>

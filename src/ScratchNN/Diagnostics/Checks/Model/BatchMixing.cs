@@ -16,12 +16,13 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
 
     public override void Examine(in CheckPass pass)
     {
+        string found = "";
         foreach (var layer in pass.Layers)
         {
-            if (layer.Layer.MixesBatch) continue;
+            if (layer.Layer.MixesBatch || found.StartsWith($"{layer.Path}.", StringComparison.Ordinal)) continue; // the container of a layer that does
             try
             {
-                Examine(layer, pass);
+                if (Finds(layer, pass)) found = layer.Path;
             }
             catch (Exception) // it is the layer's, for a batch that the user never made: training tells whether it can take the data
             {
@@ -29,7 +30,7 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
         }
     }
 
-    private void Examine(in LayerView layer, in CheckPass pass)
+    private bool Finds(in LayerView layer, in CheckPass pass)
     {
         int inputs = layer.InputShape.Size, rows = layer.Input.Length / inputs;
         int largest = TensorPrimitives.IndexOfMax(layer.Input) / inputs, smallest = TensorPrimitives.IndexOfMin(layer.Input) / inputs;
@@ -41,12 +42,12 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
         foreach (int row in (ReadOnlySpan<int>)[largest, smallest])
         {
             Sample(layer, row).CopyTo(replacement);
-            if (Finds(layer, pass, x, replacement, before, after)) return;
+            if (Finds(layer, pass, x, replacement, before, after)) return true;
         }
         bool[] mayBeIndex = Indices.MayBe(layer.Input, inputs);
         Sample(layer, largest).CopyTo(replacement);
         for (int i = 0; i < inputs; i++) replacement[i] = mayBeIndex[i] ? replaced[i] : (Far * replacement[i]) + 0.125f; // another number in any case
-        Finds(layer, pass, x, replacement, before, after);
+        return Finds(layer, pass, x, replacement, before, after);
     }
 
     private bool Finds(in LayerView layer, in CheckPass pass, float[] x, float[] replacement, float[] before, float[] after)
@@ -82,7 +83,7 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
 
     private static void Run(in LayerView layer, float[] x, float[] y) => layer.Layer.Forward(new ForwardPass
     {
-        Parameters = layer.Parameters,
+        Parameters = layer.AllParameters,
         Input = x,
         Output = y,
         Cache = new float[layer.Layer.CacheSize(layer.InputShape, BatchSize)],

@@ -13,7 +13,7 @@ internal sealed class FrozenLayer() : Check("SNN015", CheckMoment.StepEnd)
         if (pass.StepsSinceBefore < Steps || pass.LearningRate == 0 || pass.Steps[^1].Loss < Solved * pass.BaselineLoss) return;
         foreach (var layer in pass.Layers)
         {
-            if (layer.Parameters.IsEmpty || !layer.Parameters.SequenceEqual(layer.Before) || Finite.IndexOfFirstNot(layer.Parameters) >= 0) continue;
+            if (layer.Parameters.IsEmpty || layer.IsFrozen || !layer.Parameters.SequenceEqual(layer.Before) || Finite.IndexOfFirstNot(layer.Parameters) >= 0) continue;
             float gradient = Magnitude.Largest(layer.Gradient);
             pass.Report(new Finding
             {

@@ -14,7 +14,7 @@ internal sealed class GradientScale() : Check("SNN016", CheckMoment.StepEnd)
         string firstName = "", lastName = "";
         foreach (var layer in pass.Layers)
         {
-            if (layer.Gradient.IsEmpty) continue;
+            if (layer.Gradient.IsEmpty || layer.IsFrozen) continue;
             double spread = Magnitude.RootMeanSquare(layer.Gradient);
             squares += spread * spread * layer.Gradient.Length;
             if (firstName.Length == 0) (first, firstName) = (spread, layer.Name);

@@ -12,7 +12,7 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         int count = 0;
         foreach (var layer in pass.Layers)
         {
-            if (layer.Parameters.IsEmpty || count == steps.Length) continue;
+            if (layer.Parameters.IsEmpty || layer.IsFrozen || count == steps.Length) continue;
             double size = 0, change = 0;
             foreach (var place in new ParameterLayout(layer.Layer.Parameters(layer.InputShape)).Places)
                 for (int i = place.Offset; place.Info.IsTrained && i < place.End; i++)
