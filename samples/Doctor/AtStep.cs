@@ -3,13 +3,13 @@ using ScratchNN;
 namespace Doctor;
 
 /// <summary>A callback that does something once, after a step.</summary>
-internal sealed class AtStep(int step, Action act) : IProgress<TrainingProgress>
+internal sealed class AtStep(int step, Action act) : Callback
 {
     private bool _isDone;
 
-    public void Report(TrainingProgress value)
+    public override void OnStepEnd(in CallbackPass pass)
     {
-        if (_isDone || value.Step < step) return;
+        if (_isDone || pass.Step.Step < step) return;
         _isDone = true;
         act();
     }

@@ -30,7 +30,7 @@ internal static class HealthyRuns
         new("digits, softmax", seed => Fit(Digits(seed), new Sequential(new Dense(32), new ReLU(), new Dense(10), new Softmax()))),
         new("digits, one layer", seed => Fit(Digits(seed), new Sequential(new Dense(10)))),
         new("digits, pixels from −1 to 1", seed => Fit(Digits(seed).Each(pixel => (2 * pixel) - 1), Hidden(32, 10))),
-        new("digits, validation, stopped early", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Epochs = 40, ValidationSplit = 0.2f, EarlyStopping = new EarlyStopping() })),
+        new("digits, validation, stopped early", seed => Fit(Digits(seed), Hidden(32, 10), Usual with { Epochs = 40, ValidationSplit = 0.2f, Callbacks = [new EarlyStopping()] })),
         new("digits, one-hot targets", seed => Fit(Digits(seed).OneHot(), new Sequential(new Dense(32), new ReLU(), new Dense(10), new Softmax()))),
         new("digits, an autoencoder", seed => Fit(Digits(seed) is var set ? set with { Targets = set.X } : set, new Sequential(new Dense(16), new ReLU(), new Dense(64)))),
         new("Xor, numbers", seed => Fit(Xor(seed) with { Targets = new float[,] { { 0 }, { 1 }, { 1 }, { 0 } } }, Hidden(16, 1), Usual with { Epochs = 500, Optimizer = new Adam(0.01f) })),

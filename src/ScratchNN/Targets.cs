@@ -183,6 +183,15 @@ public readonly struct Targets
         return (named, known);
     }
 
+    /// <summary>Copies all labels or targets.</summary>
+    internal void Read(Span<int> labels, Span<float> targets)
+    {
+        if (!_labels.IsEmpty) Labels.CopyTo(labels);
+        else
+            for (int i = 0; i < labels.Length; i++) labels[i] = ByteLabels[i];
+        for (int row = 0; row < Count && Shape is { } shape; row++) Rows[row].CopyTo(targets[(row * shape.Size)..]);
+    }
+
     private static void RequireVector(ReadOnlySpan<nint> lengths)
     {
         if (lengths.Length != 1)

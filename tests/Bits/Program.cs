@@ -35,7 +35,7 @@ foreach (int workers in args.Select(int.Parse))
 {
     var model = new Sequential(new Dense(Inputs, Hidden), new ReLU(), new Dense(Classes), new Softmax());
     var progress = new Allocations();
-    var history = new Trainer(model, new() { Epochs = Epochs, BatchSize = BatchSize, Threads = workers, MicroBatchSize = MicroBatchSize, ClipNorm = 1, Progress = progress }).Fit(x, labels);
+    var history = new Trainer(model, new() { Epochs = Epochs, BatchSize = BatchSize, Threads = workers, MicroBatchSize = MicroBatchSize, ClipNorm = 1, Callbacks = [progress] }).Fit(x, labels);
 
     using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     sha.AppendData(MemoryMarshal.AsBytes(model.Parameters));
@@ -48,15 +48,15 @@ foreach (int workers in args.Select(int.Parse))
 /// What all threads allocate from the first to the last step of an epoch, in the epoch with the least: the runtime has a few bytes of its own
 /// to allocate now and then.
 /// </summary>
-internal sealed class Allocations : IProgress<TrainingProgress>
+internal sealed class Allocations : Callback
 {
     private long _before;
 
     public long Bytes { get; private set; } = long.MaxValue;
 
-    public void Report(TrainingProgress value)
+    public override void OnStepEnd(in CallbackPass pass)
     {
-        if (value.Completed != null) return;
+        var value = pass.Step;
         if (value.StepInEpoch == 1) _before = GC.GetTotalAllocatedBytes(precise: true);
         if (value.StepInEpoch == value.StepsPerEpoch) Bytes = Math.Min(Bytes, GC.GetTotalAllocatedBytes(precise: true) - _before);
     }

@@ -46,7 +46,7 @@ internal sealed class ChangingRows
             WhenBroken = WhenBroken.Continue,
             Optimizer = new Sgd(1e-6f),
             Checks = [.. round % 2 == 0 ? _checks : [], new Mutator(CheckMoment.StepEnd, ByCheck), new Mutator(CheckMoment.EpochEnd, ByCheck)],
-            Progress = new Teller(() => _byProgress += Mutate(random, everywhere: false)),
+            Callbacks = [new Teller(() => _byProgress += Mutate(random, everywhere: false))],
         };
         var trainer = new Trainer(model, options);
         Samples x = _x, y = _y;
@@ -116,8 +116,10 @@ internal sealed class ChangingRows
         public override void Examine(in CheckPass pass) => mutate();
     }
 
-    private sealed class Teller(Action mutate) : IProgress<TrainingProgress>
+    private sealed class Teller(Action mutate) : Callback
     {
-        public void Report(TrainingProgress value) => mutate();
+        public override void OnStepEnd(in CallbackPass pass) => mutate();
+
+        public override void OnEpochEnd(in CallbackPass pass) => mutate();
     }
 }

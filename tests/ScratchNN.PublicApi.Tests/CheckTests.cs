@@ -11,7 +11,7 @@ public class CheckTests
         var (x, y) = Data.Classes();
         List<Finding> told = [];
 
-        var history = new Trainer(Model(), _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], OnFinding = told.Add }).Fit(x, y);
+        var history = new Trainer(Model(), _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
 
         var finding = Assert.Single(history.Findings, finding => finding is { Code: "MY001", Layer: "Dense(8) (layer 0)" });
         Assert.Equal(1, finding.Step);

@@ -71,12 +71,12 @@ public class ExtensionTests
     }
 
     [Fact]
-    public void Fit_UsersProgress_HearsOfStepsAndMayCancel()
+    public void Fit_UsersCallback_HearsOfStepsAndMayCancel()
     {
         var (x, y) = Data.Classes();
         using var progress = new StopAfter(5);
 
-        var history = new Trainer(new Sequential(new Dense(2)), new() { Progress = progress }).Fit(x, y, cancellationToken: progress.Token);
+        var history = new Trainer(new Sequential(new Dense(2)), new() { Callbacks = [progress] }).Fit(x, y, cancellationToken: progress.Token);
 
         Assert.Equal(StopReason.Canceled, history.StopReason);
         Assert.Equal(5, progress.Last.Step);
@@ -137,17 +137,17 @@ public class ExtensionTests
         }
     }
 
-    private sealed class StopAfter(int steps) : IProgress<TrainingProgress>, IDisposable
+    private sealed class StopAfter(int steps) : Callback, IDisposable
     {
         private readonly CancellationTokenSource _source = new();
 
         public CancellationToken Token => _source.Token;
-        public TrainingProgress Last { get; private set; }
+        public StepResult Last { get; private set; }
 
-        public void Report(TrainingProgress value)
+        public override void OnStepEnd(in CallbackPass pass)
         {
-            Last = value;
-            if (value.Step == steps) _source.Cancel();
+            Last = pass.Step;
+            if (Last.Step == steps) _source.Cancel();
         }
 
         public void Dispose() => _source.Dispose();

@@ -104,7 +104,7 @@ public class UsesTests
             Epochs = 50,
             Optimizer = new Adam(0.01f),
             ValidationSplit = 0.2f,
-            EarlyStopping = new(Patience: 3, MinimumImprovement: 1e-4f),
+            Callbacks = [new EarlyStopping(3) { MinimumImprovement = 1e-4f }],
             ClipNorm = 5,
             MicroBatchSize = 16,
         };

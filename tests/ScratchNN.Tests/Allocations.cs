@@ -19,7 +19,7 @@ internal static class Allocations
     /// <summary>By the steps of a Fit; the ends of its epochs do not count.</summary>
     /// <param name="fit">Trains, and reports to what it is given.</param><param name="warm">Steps until everything was called and the pools are filled.</param>
     /// <param name="steps">All steps, which are checked.</param>
-    public static long OfSteps(Action<IProgress<TrainingProgress>> fit, int warm, int steps) => Least(() =>
+    public static long OfSteps(Action<Callback> fit, int warm, int steps) => Least(() =>
     {
         long sum = 0, before = 0;
         int step = 0;

@@ -33,12 +33,12 @@ internal static class TrainingFaults
     {
         var set = Blobs(seed);
         var model = Usually(set);
-        return Fit(set, model, Usual with { Loss = new MeanSquaredError(), Progress = new AtStep(333, () => model.Parameter("0.weight")[7] = value) });
+        return Fit(set, model, Usual with { Loss = new MeanSquaredError(), Callbacks = [new AtStep(333, () => model.Parameter("0.weight")[7] = value)] });
     }
 
     private static IReadOnlyList<Finding> WrittenToX(ulong seed)
     {
         var set = Blobs(seed);
-        return Fit(set, options: Usual with { Progress = new AtStep(50, () => set.X[201, 1] = float.NaN) });
+        return Fit(set, options: Usual with { Callbacks = [new AtStep(50, () => set.X[201, 1] = float.NaN)] });
     }
 }

@@ -32,8 +32,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
             Loss = Loss,
             Threads = options.Threads,
             WhenBroken = WhenBroken.Continue, // errors and NaN or not: to watch what happens
-            OnFinding = tell,
-            Progress = observer,
+            Callbacks = tell == null ? [observer] : [observer, Callback.EachFinding(tell)],
         }).Fit(Images.Pixels, Images.Labels, cancellationToken: cancellationToken);
         return observer.Result(history);
     }

@@ -5,7 +5,7 @@ using ScratchNN;
 namespace Mnist;
 
 /// <summary>Looks at a model between the steps of an experiment.</summary>
-internal sealed class Observer : IProgress<TrainingProgress>
+internal sealed class Observer : Callback
 {
     private readonly Experiment _experiment;
     private readonly Sequential _model, _withoutSoftmax;
@@ -24,11 +24,10 @@ internal sealed class Observer : IProgress<TrainingProgress>
     }
 
     /// <summary>After step i, the weights are those before iteration i, counted from 0.</summary>
-    public void Report(TrainingProgress progress)
+    public override void OnStepEnd(in CallbackPass pass)
     {
-        if (progress.Completed != null) return; // the epoch's report; its only step had one
         _training.Stop();
-        int iteration = (int)progress.Step;
+        int iteration = (int)pass.Step.Step;
         if (_firstNonFinite == null && !TensorPrimitives.IsFiniteAll<float>(_model.Parameters))
             _firstNonFinite = iteration - 1; // one NaN after the softmax reaches a bias in the same step
         Look(iteration);

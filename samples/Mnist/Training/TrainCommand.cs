@@ -26,7 +26,7 @@ internal static class TrainCommand
             Seed = options.Seed,
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
             Threads = options.Threads,
-            Progress = progress,
+            Callbacks = [progress],
         }).Fit(train.Pixels, train.Labels, cancellationToken: canceling));
         bool canceled = history.StopReason == StopReason.Canceled;
         if (canceled) console.Line(history.Epochs.Count > 0 ? $"canceled after epoch {history.Epochs[^1].Epoch}" : "canceled before the end of epoch 1");

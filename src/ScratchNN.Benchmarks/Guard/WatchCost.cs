@@ -7,7 +7,7 @@ namespace ScratchNN.Benchmarks;
 /// Fits of one epoch, with all checks and with none, take turns. Each stretch of ten steps counts at its best of all turns: a neighbour spoils a turn, but hardly
 /// the same stretch in each. Each model is new, because where the arrays of one happen to lie makes a fifth of the time.
 /// </remarks>
-internal sealed class WatchCost(IReadOnlyList<Check> checks) : IProgress<TrainingProgress>
+internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
 {
     private const int Epochs = 10, StepsPerStretch = 10, Turns = 12;
 
@@ -31,14 +31,14 @@ internal sealed class WatchCost(IReadOnlyList<Check> checks) : IProgress<Trainin
         return alone.Fit10 / watched.Fit10;
     }
 
-    public void Report(TrainingProgress value)
+    public override void OnStepEnd(in CallbackPass pass)
     {
-        if (value.Completed == null && value.StepInEpoch % StepsPerStretch == 1) End(value.StepInEpoch);
+        if (pass.Step.StepInEpoch % StepsPerStretch == 1) End(pass.Step.StepInEpoch);
     }
 
     private void Fit(Samples x, int[] labels)
     {
-        var trainer = new Trainer(new Sequential(new Dense(128), new ReLU(), new Dense(10), new Softmax()), new TrainerOptions { Epochs = 1, Checks = checks, Progress = this });
+        var trainer = new Trainer(new Sequential(new Dense(128), new ReLU(), new Dense(10), new Softmax()), new TrainerOptions { Epochs = 1, Checks = checks, Callbacks = [this] });
         _began = Stopwatch.GetTimestamp();
         trainer.Fit(x, labels);
         End(0);

@@ -16,6 +16,8 @@ internal sealed partial class MicroBatch
     /// <inheritdoc cref="Predictions"/>
     public int[] LabelCounts { get; }
 
+    public int OutputSize => _outputs;
+    public int TargetSize => _targetSize; // 0 for labels
     public ReadOnlySpan<float> Outputs => _y.AsSpan(0, _n * _outputs);
     public ReadOnlySpan<float> OutputGradient => _dy.AsSpan(0, _n * _outputs);
     public ReadOnlySpan<float> RowLosses => _losses.AsSpan(0, _n);

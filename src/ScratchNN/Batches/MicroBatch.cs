@@ -182,19 +182,16 @@ internal sealed partial class MicroBatch
         return (lossSum, lossWeight, weight);
     }
 
-    /// <summary>The weight of right answers: an output above ½ says yes, and a sample has a share of its weight for each right one.</summary>
+    /// <summary>The weight of the samples with each answer right: an output above ½ says yes.</summary>
     private double CorrectAnswers()
     {
         double correct = 0;
         for (int row = 0; row < _n; row++)
         {
-            int right = 0;
-            for (int j = 0; j < _outputs; j++)
-            {
-                bool isYes = Labels.IsEmpty ? _targets[(row * _outputs) + j] > Half : _labels[row] != 0;
-                if (_y[(row * _outputs) + j] > Half == isYes) right++;
-            }
-            correct += (double)_weights[row] * right / _outputs;
+            bool isRight = true;
+            for (int i = row * _outputs; i < (row + 1) * _outputs; i++)
+                isRight &= _y[i] > Half == (Labels.IsEmpty ? _targets[i] > Half : _labels[row] != 0);
+            if (isRight) correct += _weights[row];
         }
         return correct;
     }

@@ -7,7 +7,7 @@ namespace ScratchNN;
 /// What training makes small: the mean loss of the model over some rows, and its gradient. Owns the memory of a step, so a step
 /// allocates nothing.
 /// </summary>
-internal sealed class Objective
+internal sealed partial class Objective
 {
     private const int SmallGradient = 1 << 19; // floats: one for each thread stays in its cache
     private const int BlockFloats = 1 << 10, BlocksPerWorker = 8;
@@ -38,6 +38,8 @@ internal sealed class Objective
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
         for (int i = 0; i < _microBatches.Length; i++)
             _microBatches[i] = new MicroBatch(weights, block, problem, _rows, seed, workers) { AbsorbsLast = block != model.Root };
+        _last = block != model.Root ? model.Root.LastLayer : problem.Loss.Meaning == OutputKind.OneClass && model.Root.LastLayer.Meaning != OutputKind.OneClass ? new Softmax() : null;
+        _lastInput = block.OutputShape(input);
         Predictions = new int[LastMicroBatch.Predictions.Length];
         LabelCounts = new int[Predictions.Length];
     }
@@ -61,9 +63,11 @@ internal sealed class Objective
     /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
     /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
     /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
-    /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param>
-    public BatchResult Gradient(scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null)
+    /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param><param name="metrics">What takes note of the outputs.</param>
+    public BatchResult Gradient(
+        scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null, MetricRecord? metrics = null)
     {
+        metrics?.Begin();
         var total = new BatchResult();
         int end = upTo ?? rows.Length;
         for (int first = 0, count; first < end; first += (int)Math.Min((long)count * _rows, end - first))
@@ -71,7 +75,7 @@ internal sealed class Objective
             count = stopsWhenBroken ? 1 : ConcurrentMicroBatches(data, end - first);
             var microBatches = _microBatches.AsSpan(^count..);
             _workers.For(count, new Gradients(microBatches, data, rows, first, _rows, step, gradient));
-            Collect(microBatches, ref total);
+            Collect(microBatches, ref total, metrics);
             if (first == 0) microBatches = microBatches[1..]; // its gradient is there already
             if (!microBatches.IsEmpty) _workers.For(((gradient.Length - 1) / BlockFloats) + 1, new Sum(microBatches, gradient), BlocksPerWorker);
             if (stopsWhenBroken && !(double.IsFinite(total.LossSum) && Finite.Are(gradient))) break;
@@ -82,15 +86,17 @@ internal sealed class Objective
 
     /// <summary>The losses of rows, without training.</summary>
     /// <param name="data">The data.</param><param name="rows">Which rows.</param><param name="requiresFinite">Whether to throw if x or y is not finite.</param>
-    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false)
+    /// <param name="metrics">What takes note of the outputs.</param>
+    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false, MetricRecord? metrics = null)
     {
+        metrics?.Begin();
         var total = new BatchResult();
         for (int first = 0, count; first < rows.Length; first += (int)Math.Min((long)count * _rows, rows.Length - first))
         {
             count = ConcurrentMicroBatches(data, rows.Length - first);
             var microBatches = _microBatches.AsSpan(^count..);
             _workers.For(count, new Evaluations(microBatches, data, rows, first, _rows, requiresFinite));
-            Collect(microBatches, ref total);
+            Collect(microBatches, ref total, metrics);
         }
         return total;
     }
@@ -110,12 +116,13 @@ internal sealed class Objective
     }
 
     /// <summary>Adds what micro-batches have told, one after another: the bits of the sum must not show how many were under way at once.</summary>
-    private void Collect(ReadOnlySpan<MicroBatch> microBatches, ref BatchResult total)
+    private void Collect(ReadOnlySpan<MicroBatch> microBatches, ref BatchResult total, MetricRecord? metrics)
     {
         foreach (var microBatch in microBatches)
         {
             total += microBatch.Result;
             microBatch.TakeCounts(Predictions, LabelCounts);
+            if (metrics is { IsActive: true }) metrics.Add(Outputs(microBatch), microBatch.Labels, microBatch.Targets, microBatch.Weights);
         }
     }
 

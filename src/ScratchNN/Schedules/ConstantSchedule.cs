@@ -4,5 +4,5 @@ namespace ScratchNN;
 public sealed class ConstantSchedule : LearningRateSchedule
 {
     /// <inheritdoc/>
-    public override double Factor(double progress) => 1;
+    public override double Factor(in SchedulePass pass) => 1;
 }

@@ -1,13 +1,24 @@
 namespace ScratchNN;
 
-/// <summary>How the learning rate changes in the course of a Fit.</summary>
-/// <remarks>A Fit runs its schedule from the beginning to the end, so with one, two Fits are not one longer Fit.</remarks>
+/// <summary>How the learning rate changes in the course of a Fit. Stateless: one instance may serve many Fits.</summary>
+/// <remarks>
+/// A Fit runs its schedule from the beginning to the end, so with a schedule, two Fits are not one longer Fit. Training may ask twice for the same step.
+/// <code>
+/// public sealed class InverseRoot(int warm) : LearningRateSchedule
+/// {
+///     public override double Factor(in SchedulePass pass) => Math.Min((pass.Step + 1.0) / warm, Math.Sqrt(warm / (pass.Step + 1.0)));
+/// }
+/// </code>
+/// </remarks>
 public abstract class LearningRateSchedule
 {
+    /// <summary>The metrics that it wants to see in <see cref="SchedulePass.Epochs"/>; these are computed even if the options do not list them. By default none.</summary>
+    public virtual IReadOnlyList<Metric> Metrics => [];
+
     /// <summary>The factor on <see cref="Optimizer.LearningRate"/> for a step.</summary>
-    /// <param name="progress">The share of the steps that are done: 0 at the first step, 1 − 1/steps at the last.</param>
+    /// <param name="pass">Which step it is, and how the epochs before it went.</param>
     /// <returns>A finite number, at least 0.</returns>
-    public abstract double Factor(double progress);
+    public abstract double Factor(in SchedulePass pass);
 
     /// <summary>The schedule by its name.</summary>
     public override string ToString() => GetType().Name;

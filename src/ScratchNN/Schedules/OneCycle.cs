@@ -11,23 +11,23 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class OneCycle : LearningRateSchedule
 {
-    private readonly double _rising, _divisor;
+    /// <summary>r, the share of the steps in which the rate rises: at least 0, below 1. Default 0.3.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Rising { get; init => field = Guard.FromZeroBelowOne(value, nameof(Rising)); } = 0.3;
 
-    /// <summary>A cycle.</summary>
-    /// <param name="rising">r, the share of the steps in which the rate rises: at least 0, below 1. Default 0.3.</param>
-    /// <param name="divisor">d, by which the first rate is smaller than the highest: at least 1, finite. Default 25.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public OneCycle(float rising = 0.3f, float divisor = 25)
-    {
-        _rising = Guard.FromZeroBelowOne(rising);
-        _divisor = Guard.FiniteAtLeast(1, divisor);
-    }
+    /// <summary>d, by which the first rate is smaller than the highest: at least 1, finite. Default 25.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Divisor { get; init => field = Guard.FiniteAtLeast(1, value, nameof(Divisor)); } = 25;
 
     /// <inheritdoc/>
-    public override double Factor(double progress) => progress < _rising
-        ? (1 / _divisor) + ((1 - (1 / _divisor)) * (progress / _rising))
-        : (1 - progress) / (1 - _rising);
+    public override double Factor(in SchedulePass pass)
+    {
+        double progress = pass.Progress, rising = (float)Rising, divisor = (float)Divisor;
+        return progress < rising
+            ? (1 / divisor) + ((1 - (1 / divisor)) * (progress / rising))
+            : (1 - progress) / (1 - rising);
+    }
 
     /// <summary>The schedule and its numbers.</summary>
-    public override string ToString() => FormattableString.Invariant($"OneCycle(rising {_rising:0.###}, divisor {_divisor:0.###})");
+    public override string ToString() => FormattableString.Invariant($"OneCycle(rising {Rising:0.###}, divisor {Divisor:0.###})");
 }

@@ -33,6 +33,6 @@ internal sealed class CheckMemory(Sequential model, TrainerOptions options, Prob
     public void Report(Finding finding, long? step)
     {
         if (finding.Step == null && step != null) finding = finding with { Step = step };
-        if (History.Add(finding)) Options.OnFinding?.Invoke(finding);
+        History.Add(finding);
     }
 }

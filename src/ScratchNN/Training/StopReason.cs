@@ -6,12 +6,12 @@ public enum StopReason
     /// <summary>All epochs are done.</summary>
     Completed,
 
-    /// <summary>The validation loss had not improved for as long as <see cref="EarlyStopping.Patience"/> allows.</summary>
-    EarlyStopping,
+    /// <summary>A callback asked for it, such as <see cref="EarlyStopping"/>.</summary>
+    StoppedEarly,
 
     /// <summary>The cancellation token asked for it. The model holds the weights of the last whole step.</summary>
     Canceled,
 
-    /// <summary>The loss, the gradient or the weights stopped being finite numbers.</summary>
+    /// <summary>The loss, the gradient or the weights stopped being finite numbers, a check found an error before the first step, or something threw an exception.</summary>
     Broken,
 }

@@ -17,12 +17,13 @@ public sealed partial class Trainer
     /// <summary>A trainer of <paramref name="model"/>.</summary>
     /// <param name="model">The model; built or not.</param>
     /// <param name="options">How to train; by default <c>new TrainerOptions()</c>.</param>
-    /// <exception cref="ArgumentException">The options contradict each other, or the optimizer asks for a negative number of state slots.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, two different metrics have the same name, or the optimizer asks for a negative number of state slots.</exception>
     public Trainer(Sequential model, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         Options = options ?? new TrainerOptions();
+        _ = Options.AllMetrics;
         if (Options.Optimizer.StateSlots < 0)
             throw new ArgumentException($"{Options.Optimizer} remembers {Options.Optimizer.StateSlots} numbers per parameter (StateSlots): it can't be negative.", nameof(options));
     }

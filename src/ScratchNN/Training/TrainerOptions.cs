@@ -53,18 +53,22 @@ public sealed record TrainerOptions
     /// <summary>How much the losses of each class count. Default null: all alike.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
-    /// <summary>When to end before all epochs are done. Default null: never.</summary>
-    public EarlyStopping? EarlyStopping { get; init; }
+    /// <summary>
+    /// The metrics to compute beside the loss: for the training data of each epoch, of the outputs that each batch gave when it was trained on; for the
+    /// validation data; and in Evaluate. Default none. A metric that cannot be summed up needs all outputs, N × K floats, which are allocated before the first step.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
+    public IReadOnlyList<Metric> Metrics { get; init => field = Guard.NoneNull(value, nameof(Metrics)); } = [];
+
+    /// <summary>
+    /// Told of every moment of a Fit, in this order: early stopping, checkpoints, logs, progress. Default none. They hear nothing of the runs of Diagnose.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
+    public IReadOnlyList<Callback> Callbacks { get; init => field = Guard.NoneNull(value, nameof(Callbacks)); } = [];
 
     /// <summary>The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it. Default null: no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public double? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
-
-    /// <summary>
-    /// Told of every step and every epoch, on the training thread, which waits for it. Default none. It may cancel, and may read or write the model.
-    /// <see cref="Progress{T}"/> answers on other threads, later and allocating; implement the interface for a report in time.
-    /// </summary>
-    public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
     /// The rules that tell why a network does not learn. Default <see cref="Check.All"/>; <c>[.. Check.All, new MyCheck()]</c> adds one, <c>[]</c> asks none.
@@ -73,18 +77,34 @@ public sealed record TrainerOptions
     public IReadOnlyList<Check> Checks { get; init => field = Guard.NoneNull(value, nameof(Checks)); } = Check.All;
 
     /// <summary>
-    /// Told of every finding as soon as it is found, on the training thread; in the end the history has them all. Default none.
-    /// </summary>
-    public Action<Finding>? OnFinding { get; init; }
-
-    /// <summary>
     /// What to do when the loss, the gradient or the weights stop being finite numbers, or a check finds an error before the first step.
     /// Default <see cref="WhenBroken.Throw"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
     public WhenBroken WhenBroken { get; init => field = Guard.Defined(value, nameof(WhenBroken)); }
 
-    /// <summary>How to train, in one line: what is set, without <see cref="Progress"/> and <see cref="OnFinding"/>.</summary>
+    /// <summary>The checks to run: those that are listed, and those of the callbacks.</summary>
+    internal IReadOnlyList<Check> AllChecks => [.. Checks, .. Callbacks.SelectMany(callback => callback.Checks)];
+
+    /// <summary>The metrics to compute, each once: those that are listed, and those that the schedule and the callbacks ask for.</summary>
+    /// <exception cref="ArgumentException">Two different ones have the same name.</exception>
+    internal IReadOnlyList<Metric> AllMetrics
+    {
+        get
+        {
+            var metrics = new List<Metric>();
+            foreach (var metric in Metrics.Concat(Schedule.Metrics).Concat(Callbacks.SelectMany(callback => callback.Metrics)))
+            {
+                var known = metrics.Find(other => other.Name == metric.Name);
+                if (known == null) metrics.Add(metric);
+                else if (!known.IsSameAs(metric))
+                    throw new ArgumentException($"{known.GetType().Name} and {metric.GetType().Name} are two metrics of the name \"{metric.Name}\", by which results know them: give one another name.");
+            }
+            return metrics;
+        }
+    }
+
+    /// <summary>How to train, in one line: what is set.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(Count(Epochs, "epoch")).Append(CultureInfo.InvariantCulture, $", batches of {BatchSize}");
@@ -95,7 +115,8 @@ public sealed record TrainerOptions
         text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
         if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {(float)ValidationSplit}");
         if (ClassWeights != null) text.Append(CultureInfo.InvariantCulture, $", {ClassWeights}");
-        if (EarlyStopping != null) text.Append(CultureInfo.InvariantCulture, $", {EarlyStopping}");
+        if (Metrics.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Metrics)}");
+        if (Callbacks.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Callbacks)}");
         if (ClipNorm is { } norm) text.Append(CultureInfo.InvariantCulture, $", clip norm {(float)norm}");
         text.Append(", ").Append(Count(Checks.Count, "check"));
         if (WhenBroken != WhenBroken.Throw) text.Append(CultureInfo.InvariantCulture, $", when broken: {WhenBroken}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ScratchNN;
@@ -21,21 +22,36 @@ public sealed class TrainingHistory
     /// <summary>Why training ended.</summary>
     public StopReason StopReason { get; internal set; }
 
-    /// <summary>The number of the epoch with the lowest validation loss (training loss without validation data); 0 before the first.</summary>
-    public int BestEpoch { get; internal set; }
+    /// <summary>The number of the epoch with the lowest validation loss (training loss without validation data); 0 if no epoch has a loss.</summary>
+    public int BestEpoch => Best()?.Epoch ?? 0;
 
-    /// <summary>Where and how training broke, or why it did not begin, or null: with <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> nothing is thrown.</summary>
+    /// <summary>Where and how training broke, why it did not begin, or what was thrown; null if nothing of this happened. With <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> a breakage throws nothing.</summary>
     public string? Breakage { get; internal set; }
 
     /// <summary>What the checks found, the most likely cause first: errors before warnings, and what was wrong from the start before what came of it.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>The completed epochs, as they lie in memory: asking costs nothing.</summary>
+    internal ReadOnlySpan<EpochResult> EpochSpan => CollectionsMarshal.AsSpan(_epochs);
+
     /// <summary>How many threads computed something; the bits do not depend on it.</summary>
     internal int ThreadsUsed { get; set; }
 
+    /// <summary>Told of each finding that is noted.</summary>
+    internal Action<Finding>? Found { get; set; }
+
+    /// <summary>The best epoch, the first of equals; null if no epoch has a value.</summary>
+    /// <param name="by">What counts; by default <see cref="Goal.Loss"/>. On the validation data if there is any.</param>
+    /// <exception cref="KeyNotFoundException">The metric was not computed in this Fit.</exception>
+    public EpochResult? Best(Goal? by = null)
+    {
+        int best = (by ?? Goal.Loss).IndexOfBest(EpochSpan);
+        return best < 0 ? null : _epochs[best];
+    }
+
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
 
-    /// <summary>Notes a finding in its place; false if it is known already and no less severe.</summary>
+    /// <summary>Notes a finding in its place, and tells of it, unless it is known already and no less severe: then false.</summary>
     internal bool Add(Finding finding)
     {
         int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor) && finding.Step != null);
@@ -44,12 +60,14 @@ public sealed class TrainingHistory
         int place = _findings.FindIndex(other => other.Severity < finding.Severity
             || (other.Severity == finding.Severity && string.CompareOrdinal(other.Code, finding.Code) > 0)); // the codes go from causes to symptoms
         _findings.Insert(place < 0 ? _findings.Count : place, finding);
+        Found?.Invoke(finding);
         return true;
     }
 
     /// <summary>A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the findings.</summary>
     public override string ToString()
     {
+        int best = BestEpoch;
         bool accuracy = _epochs.Any(epoch => epoch.Accuracy != null), validation = _epochs.Any(epoch => epoch.ValidationLoss != null);
         var text = new StringBuilder();
         void Row(string epoch, string loss, string accurate, string validLoss, string validAccurate, string seconds) => text
@@ -62,20 +80,20 @@ public sealed class TrainingHistory
         for (int i = 0; i < _epochs.Count; i++)
         {
             var epoch = _epochs[i];
-            if (IsShown(i))
+            if (IsShown(i, best))
                 Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"),
                     Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), NumberFormat.Seconds(epoch.Duration.TotalSeconds));
-            else if (IsShown(i - 1))
+            else if (IsShown(i - 1, best))
                 text.AppendLine("    …");
         }
         text.Append(Breakage ?? StopReason switch
         {
             StopReason.Completed => "completed",
-            StopReason.EarlyStopping => "stopped early",
+            StopReason.StoppedEarly => "stopped early",
             StopReason.Canceled => "canceled",
             _ => "broken",
         });
-        if (BestEpoch > 0) text.Append(CultureInfo.InvariantCulture, $"; best epoch {BestEpoch}");
+        if (best > 0) text.Append(CultureInfo.InvariantCulture, $"; best epoch {best}");
         foreach (var finding in _findings) text.AppendLine().Append(finding);
         return text.ToString();
     }
@@ -83,8 +101,8 @@ public sealed class TrainingHistory
     /// <summary>Where training broke, and the findings.</summary>
     internal string Explain() => string.Join(Environment.NewLine, _findings.Select(finding => finding.ToString()).Prepend(Breakage));
 
-    private bool IsShown(int i) =>
-        _epochs.Count <= MostRows || i < RowsAtAnEnd || i >= _epochs.Count - RowsAtAnEnd || Math.Abs(_epochs[i].Epoch - BestEpoch) <= 1;
+    private bool IsShown(int i, int best) =>
+        _epochs.Count <= MostRows || i < RowsAtAnEnd || i >= _epochs.Count - RowsAtAnEnd || Math.Abs(_epochs[i].Epoch - best) <= 1;
 
     private static string Format(double? number, string? format = null) =>
         number?.ToString(format ?? (Math.Abs(number.Value) is 0 or (>= 1e-3 and < 1e5) ? "0.0000" : "0.000E+0"), CultureInfo.InvariantCulture) ?? "";

@@ -93,7 +93,7 @@ public sealed class FitTests
     {
         var row = EstimatorCases.Get(name);
         long steps = 0;
-        var trainer = row.NewTrainer(options => options with { Epochs = 3, Progress = new Reporter(progress => steps = progress.Step) });
+        var trainer = row.NewTrainer(options => options with { Epochs = 3, Callbacks = [new Reporter(progress => steps = progress.Step)] });
 
         Assert.Equal([1, 2, 3], row.Fit(trainer, _data).Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(3 * 3, steps); // 40 samples in batches of 16

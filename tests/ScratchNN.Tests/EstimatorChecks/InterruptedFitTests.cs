@@ -13,7 +13,7 @@ public sealed class InterruptedFitTests
     {
         var row = EstimatorCases.Get(name);
         using var cancel = new CancellationTokenSource();
-        var trainer = row.NewTrainer(options => options with { Progress = At(Step, cancel.Cancel) });
+        var trainer = row.NewTrainer(options => options with { Callbacks = [At(Step, cancel.Cancel)] });
 
         var history = row.Fit(trainer, _data, cancel.Token);
 
@@ -26,7 +26,7 @@ public sealed class InterruptedFitTests
     {
         var row = EstimatorCases.Get(name);
         bool throws = true;
-        var trainer = row.NewTrainer(options => options with { Progress = At(Step, () => _ = throws ? throw new NotSupportedException() : 0) });
+        var trainer = row.NewTrainer(options => options with { Callbacks = [At(Step, () => _ = throws ? throw new NotSupportedException() : 0)] });
 
         Assert.Throws<NotSupportedException>(() => row.Fit(trainer, _data));
 
@@ -52,7 +52,7 @@ public sealed class InterruptedFitTests
     {
         var row = EstimatorCases.All[0];
         bool throws = true;
-        var trainer = row.NewTrainer(options => options with { Progress = At(1, () => _ = throws ? throw new NotSupportedException() : 0) });
+        var trainer = row.NewTrainer(options => options with { Callbacks = [At(1, () => _ = throws ? throw new NotSupportedException() : 0)] });
         Assert.Throws<NotSupportedException>(() => row.Fit(trainer, _data));
         Assert.Empty(trainer.Epochs);
 
@@ -83,7 +83,7 @@ public sealed class InterruptedFitTests
         uint[] bits = [];
         using var cancel = new CancellationTokenSource();
         var twin = row.NewTrainer();
-        twin = new Trainer(twin.Model, twin.Options with { Progress = At(Step, () => { bits = Bits.Of(twin.Model); cancel.Cancel(); }) });
+        twin = new Trainer(twin.Model, twin.Options with { Callbacks = [At(Step, () => { bits = Bits.Of(twin.Model); cancel.Cancel(); })] });
         row.Fit(twin, _data, cancel.Token);
 
         Assert.Equal(bits, Bits.Of(trainer.Model));

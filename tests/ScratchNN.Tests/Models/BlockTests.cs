@@ -145,7 +145,7 @@ public sealed class BlockTests
                 Assert.Equal(0, Allocations.OfSteps(
                     progress => new Trainer(
                         new Sequential(new Dense(32), block, new Dense(16), block, new Dense(Blobs.Classes)),
-                        new() { Epochs = 1, BatchSize = 8, MicroBatchSize = rows, Threads = workers, Checks = [], Progress = progress }).Fit(x, y),
+                        new() { Epochs = 1, BatchSize = 8, MicroBatchSize = rows, Threads = workers, Checks = [], Callbacks = [progress] }).Fit(x, y),
                     warm: 10, steps: 38));
             }
     }

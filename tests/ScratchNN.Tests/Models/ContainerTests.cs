@@ -142,7 +142,7 @@ public sealed class ContainerTests
             var model = new Sequential(
                 new Branches(new Dense(8), new Block(new Dense(8), new Residual(new Dense(8), new ReLU()))), new Highway(new Dense(16)), new Dense(Blobs.Classes));
             Assert.Equal(0, Allocations.OfSteps(
-                progress => new Trainer(model, new() { Epochs = 1, BatchSize = 8, Threads = workers, Checks = [], Progress = progress }).Fit(x, y), warm: 10, steps: 38));
+                progress => new Trainer(model, new() { Epochs = 1, BatchSize = 8, Threads = workers, Checks = [], Callbacks = [progress] }).Fit(x, y), warm: 10, steps: 38));
             bits ??= $"{Bits.Of(model)}";
             Assert.Equal(bits, $"{Bits.Of(model)}");
         }

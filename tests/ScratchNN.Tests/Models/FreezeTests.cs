@@ -191,7 +191,7 @@ public sealed class FreezeTests
         var model = Nested();
         string? message = null;
 
-        new Trainer(model, _options with { Progress = new Reporter(_ => message = Record.Exception(() => model.Freeze("0.*"))?.Message) }).Fit(x, y);
+        new Trainer(model, _options with { Callbacks = [new Reporter(_ => message = Record.Exception(() => model.Freeze("0.*"))?.Message)] }).Fit(x, y);
 
         Assert.Equal("The model is being trained: call Freeze before or after Fit.", message);
         Assert.False(model.IsFrozen("0.weight"));
@@ -265,7 +265,7 @@ public sealed class FreezeTests
                 {
                     var model = Nested();
                     model.Freeze("1.layers.*");
-                    new Trainer(model, new() { Epochs = 1, BatchSize = 8, MicroBatchSize = 7, Threads = workers, Checks = [], Progress = progress }).Fit(x, y);
+                    new Trainer(model, new() { Epochs = 1, BatchSize = 8, MicroBatchSize = 7, Threads = workers, Checks = [], Callbacks = [progress] }).Fit(x, y);
                 },
                 warm: 10, steps: 38));
     }

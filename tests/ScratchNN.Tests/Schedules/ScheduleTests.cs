@@ -11,34 +11,34 @@ public class ScheduleTests
     [InlineData(0.65, 0.5)]
     [InlineData(0.99, 0.01 / 0.7)]
     public void OneCycle_Defaults_RisesToOneAndFalls(double progress, double factor) =>
-        Assert.Equal(factor, new OneCycle().Factor(progress), 1e-6); // 0.3 is given as a float
+        Assert.Equal(factor, new OneCycle().Factor(At(progress)), 1e-6); // 0.3 counts as a float
 
     [Fact]
     public void OneCycle_OwnNumbers_AreTaken()
     {
-        var cycle = new OneCycle(rising: 0.5f, divisor: 4);
-        Assert.Equal([0.25, 0.625, 1, 0.5], ((double[])[0, 0.25, 0.5, 0.75]).Select(cycle.Factor));
-        Assert.Equal(1, new OneCycle(rising: 0).Factor(0), Digits);
+        var cycle = new OneCycle { Rising = 0.5, Divisor = 4 };
+        Assert.Equal([0.25, 0.625, 1, 0.5], ((double[])[0, 0.25, 0.5, 0.75]).Select(progress => cycle.Factor(At(progress))));
+        Assert.Equal(1, new OneCycle { Rising = 0 }.Factor(At(0)), Digits);
         Assert.Equal("OneCycle(rising 0.5, divisor 4)", cycle.ToString());
     }
 
     [Fact]
     public void OneCycle_OutOfRange_ThrowsAndNamesIt()
     {
-        foreach (float rising in (float[])[-0.1f, 1, float.NaN])
-            Assert.Throws<ArgumentOutOfRangeException>("rising", () => new OneCycle(rising));
-        foreach (float divisor in (float[])[0.9f, float.NaN, float.PositiveInfinity])
-            Assert.Throws<ArgumentOutOfRangeException>("divisor", () => new OneCycle(divisor: divisor));
+        foreach (double rising in (double[])[-0.1, 1, double.NaN])
+            Assert.Throws<ArgumentOutOfRangeException>("Rising", () => new OneCycle { Rising = rising });
+        foreach (double divisor in (double[])[0.9, double.NaN, double.PositiveInfinity])
+            Assert.Throws<ArgumentOutOfRangeException>("Divisor", () => new OneCycle { Divisor = divisor });
     }
 
     [Fact]
     public void Fit_Schedule_DecidesTheRateOfEveryStep()
     {
         var (x, y) = Blobs.Make();
-        var rates = new Rates();
-        var history = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 100, Optimizer = rates, Schedule = new OneCycle(0.5f, 4), Threads = 1 }).Fit(x, y);
+        var (rates, cycle) = (new Rates(), new OneCycle { Rising = 0.5, Divisor = 4 });
+        var history = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 100, Optimizer = rates, Schedule = cycle, Threads = 1 }).Fit(x, y);
 
-        double[] expected = [.. Enumerable.Range(0, 6).Select(step => 0.1f * new OneCycle(0.5f, 4).Factor(step / 6.0))];
+        double[] expected = [.. Enumerable.Range(0, 6).Select(step => 0.1f * cycle.Factor(At(step / 6.0)))];
         Assert.Equal(expected, rates.OfSteps.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7); // a float's spacing at 0.1
         Assert.Equal([rates.OfSteps[2], rates.OfSteps[5]], history.Epochs.Select(epoch => epoch.LearningRate));
     }
@@ -93,6 +93,60 @@ public class ScheduleTests
         Assert.StartsWith("Moody has a learning rate of", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fit_Schedule_SeesStepsFromZeroAndTheEpochsOfThisFit()
+    {
+        var (x, y) = Blobs.Make();
+        var seen = new Seen();
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 100, Schedule = seen, Checks = [] });
+        trainer.Fit(x, y);
+        seen.Passes.Clear();
+        var history = trainer.Fit(x, y);
+
+        string[] steps = ["0 of 6, epoch 0 of 3: ", "1 of 6, epoch 0 of 3: ", "2 of 6, epoch 0 of 3: ", "3 of 6, epoch 1 of 3: 3", "4 of 6, epoch 1 of 3: 3", "5 of 6, epoch 1 of 3: 3"];
+        Assert.Equal(steps, seen.Passes.Distinct()); // the last of an epoch is asked for again, for its result
+        Assert.Equal([3, 4], history.Epochs.Select(epoch => epoch.Epoch));
+    }
+
+    [Theory]
+    [InlineData(new[] { 4.0, 3, 2, 1 }, 1)]
+    [InlineData(new[] { 4.0, 4, 3, 3 }, 1)]
+    [InlineData(new[] { 4.0, 4, 5 }, 0.5)]
+    [InlineData(new[] { 4.0, 5, 6, 3, 4 }, 0.5)]
+    [InlineData(new[] { 4.0, 4, 4, 4, 4 }, 0.25)]
+    [InlineData(new[] { 4.0, 4, 4, 4, 4, 4, 4, 4, 4 }, 0.1)]
+    [InlineData(new[] { double.NaN, 5, 5 }, 1)]
+    public void ReduceOnPlateau_EpochsWithoutImprovement_LowerTheFactor(double[] losses, double factor)
+    {
+        var schedule = new ReduceOnPlateau { By = 0.5, Patience = 2, Minimum = 0.1 };
+        EpochResult[] epochs = [.. losses.Select((loss, i) => EpochResults.Of(i + 1, 0, null, loss, null, 0, 0))];
+        Assert.Equal(factor, schedule.Factor(new SchedulePass { Step = 0, TotalSteps = 1, StepsPerEpoch = 1, Epoch = 0, Epochs = epochs }), Digits);
+    }
+
+    [Fact]
+    public void ReduceOnPlateau_OutOfRange_ThrowsAndNamesIt()
+    {
+        Assert.Equal("ReduceOnPlateau(by 0.1, patience 5, monitor loss, minimum 0)", new ReduceOnPlateau().ToString());
+        foreach (double by in (double[])[0, 1, -1, double.NaN]) Assert.Throws<ArgumentOutOfRangeException>("By", () => new ReduceOnPlateau { By = by });
+        Assert.Throws<ArgumentOutOfRangeException>("Patience", () => new ReduceOnPlateau { Patience = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("Minimum", () => new ReduceOnPlateau { Minimum = 1 });
+        Assert.Throws<ArgumentNullException>("Monitor", () => new ReduceOnPlateau { Monitor = null! });
+    }
+
+    /// <summary>A pass of which only the progress counts.</summary>
+    private static SchedulePass At(double progress) => new() { Step = (long)Math.Round(100 * progress * 6), TotalSteps = 600, StepsPerEpoch = 600, Epoch = 0 };
+
+    private sealed class Seen : LearningRateSchedule
+    {
+        public List<string> Passes { get; } = [];
+
+        public override double Factor(in SchedulePass pass)
+        {
+            Passes.Add($"{pass.Step} of {pass.TotalSteps}, epoch {pass.Epoch} of {pass.StepsPerEpoch}: {(pass.Epochs.IsEmpty ? "" : $"{pass.Epochs[^1].Epoch}")}");
+            return 1;
+        }
+    }
+
     private sealed class Moody(float rate) : Optimizer(rate)
     {
         public override void Step(in OptimizerPass pass)
@@ -102,7 +156,7 @@ public class ScheduleTests
 
     private sealed class Fixed(double factor) : LearningRateSchedule
     {
-        public override double Factor(double progress) => factor;
+        public override double Factor(in SchedulePass pass) => factor;
     }
 
     /// <summary>Moves nothing and notes the rates; on one worker.</summary>

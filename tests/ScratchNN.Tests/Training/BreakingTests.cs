@@ -33,7 +33,7 @@ public class BreakingTests
         var model = Blobs.Model();
         var reporter = new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) x[220, 0] = float.NaN; });
 
-        var history = new Trainer(model, Options() with { Epochs = 4, WhenBroken = WhenBroken.Stop, Progress = reporter }).Fit(x, y);
+        var history = new Trainer(model, Options() with { Epochs = 4, WhenBroken = WhenBroken.Stop, Callbacks = [reporter] }).Fit(x, y);
 
         Assert.Equal(StopReason.Broken, history.StopReason);
         Assert.StartsWith($"Training broke in epoch 3 at batch 111 of {Batches} (step 411): the loss became NaN.", history.Breakage);
@@ -136,7 +136,7 @@ public class BreakingTests
         bad[57, 1] = float.NaN;
         Sequential broken = Blobs.Model(), canceled = Blobs.Model();
         using var cancel = new CancellationTokenSource();
-        Trainer first = new(broken, Options()), second = new(canceled, Options() with { Progress = new Reporter(progress => { if (progress.Step == 28) cancel.Cancel(); }) });
+        Trainer first = new(broken, Options()), second = new(canceled, Options() with { Callbacks = [new Reporter(progress => { if (progress.Step == 28) cancel.Cancel(); })] });
 
         Assert.Throws<TrainingException>(() => first.Fit(bad, y));
         Assert.All(broken.Predict(good).Cast<float>(), output => Assert.True(float.IsFinite(output)));
@@ -186,7 +186,7 @@ public class BreakingTests
         var model = Blobs.Model();
         var reporter = new Reporter(progress => { if (progress.Step == 120) model.Parameter("2.bias")[0] = float.NaN; });
 
-        var exception = Assert.Throws<TrainingException>(() => new Trainer(model, Options() with { Progress = reporter }).Fit(x, y));
+        var exception = Assert.Throws<TrainingException>(() => new Trainer(model, Options() with { Callbacks = [reporter] }).Fit(x, y));
 
         Assert.Equal(BitsAfter(120, Options()), Bits.Of(model));
         Assert.Empty(exception.Findings); // no check was asked for
@@ -199,7 +199,7 @@ public class BreakingTests
         var model = Blobs.Model();
         var reporter = new Reporter(progress => { if (progress.Step == 120) model.Parameter("0.bias")[3] = float.NegativeInfinity; });
 
-        var history = new Trainer(model, Options() with { Progress = reporter, WhenBroken = WhenBroken.Stop }).Fit(x, y);
+        var history = new Trainer(model, Options() with { Callbacks = [reporter], WhenBroken = WhenBroken.Stop }).Fit(x, y);
 
         Assert.Contains("(step 121): something other than a step made weights that are not finite numbers.", history.Breakage, StringComparison.Ordinal);
         Assert.Equal(BitsAfter(120, Options()), Bits.Of(model));
@@ -216,7 +216,7 @@ public class BreakingTests
         model ??= Blobs.Model();
         using var cancel = new CancellationTokenSource();
         if (steps == 0) model.Build(Blobs.Features);
-        else new Trainer(model, options with { Progress = new Reporter(progress => { if (progress.Step == steps) cancel.Cancel(); }) }).Fit(x, y, cancellationToken: cancel.Token);
+        else new Trainer(model, options with { Callbacks = [new Reporter(progress => { if (progress.Step == steps) cancel.Cancel(); })] }).Fit(x, y, cancellationToken: cancel.Token);
         return Bits.Of(model);
     }
 

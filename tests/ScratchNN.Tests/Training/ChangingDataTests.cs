@@ -33,7 +33,7 @@ public class ChangingDataTests
             after = model.Parameters.ToArray();
         });
 
-        var exception = Assert.Throws<ArgumentException>(() => new Trainer(model, new() { BatchSize = 16, Progress = progress, Checks = [] }).Fit(x, y));
+        var exception = Assert.Throws<ArgumentException>(() => new Trainer(model, new() { BatchSize = 16, Callbacks = [progress], Checks = [] }).Fit(x, y));
 
         Assert.Equal(message, exception.Message);
         Assert.Equal(Bits.Of(after), Bits.Of(model));
@@ -46,7 +46,7 @@ public class ChangingDataTests
         float[][] targets = [.. y.Select(label => new float[] { label, 1 - label })];
         var progress = new Reporter(_ => targets[7] = []);
 
-        var trainer = new Trainer(new Sequential(new Dense(2)), new() { Progress = progress, Checks = [] });
+        var trainer = new Trainer(new Sequential(new Dense(2)), new() { Callbacks = [progress], Checks = [] });
         var exception = Assert.Throws<ArgumentException>(() => trainer.Fit(x, targets));
 
         Assert.StartsWith("Row 7 has 0 values, and 2 are expected", exception.Message, StringComparison.Ordinal);

@@ -6,8 +6,8 @@ public class ProgressTests
     public void Fit_Reports_EveryStepAndEveryEpoch()
     {
         var (x, y) = Blobs.Make(count: 10);
-        List<TrainingProgress> reports = [];
-        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 4, Progress = new Reporter(reports.Add) });
+        List<Told> reports = [];
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 4, Callbacks = [new Reporter(reports.Add)] });
 
         var first = trainer.Fit(x, y);
         var second = trainer.Fit(x, y);
@@ -28,10 +28,10 @@ public class ProgressTests
         var (x, y) = Blobs.Make(count: 8);
         var model = Blobs.Model();
         model.Build(Blobs.Features);
-        List<TrainingProgress> reports = [];
+        List<Told> reports = [];
         var before = new Trainer(model).Evaluate(Head(x, 4), y.AsSpan(0, 4));
 
-        var history = new Trainer(model, new() { Epochs = 1, BatchSize = 4, Shuffle = false, Progress = new Reporter(reports.Add) }).Fit(x, y);
+        var history = new Trainer(model, new() { Epochs = 1, BatchSize = 4, Shuffle = false, Callbacks = [new Reporter(reports.Add)] }).Fit(x, y);
 
         Assert.Equal(before.Loss, reports[0].Loss);
         Assert.Equal(before.Accuracy, reports[0].Accuracy);
@@ -61,7 +61,7 @@ public class ProgressTests
     {
         var (x, y) = Blobs.Make(count: 640);
         Assert.Equal(0, Allocations.OfSteps(
-            progress => new Trainer(Blobs.Model(), new() { Threads = workers, MicroBatchSize = microBatch, ClipNorm = 1, Progress = progress, BatchSize = 64 }).Fit(x, y),
+            progress => new Trainer(Blobs.Model(), new() { Threads = workers, MicroBatchSize = microBatch, ClipNorm = 1, Callbacks = [progress], BatchSize = 64 }).Fit(x, y),
             warm: 30, steps: 100));
     }
 

@@ -43,19 +43,24 @@ public sealed class ResultTextTests : IDisposable
     }}");
 
     [Fact]
-    public void TrainingProgress_Step_TellsWhere() =>
-        Assert.Equal("epoch 3, step 45 of 157: loss 0.4195, accuracy 0.9063", $"{new TrainingProgress(3, 359, 45, 157, 0.41950396, 0.90625, null)}");
-
-    [Fact]
-    public void TrainingProgress_EndOfEpoch_IsTheEpoch() => Assert.Equal($"{_epoch}", $"{new TrainingProgress(12, 359, 157, 157, _epoch.Loss, _epoch.Accuracy, _epoch)}");
+    public void StepResult_Classes_TellsWhere() => Assert.Equal("epoch 3, step 45 of 157: loss 0.4195, accuracy 0.9063", $"{new StepResult
+    {
+        Step = 359,
+        Epoch = 3,
+        StepInEpoch = 45,
+        StepsPerEpoch = 157,
+        Loss = 0.41950396,
+        Accuracy = 0.90625,
+        LearningRate = 0.001,
+    }}");
 
     [Fact]
     public void EarlyStopping_Default_TellsWhatItDoes() =>
-        Assert.Equal("EarlyStopping(patience 5, minimum improvement 0, restores the best)", $"{new EarlyStopping()}");
+        Assert.Equal("EarlyStopping(patience 5, monitor loss, minimum improvement 0, restores the best)", $"{new EarlyStopping()}");
 
     [Fact]
     public void EarlyStopping_NoRestore_KeepsTheLast() =>
-        Assert.Equal("EarlyStopping(patience 2, minimum improvement 0.01, keeps the last)", $"{new EarlyStopping(2, 0.01f, RestoreBest: false)}");
+        Assert.Equal("EarlyStopping(patience 2, monitor loss, minimum improvement 0.01, keeps the last)", $"{new EarlyStopping(2) { MinimumImprovement = 0.01f, RestoreBest = false }}");
 
     [Fact]
     public void ParameterInfo_Weight_IsNameShapeAndAxes() => Assert.Equal("weight [784 × 128], axes [1, 0] in files", $"{new ParameterInfo { Name = "weight", Shape = new Shape(784, 128), FileAxes = [1, 0] }}");
@@ -113,7 +118,7 @@ public sealed class ResultTextTests : IDisposable
             Seed = 7,
             Threads = 1,
             ValidationSplit = 0.25f,
-            EarlyStopping = new(),
+            Callbacks = [new EarlyStopping()],
             ClipNorm = 0.5f,
             Checks = [],
             WhenBroken = WhenBroken.Stop,

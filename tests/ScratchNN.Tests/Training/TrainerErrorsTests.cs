@@ -48,7 +48,7 @@ public class TrainerErrorsTests
         {
             if (tried++ == 0) Assert.Throws<InvalidOperationException>(() => trainer!.Fit(X(2), [0, 1]));
         });
-        trainer = new Trainer(Blobs.Model(), new() { Epochs = 1, Progress = reporter });
+        trainer = new Trainer(Blobs.Model(), new() { Epochs = 1, Callbacks = [reporter] });
 
         trainer.Fit(X(2), [0, 1]);
 

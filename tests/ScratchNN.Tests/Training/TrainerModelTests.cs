@@ -10,7 +10,7 @@ public class TrainerModelTests
     {
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
-        var trainer = new Trainer(model, new() { Progress = new Reporter(_ => model.Build(Blobs.Features, 7)) });
+        var trainer = new Trainer(model, new() { Callbacks = [new Reporter(_ => model.Build(Blobs.Features, 7))] });
 
         var exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y));
         Assert.Contains("being trained", exception.Message, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public class TrainerModelTests
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
         var other = new Trainer(model);
-        var trainer = new Trainer(model, new() { Epochs = 1, Progress = new Reporter(_ => other.Fit(x, y)) });
+        var trainer = new Trainer(model, new() { Epochs = 1, Callbacks = [new Reporter(_ => other.Fit(x, y))] });
 
         var exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y));
         Assert.Contains("a Clone for each", exception.Message, StringComparison.Ordinal);

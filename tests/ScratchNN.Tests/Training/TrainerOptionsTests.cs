@@ -18,10 +18,9 @@ public class TrainerOptionsTests
         ["clip infinite"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.PositiveInfinity }),
         ["clip NaN"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.NaN }),
         ["when broken 3"] = (nameof(TrainerOptions.WhenBroken), options => options with { WhenBroken = (WhenBroken)3 }),
-        ["patience 0"] = (nameof(EarlyStopping.Patience), options => options with { EarlyStopping = new(0) }),
-        ["patience 0 by with"] = (nameof(EarlyStopping.Patience), options => options with { EarlyStopping = new EarlyStopping() with { Patience = 0 } }),
-        ["improvement -1"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { EarlyStopping = new(MinimumImprovement: -1) }),
-        ["improvement NaN"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { EarlyStopping = new EarlyStopping() with { MinimumImprovement = float.NaN } }),
+        ["patience 0"] = ("patience", options => options with { Callbacks = [new EarlyStopping(0)] }),
+        ["improvement -1"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { Callbacks = [new EarlyStopping { MinimumImprovement = -1 }] }),
+        ["improvement NaN"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { Callbacks = [new EarlyStopping { MinimumImprovement = float.NaN }] }),
     };
 
     public static TheoryData<string> OutOfRange => [.. _outOfRange.Keys];
@@ -54,7 +53,7 @@ public class TrainerOptionsTests
             Threads = 1024,
             ValidationSplit = 0.999f,
             ClipNorm = float.Epsilon,
-            EarlyStopping = new(1, 0),
+            Callbacks = [new EarlyStopping(1) { MinimumImprovement = 0 }],
             WhenBroken = WhenBroken.Continue,
             Seed = ulong.MaxValue,
         };
@@ -73,7 +72,8 @@ public class TrainerOptionsTests
         Assert.Equal(1e-3, Assert.IsType<Adam>(options.Optimizer).LearningRate);
         Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Threads);
         Assert.Equal(WhenBroken.Throw, options.WhenBroken);
-        Assert.True(options is { Loss: null, MicroBatchSize: null, ClassWeights: null, EarlyStopping: null, ClipNorm: null, Progress: null });
-        Assert.Equal(new EarlyStopping(5, 0, true), new EarlyStopping());
+        Assert.True(options is { Loss: null, MicroBatchSize: null, ClassWeights: null, ClipNorm: null, Metrics: [], Callbacks: [] });
+        Assert.True(new EarlyStopping() is { Patience: 5, MinimumImprovement: 0, RestoreBest: true });
+        Assert.Equal(Goal.Loss, new EarlyStopping().Monitor);
     }
 }

@@ -17,9 +17,9 @@ public class TrainerSizesTests
     {
         var (x, y) = Blobs.Make(count: count, features: features);
         var model = Blobs.Model();
-        TrainingProgress last = default;
+        Told last = default;
 
-        var history = new Trainer(model, new() { Epochs = 3, BatchSize = batchSize, Progress = new Reporter(progress => last = progress) }).Fit(x, y);
+        var history = new Trainer(model, new() { Epochs = 3, BatchSize = batchSize, Callbacks = [new Reporter(progress => last = progress)] }).Fit(x, y);
 
         Assert.Equal((3 * steps, steps), (last.Step, last.StepsPerEpoch));
         Assert.All(history.Epochs, epoch => Assert.True(double.IsFinite(epoch.Loss)));
@@ -41,9 +41,9 @@ public class TrainerSizesTests
     [Fact]
     public void Fit_LastBatchSmaller_CountsItsRowsAsOthersInTheEpochsLoss()
     {
-        var seen = new List<TrainingProgress>();
+        var seen = new List<Told>();
 
-        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, BatchSize = 2, Progress = new Reporter(seen.Add) }).Fit([[1], [2], [3]], [1f, 5f, 2f]);
+        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, BatchSize = 2, Callbacks = [new Reporter(seen.Add)] }).Fit([[1], [2], [3]], [1f, 5f, 2f]);
 
         Assert.Equal(((2 * seen[0].Loss) + seen[1].Loss) / 3, history.Epochs[0].Loss);
     }

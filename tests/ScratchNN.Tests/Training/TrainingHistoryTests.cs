@@ -3,26 +3,26 @@ namespace ScratchNN.Tests;
 public class TrainingHistoryTests
 {
     [Fact]
-    public void ToString_Classes_IsATable() => Snapshot.Verify(Make(StopReason.EarlyStopping, best: 2,
+    public void ToString_Classes_IsATable() => Snapshot.Verify(Make(StopReason.StoppedEarly,
         EpochResults.Of(1, 2.30259, 0.1125, 2.5, 0.1, 0.001f, 0.314),
         EpochResults.Of(2, 0.69315, 0.5, 0.7, 0.25, 0.001f, 12.3),
         EpochResults.Of(10, 12345.678, 1, double.NaN, 0, 0.001f, 0)).ToString());
 
     [Fact]
-    public void ToString_Regression_HasNoAccuracy() => Snapshot.Verify(Make(StopReason.Completed, best: 1,
+    public void ToString_Regression_HasNoAccuracy() => Snapshot.Verify(Make(StopReason.Completed,
         EpochResults.Of(1, 1e-9, null, 0.5, null, 0.001f, 1)).ToString());
 
     [Fact]
-    public void ToString_NoValidation_HasNoColumnsForIt() => Snapshot.Verify(Make(StopReason.Canceled, best: 1,
+    public void ToString_NoValidation_HasNoColumnsForIt() => Snapshot.Verify(Make(StopReason.Canceled,
         EpochResults.Of(1, 0.5, 0.75, null, null, 0.001f, 1)).ToString());
 
     [Fact]
-    public void ToString_NoEpoch_StillTellsWhy() => Snapshot.Verify(Make(StopReason.Canceled, best: 0).ToString());
+    public void ToString_NoEpoch_StillTellsWhy() => Snapshot.Verify(Make(StopReason.Canceled).ToString());
 
     [Fact]
     public void ToString_EpochThatWasNotValidated_LeavesItsCellsEmpty()
     {
-        string[] lines = Make(StopReason.Completed, best: 1, EpochResults.Of(1, 0.5, null, null, null, 0.001f, 1), EpochResults.Of(2, 0.5, 0.75, 0.25, 1, 0.001f, 1)).ToString().ReplaceLineEndings("\n").Split('\n');
+        string[] lines = Make(StopReason.Completed, EpochResults.Of(1, 0.5, null, null, null, 0.001f, 1), EpochResults.Of(2, 0.5, 0.75, 0.25, 1, 0.001f, 1)).ToString().ReplaceLineEndings("\n").Split('\n');
 
         Assert.Equal("    1     0.5000                                         1.00", lines[1]);
         Assert.Equal("    2     0.5000    0.7500      0.2500        1.0000     1.00", lines[2]);
@@ -35,15 +35,15 @@ public class TrainingHistoryTests
     [InlineData(99999, " 99999.0000")]
     [InlineData(100000, "   1.000E+5")]
     public void ToString_LossOfAnySize_HasFourDigits(double loss, string cell) => Assert.Contains(
-        $"    1{cell}     1.00", Make(StopReason.Completed, best: 1, EpochResults.Of(1, loss, null, null, null, 0.001f, 1)).ToString(), StringComparison.Ordinal);
+        $"    1{cell}     1.00", Make(StopReason.Completed, EpochResults.Of(1, loss, null, null, null, 0.001f, 1)).ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(StopReason.Completed, "completed")]
-    [InlineData(StopReason.EarlyStopping, "stopped early")]
+    [InlineData(StopReason.StoppedEarly, "stopped early")]
     [InlineData(StopReason.Canceled, "canceled")]
     [InlineData(StopReason.Broken, "broken")]
     public void ToString_AnyReason_IsTold(StopReason reason, string told) => Assert.EndsWith($"\n{told}; best epoch 1",
-        Make(reason, best: 1, EpochResults.Of(1, 0.5, null, null, null, 0.001f, 1)).ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Make(reason, EpochResults.Of(1, 0.5, null, null, null, 0.001f, 1)).ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(20, 20, 0)]
@@ -52,7 +52,7 @@ public class TrainingHistoryTests
     public void ToString_ManyEpochs_ShowsTheFirstTheBestAndTheLast(int epochs, int rows, int gaps)
     {
         int best = epochs / 2;
-        string[] lines = Make(StopReason.Completed, best, [.. Enumerable.Range(1, epochs).Select(epoch => EpochResults.Of(epoch, 0.5, null, null, null, 0.001f, 0.00123))])
+        string[] lines = Make(StopReason.Completed, [.. Enumerable.Range(1, epochs).Select(epoch => EpochResults.Of(epoch, epoch == best ? 0.49999 : 0.5, null, null, null, 0.001f, 0.00123))])
             .ToString().ReplaceLineEndings("\n").Split('\n');
 
         Assert.Equal(rows, lines.Count(line => line.EndsWith("     0.5000   0.0012", StringComparison.Ordinal)));
@@ -72,9 +72,9 @@ public class TrainingHistoryTests
         Snapshot.Verify(history.ToString());
     }
 
-    private static TrainingHistory Make(StopReason reason, int best, params EpochResult[] epochs)
+    private static TrainingHistory Make(StopReason reason, params EpochResult[] epochs)
     {
-        var history = new TrainingHistory { StopReason = reason, BestEpoch = best };
+        var history = new TrainingHistory { StopReason = reason };
         foreach (var epoch in epochs) history.Add(epoch);
         return history;
     }

@@ -72,9 +72,9 @@ public class ValidationTests
     [Fact]
     public void Fit_NoClasses_HasNoAccuracy()
     {
-        List<TrainingProgress> told = [];
+        List<Told> told = [];
 
-        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.5f, Progress = new Reporter(told.Add) }).Fit([[1], [2]], [1f, 2f]).Epochs[0];
+        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.5f, Callbacks = [new Reporter(told.Add)] }).Fit([[1], [2]], [1f, 2f]).Epochs[0];
 
         Assert.All(told, progress => Assert.Null(progress.Accuracy));
         Assert.Null(last.Accuracy);

@@ -18,18 +18,21 @@ internal sealed class CheckRunner : ITrainingObserver
     private readonly Objective? _probe;
     private readonly int[] _probeRows = [];
     private readonly float[] _before;
+    private readonly bool _hasChecks;
     private int _lossCount, _stepsAtEpoch;
     private double _lossSum;
-    private bool _isBroken;
+    private bool _isBroken, _isEpochUnseen;
 
     private CheckRunner(scoped in RunPass run)
     {
         var (model, options, rows) = (run.Model, run.Options, run.TrainingRows);
         (_state, _objective) = (run.State, run.Objective);
+        var checks = options.AllChecks;
+        _hasChecks = checks.Count > 0;
         (_start, _step, _epoch, _failure) = (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.Failure));
         _before = new float[_step.Length > 0 ? _state.Gradient.Length : 0];
         var activity = new UnitActivity(_objective.LastMicroBatch.Trace);
-        if (options.Checks.Count == 0 || options.Epochs == 0)
+        if (!_hasChecks || options.Epochs == 0)
         {
             _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers);
             return;
@@ -44,7 +47,7 @@ internal sealed class CheckRunner : ITrainingObserver
             Trend = new LossTrend(data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null),
         };
 
-        Check[] At(CheckMoment moment) => options.Epochs == 0 ? [] : [.. options.Checks.Where(check => check.Moment == moment)];
+        Check[] At(CheckMoment moment) => options.Epochs == 0 ? [] : [.. checks.Where(check => check.Moment == moment)];
     }
 
     /// <summary>The most rows of a probe of a built model.</summary>
@@ -57,7 +60,7 @@ internal sealed class CheckRunner : ITrainingObserver
     /// <summary>The observer of a run that asks the checks of its options.</summary>
     public static ITrainingObserver Of(scoped in RunPass run) => new CheckRunner(run);
 
-    public void OnFitBegin(scoped in RunPass run)
+    public void OnTrainingStart(scoped in RunPass run)
     {
         if (_probe == null) return;
         _memory.Step = _state.Step;
@@ -78,15 +81,15 @@ internal sealed class CheckRunner : ITrainingObserver
         if (_memory.StepsDone % StepsBetweenCopies == 0 && _before.Length > 0) _memory.Model.Parameters.CopyTo(_before);
     }
 
-    public void OnStepEnd(scoped in RowSource data, ReadOnlySpan<int> batch, double loss, float learningRate)
+    public void OnStepEnd(scoped in RowSource data, ReadOnlySpan<int> batch, StepResult step)
     {
         if (_step.Length == 0) return;
         int done = ++_memory.StepsDone;
-        _lossSum += loss;
+        _lossSum += step.Loss;
         _lossCount++;
         if (done % StepsBetweenLooks != 1 && !_isBroken) return;
 
-        (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (_state.Step, learningRate, ((done - 1) % StepsBetweenCopies) + 1);
+        (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (_state.Step, (float)step.LearningRate, ((done - 1) % StepsBetweenCopies) + 1);
         var summary = new StepSummary
         {
             Step = _state.Step,
@@ -103,9 +106,21 @@ internal sealed class CheckRunner : ITrainingObserver
         if (hasWindow) ClearWindow();
     }
 
-    public void OnEpochEnd(scoped in RowSource data, bool isLast)
+    public void OnEpochEnd(scoped in RowSource data)
     {
-        if (_epoch.Length == 0 || _probe == null || _isBroken || (_memory.StepsDone - _stepsAtEpoch < StepsBetweenCopies && !isLast)) return;
+        _isEpochUnseen = true;
+        if (_memory.StepsDone - _stepsAtEpoch >= StepsBetweenCopies) LookAtEpoch(data);
+    }
+
+    public void OnTrainingEnd(scoped in RowSource data)
+    {
+        if (_isEpochUnseen) LookAtEpoch(data);
+    }
+
+    private void LookAtEpoch(scoped in RowSource data)
+    {
+        _isEpochUnseen = false;
+        if (_epoch.Length == 0 || _probe == null || _isBroken) return;
         _stepsAtEpoch = _memory.StepsDone;
         _memory.Step = _state.Step;
         _probe.Evaluate(data, _probeRows);
@@ -133,7 +148,7 @@ internal sealed class CheckRunner : ITrainingObserver
 
     public void OnOutsideChange(long step, string tensor, int index, float was, float became)
     {
-        if (_memory.Options.Checks.Count > 0) _memory.Report(OutsideChange.Before(step, tensor, index, was, became), step);
+        if (_hasChecks) _memory.Report(OutsideChange.Before(step, tensor, index, was, became), step);
     }
 
     /// <summary>What was counted before is of no use, and every step is looked at from now on.</summary>

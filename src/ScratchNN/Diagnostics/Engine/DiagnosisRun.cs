@@ -18,7 +18,7 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
 
     public Diagnosis Run()
     {
-        var start = Train(model.Clone(), options with { OnFinding = null, Progress = null, WhenBroken = WhenBroken.Continue }, Rows(int.MaxValue)).Examine();
+        var start = Train(model.Clone(), options with { Checks = options.AllChecks, Metrics = [], Callbacks = [], WhenBroken = WhenBroken.Continue }, Rows(int.MaxValue)).Examine();
         foreach (var finding in start.Findings) _findings.Add(finding);
         CheckGradients();
         CheckInputIsUsed();

@@ -61,10 +61,9 @@ internal sealed class RateTest
     public static TrainerOptions Quiet(TrainerOptions options) => options with
     {
         Checks = [],
-        OnFinding = null,
-        Progress = null,
+        Metrics = [],
+        Callbacks = [],
         ValidationSplit = 0,
-        EarlyStopping = null,
         Schedule = new ConstantSchedule(),
         WhenBroken = WhenBroken.Stop,
     };

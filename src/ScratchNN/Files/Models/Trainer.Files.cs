@@ -8,7 +8,7 @@ public sealed partial class Trainer
     /// <summary>Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, and <see cref="Epochs"/>, as one safetensors file.</summary>
     /// <remarks>
     /// <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> goes on from it as a next Fit would here, to the bit. It may be called from
-    /// <see cref="TrainerOptions.Progress"/>, best after an epoch: what is left of an epoch when it is saved is not made up for.
+    /// a callback, best after an epoch: what is left of an epoch when it is saved is not made up for.
     /// <see cref="Sequential.FromFile(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file.</param>

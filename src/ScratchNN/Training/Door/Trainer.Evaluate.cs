@@ -26,6 +26,9 @@ public sealed partial class Trainer
         var problem = RequireFit(data, Model.InputShape);
         using var workers = new Workers(Options.Threads);
         var objective = new Objective(Model, problem, data.Count, Options.MicroBatchSize, Options.Seed, workers, isTraining: false);
-        return Evaluation.Of(objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true), objective.HasAccuracy);
+        var metrics = objective.Record(Options.AllMetrics, data.Count, data.IsWeighted);
+        var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, metrics);
+        metrics.Commit();
+        return objective.Evaluation(result, metrics);
     }
 }

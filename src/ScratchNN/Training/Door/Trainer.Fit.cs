@@ -77,7 +77,7 @@ public sealed partial class Trainer
             Model.Describe(problem.Meaning, info);
             unadapted = Model.AdaptOnce(data, split.Training, workers);
             _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
-            return new TrainingRun(Model, Options, _state, problem, data, validation, split, workers, CheckRunner.Of);
+            return new TrainingRun(Model, Options, _state, problem, data, validation, split, workers, [CheckRunner.Of, Callbacks]);
         }
         catch
         {
@@ -86,6 +86,8 @@ public sealed partial class Trainer
             throw;
         }
     }
+
+    private CallbackRunner Callbacks(scoped in RunPass run) => new(this, run);
 
     /// <summary>The shape that the model insists on, if there is one; else that of the data. Layers may take other shapes of the same size.</summary>
     private Shape BuildShape(in RowSource data) =>

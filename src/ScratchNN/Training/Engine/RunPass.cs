@@ -14,4 +14,6 @@ internal readonly ref struct RunPass
     public required RowSource Validation { get; init; }
     public required int[] TrainingRows { get; init; }
     public required int[] ValidationRows { get; init; }
+    public required int StepsPerEpoch { get; init; }
+    public required RunRequests Requests { get; init; }
 }

@@ -23,7 +23,7 @@ internal ref partial struct TrainingRun
             + Clipping.Or(_options, FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({(float)_options.Optimizer.LearningRate})"));
         if (ends) return true;
         _state.Restore(noticed);
-        _observer?.OnContinued();
+        foreach (var observer in _observers) observer.OnContinued();
         return false;
     }
 
@@ -39,19 +39,21 @@ internal ref partial struct TrainingRun
             if (i > _snapshot.Batch) (before, earlier) = (earlier, before);
             _state.Save(before, i);
             double recorded = _losses[i % StepsBetweenSnapshots];
-            double replayed = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient, stopsWhenBroken: true).Loss;
+            var result = _objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient, stopsWhenBroken: true);
+            double replayed = result.Loss;
             bool isGood = double.IsFinite(replayed) && Finite.Are(_state.Gradient);
             if (isGood && BitConverter.DoubleToInt64Bits(replayed) != BitConverter.DoubleToInt64Bits(recorded))
             {
                 ReportOutsideChange(noticed);
                 return ((i, loss), false);
             }
+            if (result.LossWeight == 0) continue;
             long step = _state.Step + 1;
             if (isGood) Update(i, LearningRate(i));
             if (isGood && _state.IsFinite) continue;
             try
             {
-                _observer?.OnFailure(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
+                foreach (var observer in _observers) observer.OnFailure(_data, Batch(i), step, LearningRate(i), isGood ? before : earlier);
             }
             finally
             {
@@ -66,7 +68,7 @@ internal ref partial struct TrainingRun
     /// <summary>The steps, taken again, went another way: somebody else wrote to the weights.</summary>
     private readonly void ReportOutsideChange(Snapshot noticed)
     {
-        if (_observer != null && _state.Difference(noticed) is var (tensor, index, was, became))
-            _observer.OnOutsideChange(_state.Step + 1, tensor, index, was, became);
+        if (_observers.Length > 0 && _state.Difference(noticed) is var (tensor, index, was, became))
+            foreach (var observer in _observers) observer.OnOutsideChange(_state.Step + 1, tensor, index, was, became);
     }
 }

@@ -28,6 +28,12 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, doubl
     /// <summary>The completed epochs, through every Fit.</summary>
     public List<EpochResult> Epochs { get; } = [];
 
+    /// <summary>The memory of each callback in the order of their list: of the Fit under way, or the last one.</summary>
+    public float[][] CallbackState { get; set; } = [];
+
+    /// <summary>The weights that each callback has kept, null where it kept none; while a Fit is under way.</summary>
+    public Snapshot?[] Kept { get; set; } = [];
+
     /// <summary>Whether the model still has the parameters that this state belongs to, and was not built anew.</summary>
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 

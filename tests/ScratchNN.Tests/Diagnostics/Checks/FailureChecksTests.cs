@@ -12,7 +12,7 @@ public class FailureChecksTests
         ["Bad data"] = () =>
         {
             var (x, y) = Blobs.Make();
-            return new Trainer(Blobs.Model(), _options with { Progress = At(40, () => x[201, 1] = float.NaN) }).Fit(x, y).Findings;
+            return new Trainer(Blobs.Model(), _options with { Callbacks = [At(40, () => x[201, 1] = float.NaN)] }).Fit(x, y).Findings;
         },
         ["Exp overflow"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()), _options with { Loss = new Runaway() }),
         ["0/0"] = () =>
@@ -59,7 +59,7 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
 
-        var finding = new Trainer(Blobs.Model(), _options with { MicroBatchSize = 1, Progress = At(40, () => x[row, 1] = float.NaN) }).Fit(x, y).Findings.One("SNN010");
+        var finding = new Trainer(Blobs.Model(), _options with { MicroBatchSize = 1, Callbacks = [At(40, () => x[row, 1] = float.NaN)] }).Fit(x, y).Findings.One("SNN010");
 
         Assert.Equal((101L, "x", (double)row), (finding.Step, finding.Tensor, finding.Evidence["row"]));
     }
@@ -156,7 +156,7 @@ public class FailureChecksTests
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
 
-        Assert.Empty(new Trainer(model, _options with { Progress = At(10, () => model.Parameter("0.weight")[7] = 0.1f) }).Fit(x, y).Findings);
+        Assert.Empty(new Trainer(model, _options with { Callbacks = [At(10, () => model.Parameter("0.weight")[7] = 0.1f)] }).Fit(x, y).Findings);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class FailureChecksTests
         Sequential watched = Blobs.Model(), alone = Blobs.Model();
         List<Finding> told = [];
 
-        var history = new Trainer(watched, _options with { WhenBroken = WhenBroken.Continue, OnFinding = told.Add }).Fit(x, y);
+        var history = new Trainer(watched, _options with { WhenBroken = WhenBroken.Continue, Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
         new Trainer(alone, _options with { WhenBroken = WhenBroken.Continue, Checks = [] }).Fit(x, y);
 
         Assert.Equal(Bits.Of(alone), Bits.Of(watched));
@@ -191,7 +191,7 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
-        return new Trainer(model, _options with { Loss = new MeanSquaredError(), Progress = At(step, () => model.Parameter("0.weight")[7] = value) }).Fit(x, y).Findings;
+        return new Trainer(model, _options with { Loss = new MeanSquaredError(), Callbacks = [At(step, () => model.Parameter("0.weight")[7] = value)] }).Fit(x, y).Findings;
     }
 
     private static Sequential Large()
@@ -207,13 +207,13 @@ public class FailureChecksTests
     /// <summary>A learning rate that becomes a multiple at one of the 600 steps.</summary>
     private sealed class From(int step, double factor) : LearningRateSchedule
     {
-        public override double Factor(double progress) => Math.Round(600 * progress) + 1 >= step ? factor : 1;
+        public override double Factor(in SchedulePass pass) => pass.Step + 1 >= step ? factor : 1;
     }
 
     /// <summary>The rate is beyond float32 in the second half.</summary>
     private sealed class Cliff : LearningRateSchedule
     {
-        public override double Factor(double progress) => progress < 0.5 ? 1 : 1e99;
+        public override double Factor(in SchedulePass pass) => pass.Progress < 0.5 ? 1 : 1e99;
     }
 
     /// <summary>y = x, but NaN for one number once the weight is no longer 1.</summary>

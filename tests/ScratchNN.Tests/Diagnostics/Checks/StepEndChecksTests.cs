@@ -90,7 +90,7 @@ public class StepEndChecksTests
                 if (progress.Step == KilledAt) model.Parameter("0.bias")[unit] = -100; // channel 1 in the other three
         });
 
-        var finding = Run(model, _options with { Progress = reporter }).One("SNN013");
+        var finding = Run(model, _options with { Callbacks = [reporter] }).One("SNN013");
 
         Assert.Equal((3.0, 1.0 / 3, 0.0), (finding.Evidence["units"], finding.Evidence["dead"], finding.Evidence["dead from the start"]));
     }
@@ -180,7 +180,7 @@ public class StepEndChecksTests
     private static IReadOnlyList<Finding> Killed()
     {
         var model = Blobs.Model();
-        return Run(model, _options with { Progress = new Reporter(progress => { if (progress.Step == KilledAt) model.Parameter("0.bias").Fill(-100); }) });
+        return Run(model, _options with { Callbacks = [new Reporter(progress => { if (progress.Step == KilledAt) model.Parameter("0.bias").Fill(-100); })] });
     }
 
     private static IReadOnlyList<Finding> DeadNumbers()

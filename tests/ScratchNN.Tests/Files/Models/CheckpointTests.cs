@@ -54,10 +54,10 @@ public class CheckpointTests
         var options = new TrainerOptions { Epochs = 3, Optimizer = new Adam(0.01f) };
         var file = new MemoryStream();
         Trainer saving = null!;
-        saving = new Trainer(Blobs.Model(), options with { Progress = new Reporter(progress => { if (IsThere(progress)) Save(saving, file); }) });
+        saving = new Trainer(Blobs.Model(), options with { Callbacks = [new Reporter(progress => { if (IsThere(progress)) Save(saving, file); })] });
         saving.Fit(_data.X, _data.Y);
         using var source = new CancellationTokenSource();
-        var canceled = new Trainer(Blobs.Model(), options with { Progress = new Reporter(progress => { if (IsThere(progress)) source.Cancel(); }) });
+        var canceled = new Trainer(Blobs.Model(), options with { Callbacks = [new Reporter(progress => { if (IsThere(progress)) source.Cancel(); })] });
         canceled.Fit(_data.X, _data.Y, cancellationToken: source.Token);
 
         file.Position = 0;
@@ -69,7 +69,7 @@ public class CheckpointTests
         Assert.Equal(Bits.Of(canceled.Model), Bits.Of(resumed.Model));
         Assert.Equal(canceled.Epochs.Select(result => (result.Epoch, result.Loss)), resumed.Epochs.Select(result => (result.Epoch, result.Loss)));
 
-        bool IsThere(TrainingProgress progress) => progress.Epoch == epoch && progress.StepInEpoch == step && (progress.Completed != null || step < progress.StepsPerEpoch);
+        bool IsThere(Told progress) => progress.Epoch == epoch && progress.StepInEpoch == step && (progress.Completed != null || step < progress.StepsPerEpoch);
     }
 
     [Fact]

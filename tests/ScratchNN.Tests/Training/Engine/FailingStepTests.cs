@@ -52,7 +52,7 @@ public class FailingStepTests
     public void Fit_OnFindingThatThrowsWhenItBreaks_LeavesGoodWeights()
     {
         Check[] checks = [.. Check.All.Where(check => check.Moment == CheckMoment.Failure)];
-        var (trainer, x, y) = Make(options => options with { Optimizer = new Poison(130), Checks = checks, OnFinding = Throw }, null);
+        var (trainer, x, y) = Make(options => options with { Optimizer = new Poison(130), Checks = checks, Callbacks = [Callback.EachFinding(Throw)] }, null);
 
         Assert.Throws<NotSupportedException>(() => trainer.Fit(x, y));
 
@@ -82,12 +82,12 @@ public class FailingStepTests
         Assert.Equal(Bits.Of(twin.Model), Bits.Of(trainer.Model));
     }
 
-    private static (Trainer Trainer, float[,] X, int[] Y) Make(Func<TrainerOptions, TrainerOptions> change, IProgress<TrainingProgress>? progress)
+    private static (Trainer Trainer, float[,] X, int[] Y) Make(Func<TrainerOptions, TrainerOptions> change, Callback? progress)
     {
         var (x, y) = Blobs.Make();
         var model = new Sequential(new LayerContract.RunningCenter(), new Dense(4000), new Dense(Blobs.Classes));
         model.Build(Blobs.Features);
-        var options = new TrainerOptions { Epochs = 4, BatchSize = 6, MicroBatchSize = 3, ClipNorm = 1, Checks = [], Progress = progress };
+        var options = new TrainerOptions { Epochs = 4, BatchSize = 6, MicroBatchSize = 3, ClipNorm = 1, Checks = [], Callbacks = progress == null ? [] : [progress] };
         return (new Trainer(model, change(options)), x, y);
     }
 
@@ -128,7 +128,7 @@ public class FailingStepTests
 
         public bool IsArmed { get; set; } = true;
 
-        public override double Factor(double progress) => IsArmed && _calls++ > 0 && progress >= (step - 1) / 200.0 ? throw new NotSupportedException() : 1;
+        public override double Factor(in SchedulePass pass) => IsArmed && _calls++ > 0 && pass.Step >= step - 1 ? throw new NotSupportedException() : 1;
     }
 
     private sealed class Acting(Action act) : Loss

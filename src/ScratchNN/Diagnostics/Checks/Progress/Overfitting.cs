@@ -21,8 +21,8 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             Code = Code,
             Severity = Severity.Info,
             Title = $"The validation loss rises for {Epochs} epochs: {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, while training is at {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
-            Advice = pass.Options.EarlyStopping is { RestoreBest: true } ? "The model learns the samples by heart. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
-                : "The model learns the samples by heart. Set EarlyStopping, which goes back to the best epoch; more data or a smaller model help too.",
+            Advice = pass.Options.Callbacks.Any(callback => callback is EarlyStopping { RestoreBest: true }) ? "The model learns the samples by heart. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
+                : "The model learns the samples by heart. Add EarlyStopping to the Callbacks: it goes back to the best epoch; more data or a smaller model help too.",
             Tensor = "validation loss",
             Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
         });

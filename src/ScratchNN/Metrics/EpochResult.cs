@@ -34,7 +34,7 @@ public sealed record EpochResult
     public double? ValidationAccuracy => Validation?.Accuracy;
 
     /// <summary>The numbers in one line, without those that are null.</summary>
-    public override string ToString() => $"epoch {Epoch}: {NumberFormat.Scores(Loss, Accuracy)}"
-        + (Validation is { } validation ? $", {NumberFormat.Scores(validation.Loss, validation.Accuracy, "validation ")}" : "")
+    public override string ToString() => $"epoch {Epoch}: {Training.Scores("")}"
+        + (Validation is { } validation ? $", {validation.Scores("validation ")}" : "")
         + $", learning rate {NumberFormat.Text(LearningRate)}, {NumberFormat.Seconds(Duration.TotalSeconds)} s";
 }

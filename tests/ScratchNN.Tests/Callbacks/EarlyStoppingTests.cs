@@ -1,17 +1,17 @@
-namespace ScratchNN.Tests;
+namespace ScratchNN.Tests.Callbacks;
 
 public class EarlyStoppingTests
 {
-    private static readonly EarlyStopping _patient = new(Patience: 2);
+    private static readonly EarlyStopping _patient = new(2);
 
     [Fact]
     public void Fit_LossThatRises_EndsAfterPatienceAndKeepsTheBest()
     {
-        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, EarlyStopping = _patient });
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, Callbacks = [_patient] });
 
         var history = trainer.Fit(Ones());
 
-        Assert.Equal(StopReason.EarlyStopping, history.StopReason);
+        Assert.Equal(StopReason.StoppedEarly, history.StopReason);
         Assert.Equal(5, history.Epochs.Count);
         Assert.Equal(3, history.BestEpoch);
         Assert.Equal(BitsAfter(3), Bits.Of(model));
@@ -20,7 +20,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_WithoutRestoreBest_KeepsTheLast()
     {
-        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, EarlyStopping = _patient with { RestoreBest = false } });
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, Callbacks = [new EarlyStopping(2) { RestoreBest = false }] });
 
         var history = trainer.Fit(Ones());
 
@@ -31,7 +31,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_AllEpochsUsedUp_RestoresTheBestToo()
     {
-        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 4, EarlyStopping = _patient });
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 4, Callbacks = [_patient] });
 
         var history = trainer.Fit(Ones());
 
@@ -48,10 +48,9 @@ public class EarlyStoppingTests
         var (trainer, model) = Make(loss, new()
         {
             Epochs = 4,
-            EarlyStopping = _patient,
+            Callbacks = [_patient, new Reporter(progress => step = progress.Step)],
             Optimizer = new Adam(0.01f),
             Shuffle = false,
-            Progress = new Reporter(progress => step = progress.Step),
         });
         trainer.Fit(Ones());
         loss.Rises = false;
@@ -67,11 +66,12 @@ public class EarlyStoppingTests
     public void Fit_ImprovementBelowTheMinimum_DoesNotCount()
     {
         // every epoch is better, by less than asked for after the first
-        var (trainer, _) = Make(Rising(after: 100), new() { Epochs = 20, EarlyStopping = new(Patience: 3, MinimumImprovement: 5) });
+        var (trainer, model) = Make(Rising(after: 100), new() { Epochs = 20, Callbacks = [new EarlyStopping(3) { MinimumImprovement = 5 }] });
 
         var history = trainer.Fit(Ones());
 
-        Assert.Equal(1, history.BestEpoch);
+        Assert.Equal(BitsAfter(1), Bits.Of(model));
+        Assert.Equal(4, history.BestEpoch); // by the loss alone
         Assert.Equal(4, history.Epochs.Count);
         Assert.True(history.Epochs[3].Loss < history.Epochs[0].Loss);
     }
@@ -79,7 +79,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_LossThatStays_IsNoImprovement()
     {
-        var (trainer, _) = Make(new Same(), new() { Epochs = 20, EarlyStopping = _patient });
+        var (trainer, _) = Make(new Same(), new() { Epochs = 20, Callbacks = [_patient] });
 
         var history = trainer.Fit(Ones());
 
@@ -96,12 +96,12 @@ public class EarlyStoppingTests
         {
             Optimizer = new Sgd(0.01f),
             Epochs = 20,
-            EarlyStopping = new(Patience: 4),
+            Callbacks = [new EarlyStopping(4)],
         });
 
         var history = trainer.Fit(Dataset.From(new Samples(x, 1), targets), Dataset.From(new Samples(x, 1), opposite));
 
-        Assert.Equal(StopReason.EarlyStopping, history.StopReason);
+        Assert.Equal(StopReason.StoppedEarly, history.StopReason);
         Assert.Equal(1, history.BestEpoch);
         Assert.Equal(5, history.Epochs.Count);
         Assert.True(history.Epochs[4].Loss < history.Epochs[0].Loss);
@@ -119,7 +119,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_NoEpoch_RestoresNothing()
     {
-        var (trainer, model) = Make(Rising(after: 2), new() { Epochs = 0, EarlyStopping = _patient });
+        var (trainer, model) = Make(Rising(after: 2), new() { Epochs = 0, Callbacks = [_patient] });
         model.Build(1, seed: 5);
         uint[] before = Bits.Of(model);
 
@@ -134,8 +134,7 @@ public class EarlyStoppingTests
         using var cancel = new CancellationTokenSource();
         var (trainer, model) = Make(Rising(after: 2), new()
         {
-            EarlyStopping = new(Patience: 9),
-            Progress = new Reporter(progress => { if (progress.Epoch == 5 && progress.Completed != null) cancel.Cancel(); }),
+            Callbacks = [new EarlyStopping(9), new Reporter(progress => { if (progress.Epoch == 5 && progress.Completed != null) cancel.Cancel(); })],
         });
 
         var history = trainer.Fit(Ones(), cancellationToken: cancel.Token);
@@ -143,6 +142,44 @@ public class EarlyStoppingTests
         Assert.Equal(StopReason.Canceled, history.StopReason);
         Assert.Equal(2, history.BestEpoch);
         Assert.Equal(BitsAfter(5), Bits.Of(model));
+    }
+
+    [Fact]
+    public void Fit_Metric_IsWhatCounts()
+    {
+        // the validation loss falls all the time; of three epochs the accuracy is best at first
+        var (x, y) = Blobs.Make();
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 200, ValidationSplit = 0.2, Callbacks = [new EarlyStopping(3) { Monitor = Metric.Accuracy }] });
+
+        var history = trainer.Fit(x, y);
+
+        Assert.Equal(StopReason.StoppedEarly, history.StopReason);
+        Assert.Equal(history.Best(Metric.Accuracy)!.Epoch + 3, history.Epochs.Count);
+        Assert.True(history.BestEpoch > history.Best(Metric.Accuracy)!.Epoch);
+        Assert.Equal(["accuracy"], history.Epochs[0].Validation!.Metrics.Keys);
+    }
+
+    [Fact]
+    public void Fit_OneInstanceInFitsSideBySide_ActsAsAlone()
+    {
+        var shared = new EarlyStopping(2);
+        int[] after = [1, 2, 3, 4, 5, 6];
+        uint[][] bits = new uint[after.Length][];
+        Parallel.For(0, after.Length, i =>
+        {
+            var (trainer, model) = Make(Rising(after[i]), new() { Epochs = 20, Threads = 1, Callbacks = [shared] });
+            trainer.Fit(Ones());
+            bits[i] = Bits.Of(model);
+        });
+        Assert.Equal(after.Select(BitsAfter), bits);
+    }
+
+    [Fact]
+    public void Fit_AnotherCallbackStops_RestoresTheBest()
+    {
+        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, Callbacks = [_patient, new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 7") pass.Stop(); } }] });
+        Assert.Equal(StopReason.StoppedEarly, trainer.Fit(Ones()).StopReason);
+        Assert.Equal(BitsAfter(3), Bits.Of(model));
     }
 
     private static Sequential Model() => new(new Dense(1));

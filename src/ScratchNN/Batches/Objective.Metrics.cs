@@ -1,0 +1,44 @@
+namespace ScratchNN;
+
+internal sealed partial class Objective
+{
+    private readonly Layer? _last; // makes the outputs that metrics see of those of micro-batches
+    private readonly Shape _lastInput;
+    private float[] _y = [], _cache = []; // of that layer
+
+    /// <summary>A record of metrics of the outputs here, with memory for so many rows.</summary>
+    /// <exception cref="ArgumentException">A metric has no meaning for these outputs.</exception>
+    public MetricRecord Record(IReadOnlyList<Metric> metrics, int rows, bool isWeighted)
+    {
+        var record = new MetricRecord(metrics, LastMicroBatch.Problem.Meaning, rows, LastMicroBatch.OutputSize, LastMicroBatch.TargetSize, isWeighted);
+        if (_last != null && record.IsActive && _y.Length == 0)
+            (_y, _cache) = (new float[Guard.FloatsOf(_rows, LastMicroBatch.OutputSize)], new float[_last.CacheSize(_lastInput, _rows)]);
+        return record;
+    }
+
+    /// <summary>A result and what was committed of the metrics.</summary>
+    public Evaluation Evaluation(BatchResult result, MetricRecord metrics)
+    {
+        double? accuracy = HasAccuracy ? result.Accuracy : null;
+        var evaluation = new Evaluation { Loss = result.Loss, Accuracy = accuracy, Count = result.Count };
+        return metrics.Metrics.Count == 0 ? evaluation : evaluation with { Metrics = metrics.Values(accuracy) };
+    }
+
+    /// <summary>The outputs of a micro-batch as the model gives them, and as probabilities where the loss takes logits.</summary>
+    private ReadOnlySpan<float> Outputs(MicroBatch microBatch)
+    {
+        if (_last == null) return microBatch.Outputs;
+        var y = _y.AsSpan(0, microBatch.Outputs.Length);
+        int rows = y.Length / microBatch.OutputSize;
+        _last.Forward(new ForwardPass
+        {
+            Parameters = default,
+            Input = microBatch.Outputs,
+            Output = y,
+            Cache = _cache.AsSpan(0, _last.CacheSize(_lastInput, rows)),
+            BatchSize = rows,
+            InputShape = _lastInput,
+        });
+        return y;
+    }
+}

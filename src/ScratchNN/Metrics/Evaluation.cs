@@ -1,0 +1,51 @@
+using System.Collections.ObjectModel;
+
+namespace ScratchNN;
+
+/// <summary>How a model does on data.</summary>
+public sealed record Evaluation
+{
+    /// <summary>The mean loss.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The share of samples with the right class, 0 to 1; null where the outputs are numbers.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The number of samples.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The values of the metrics, by name: of <see cref="TrainerOptions.Metrics"/>, and of those that a callback or the schedule asks for.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The value of a metric.</summary>
+    /// <param name="metric">One of <see cref="Metrics"/>; or <see cref="Metric.Accuracy"/> where there is one.</param>
+    /// <exception cref="KeyNotFoundException">It was not computed.</exception>
+    public double this[Metric metric]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(metric);
+            if (Metrics.TryGetValue(metric.Name, out double value)) return value;
+            return metric == Metric.Accuracy && Accuracy is { } accuracy ? accuracy : throw new KeyNotFoundException(
+                $"{metric.Name} was not computed{(Metrics.Count > 0 ? $", only {string.Join(", ", Metrics.Keys)}" : "")}: add it to TrainerOptions.Metrics.");
+        }
+    }
+
+    /// <summary>Whether all numbers are the same.</summary>
+    /// <param name="other">Another evaluation.</param>
+    public bool Equals(Evaluation? other) => other != null && Loss.Equals(other.Loss) && Nullable.Equals(Accuracy, other.Accuracy) && Count == other.Count
+        && Metrics.Count == other.Metrics.Count && Metrics.All(metric => other.Metrics.TryGetValue(metric.Key, out double value) && value.Equals(metric.Value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Loss, Accuracy, Count, Metrics.Count);
+
+    /// <summary>The numbers in one line.</summary>
+    public override string ToString() => $"{Scores("")}, {Count} {(Count == 1 ? "sample" : "samples")}";
+
+    /// <summary>Loss, accuracy and metrics, each with a word and a space before it.</summary>
+    internal string Scores(string of)
+    {
+        var others = Metrics.Where(metric => metric.Key != Metric.Accuracy.Name).Select(metric => $", {of}{metric.Key} {NumberFormat.Text(metric.Value)}");
+        return NumberFormat.Scores(Loss, Accuracy, of) + string.Concat(others);
+    }
+}

@@ -1,0 +1,60 @@
+namespace ScratchNN;
+
+public abstract partial class Metric
+{
+    /// <summary>The value for rows of outputs: probabilities or scores of classes, answers yes or no, or numbers.</summary>
+    /// <param name="outputs">One row per sample.</param>
+    /// <param name="y">One target per sample: class labels 0 to outputs − 1, yes or no, numbers, or rows as wide as the outputs. Labels 0 and 1 of one output are no and yes.</param>
+    /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
+    /// <exception cref="ArgumentException">The numbers of rows, targets and weights differ, or are 0; or one of them is out of range.</exception>
+    public double Of(Samples outputs, Targets y, ReadOnlySpan<float> weights = default)
+    {
+        var rows = outputs.Open();
+        float[] gathered = new float[rows.IsJagged ? Guard.FloatsOf(rows.Count, rows.Shape.Size) : 0];
+        return Of(rows.Count == 0 ? default : rows.Rows(0, rows.Count, gathered), rows.Count, y, weights, null);
+    }
+
+    /// <summary>The value for one number per sample: a score, the probability of yes, or a number to be met.</summary>
+    /// <inheritdoc cref="Of(Samples, Targets, ReadOnlySpan{float})"/>
+    /// <param name="outputs">One per sample.</param>
+    /// <param name="y">One target per sample: a label, 0 or 1 for no or yes; or a number.</param>
+    /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
+    public double Of(ReadOnlySpan<float> outputs, Targets y, ReadOnlySpan<float> weights = default) => Of(outputs, outputs.Length, y, weights, null);
+
+    /// <summary>The value for predicted classes.</summary>
+    /// <inheritdoc cref="Of(Samples, Targets, ReadOnlySpan{float})"/>
+    /// <param name="classes">The predicted class of each sample.</param>
+    /// <param name="y">The right class of each sample.</param>
+    /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
+    public double Of(ReadOnlySpan<int> classes, Targets y, ReadOnlySpan<float> weights = default)
+    {
+        float[] outputs = new float[classes.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = classes[i];
+            if ((int)outputs[i] != classes[i]) throw new ArgumentException($"classes[{i}] is {classes[i]}: no float holds every class beyond 16777216. Number the classes from 0.", nameof(classes));
+        }
+        return Of(outputs, outputs.Length, y, weights, OutputKind.OneClass);
+    }
+
+    private double Of(ReadOnlySpan<float> outputs, int count, Targets y, ReadOnlySpan<float> weights, OutputKind? meaning)
+    {
+        if (count == 0) throw new ArgumentException($"There are no samples, so there is no {Name}: pass at least one.", nameof(outputs));
+        if (y.Count != count) throw new ArgumentException($"There are outputs for {count} samples, and {y}: both need the same number.", nameof(y));
+        int width = outputs.Length / count;
+        if (y.Shape is { } shape && shape.Size != width)
+            throw new ArgumentException($"A row has {width} outputs and {shape.Size} targets: both need the same number.", nameof(y));
+        if (!weights.IsEmpty && weights.Length != count) throw new ArgumentException($"There are {count} samples and {weights.Length} weights: pass one per sample, or none.", nameof(weights));
+        for (int i = 0; i < weights.Length; i++)
+            if (!(weights[i] >= 0 && float.IsFinite(weights[i]))) throw new ArgumentException($"weights[{i}] is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.", nameof(weights));
+
+        y = y.Named(null).Targets;
+        int[] labels = new int[y.Shape == null ? count : 0];
+        float[] targets = new float[y.Shape == null ? 0 : outputs.Length];
+        y.Read(labels, targets);
+        for (int i = 0; i < labels.Length && width > 1; i++)
+            if ((uint)labels[i] >= (uint)width) throw new ArgumentException($"The label of sample {i} is {labels[i]}: {width} outputs have the classes 0 to {width - 1}.", nameof(y));
+        meaning ??= y.Shape == null && width > 1 ? OutputKind.OneClass : y.Shape == null || y.AreYesNo ? OutputKind.YesNo : OutputKind.Numbers;
+        return Compute(new MetricPass { Outputs = outputs, Labels = labels, Targets = targets, Weights = weights, Count = count, Meaning = meaning.Value });
+    }
+}

@@ -1,0 +1,53 @@
+namespace ScratchNN;
+
+/// <summary>What a <see cref="Callback"/> sees, and what it may do. Everything is a view: asking costs nothing.</summary>
+public readonly ref struct CallbackPass
+{
+    private readonly ICallbackHost _host;
+    private readonly int _index;
+
+    /// <param name="host">The Fit.</param><param name="index">Of the callback in the list.</param>
+    internal CallbackPass(ICallbackHost host, int index) => (_host, _index) = (host, index);
+
+    /// <summary>The trainer, whose Fit this is.</summary>
+    public Trainer Trainer => _host.Trainer;
+
+    /// <summary>The model.</summary>
+    public Sequential Model => _host.Trainer.Model;
+
+    /// <summary>The last step. Before the first one of a Fit, its <see cref="StepResult.StepInEpoch"/> is 0 and its loss NaN.</summary>
+    public StepResult Step => _host.Step;
+
+    /// <summary>The last completed epoch of this Fit.</summary>
+    /// <exception cref="InvalidOperationException">There is none yet.</exception>
+    public EpochResult Epoch => _host.Epochs is [.., var last] ? last
+        : throw new InvalidOperationException("No epoch of this Fit is completed yet: use Epoch in OnEpochEnd, or look whether Epochs is empty.");
+
+    /// <summary>The completed epochs of this Fit, in order.</summary>
+    public ReadOnlySpan<EpochResult> Epochs => _host.Epochs;
+
+    /// <summary>The epochs of this Fit, if nothing ends it early.</summary>
+    public int PlannedEpochs => _host.Trainer.Options.Epochs;
+
+    /// <summary>How long this Fit has taken so far.</summary>
+    public TimeSpan Elapsed => _host.Elapsed;
+
+    /// <summary>The callback's memory, <see cref="Callback.StateSize"/> floats: zeros when a Fit begins.</summary>
+    public Span<float> State => _host.State(_index);
+
+    /// <summary>
+    /// Ends the Fit after this step or epoch, with <see cref="StopReason.StoppedEarly"/>. An epoch of which the last step is done is completed first; one that is
+    /// not is left out of the results, as after a cancellation.
+    /// </summary>
+    public void Stop() => _host.Stop();
+
+    /// <summary>
+    /// Keeps a copy of the weights, of what the optimizer remembers, and of the number of steps, until the end of the Fit. Each callback has a copy of its own, whose
+    /// memory is allocated the first time.
+    /// </summary>
+    public void KeepWeights() => _host.Keep(_index);
+
+    /// <summary>Brings back what this callback kept last: the weights, what the optimizer remembers, and the number of steps.</summary>
+    /// <exception cref="InvalidOperationException">It has kept nothing in this Fit.</exception>
+    public void RestoreKeptWeights() => _host.Restore(_index);
+}

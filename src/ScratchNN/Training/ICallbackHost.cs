@@ -1,0 +1,19 @@
+namespace ScratchNN;
+
+/// <summary>A Fit, as its callbacks see it.</summary>
+internal interface ICallbackHost
+{
+    Trainer Trainer { get; }
+    StepResult Step { get; }
+    ReadOnlySpan<EpochResult> Epochs { get; }
+    TimeSpan Elapsed { get; }
+
+    /// <summary>The memory of a callback, by its index in the list.</summary>
+    Span<float> State(int callback);
+
+    void Stop();
+
+    void Keep(int callback);
+
+    void Restore(int callback);
+}
