@@ -41,17 +41,20 @@ public abstract partial class Container
         var plan = PlanFor(pass.InputShape);
         int n = pass.BatchSize, last = plan.IsInPlace ? plan.Stages.Length - 1 : plan.Stages.Length;
         var caches = pass.Cache[plan.OutputFloats(n)..];
+        Span<float> output = default;
         for (int i = 0; i < plan.Stages.Length; i++)
         {
             var stage = plan.Stages[i];
             var cache = CarveFirst(ref caches, stage.CacheSize(n));
+            var input = stage.Source < 0 ? pass.Input : stage.Source == i - 1 ? output : plan.OutputOf(stage.Source, n, pass.Cache);
+            output = i == last ? pass.Output : plan.OutputOf(i, n, pass.Cache);
             try
             {
                 stage.Layer.Forward(pass with
                 {
                     Parameters = pass.Parameters.Slice(stage.ParameterOffset, stage.ParameterCount),
-                    Input = stage.Source < 0 ? pass.Input : plan.OutputOf(stage.Source, n, pass.Cache),
-                    Output = i == last ? pass.Output : plan.OutputOf(i, n, pass.Cache),
+                    Input = input,
+                    Output = output,
                     Cache = cache,
                     InputShape = stage.Input,
                     IsTraining = pass.IsTraining && !stage.IsFrozen(pass.Frozen),

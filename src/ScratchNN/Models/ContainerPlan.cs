@@ -26,7 +26,12 @@ internal sealed class ContainerPlan
             Widest = Math.Max(Widest, from.Size);
             var stage = StageBuilder.Place(container, inner[i].Layer, inner[i].Name ?? $"{i}", source, path, from, ParameterCount, parameters);
             bool isLast = i == Stages.Length - 1;
-            Stages[i] = stage with { OutputOffset = _outputs, GradientOffset = _gradients };
+            Stages[i] = stage with
+            {
+                OutputOffset = _outputs,
+                GradientOffset = _gradients,
+                NeedsGradient = stage.Moves || (source >= 0 && Stages[source].NeedsGradient),
+            };
             if (!(IsInPlace && isLast)) _outputs += stage.Output.Size;
             if (!IsInPlace) _gradients += stage.Output.Size;
             ParameterCount += stage.ParameterCount;
@@ -37,7 +42,6 @@ internal sealed class ContainerPlan
             _gradients = WidestInner;
         }
         Layout = new ParameterLayout(parameters.ToArray());
-        Moves = Stages.Any(stage => stage.Moves);
         Output = Combined(path);
         if (Output.Rank == 0)
             throw new InvalidOperationException($"{container}.CombinedShape({input.Product}) is an empty shape: an output has at least one number.");
@@ -51,9 +55,6 @@ internal sealed class ContainerPlan
 
     /// <summary>Whether the last inner layer writes to the container's output.</summary>
     public bool IsInPlace { get; }
-
-    /// <summary>Whether a step moves any parameter.</summary>
-    public bool Moves { get; }
 
     private int WidestInner { get; } // of the outputs between layers
     private int Widest { get; } // of what layers read
@@ -106,17 +107,15 @@ internal sealed class ContainerPlan
     /// <summary>Whether a stage needs the gradient of its output: for its parameters, or to hand it on.</summary>
     public bool NeedsGradient(int stage, ReadOnlySpan<bool> frozen, bool wantsInputGradient)
     {
-        if (wantsInputGradient) return true;
+        if (wantsInputGradient || frozen.IsEmpty) return wantsInputGradient || Stages[stage].NeedsGradient;
         for (; stage >= 0; stage = Stages[stage].Source)
             if (StageMoves(Stages[stage], frozen)) return true;
         return false;
     }
 
     /// <summary>Whether a step moves any parameter of a stage.</summary>
-    /// <param name="stage">The stage.</param><param name="frozen">A flag for each parameter of the container; empty if none is frozen.</param>
     private bool StageMoves(ContainerStage stage, ReadOnlySpan<bool> frozen)
     {
-        if (frozen.IsEmpty || !stage.Moves) return stage.Moves;
         for (int i = stage.TensorOffset; i < stage.TensorOffset + stage.TensorCount; i++)
             if (!frozen[i] && Layout.Infos[i].Role != ParameterRole.Adapted) return true;
         return false;

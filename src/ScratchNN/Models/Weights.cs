@@ -11,7 +11,18 @@ internal sealed class Weights(ContainerPlan plan)
     public AlignedBuffer Buffer { get; } = new(plan.ParameterCount);
 
     /// <summary>A flag for each parameter; empty if none is frozen. It is replaced, not written to.</summary>
-    public bool[] Frozen { get; set; } = [];
+    public bool[] Frozen
+    {
+        get;
+        set
+        {
+            field = value;
+            Untrained = UntrainedOf(Plan, value);
+        }
+    } = [];
+
+    /// <summary>The parameters that the optimizer does not move.</summary>
+    public int[] Untrained { get; private set; } = UntrainedOf(plan, []);
 
     public bool IsFrozen(int parameter) => Frozen.Length > 0 && Frozen[parameter];
 
@@ -29,6 +40,9 @@ internal sealed class Weights(ContainerPlan plan)
 
     /// <summary>Whether layers that adapt have seen data.</summary>
     public bool IsAdapted { get; set; }
+
+    private static int[] UntrainedOf(ContainerPlan plan, bool[] frozen) =>
+        [.. Enumerable.Range(0, plan.Layout.Infos.Count).Where(i => !plan.Layout.Infos[i].IsTrained || (frozen.Length > 0 && frozen[i]))];
 
     /// <summary>Takes back what they learned from it.</summary>
     public void Unadapt(float[] before)

@@ -58,13 +58,11 @@ internal sealed class TrainingState(Sequential model, Optimizer optimizer, doubl
     private void MoveStatistics()
     {
         var weights = model.Built;
-        for (int i = 0; i < weights.Plan.Layout.Places.Length; i++)
+        foreach (int i in weights.Untrained)
         {
             var place = weights.Plan.Layout.Places[i];
-            bool isFrozen = weights.IsFrozen(i);
-            if (place.Info.IsTrained && !isFrozen) continue;
             Span<float> statistic = place.Of(_parameters.Span), change = place.Of(Gradient);
-            if (place.Info.Role == ParameterRole.Statistic && !isFrozen) TensorPrimitives.Add(statistic, change, statistic);
+            if (place.Info.Role == ParameterRole.Statistic && !weights.IsFrozen(i)) TensorPrimitives.Add(statistic, change, statistic);
             change.Clear();
         }
     }
