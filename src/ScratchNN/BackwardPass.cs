@@ -22,7 +22,7 @@ public readonly ref struct BackwardPass
     /// <summary>What Forward left; also scratch.</summary>
     public Span<float> Cache { get; init; }
 
-    /// <summary>dX [N × input size], to be assigned; arrives dirty. Empty where nobody needs it.</summary>
+    /// <summary>dX [N × input size], to be assigned; arrives dirty. If it is empty, no earlier layer needs it: skip it.</summary>
     public Span<float> InputGradient { get; init; }
 
     /// <summary>

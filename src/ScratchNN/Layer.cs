@@ -12,7 +12,9 @@ namespace ScratchNN;
 /// <item>Numbers that follow the data are parameters too, with the role <see cref="ParameterRole.Statistic"/>: Forward reads them, Backward assigns what the step is
 /// to add to them, times <see cref="BackwardPass.BatchShare"/>; a step adds the parts of all its micro-batches. So they are saved, cloned and taken back as weights
 /// are, and prediction writes nothing.</item>
-/// <item>An empty InputGradient is not wanted: backpropagation stops at the first layer with parameters.</item>
+/// <item>If InputGradient is empty, no earlier layer needs it: skip it. Backpropagation stops at the first layer whose parameters a step moves.</item>
+/// <item>If <see cref="BackwardPass.IsTraining"/> is false, all its parameters are frozen: Forward did what it does in prediction, and Backward differentiates that.
+/// Only a layer that works differently in training asks for it.</item>
 /// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
 /// how many rows there are.</item>
 /// <item>The same call gives the same bits, for any number of workers. Random numbers come from <see cref="ForwardPass.Random"/> alone.</item>

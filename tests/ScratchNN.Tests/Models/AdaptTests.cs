@@ -139,6 +139,77 @@ public sealed class AdaptTests
         Assert.Contains("SNN002", new Trainer(model).Diagnose(x, y).Findings.Select(finding => finding.Code));
     }
 
+    [Fact]
+    public void Fit_Dataset_ShowsInputsAndAnswersInOrder()
+    {
+        var (x, y) = Blobs.Make();
+        var labels = new Witness();
+        new Trainer(new Sequential(labels, new Dense(Blobs.Classes)), _options with { Epochs = 1, ValidationSplit = 0.1f, Seed = 5 }).Fit(Dataset.From(x, y));
+        Assert.Equal(270, labels.Labels.Count);
+        Assert.Equal(labels.Rows.Select(row => row % Blobs.Classes), labels.Labels);
+        Assert.Equal(Enumerable.Range(0, labels.Before.Count).Select(i => labels.Sizes.Take(i).Sum(size => (long)size)), labels.Before);
+
+        var targets = new Witness();
+        new Trainer(new Sequential(targets, new Dense(Blobs.Classes)), _options with { Epochs = 1, Loss = new MeanSquaredError() }).Fit(x, Blobs.OneHot(y));
+        Assert.Equal(Blobs.OneHot(y).Cast<float>(), targets.Targets);
+        Assert.Empty(targets.Labels);
+
+        var none = new Witness();
+        var model = new Sequential(none, new Dense(2));
+        model.Build(Blobs.Features);
+        model.Adapt(x);
+        Assert.Empty(none.Labels);
+        Assert.Equal(Blobs.Count, none.Rows.Count);
+    }
+
+    [Fact]
+    public void Fit_LayerThatMakesNaNOfFiniteData_IsNamedAndNothingChanges()
+    {
+        var (x, y) = Blobs.Make();
+        var model = new Sequential(new Dense(3), new Witness(float.NaN), new Dense(Blobs.Classes));
+        model.Build(Blobs.Features);
+        var before = Bits.Of(model);
+
+        string message = Assert.Throws<InvalidOperationException>(() => new Trainer(model, _options).Fit(x, y)).Message;
+
+        Assert.Equal("Witness (layer 1) adapted to 300 samples, and made NaN of finite numbers (entry 0 of its parameters): see its Adapt.", message);
+        Assert.Equal(before, Bits.Of(model));
+    }
+
+    /// <summary>Remembers what it was shown, which no real layer may.</summary>
+    private sealed class Witness(float makes = 1) : Layer
+    {
+        public List<int> Labels { get; } = [];
+        public List<float> Targets { get; } = [];
+        public List<int> Rows { get; } = []; // of the blobs, found by their first feature
+        public List<int> Sizes { get; } = [];
+        public List<long> Before { get; } = [];
+
+        public override bool Adapts => true;
+
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "seen", Shape = 1, Role = ParameterRole.Adapted }];
+
+        public override void Adapt(in AdaptPass pass)
+        {
+            var (x, _) = Blobs.Make();
+            float[] first = [.. Enumerable.Range(0, Blobs.Count).Select(row => x[row, 0])];
+            Labels.AddRange(pass.Labels);
+            Targets.AddRange(pass.Targets);
+            for (int row = 0; row < pass.BatchSize; row++) Rows.Add(Array.IndexOf(first, pass.Input[row * pass.InputShape.Size]));
+            Sizes.Add(pass.BatchSize);
+            Before.Add(pass.RowsBefore);
+            pass.Parameters[0] = makes;
+        }
+
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass)
+        {
+            pass.ParameterGradient.Clear();
+            if (!pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
+        }
+    }
+
     private static Sequential Model() => new(new Center(), new Dense(Blobs.Classes));
 
     private static Sequential Loaded(Sequential model)
