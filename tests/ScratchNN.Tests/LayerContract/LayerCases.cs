@@ -12,7 +12,8 @@ internal static class LayerCases
         .Add("BatchCenter", _ => new BatchCenter())
         .Add("RunningCenter", _ => new RunningCenter())
         .Add("Center", _ => new Center())
-        .Add("Highway", (json, layers) => new Highway(layers.Read(json.GetProperty("transform"))));
+        .Add("Highway", (json, layers) => new Highway(layers.Read(json.GetProperty("transform"))))
+        .Add("InARow", (json, layers) => new InARow(layers.Read(json.GetProperty("first")), layers.Read(json.GetProperty("second"))));
 
     public static LayerCase[] All { get; } =
     [
@@ -77,6 +78,7 @@ internal static class LayerCases
         new("branches with seeds, caches and statistics", new Block(new Branches(new SeededDropout(0.3f), new ScaledSquare(), new Block(new Dense(3), new RunningCenter())), new Dense(2)), 5),
         new("highway", new Highway(new Dense(5)), 5),
         new("highway in a block", new Block(new ReLU(), new Highway(new Block(new Dense(8), new ScaledSquare(), new Dense(5))), new Dense(3)), 5),
+        new("container in a row", new InARow(new Dense(4), new Block(new Tanh(), new Dense(3))), 5),
         new("container that adapts", new Residual(new Center(), new Dense(4)), 4),
 
         new("block that mixes the batch", new Block(new BatchCenter(), new Dense(5), new Softmax()), 6),
