@@ -15,7 +15,7 @@ int[] predicted;
 try
 {
     model.Save(path);
-    predicted = Sequential.FromFile(path).PredictClasses(x);
+    predicted = Model.Load(path).PredictClasses(x);
 }
 catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
 {

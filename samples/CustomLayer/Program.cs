@@ -26,7 +26,7 @@ var layers = new LayerRegistry().Add("ParametricReLU", json => new ParametricReL
 var file = new MemoryStream();
 model.Save(file);
 file.Position = 0;
-var again = Sequential.FromFile(file, layers);
+var again = Model.Load(file, layers);
 Console.WriteLine($"from the file: {(again.Predict(x).Cast<float>().SequenceEqual(model.Predict(x).Cast<float>()) ? "the same, bit for bit" : "something else")}");
 
 /// <summary>A ReLU that learns, for each feature, how much of the negative half to let through.</summary>

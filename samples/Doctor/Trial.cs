@@ -10,27 +10,27 @@ internal static class Trial
     /// <summary>One hidden layer, logits.</summary>
     public static Sequential Usually(Set set) => new(new Dense(16), new ReLU(), new Dense(set.Classes));
 
-    public static IReadOnlyList<Finding> Fit(Set set, Sequential? model = null, TrainerOptions? options = null) => Found(() =>
+    public static IReadOnlyList<Finding> Fit(Set set, Model? model = null, TrainerOptions? options = null) => Found(() =>
     {
         var trainer = Trainer(set, model, options);
         return (set.Targets is { } targets ? trainer.Fit(set.X, targets) : trainer.Fit(set.X, set.Y)).Findings;
     });
 
-    public static IReadOnlyList<Finding> Diagnose(Set set, Sequential? model = null, TrainerOptions? options = null) => Found(() =>
+    public static IReadOnlyList<Finding> Diagnose(Set set, Model? model = null, TrainerOptions? options = null) => Found(() =>
     {
         var trainer = Trainer(set, model, options);
         return (set.Targets is { } targets ? trainer.Diagnose(set.X, targets) : trainer.Diagnose(set.X, set.Y)).Findings;
     });
 
     /// <summary>A model with its first weights, after something was done to them.</summary>
-    public static Sequential Built(Set set, Sequential model, Action<Sequential> change)
+    public static Model Built(Set set, Model model, Action<Model> change)
     {
         model.Build(set.Features, set.Seed);
         change(model);
         return model;
     }
 
-    private static Trainer Trainer(Set set, Sequential? model, TrainerOptions? options) => new(model ?? Usually(set), (options ?? Usual) with { Seed = set.Seed });
+    private static Trainer Trainer(Set set, Model? model, TrainerOptions? options) => new(model ?? Usually(set), (options ?? Usual) with { Seed = set.Seed });
 
     private static IReadOnlyList<Finding> Found(Func<IReadOnlyList<Finding>> run)
     {

@@ -11,7 +11,7 @@ var options = new TrainerOptions { Epochs = 300, Optimizer = new Adam(0.03f) };
 Show("One layer", line);
 Show("A hidden layer", curve);
 
-void Show(string name, Sequential model)
+void Show(string name, Model model)
 {
     new Trainer(model, options).Fit(x, y);
     Console.WriteLine($"{name}: {string.Join(" ", model.PredictClasses(x))}");

@@ -100,7 +100,7 @@ public abstract class Layer
     {
     }
 
-    /// <summary>Says in operators of ONNX what the layer predicts, for <see cref="Sequential.ExportOnnx(string)"/>. By default it cannot.</summary>
+    /// <summary>Says in operators of ONNX what the layer predicts, for <see cref="Model.ExportOnnx(string)"/>. By default it cannot.</summary>
     /// <param name="pass">Where the operators go, and the layer's input and parameters.</param>
     /// <returns>The tensor Y [N × output shape]: as a rule that of the last node.</returns>
     /// <exception cref="NotSupportedException">The layer cannot be exported; the message names it.</exception>

@@ -43,12 +43,12 @@ internal static class Readers
     {
         try
         {
-            Sequential.FromFile(file);
+            Model.Load(file);
         }
         catch (InvalidDataException)
         {
             file.Position = 0;
-            new Sequential(new Dense(5, 3), new Block(new ReLU(), new Dense(3, 2))).Load(file);
+            new Sequential(new Dense(5, 3), new Block(new ReLU(), new Dense(3, 2))).LoadWeights(file);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class DocumentTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["model.onnx"];
-        var model = Model();
+        var model = NewModel();
         float[] pixels = Pixels();
 
         model.ExportOnnx(path);
@@ -35,7 +35,7 @@ public sealed class DocumentTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["model.onnx"];
-        var model = Model();
+        var model = NewModel();
         float[] pixels = Pixels();
         Image[] images = [.. pixels.Chunk(784).Select(image => new Image { Pixels = image })];
         model.ExportOnnx(path);
@@ -48,7 +48,7 @@ public sealed class DocumentTests
         AssertSame(model, pixels, [.. probabilities.SelectMany(row => row)]);
     }
 
-    private static void AssertSame(Sequential model, float[] pixels, ReadOnlySpan<float> y)
+    private static void AssertSame(Model model, float[] pixels, ReadOnlySpan<float> y)
     {
         float[] expected = new float[Rows * 10];
         model.Predict(pixels, expected);
@@ -58,7 +58,7 @@ public sealed class DocumentTests
         Assert.Equal(expected.Chunk(10).Select(row => row.IndexOf(row.Max())), y.ToArray().Chunk(10).Select(row => row.IndexOf(row.Max())));
     }
 
-    private static Sequential Model()
+    private static Sequential NewModel()
     {
         var model = new Sequential(new Dense(784, 128), new ReLU(), new Dense(128, 10), new Softmax());
         model.Build(784, seed: 1);

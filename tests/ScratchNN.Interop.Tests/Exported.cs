@@ -9,10 +9,10 @@ internal sealed class Exported : IDisposable
 {
     private const float Tolerance = 1e-5f; // two libraries add up to 784 products of size 1 in another order
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly RunOptions _options = new();
 
-    public Exported(Sequential model)
+    public Exported(Model model)
     {
         _model = model;
         var file = new MemoryStream();
@@ -24,7 +24,7 @@ internal sealed class Exported : IDisposable
     public InferenceSession Session { get; }
 
     /// <summary>Exports a model and demands what it predicts: for batches of 1, 7 and 1000.</summary>
-    public static void AssertPredicts(Sequential model)
+    public static void AssertPredicts(Model model)
     {
         using var exported = new Exported(model);
         foreach (int rows in (int[])[1, 7, 1000])

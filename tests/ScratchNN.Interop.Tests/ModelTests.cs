@@ -22,12 +22,12 @@ public sealed class ModelTests
     public static TheoryData<string> Names => [.. _models.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void ExportOnnx_Model_PredictsTheSame(string name) => Exported.AssertPredicts(Model(name));
+    public void ExportOnnx_Model_PredictsTheSame(string name) => Exported.AssertPredicts(NewModel(name));
 
     [Fact]
     public void ExportOnnx_Model_HasNamesThatSayWhatTheyAre()
     {
-        var file = OnnxFile.Of(Model("blocks in blocks"));
+        var file = OnnxFile.Of(NewModel("blocks in blocks"));
 
         Assert.Equal((8, 17, "ScratchNN"), (file.IrVersion, file.OperatorSet, file.Producer));
         Assert.Matches(@"^\d+\.\d+\.\d+", file.ProducerVersion);
@@ -46,7 +46,7 @@ public sealed class ModelTests
     [Fact]
     public void ExportOnnx_Model_LeavesTheBatchOpen()
     {
-        using var exported = new Exported(Model("images"));
+        using var exported = new Exported(NewModel("images"));
 
         Assert.Equal(["batch", "", "", ""], exported.Session.InputMetadata["input"].SymbolicDimensions);
         Assert.Equal([-1, 2, 5, 4], exported.Session.InputMetadata["input"].Dimensions);
@@ -55,9 +55,9 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void ExportOnnx_Twice_GivesTheSameBytes() => Assert.Equal(OnnxFile.Bytes(Model("images")), OnnxFile.Bytes(Model("images")));
+    public void ExportOnnx_Twice_GivesTheSameBytes() => Assert.Equal(OnnxFile.Bytes(NewModel("images")), OnnxFile.Bytes(NewModel("images")));
 
-    private static Sequential Model(string name)
+    private static Model NewModel(string name)
     {
         var (model, input) = _models[name];
         model = new Sequential([.. model.Layers]); // tests share the table

@@ -25,9 +25,9 @@ internal sealed class OnnxFile
     public List<string> Initializers { get; } = [];
     public List<string> Nodes { get; } = [];
 
-    public static OnnxFile Of(Sequential model) => new(ByteString.CopyFrom(Bytes(model)));
+    public static OnnxFile Of(Model model) => new(ByteString.CopyFrom(Bytes(model)));
 
-    public static byte[] Bytes(Sequential model)
+    public static byte[] Bytes(Model model)
     {
         var file = new MemoryStream();
         model.ExportOnnx(file);

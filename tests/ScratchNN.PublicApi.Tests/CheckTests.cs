@@ -11,7 +11,7 @@ public class CheckTests
         var (x, y) = Data.Classes();
         List<Finding> told = [];
 
-        var history = new Trainer(Model(), _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
+        var history = new Trainer(NewModel(), _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
 
         var finding = Assert.Single(history.Findings, finding => finding is { Code: "MY001", Layer: "Dense(8) (layer 0)" });
         Assert.Equal(1, finding.Step);
@@ -25,7 +25,7 @@ public class CheckTests
     public void Fit_UsersErrorBeforeTheStart_ThrowsBeforeAWeightIsTouched()
     {
         var (x, y) = Data.Classes();
-        var model = Model();
+        var model = NewModel();
         model.Build(x.GetLength(1));
         float[] before = model.Parameters.ToArray();
 
@@ -44,7 +44,7 @@ public class CheckTests
         List<string> seen = [];
         Check[] checks = [new Recorder(CheckMoment.TrainingStart, seen), new Recorder(CheckMoment.StepEnd, seen), new Recorder(CheckMoment.EpochEnd, seen)];
 
-        new Trainer(Model(), _options with { Epochs = 1, Checks = checks }).Fit(x, y);
+        new Trainer(NewModel(), _options with { Epochs = 1, Checks = checks }).Fit(x, y);
 
         Assert.StartsWith("TrainingStart Dense(8) ReLU Dense(2)", seen[0], StringComparison.Ordinal);
         Assert.StartsWith("StepEnd Dense(8) ReLU Dense(2)", seen[1], StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public class CheckTests
         Assert.DoesNotContain(Check.All.Where(check => check.Code != "SNN013"), check => check.ToString().Contains("DeadReLU", StringComparison.Ordinal));
     }
 
-    private static Sequential Model() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());
+    private static Sequential NewModel() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());
 
     private sealed class LargeParameters(float limit) : Check("MY001", CheckMoment.StepEnd)
     {

@@ -21,7 +21,7 @@ public class ContainerTests
     public void GradientCheck_OfTheModel_IsRight(string name)
     {
         var (x, _) = Data(name);
-        var layer = new Block([.. Model(name).Layers]);
+        var layer = new Block([.. NewModel(name).Layers]);
 
         Assert.InRange(GradientCheck.Run(layer, x[..5]).MaxRelativeError, 0, RightGradient);
         if (name != "embedding") Assert.InRange(GradientCheck.Run(layer, x[0].Length).MaxRelativeError, 0, RightGradient);
@@ -32,7 +32,7 @@ public class ContainerTests
     {
         var (x, y) = Data(name);
 
-        var history = new Trainer(Model(name), _options).Fit(x, y);
+        var history = new Trainer(NewModel(name), _options).Fit(x, y);
 
         Assert.True(history.Epochs[^1].Accuracy > 0.9, history.ToString());
         Assert.Empty(history.Findings);
@@ -43,7 +43,7 @@ public class ContainerTests
     {
         var (x, y) = Data(name);
 
-        var diagnosis = new Trainer(Model(name), _options).Diagnose(x, y);
+        var diagnosis = new Trainer(NewModel(name), _options).Diagnose(x, y);
 
         Assert.DoesNotContain(diagnosis.Findings, finding => finding.Severity > Severity.Info || finding.Code == "SNN006");
         Assert.NotNull(diagnosis.OverfitSteps);
@@ -56,7 +56,7 @@ public class ContainerTests
     public void Freeze_InnerLayers_NoFitMovesThem(string name, string names, int count)
     {
         var (x, y) = Data(name);
-        var model = Model(name);
+        var model = NewModel(name);
         model.Build(x[0].Length);
         Assert.Equal(count, model.Freeze(names));
         var before = model.ParameterInfos.ToDictionary(info => info.Name, info => model.Parameter(info.Name).ToArray());
@@ -70,14 +70,14 @@ public class ContainerTests
     public void SaveAndResume_Model_ComesBack(string name)
     {
         var (x, y) = Data(name);
-        var trainer = new Trainer(Model(name), _options with { Epochs = 2 });
+        var trainer = new Trainer(NewModel(name), _options with { Epochs = 2 });
         trainer.Fit(x, y);
         MemoryStream file = new(), checkpoint = new();
         trainer.Model.Save(file);
         trainer.Save(checkpoint);
         (file.Position, checkpoint.Position) = (0, 0);
 
-        var read = Sequential.FromFile(file, _layers);
+        var read = Model.Load(file, _layers);
         var resumed = Trainer.Resume(checkpoint, trainer.Options, _layers);
 
         Assert.Equal(trainer.Model.ToString(), read.ToString());
@@ -93,7 +93,7 @@ public class ContainerTests
         var paths = new List<string>();
         var (x, y) = Data("gated");
 
-        new Trainer(Model("gated"), _options with { Epochs = 1, Checks = [new Paths(paths)] }).Fit(x, y);
+        new Trainer(NewModel("gated"), _options with { Epochs = 1, Checks = [new Paths(paths)] }).Fit(x, y);
 
         Assert.Equal(["0.value Dense", "0.gate.0 Dense", "0.gate.1 Tanh", "0.gate.2 Dense", "0.gate.3 Sigmoid", "0 Gated", "1 Tanh", "2.layers.0 Dense", "2.layers.1 Tanh", "2 Residual", "3 Dense"], paths);
     }
@@ -163,7 +163,7 @@ public class ContainerTests
         _ => layer,
     };
 
-    private static Sequential Model(string name) => name switch
+    private static Sequential NewModel(string name) => name switch
     {
         "gated" => new(new Gated(new Dense(8), new Block(new Dense(8), new Tanh(), new Dense(8), new Sigmoid())), new Tanh(), new Residual(new Dense(8), new Tanh()), new Dense(2)),
         "wide and deep" => new(new Branches(new Features(0, 1), new Block(new Features(1, 3), new Dense(8), new Tanh(), new Dense(4), new Tanh())), new Dense(2), new Softmax()),

@@ -13,7 +13,7 @@ public class EmbeddingTests
     {
         var (x, y) = Sentences();
 
-        var history = new Trainer(Model(), _options).Fit(x, y);
+        var history = new Trainer(NewModel(), _options).Fit(x, y);
 
         Assert.True(history.Epochs[^1].Accuracy > 0.95, history.ToString());
         Assert.Empty(history.Findings);
@@ -24,7 +24,7 @@ public class EmbeddingTests
     {
         var (x, y) = Sentences();
 
-        var diagnosis = new Trainer(Model(), _options).Diagnose(x, y);
+        var diagnosis = new Trainer(NewModel(), _options).Diagnose(x, y);
 
         Assert.DoesNotContain(diagnosis.Findings, finding => finding.Severity > Severity.Info || finding.Code == "SNN006");
         Assert.NotNull(diagnosis.OverfitSteps);
@@ -74,7 +74,7 @@ public class EmbeddingTests
         Assert.StartsWith("The gradient of Halves (layer 0) could not be checked: Halves.Forward threw NotSupportedException: ", finding.Title, StringComparison.Ordinal);
     }
 
-    private static Sequential Model() => new(new Embedding(Words, 4), new Dense(8), new ReLU(), new Dense(2));
+    private static Sequential NewModel() => new(new Embedding(Words, 4), new Dense(8), new ReLU(), new Dense(2));
 
     /// <summary>Words in a row, and whether the first is one of the upper half.</summary>
     private static (float[,] X, int[] Y) Sentences()

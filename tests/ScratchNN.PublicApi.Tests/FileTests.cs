@@ -29,13 +29,13 @@ public class FileTests
         model.Save(file);
 
         file.Position = 0;
-        string message = Assert.Throws<InvalidDataException>(() => Sequential.FromFile(file)).Message;
+        string message = Assert.Throws<InvalidDataException>(() => Model.Load(file)).Message;
         Assert.Contains("a layer {\"Scale\":{}}, which is none of Block, Branches, Dense,", message, StringComparison.Ordinal);
         Assert.Contains("new LayerRegistry().Add(", message, StringComparison.Ordinal);
 
         file.Position = 0;
         var other = new Sequential(new Dense(2, 2), new Scale());
-        other.Load(file);
+        other.LoadWeights(file);
         Assert.Equal(model.Parameters.ToArray(), other.Parameters.ToArray());
     }
 
@@ -63,7 +63,7 @@ public class FileTests
         var old = new MemoryStream(System.Text.Encoding.Latin1.GetBytes(file.Replace("ParallelTanh", "ThreadedTanh", StringComparison.Ordinal)));
 
         var layers = new LayerRegistry().Add("ParallelTanh", _ => new ParallelTanh()).Add("ThreadedTanh", _ => new ParallelTanh());
-        Assert.IsType<ParallelTanh>(Sequential.FromFile(old, layers).Layers[0]);
+        Assert.IsType<ParallelTanh>(Model.Load(old, layers).Layers[0]);
     }
 
     [Fact]
@@ -86,19 +86,19 @@ public class FileTests
         Assert.False(model.IsBuilt);
     }
 
-    private static string Saved(Sequential model)
+    private static string Saved(Model model)
     {
         var file = new MemoryStream();
         model.Save(file);
         return System.Text.Encoding.Latin1.GetString(file.ToArray());
     }
 
-    private static Sequential SavedAndRead(Sequential model, LayerRegistry layers)
+    private static Model SavedAndRead(Model model, LayerRegistry layers)
     {
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        return Sequential.FromFile(file, layers);
+        return Model.Load(file, layers);
     }
 
     /// <summary>A layer with an argument.</summary>

@@ -40,7 +40,7 @@ public sealed class ObserverTests
         var bits = new List<float[]>();
         var (x, y) = Data.Classes();
         for (int row = 0; row < y.Length; row += 7) y[row] = 1 - y[row]; // wrong labels, so that more training makes it worse at last
-        var model = Model();
+        var model = NewModel();
         var options = _options with { Epochs = 500, Optimizer = new Adam(0.3), Callbacks = [Callback.EachEpoch(_ => bits.Add(model.Parameters.ToArray())), plateau] };
         var history = new Trainer(model, options).Fit(x, y);
 
@@ -48,7 +48,7 @@ public sealed class ObserverTests
         Assert.Equal(history.BestEpoch + 3, history.Epochs.Count);
         Assert.Equal(bits[history.BestEpoch - 1], model.Parameters.ToArray());
         Assert.Equal($"{history.Best()}", $"{history.Epochs[history.BestEpoch - 1]}");
-        var again = new Trainer(Model(), options with { Callbacks = [plateau] }).Fit(x, y); // the same instance, another Fit
+        var again = new Trainer(NewModel(), options with { Callbacks = [plateau] }).Fit(x, y); // the same instance, another Fit
         Assert.Equal(history.Epochs.Select(epoch => epoch.Loss), again.Epochs.Select(epoch => epoch.Loss));
     }
 
@@ -56,7 +56,7 @@ public sealed class ObserverTests
     public void Fit_EarlyStoppingOnAMetric_EndsAndRestores()
     {
         var (x, y) = Data.Classes();
-        var model = Model();
+        var model = NewModel();
         var trainer = new Trainer(model, _options with { Epochs = 200, Metrics = [new Cost()], Callbacks = [new EarlyStopping(10) { Monitor = new Cost() }] });
         var history = trainer.Fit(x, y);
 
@@ -73,7 +73,7 @@ public sealed class ObserverTests
         {
             var (x, y) = Data.Classes();
             Fit(_options with { Callbacks = [new BestCheckpoint(path) { Monitor = Metric.Accuracy }, new EarlyStopping()] });
-            Assert.True(new Trainer(Sequential.FromFile(path)).Evaluate(x, y)[Metric.Accuracy] > 0.9);
+            Assert.True(new Trainer(Model.Load(path)).Evaluate(x, y)[Metric.Accuracy] > 0.9);
         }
         finally
         {
@@ -122,12 +122,12 @@ public sealed class ObserverTests
         Assert.Contains("validation cost", $"{history.Epochs[0]}", StringComparison.Ordinal);
     }
 
-    private static Sequential Model() => new(new Dense(16), new ReLU(), new Dense(2), new Softmax());
+    private static Sequential NewModel() => new(new Dense(16), new ReLU(), new Dense(2), new Softmax());
 
     private static TrainingHistory Fit(TrainerOptions options)
     {
         var (x, y) = Data.Classes();
-        return new Trainer(Model(), options).Fit(x, y);
+        return new Trainer(NewModel(), options).Fit(x, y);
     }
 
     private sealed class InverseRoot(int warm) : LearningRateSchedule
@@ -146,7 +146,7 @@ public sealed class ObserverTests
     /// <summary>Immutable: one instance may serve fits that run side by side.</summary>
     private sealed class Plateau(int patience) : Callback
     {
-        public override int StateSize(Sequential model) => 2; // the best loss, and the epochs since
+        public override int StateSize(Model model) => 2; // the best loss, and the epochs since
 
         public override void OnEpochEnd(in CallbackPass pass)
         {

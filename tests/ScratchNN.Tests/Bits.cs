@@ -5,7 +5,7 @@ namespace ScratchNN.Tests;
 /// <summary>Comparisons of floats as what they are made of: −0 is not 0, and NaN equals itself.</summary>
 internal static class Bits
 {
-    public static uint[] Of(Sequential model) => Of(model.Parameters);
+    public static uint[] Of(Model model) => Of(model.Parameters);
 
     public static uint[] Of(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, uint>(values).ToArray();
 

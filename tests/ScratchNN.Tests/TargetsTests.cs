@@ -88,7 +88,7 @@ public class TargetsTests
     [Fact]
     public void Expression_OfSeveralKinds_SaysWhere()
     {
-        var exception = Assert.Throws<ArgumentException>(() => new Trainer(Model()).Fit(_x, [0, "cat"]));
+        var exception = Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(_x, [0, "cat"]));
         Assert.StartsWith("y mixes kinds: the target of sample 0 is a class label, that of sample 1 is a class name.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public class TargetsTests
     public void Empty_FailsWhenUsed()
     {
         foreach (var y in (Targets[])[[], default, Array.Empty<int>(), new float[0, 2], Array.Empty<string>()])
-            Assert.StartsWith("y is empty: x has 3 samples", Assert.Throws<ArgumentException>(() => new Trainer(Model()).Fit(_x, y)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("y is empty: x has 3 samples", Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(_x, y)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => (Targets)(string[])["a", null!]);
         Assert.Throws<ArgumentException>(() => (Targets)Tensor.Create<int>([0, 1], [1, 2]));
     }
@@ -112,7 +112,7 @@ public class TargetsTests
     [Fact]
     public void Words_AreClasses_AndTheModelKnowsThem()
     {
-        var model = Model();
+        var model = NewModel();
         var trainer = new Trainer(model, new() { Epochs = 1 });
 
         trainer.Fit(_x, ["dog", "cat", "dog"]);
@@ -130,16 +130,16 @@ public class TargetsTests
         var training = Dataset.From(_x, ["cat", "dog", "cat"]);
         IDataset others = Dataset.From(_x, ["ape", "cat", "dog"]), same = Dataset.From(_x, ["dog", "dog", "dog"], info: training.Info);
 
-        string message = Assert.Throws<ArgumentException>(() => new Trainer(Model()).Fit(training, others)).Message;
+        string message = Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(training, others)).Message;
         Assert.StartsWith("The classes of the data are ape, cat, dog, those of the training data are cat, dog: a label would mean two classes.", message, StringComparison.Ordinal);
-        new Trainer(Model(), new() { Epochs = 1 }).Fit(training, same);
+        new Trainer(NewModel(), new() { Epochs = 1 }).Fit(training, same);
     }
 
     [Fact]
     public void Bytes_AsFloatsAndAsBytes_TrainAlike()
     {
         byte[] pixels = [0, 255, 51, 102, 204, 153];
-        Sequential floats = Model(), bytes = Model();
+        Model floats = NewModel(), bytes = NewModel();
 
         new Trainer(floats).Fit(Samples.FromBytes(pixels, 2), [0, 1, 1]);
         new Trainer(bytes).Fit(Dataset.FromBytes(pixels, 2, [0, 1, 1]));
@@ -150,7 +150,7 @@ public class TargetsTests
         Assert.Throws<ArgumentException>(() => Dataset.FromBytes(pixels, 2, [0]));
     }
 
-    private static Sequential Model() => new(new Dense(2), new Softmax());
+    private static Sequential NewModel() => new(new Dense(2), new Softmax());
 
     private static (int[] Labels, float[] Targets) Read(Targets y)
     {

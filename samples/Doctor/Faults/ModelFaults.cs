@@ -38,9 +38,9 @@ internal static class ModelFaults
 
     private static Sequential Hidden() => new(new Dense(16), new ReLU(), new Dense(1));
 
-    private static Sequential Weighted(ulong seed, Action<Sequential> change) => Built(Blobs(seed), Usually(Blobs(seed)), change);
+    private static Model Weighted(ulong seed, Action<Model> change) => Built(Blobs(seed), Usually(Blobs(seed)), change);
 
-    private static Sequential Deep(Set set, int depth, Func<Layer> activation, float factor) => Built(
+    private static Model Deep(Set set, int depth, Func<Layer> activation, float factor) => Built(
         set,
         new Sequential([.. Enumerable.Range(0, depth).SelectMany(_ => new[] { new Dense(16, Initialization.HeNormal), activation() }), new Dense(set.Classes)]),
         model =>
@@ -48,7 +48,7 @@ internal static class ModelFaults
             for (int i = 0; i < depth; i++) Scale(model.Parameter($"{2 * i}.weight"), factor);
         });
 
-    private static Sequential Saturated(ulong seed, Layer activation, float bias) => Built(
+    private static Model Saturated(ulong seed, Layer activation, float bias) => Built(
         Blobs(seed), new Sequential(new Dense(16), activation, new Dense(4)), model => model.Parameter("0.bias").Fill(bias));
 
     private static void Scale(Span<float> values, float factor)

@@ -38,7 +38,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
     }
 
     /// <summary>Uniform between −½ and ½, or from a file of float32 in the order of the model's parameters: w1, b1, w2, b2.</summary>
-    private static void SetInitialWeights(Sequential model, ExperimentOptions options)
+    private static void SetInitialWeights(Model model, ExperimentOptions options)
     {
         var random = new RandomStream(options.Seed, 0);
         if (options.Initial is not { } path)

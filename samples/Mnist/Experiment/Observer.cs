@@ -8,14 +8,14 @@ namespace Mnist;
 internal sealed class Observer : Callback
 {
     private readonly Experiment _experiment;
-    private readonly Sequential _model, _withoutSoftmax;
+    private readonly Model _model, _withoutSoftmax;
     private readonly Action<Look> _show;
     private readonly float[] _logits;
     private readonly List<Look> _trace = [];
     private readonly Stopwatch _training = new();
     private int? _firstNonFinite;
 
-    public Observer(Experiment experiment, Sequential model, Action<Look> show)
+    public Observer(Experiment experiment, Model model, Action<Look> show)
     {
         (_experiment, _model, _show) = (experiment, model, show);
         _withoutSoftmax = new Sequential([.. model.Layers.SkipLast(1)]);

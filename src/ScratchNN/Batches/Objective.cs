@@ -23,7 +23,7 @@ internal sealed partial class Objective
     /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
     /// <param name="isTraining">Whether gradients are taken: without them nothing mixes the batch.</param>
     public Objective(
-        Sequential model, Problem problem, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true)
+        Model model, Problem problem, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true)
     {
         var weights = model.Built;
         var (block, input) = (model.Root, weights.Plan.Input);

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>Saves the model after each epoch that is the best of the Fit so far, by the validation data if there is any. The file is replaced as a whole.</summary>
-/// <param name="path">The file, as in <see cref="Sequential.Save(string)"/>.</param>
+/// <param name="path">The file, as in <see cref="Model.Save(string)"/>.</param>
 public sealed class BestCheckpoint(string path) : Callback
 {
     /// <summary>The file.</summary>

@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// <code>
 /// public sealed class Plateau(int patience) : Callback
 /// {
-///     public override int StateSize(Sequential model) => 2; // the best loss, and the epochs since
+///     public override int StateSize(Model model) => 2; // the best loss, and the epochs since
 ///     public override void OnEpochEnd(in CallbackPass pass)
 ///     {
 ///         var s = pass.State;
@@ -29,7 +29,7 @@ public abstract partial class Callback
 
     /// <summary>The floats of <see cref="CallbackPass.State"/>, at least 0. By default 0.</summary>
     /// <param name="model">The model, built.</param>
-    public virtual int StateSize(Sequential model) => 0;
+    public virtual int StateSize(Model model) => 0;
 
     /// <summary>Before the checks and the first step of a Fit.</summary>
     /// <param name="pass">What there is to see and to do.</param>

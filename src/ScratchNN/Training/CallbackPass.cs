@@ -13,7 +13,7 @@ public readonly ref struct CallbackPass
     public Trainer Trainer => _host.Trainer;
 
     /// <summary>The model.</summary>
-    public Sequential Model => _host.Trainer.Model;
+    public Model Model => _host.Trainer.Model;
 
     /// <summary>The last step. Before the first one of a Fit, its <see cref="StepResult.StepInEpoch"/> is 0 and its loss NaN.</summary>
     public StepResult Step => _host.Step;

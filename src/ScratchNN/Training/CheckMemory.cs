@@ -1,9 +1,9 @@
 namespace ScratchNN;
 
 /// <summary>What the checks of one Fit look back on: a check itself remembers nothing.</summary>
-internal sealed class CheckMemory(Sequential model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity, Workers workers)
+internal sealed class CheckMemory(Model model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity, Workers workers)
 {
-    public Sequential Model { get; } = model;
+    public Model Model { get; } = model;
     public TrainerOptions Options { get; } = options;
     public Problem Problem { get; } = problem;
     public TrainingHistory History { get; } = history;

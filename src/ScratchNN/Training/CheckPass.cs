@@ -17,7 +17,7 @@ public readonly ref struct CheckPass
     public required CheckMoment Moment { get; init; }
 
     /// <summary>The model.</summary>
-    public Sequential Model => _memory.Model;
+    public Model Model => _memory.Model;
 
     /// <summary>How it is trained.</summary>
     public TrainerOptions Options => _memory.Options;

@@ -26,7 +26,7 @@ public sealed record Finding
     /// <summary>The layer, as <see cref="LayerView.Name"/> gives it; null where it is none in particular.</summary>
     public string? Layer { get; init; }
 
-    /// <summary>The tensor: a parameter as <see cref="Sequential.Parameter"/> takes it, or input, output, gradient; null where it is none in particular.</summary>
+    /// <summary>The tensor: a parameter as <see cref="Model.Parameter"/> takes it, or input, output, gradient; null where it is none in particular.</summary>
     public string? Tensor { get; init; }
 
     /// <summary>The number of the step in which it was seen, from 1; null before training. The <see cref="Trainer"/> fills it in.</summary>

@@ -18,7 +18,7 @@ public sealed partial class Trainer
     /// <param name="model">The model; built or not.</param>
     /// <param name="options">How to train; by default <c>new TrainerOptions()</c>.</param>
     /// <exception cref="ArgumentException">The options contradict each other, two different metrics have the same name, or the optimizer asks for a negative number of state slots.</exception>
-    public Trainer(Sequential model, TrainerOptions? options = null)
+    public Trainer(Model model, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
@@ -29,7 +29,7 @@ public sealed partial class Trainer
     }
 
     /// <summary>The model.</summary>
-    public Sequential Model { get; }
+    public Model Model { get; }
 
     /// <summary>How it is trained.</summary>
     public TrainerOptions Options { get; }

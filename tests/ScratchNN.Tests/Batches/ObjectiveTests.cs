@@ -21,7 +21,7 @@ public class ObjectiveTests
     {
         var (x, y) = Blobs.Make(count: 10);
         var (loss, layers, logits) = _logits[name];
-        Sequential model = Built(layers), expected = Built(logits);
+        Model model = Built(layers), expected = Built(logits);
         var objective = Make(model, loss);
 
         objective.Evaluate(Sources.Of(x, y), [.. Enumerable.Range(0, 10)]);
@@ -146,7 +146,7 @@ public class ObjectiveTests
             () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, outputs, targets), batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
     }
 
-    private static Objective Make(Sequential model, Loss loss, int? microBatchSize = null, Workers? workers = null) =>
+    private static Objective Make(Model model, Loss loss, int? microBatchSize = null, Workers? workers = null) =>
         new(model, new Problem(loss, OutputKind.OneClass, model.OutputShape.Size, null), batchSize: 10, microBatchSize, 0, workers ?? Workers.None);
 
     private static Sequential Built(Layer[] layers)

@@ -23,7 +23,7 @@ public sealed class BestCheckpointTests : IDisposable
 
         int best = history.Best(Metric.R2)!.Epoch;
         Assert.InRange(best, 2, 7); // neither the first nor the last, so that the test tells something
-        Assert.Equal(bits[best - 1], Bits.Of(Sequential.FromFile(path)));
+        Assert.Equal(bits[best - 1], Bits.Of(Model.Load(path)));
     }
 
     [Fact]

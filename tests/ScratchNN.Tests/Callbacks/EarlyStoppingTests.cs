@@ -56,7 +56,7 @@ public class EarlyStoppingTests
         loss.Rises = false;
         trainer.Fit(Ones());
 
-        var expected = Model();
+        var expected = NewModel();
         new Trainer(expected, new() { Epochs = 7, Optimizer = new Adam(0.01f), Loss = Rising(after: 100), Shuffle = false, BatchSize = 2 }).Fit(Ones());
         Assert.Equal(Bits.Of(expected), Bits.Of(model));
         Assert.Equal(7 * 2, step);
@@ -182,7 +182,7 @@ public class EarlyStoppingTests
         Assert.Equal(BitsAfter(3), Bits.Of(model));
     }
 
-    private static Sequential Model() => new(new Dense(1));
+    private static Sequential NewModel() => new(new Dense(1));
 
     private static IDataset Ones() => Dataset.From(new Samples(new float[] { 1, 1, 1, 1 }, 1), new Samples(new float[] { 1, 2, 3, 4 }, 1));
 
@@ -190,13 +190,13 @@ public class EarlyStoppingTests
 
     private static (Trainer, Sequential) Make(Loss loss, TrainerOptions options)
     {
-        var model = Model();
+        var model = NewModel();
         return (new Trainer(model, options with { Loss = loss, BatchSize = 2, Checks = [] }), model);
     }
 
     private static uint[] BitsAfter(int epochs)
     {
-        var model = Model();
+        var model = NewModel();
         new Trainer(model, new() { Epochs = epochs, Loss = Rising(after: 100), BatchSize = 2 }).Fit(Ones());
         return Bits.Of(model);
     }

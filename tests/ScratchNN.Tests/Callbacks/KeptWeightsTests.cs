@@ -12,7 +12,7 @@ public sealed class KeptWeightsTests
         var (x, y) = Blobs.Make(count: 60);
         float[,] second = new float[30, Blobs.Features];
         Array.Copy(x, 30 * Blobs.Features, second, 0, second.Length);
-        Sequential model = Blobs.Model(), expected = Blobs.Model();
+        Model model = Blobs.Model(), expected = Blobs.Model();
         new Trainer(model, _options with
         {
             Callbacks = [At((string moment, in CallbackPass pass) =>
@@ -87,7 +87,7 @@ public sealed class KeptWeightsTests
 
     private sealed class Keeping : Callback
     {
-        public override int StateSize(Sequential model) => 1;
+        public override int StateSize(Model model) => 1;
 
         public override void OnStepEnd(in CallbackPass pass)
         {

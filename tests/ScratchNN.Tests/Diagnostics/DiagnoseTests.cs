@@ -61,7 +61,7 @@ public class DiagnoseTests
     public void Diagnose_LeavesModelAndTrainerAlone(bool isTrained)
     {
         var (x, y) = Blobs.Make();
-        Sequential examined = Blobs.Model(), alone = Blobs.Model();
+        Model examined = Blobs.Model(), alone = Blobs.Model();
         List<Finding> told = [];
         Trainer first = new(examined, _options with { Epochs = 2, Callbacks = [Callback.EachFinding(told.Add)] }), second = new(alone, _options with { Epochs = 2 });
         if (isTrained) (_, _) = (first.Fit(x, y), second.Fit(x, y));
@@ -87,7 +87,7 @@ public class DiagnoseTests
         Assert.NotNull(new Trainer(Blobs.Model(), _options).Diagnose(x, Array.ConvertAll(y, label => (byte)label)).OverfitSteps);
     }
 
-    private static Diagnosis Run(Sequential model, TrainerOptions? options = null)
+    private static Diagnosis Run(Model model, TrainerOptions? options = null)
     {
         var (x, y) = Blobs.Make();
         return new Trainer(model, options ?? _options).Diagnose(x, y);

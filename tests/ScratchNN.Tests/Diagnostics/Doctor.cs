@@ -5,10 +5,10 @@ internal static class Doctor
 {
     public static readonly TrainerOptions Watching = new() { Epochs = 1, BatchSize = 10, Threads = 1, WhenBroken = WhenBroken.Stop, Optimizer = new Sgd(0.01f) };
 
-    public static IReadOnlyList<Finding> Examine(Sequential model, float[,] x, int[] y, TrainerOptions? options = null) =>
+    public static IReadOnlyList<Finding> Examine(Model model, float[,] x, int[] y, TrainerOptions? options = null) =>
         new Trainer(model, options ?? Watching).Fit(x, y).Findings;
 
-    public static IReadOnlyList<Finding> Examine(Sequential model, TrainerOptions? options = null)
+    public static IReadOnlyList<Finding> Examine(Model model, TrainerOptions? options = null)
     {
         var (x, y) = Blobs.Make();
         return Examine(model, x, y, options);

@@ -12,7 +12,7 @@ public class AtomicFileTests
     public void Save_FailingAtAnyByte_LeavesTheOldFile()
     {
         using var folder = new TemporaryFolder();
-        Sequential old = Model(1), next = Model(2);
+        Model old = NewModel(1), next = NewModel(2);
         string path = folder["model.safetensors"];
         old.Save(path);
         byte[] before = File.ReadAllBytes(path);
@@ -25,7 +25,7 @@ public class AtomicFileTests
             Assert.Equal(["model.safetensors"], folder.Files);
         }
         AtomicFile.Write(path, file => next.Save(new FullDisk(file, length)));
-        Assert.Equal(Bits.Of(next), Bits.Of(Sequential.FromFile(path)));
+        Assert.Equal(Bits.Of(next), Bits.Of(Model.Load(path)));
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public class AtomicFileTests
             child.Kill(); // SIGKILL: nothing of it runs any more
             child.WaitForExit();
 
-            Assert.Contains(Sequential.FromFile(path).Parameter("0.bias")[0], (float[])[1, 2]);
+            Assert.Contains(Model.Load(path).Parameter("0.bias")[0], (float[])[1, 2]);
             Assert.InRange(folder.Files.Length, 1, 3); // what is left does not pile up
             interrupted += folder.Files.Count(name => name.EndsWith(".tmp", StringComparison.Ordinal));
         }
-        Model(1).Save(path);
+        NewModel(1).Save(path);
         Assert.Equal(["model.safetensors"], folder.Files);
     }
 
@@ -63,7 +63,7 @@ public class AtomicFileTests
         Assert.All(children, child => Assert.Equal("saved", child.StandardOutput.ReadLine()));
 
         while (children.Any(child => !child.HasExited))
-            Assert.Contains(Sequential.FromFile(path).Parameter("0.bias")[0], (float[])[1, 2]);
+            Assert.Contains(Model.Load(path).Parameter("0.bias")[0], (float[])[1, 2]);
 
         Assert.All(children, child => Assert.Equal(0, child.ExitCode));
         Assert.Equal(["model.safetensors"], folder.Files);
@@ -79,7 +79,7 @@ public class AtomicFileTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["folder"]);
 
-        string message = Assert.Throws<IOException>(() => Model(1).Save(folder[name])).Message;
+        string message = Assert.Throws<IOException>(() => NewModel(1).Save(folder[name])).Message;
 
         Assert.Equal($"{folder[name]} is a folder: name the file in it that is to be written.", message);
         Assert.Empty(folder.Files);
@@ -91,10 +91,10 @@ public class AtomicFileTests
         using var folder = new TemporaryFolder();
         string name = new('x', 255);
 
-        Model(1).Save(folder[name]);
-        Model(2).Save(folder[name]);
+        NewModel(1).Save(folder[name]);
+        NewModel(2).Save(folder[name]);
 
-        Assert.Equal(Bits.Of(Model(2)), Bits.Of(Sequential.FromFile(folder[name])));
+        Assert.Equal(Bits.Of(NewModel(2)), Bits.Of(Model.Load(folder[name])));
         Assert.Equal([name], folder.Files);
     }
 
@@ -108,9 +108,9 @@ public class AtomicFileTests
         foreach (string path in (string[])[pipe, folder["link"]])
         {
             var read = Task.Run(() => File.ReadAllBytes(pipe));
-            Model(1).Save(path);
+            NewModel(1).Save(path);
             if (!read.Wait(TimeSpan.FromSeconds(30))) Assert.Fail("Nothing came through the pipe.");
-            Assert.Equal(SafeTensorsFile.Save(Model(1)), read.Result);
+            Assert.Equal(SafeTensorsFile.Save(NewModel(1)), read.Result);
         }
         Assert.Equal(["link", "pipe"], folder.Files);
     }
@@ -125,7 +125,7 @@ public class AtomicFileTests
 
         Assert.Equal(0, child.ExitCode);
         byte[] saved = [.. output.ToArray().SkipLast("saved\n".Length)];
-        Assert.Equal(1, Sequential.FromFile(new MemoryStream(saved)).Parameter("0.bias")[0]);
+        Assert.Equal(1, Model.Load(new MemoryStream(saved)).Parameter("0.bias")[0]);
     }
 
     [UnixFact]
@@ -140,7 +140,7 @@ public class AtomicFileTests
         Assert.Equal(0, child.ExitCode);
         byte[] log = File.ReadAllBytes(folder["log"]);
         Assert.StartsWith("before\n", System.Text.Encoding.Latin1.GetString(log), StringComparison.Ordinal);
-        Assert.Equal(1, Sequential.FromFile(new MemoryStream(log["before\n".Length..^"saved\n".Length])).Parameter("0.bias")[0]);
+        Assert.Equal(1, Model.Load(new MemoryStream(log["before\n".Length..^"saved\n".Length])).Parameter("0.bias")[0]);
     }
 
     [UnixFact]
@@ -149,8 +149,8 @@ public class AtomicFileTests
         using var folder = new TemporaryFolder();
         if (!TryRun("mknod", folder["full"], "c", "1", "7") || !TryRun("mknod", folder["null"], "c", "1", "3")) return; // root alone makes devices
 
-        Assert.Throws<IOException>(() => Model(1).Save(folder["full"])); // no space left
-        Model(1).Save(folder["null"]);
+        Assert.Throws<IOException>(() => NewModel(1).Save(folder["full"])); // no space left
+        NewModel(1).Save(folder["null"]);
 
         Assert.Equal(["full", "null"], folder.Files);
         Assert.True(TryRun("test", "-c", folder["full"]) && TryRun("test", "-c", folder["null"]));
@@ -165,7 +165,7 @@ public class AtomicFileTests
         {
             File.WriteAllText(path, "old");
             File.SetUnixFileMode(path, mode);
-            Model(1).Save(path);
+            NewModel(1).Save(path);
             Assert.Equal(mode, File.GetUnixFileMode(path));
         }
     }
@@ -178,10 +178,10 @@ public class AtomicFileTests
         File.WriteAllText(path, "old");
         if (!OperatingSystem.IsLinux() || !TryRun("chown", "12345:23456", path)) return; // root alone gives files away
 
-        Model(1).Save(path);
+        NewModel(1).Save(path);
 
         Assert.True(TryRun("sh", "-c", $"test $(stat -c %u:%g '{path}') = 12345:23456"));
-        Assert.Equal(Bits.Of(Model(1)), Bits.Of(Sequential.FromFile(path)));
+        Assert.Equal(Bits.Of(NewModel(1)), Bits.Of(Model.Load(path)));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public class AtomicFileTests
         File.WriteAllText(path, "old");
         File.SetAttributes(path, FileAttributes.ReadOnly); // on Unix 0444
 
-        string message = Assert.Throws<UnauthorizedAccessException>(() => Model(1).Save(path)).Message;
+        string message = Assert.Throws<UnauthorizedAccessException>(() => NewModel(1).Save(path)).Message;
 
         Assert.Equal($"{path} is read-only: allow writing to it, or save to another file. Nothing was written.", message);
         Assert.Equal("old", File.ReadAllText(path));
@@ -208,7 +208,7 @@ public class AtomicFileTests
         Directory.CreateDirectory(folder["closed"]);
         File.SetUnixFileMode(folder["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        string message = Assert.Throws<UnauthorizedAccessException>(() => Model(1).Save(folder["closed/model"])).Message;
+        string message = Assert.Throws<UnauthorizedAccessException>(() => NewModel(1).Save(folder["closed/model"])).Message;
 
         Assert.Equal($"{folder["closed"]} is read-only: allow writing to the folder, or save model elsewhere. Nothing was written.", message);
     }
@@ -218,9 +218,9 @@ public class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["model.safetensors"];
-        Model(1).Save(path);
+        NewModel(1).Save(path);
         byte[] before = File.ReadAllBytes(path);
-        var broken = Model(2);
+        var broken = NewModel(2);
         broken.Parameter("0.bias")[1] = float.NaN;
 
         Assert.Contains("0.bias", Assert.Throws<InvalidOperationException>(() => broken.Save(path)).Message, StringComparison.Ordinal);
@@ -234,7 +234,7 @@ public class AtomicFileTests
     public void Save_NoSuchFolder_Throws()
     {
         using var folder = new TemporaryFolder();
-        Assert.EndsWith("none to save model.safetensors in: create it first.", Assert.Throws<DirectoryNotFoundException>(() => Model(1).Save(folder["none/model.safetensors"])).Message, StringComparison.Ordinal);
+        Assert.EndsWith("none to save model.safetensors in: create it first.", Assert.Throws<DirectoryNotFoundException>(() => NewModel(1).Save(folder["none/model.safetensors"])).Message, StringComparison.Ordinal);
     }
 
     [UnixFact]
@@ -245,10 +245,10 @@ public class AtomicFileTests
         File.WriteAllText(folder["elsewhere/real"], "");
         File.CreateSymbolicLink(folder["link"], "elsewhere/real");
 
-        Model(1).Save(folder["link"]);
+        NewModel(1).Save(folder["link"]);
 
         Assert.NotNull(new FileInfo(folder["link"]).LinkTarget);
-        Assert.Equal(Bits.Of(Model(1)), Bits.Of(Sequential.FromFile(folder["elsewhere/real"])));
+        Assert.Equal(Bits.Of(NewModel(1)), Bits.Of(Model.Load(folder["elsewhere/real"])));
     }
 
     [UnixFact]
@@ -259,17 +259,17 @@ public class AtomicFileTests
         File.CreateSymbolicLink(folder["link"], "elsewhere/second");
         File.CreateSymbolicLink(folder["elsewhere/second"], "new");
 
-        Model(1).Save(folder["link"]);
+        NewModel(1).Save(folder["link"]);
 
         Assert.NotNull(new FileInfo(folder["link"]).LinkTarget);
-        Assert.Equal(Bits.Of(Model(1)), Bits.Of(Sequential.FromFile(folder["elsewhere/new"])));
+        Assert.Equal(Bits.Of(NewModel(1)), Bits.Of(Model.Load(folder["elsewhere/new"])));
     }
 
     [Fact]
     public void Load_Folder_SaysThatItIsOne()
     {
         using var folder = new TemporaryFolder();
-        Action<string>[] readers = [Model(1).Load, path => Sequential.FromFile(path), path => Trainer.Resume(path), path => Csv.Read(path), path => Idx.Read<int>(path), path => Npy.Read<int>(path)];
+        Action<string>[] readers = [NewModel(1).LoadWeights, path => Model.Load(path), path => Trainer.Resume(path), path => Csv.Read(path), path => Idx.Read<int>(path), path => Npy.Read<int>(path)];
         foreach (var read in readers)
             Assert.Equal($"{folder.Path} is a folder: name the file in it that is to be read.", Assert.Throws<IOException>(() => read(folder.Path)).Message);
     }
@@ -280,8 +280,8 @@ public class AtomicFileTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a"], "no model");
 
-        Assert.StartsWith(folder["a"], Assert.Throws<InvalidDataException>(() => Model(1).Load(folder["a"])).Message, StringComparison.Ordinal);
-        Assert.StartsWith(folder["a"], Assert.Throws<InvalidDataException>(() => Sequential.FromFile(folder["a"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(folder["a"], Assert.Throws<InvalidDataException>(() => NewModel(1).LoadWeights(folder["a"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(folder["a"], Assert.Throws<InvalidDataException>(() => Model.Load(folder["a"])).Message, StringComparison.Ordinal);
     }
 
     private static void Run(string program, params string[] arguments) => Assert.True(TryRun(program, arguments), $"{program} {string.Join(' ', arguments)} failed.");
@@ -293,7 +293,7 @@ public class AtomicFileTests
         return process.ExitCode == 0;
     }
 
-    private static Sequential Model(ulong seed)
+    private static Sequential NewModel(ulong seed)
     {
         var model = new Sequential(new Dense(3, 2));
         model.Build(3, seed);

@@ -47,12 +47,12 @@ public sealed class LayerFileTests
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        other.Load(file);
+        other.LoadWeights(file);
 
         Assert.Equal(Bits.Of(model), Bits.Of(other));
     }
 
-    private static (Sequential Model, Sequential Read) SavedAndRead(LayerCase row)
+    private static (Model Model, Model Read) SavedAndRead(LayerCase row)
     {
         var model = new Sequential(row.Layer);
         model.Build(row.Input);
@@ -60,6 +60,6 @@ public sealed class LayerFileTests
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        return (model, Sequential.FromFile(file, LayerCases.Registry));
+        return (model, Model.Load(file, LayerCases.Registry));
     }
 }

@@ -44,12 +44,12 @@ public sealed class AdaptTests
     public void Fit_First_AdaptsToTheTrainingRowsAndNothingElseMovesThem()
     {
         var (x, y) = Blobs.Make();
-        var model = Model();
+        var model = NewModel();
         new Trainer(model, _options with { ClipNorm = 1 }).Fit(x, y);
         float[] mean = model.Parameter("0.mean").ToArray();
         Assert.Equal(Enumerable.Range(0, Blobs.Count).Average(row => x[row, 0]), mean[0], Rounding);
 
-        var split = Model();
+        var split = NewModel();
         new Trainer(split, _options with { ValidationSplit = 0.3f }).Fit(x, y);
         Assert.NotEqual(mean, split.Parameter("0.mean").ToArray());
     }
@@ -59,7 +59,7 @@ public sealed class AdaptTests
     {
         var (x, y) = Blobs.Make();
         float[,] other = new float[Blobs.Count, Blobs.Features];
-        var model = Model();
+        var model = NewModel();
         var trainer = new Trainer(model, _options);
         trainer.Fit(x, y);
         float[] mean = model.Parameter("0.mean").ToArray();
@@ -74,7 +74,7 @@ public sealed class AdaptTests
         resumed.Fit(other, y);
         Assert.Equal(mean, resumed.Model.Parameter("0.mean").ToArray());
 
-        foreach (var copy in (Sequential[])[model.Clone(), Loaded(model), Adapted(x)])
+        foreach (var copy in (Model[])[model.Clone(), Loaded(model), Adapted(x)])
         {
             new Trainer(copy, _options).Fit(other, y);
             Assert.Equal(mean, copy.Parameter("0.mean").ToArray());
@@ -86,7 +86,7 @@ public sealed class AdaptTests
 
         static Sequential Adapted(float[,] x)
         {
-            var model = Model();
+            var model = NewModel();
             model.Build(Blobs.Features);
             model.Adapt(x);
             return model;
@@ -97,7 +97,7 @@ public sealed class AdaptTests
     public void FromFile_SavedBeforeItAdapted_AdaptsInItsFit()
     {
         var (x, y) = Blobs.Make();
-        var model = Model();
+        var model = NewModel();
         model.Build(Blobs.Features);
         var read = Loaded(model);
 
@@ -110,7 +110,7 @@ public sealed class AdaptTests
     public void Fit_FailsBeforeTheFirstStep_TheModelIsAsItWas()
     {
         var (x, y) = Blobs.Make();
-        var model = Model();
+        var model = NewModel();
         model.Build(Blobs.Features);
         var before = Bits.Of(model);
 
@@ -125,7 +125,7 @@ public sealed class AdaptTests
     public void Adapt_DataThatDoesNotFit_ThrowsAndChangesNothing()
     {
         var (x, y) = Blobs.Make();
-        var model = Model();
+        var model = NewModel();
         Assert.Throws<InvalidOperationException>(() => model.Adapt(x)); // not built
         model.Build(Blobs.Features);
         var before = Bits.Of(model);
@@ -210,14 +210,14 @@ public sealed class AdaptTests
         }
     }
 
-    private static Sequential Model() => new(new Center(), new Dense(Blobs.Classes));
+    private static Sequential NewModel() => new(new Center(), new Dense(Blobs.Classes));
 
-    private static Sequential Loaded(Sequential model)
+    private static Model Loaded(Model model)
     {
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;
-        return Sequential.FromFile(file, LayerCases.Registry);
+        return Model.Load(file, LayerCases.Registry);
     }
 
     private sealed class Hungry() : Optimizer(1)

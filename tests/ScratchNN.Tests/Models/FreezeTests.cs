@@ -68,7 +68,7 @@ public sealed class FreezeTests
     public void Fit_OneStepFrozen_TakesTheStepOfTheUnfrozen()
     {
         var (x, y) = Blobs.Make();
-        Sequential free = Nested(), frozen = Nested();
+        Model free = Nested(), frozen = Nested();
         frozen.Freeze("[0-1].*");
         var options = _options with { BatchSize = Blobs.Count };
 
@@ -211,7 +211,7 @@ public sealed class FreezeTests
         (file.Position, checkpoint.Position) = (0, 0);
         var resumed = Trainer.Resume(checkpoint, _options);
 
-        foreach (var copy in (Sequential[])[model.Clone(), Sequential.FromFile(file), resumed.Model])
+        foreach (var copy in (Model[])[model.Clone(), Model.Load(file), resumed.Model])
             Assert.Equal(model.ParameterInfos.Select(info => model.IsFrozen(info.Name)), copy.ParameterInfos.Select(info => copy.IsFrozen(info.Name)));
 
         trainer.Fit(x, y);
@@ -222,7 +222,7 @@ public sealed class FreezeTests
         model.Unfreeze();
         Assert.True(clone.IsFrozen("0.bias"));
         file.Position = 0;
-        model.Load(file); // weights alone
+        model.LoadWeights(file); // weights alone
         Assert.False(model.IsFrozen("0.bias"));
         clone.Build(Blobs.Features);
         Assert.False(clone.IsFrozen("0.bias"));
@@ -237,7 +237,7 @@ public sealed class FreezeTests
         string header = SafeTensorsFile.Header(file);
 
         string message = Assert.Throws<InvalidDataException>(
-            () => Sequential.FromFile(new MemoryStream(SafeTensorsFile.WithHeader(file, header.Replace("""\"frozen\":[\"2.bias\"]""", """\"frozen\":[\"3.bias\"]""", StringComparison.Ordinal))))).Message;
+            () => Model.Load(new MemoryStream(SafeTensorsFile.WithHeader(file, header.Replace("""\"frozen\":[\"2.bias\"]""", """\"frozen\":[\"3.bias\"]""", StringComparison.Ordinal))))).Message;
 
         Assert.Equal("The file freezes '3.bias', and the model has no such parameter.", message);
     }

@@ -43,7 +43,7 @@ public class SequentialTests
     [Fact]
     public void Build_SameSeed_SameWeights()
     {
-        Sequential one = Blobs.Model(), two = Blobs.Model(), other = Blobs.Model();
+        Model one = Blobs.Model(), two = Blobs.Model(), other = Blobs.Model();
         one.Build(4, 1);
         two.Build(4, 1);
         other.Build(4, 2);

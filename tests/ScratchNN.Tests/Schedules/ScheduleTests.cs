@@ -47,7 +47,7 @@ public class ScheduleTests
     public void Fit_ConstantSchedule_IsTheDefault()
     {
         var (x, y) = Blobs.Make();
-        Sequential plain = Blobs.Model(), constant = Blobs.Model();
+        Model plain = Blobs.Model(), constant = Blobs.Model();
         new Trainer(plain).Fit(x, y);
         new Trainer(constant, new() { Schedule = new ConstantSchedule() }).Fit(x, y);
         Assert.Equal(Bits.Of(plain), Bits.Of(constant));

@@ -15,7 +15,7 @@ internal sealed class Acting : Callback
 
     public override IReadOnlyList<Metric> Metrics => Wanted == null ? [] : [Wanted];
 
-    public override int StateSize(Sequential model) => Size;
+    public override int StateSize(Model model) => Size;
 
     public override void OnFitBegin(in CallbackPass pass) => Act?.Invoke("begin", pass);
 

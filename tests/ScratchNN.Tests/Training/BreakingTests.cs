@@ -134,7 +134,7 @@ public class BreakingTests
         var (good, y) = Blobs.Make();
         var (bad, _) = Blobs.Make();
         bad[57, 1] = float.NaN;
-        Sequential broken = Blobs.Model(), canceled = Blobs.Model();
+        Model broken = Blobs.Model(), canceled = Blobs.Model();
         using var cancel = new CancellationTokenSource();
         Trainer first = new(broken, Options()), second = new(canceled, Options() with { Callbacks = [new Reporter(progress => { if (progress.Step == 28) cancel.Cancel(); })] });
 
@@ -152,13 +152,13 @@ public class BreakingTests
     {
         var (x, y) = Blobs.Make();
         x[250, 1] = float.NaN;
-        var model = Model();
+        var model = NewModel();
 
         Assert.Throws<TrainingException>(() => new Trainer(model, Options()).Fit(x, y));
 
-        Assert.Equal(BitsAfter(125, Options(), Model()), Bits.Of(model));
+        Assert.Equal(BitsAfter(125, Options(), NewModel()), Bits.Of(model));
 
-        static Sequential Model() => new(new Dense(16), new CoinFlips(), new Dense(Blobs.Classes));
+        static Sequential NewModel() => new(new Dense(16), new CoinFlips(), new Dense(Blobs.Classes));
     }
 
     [Theory]

@@ -132,7 +132,7 @@ public sealed class CallbackTests
 
     private sealed class Counting(List<(float, int, int)> seen) : Callback
     {
-        public override int StateSize(Sequential model) => model.Parameters.Length > 0 ? 1 : 0; // built already
+        public override int StateSize(Model model) => model.Parameters.Length > 0 ? 1 : 0; // built already
 
         public override void OnEpochEnd(in CallbackPass pass) => seen.Add((++pass.State[0], pass.Epochs.Length, pass.Epoch.Epoch));
     }

@@ -6,7 +6,7 @@ public class CancellationTests
     public void Fit_CanceledBefore_ReturnsAtOnceAndChangesNothing()
     {
         var (x, y) = Blobs.Make();
-        Sequential canceled = Blobs.Model(), untouched = Blobs.Model();
+        Model canceled = Blobs.Model(), untouched = Blobs.Model();
         untouched.Build(Blobs.Features);
         var trainer = new Trainer(canceled);
 
@@ -26,7 +26,7 @@ public class CancellationTests
     public void Fit_CanceledAtTheEndOfAnEpoch_LosesNothing()
     {
         var (x, y) = Blobs.Make();
-        Sequential twice = Blobs.Model(), once = Blobs.Model();
+        Model twice = Blobs.Model(), once = Blobs.Model();
         using var cancel = new CancellationTokenSource();
         var trainer = new Trainer(twice, new() { Epochs = 4, Callbacks = [new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); })] });
 

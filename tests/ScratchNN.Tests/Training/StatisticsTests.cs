@@ -13,7 +13,7 @@ public class StatisticsTests
     public void Fit_OneStep_AddsWhatBackwardAssigned_WhateverTheRateAndClipping()
     {
         var (x, y) = Blobs.Make();
-        var model = Model();
+        var model = NewModel();
 
         new Trainer(model, _options with { Optimizer = new Sgd(1e-9f), ClipNorm = 1e-9f }).Fit(x, y);
 
@@ -25,12 +25,12 @@ public class StatisticsTests
     public void Fit_Clipped_TheNormIsThatOfTheGradientAlone()
     {
         var (x, y) = Blobs.Make();
-        Sequential free = Model(), limited = Model();
+        Model free = NewModel(), limited = NewModel();
         double norm = Step(free, null);
 
         Assert.Equal(norm, Step(limited, (float)norm * 1.01f)); // statistics, of some 0.1, would bring it above the limit
 
-        double Step(Sequential model, float? limit)
+        double Step(Model model, float? limit)
         {
             model.Build(Blobs.Features);
             float[] before = model.Parameter("1.weight").ToArray();
@@ -42,7 +42,7 @@ public class StatisticsTests
     [Fact]
     public void PredictAndEvaluate_ReadTheRunningMean()
     {
-        var model = Model();
+        var model = NewModel();
         model.Build(Blobs.Features);
         float[,] x = new float[1, Blobs.Features], before = model.Predict(x);
 
@@ -55,7 +55,7 @@ public class StatisticsTests
     public void Fit_ManySteps_TheRunningMeanIsThatOfTheData()
     {
         var (x, y) = Blobs.Make();
-        var model = Model();
+        var model = NewModel();
 
         new Trainer(model, _options with { Epochs = 200 }).Fit(x, y);
 
@@ -68,7 +68,7 @@ public class StatisticsTests
     {
         var (x, y) = Blobs.Make();
 
-        Assert.Empty(new Trainer(Model(), new() { Epochs = 20, Optimizer = new Adam(0.01f) }).Fit(x, y).Findings);
+        Assert.Empty(new Trainer(NewModel(), new() { Epochs = 20, Optimizer = new Adam(0.01f) }).Fit(x, y).Findings);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class StatisticsTests
     {
         var (x, y) = Blobs.Make();
 
-        var findings = new Trainer(Model(), new() { BatchSize = 10, Optimizer = new Sgd(1e-8f) }).Fit(x, y).Findings;
+        var findings = new Trainer(NewModel(), new() { BatchSize = 10, Optimizer = new Sgd(1e-8f) }).Fit(x, y).Findings;
 
         Assert.StartsWith("A step changes the weights by", findings.One("SNN015").Title, StringComparison.Ordinal);
     }
@@ -91,7 +91,7 @@ public class StatisticsTests
         foreach (int workers in (int[])[1, 2])
         {
             var (x, y) = Blobs.Make();
-            var model = Model();
+            var model = NewModel();
 
             new Trainer(model, _options with { MicroBatchSize = rows, Threads = workers, Checks = [] }).Fit(x, y);
 
@@ -103,5 +103,5 @@ public class StatisticsTests
         }
     }
 
-    private static Sequential Model() => new(new RunningCenter(), new Dense(Blobs.Classes));
+    private static Sequential NewModel() => new(new RunningCenter(), new Dense(Blobs.Classes));
 }

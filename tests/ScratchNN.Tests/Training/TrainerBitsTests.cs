@@ -56,7 +56,7 @@ public class TrainerBitsTests
     public void Fit_MicroBatchOfTheWholeBatch_EqualsTheDefault()
     {
         var (x, y) = Blobs.Make();
-        Sequential whole = Blobs.Model(), byDefault = Blobs.Model();
+        Model whole = Blobs.Model(), byDefault = Blobs.Model();
 
         new Trainer(whole, new() { MicroBatchSize = 64 }).Fit(x, y);
         new Trainer(byDefault).Fit(x, y);

@@ -6,7 +6,7 @@ public class TrainerContinuationTests
     public void Fit_AnotherSeed_GivesOtherWeights()
     {
         var (x, y) = Blobs.Make();
-        Sequential zero = Blobs.Model(), one = Blobs.Model(), same = Blobs.Model();
+        Model zero = Blobs.Model(), one = Blobs.Model(), same = Blobs.Model();
         zero.Build(Blobs.Features);
         one.Build(Blobs.Features);
 
@@ -22,7 +22,7 @@ public class TrainerContinuationTests
     public void Fit_ModelNotBuilt_DrawsWeightsBySeed()
     {
         var (x, y) = Blobs.Make();
-        Sequential fitted = Blobs.Model(), built = Blobs.Model();
+        Model fitted = Blobs.Model(), built = Blobs.Model();
 
         new Trainer(fitted, new() { Seed = 5, Epochs = 0 }).Fit(x, y);
         built.Build(Blobs.Features, seed: 5);

@@ -54,7 +54,7 @@ public class TrainerDefaultsTests
     public void Fit_OneHotTargets_EqualLabels()
     {
         var (x, y) = Blobs.Make();
-        Sequential labels = Blobs.Model(), oneHot = Blobs.Model();
+        Model labels = Blobs.Model(), oneHot = Blobs.Model();
         var options = new TrainerOptions { Loss = new CrossEntropy() };
 
         var expected = new Trainer(labels, options).Fit(x, y);
@@ -118,7 +118,7 @@ public class TrainerDefaultsTests
     [Fact]
     public void DefaultLoss_OneOutputAndLabels_IsSquaredError() => AssertDefault(new MeanSquaredError(), new Sequential(new Dense(1)), labels: true);
 
-    private static void AssertDefault(Loss expected, Sequential model, bool labels)
+    private static void AssertDefault(Loss expected, Model model, bool labels)
     {
         var (x, y) = Blobs.Make();
         model.Build(Blobs.Features);

@@ -2,7 +2,7 @@ namespace ScratchNN.Tests;
 
 public class TrainerErrorsTests
 {
-    private static readonly Sequential _digits = Built(new Sequential(new Dense(784, 128), new ReLU(), new Dense(128, 10), new Softmax()), 784);
+    private static readonly Model _digits = Built(new Sequential(new Dense(784, 128), new ReLU(), new Dense(128, 10), new Softmax()), 784);
 
     [Fact]
     public void Fit_ImagesOfAnotherSize_NamesTheLayerAndBothNumbers()
@@ -66,7 +66,7 @@ public class TrainerErrorsTests
 
     private static float[,] X(int count) => new float[count, Blobs.Features];
 
-    private static Sequential Built(Sequential model, Shape input)
+    private static Model Built(Model model, Shape input)
     {
         model.Build(input);
         return model;

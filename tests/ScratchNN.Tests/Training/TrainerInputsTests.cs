@@ -52,7 +52,7 @@ public class TrainerInputsTests
     public void Fit_ColumnOfTargets_EqualsNumbers()
     {
         float[] numbers = [.. _y.Select(label => (float)label)];
-        Sequential column = new(new Dense(1)), plain = new(new Dense(1));
+        Model column = new(new Dense(1)), plain = new(new Dense(1));
 
         new Trainer(column).Fit(_x, new Samples(numbers, 1));
         new Trainer(plain).Fit(_x, numbers);

@@ -30,7 +30,7 @@ public class TrainerSizesTests
     public void Fit_BatchLargerThanTheData_EqualsAllOfIt()
     {
         var (x, y) = Blobs.Make(count: 50);
-        Sequential all = Blobs.Model(), more = Blobs.Model();
+        Model all = Blobs.Model(), more = Blobs.Model();
 
         new Trainer(all, new() { BatchSize = 50 }).Fit(x, y);
         new Trainer(more, new() { BatchSize = int.MaxValue, MicroBatchSize = int.MaxValue }).Fit(x, y);

@@ -56,7 +56,7 @@ public class ValidationTests
     {
         var (x, y) = Blobs.Make();
         var (otherX, otherY) = Blobs.Make(seed: 1, count: 77);
-        Sequential watched = Blobs.Model(), alone = Blobs.Model();
+        Model watched = Blobs.Model(), alone = Blobs.Model();
 
         var last = new Trainer(watched).Fit(Dataset.From(x, y), Dataset.From(otherX, otherY)).Epochs[^1];
         var without = new Trainer(alone).Fit(x, y).Epochs[^1];

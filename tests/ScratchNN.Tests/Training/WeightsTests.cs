@@ -51,7 +51,7 @@ public class WeightsTests
         var (x, y) = Blobs.Make();
         float[] ones = new float[y.Length];
         Array.Fill(ones, 1);
-        Sequential without = Blobs.Model(), with = Blobs.Model(), dataset = Blobs.Model();
+        Model without = Blobs.Model(), with = Blobs.Model(), dataset = Blobs.Model();
 
         new Trainer(without).Fit(x, y);
         new Trainer(with).Fit(x, y, ones);
@@ -66,7 +66,7 @@ public class WeightsTests
     {
         var (x, y) = Blobs.Make();
         float[] weights = [.. Enumerable.Range(0, y.Length).Select(i => i % 4 * 0.7f)];
-        Sequential arrays = Blobs.Model(), demanded = Blobs.Model();
+        Model arrays = Blobs.Model(), demanded = Blobs.Model();
 
         var expected = new Trainer(arrays, new() { Epochs = 2, ValidationSplit = 0.2 }).Fit(x, y, weights);
         var actual = new Trainer(demanded, new() { Epochs = 2, ValidationSplit = 0.2 }).Fit(new OnDemand(Dataset.From(x, y, weights)));
@@ -79,7 +79,7 @@ public class WeightsTests
     public void Fit_BatchWhoseWeightsAreZero_TakesNoStep()
     {
         float[,] x = Inputs(8);
-        Sequential skipped = Blobs.Model(), without = Blobs.Model();
+        Model skipped = Blobs.Model(), without = Blobs.Model();
         var options = new TrainerOptions { Epochs = 3, BatchSize = 4, Shuffle = false, Optimizer = new Sgd(0.1) { Momentum = 0.9 } };
 
         var history = new Trainer(skipped, options).Fit(x, [0, 1, 2, 0, 1, 2, 0, 1], [0, 0, 0, 0, 1, 1, 1, 1]);
@@ -122,7 +122,7 @@ public class WeightsTests
         float[,] x = Inputs(12);
         int[] y = [.. Enumerable.Range(0, 12).Select(i => i < 8 ? 0 : i < 11 ? 1 : 2)];
         var given = ClassWeights.Of(0.5f, 12 / 9f, 4);
-        Sequential byClass = Blobs.Model(), bySample = Blobs.Model(), balanced = Blobs.Model();
+        Model byClass = Blobs.Model(), bySample = Blobs.Model(), balanced = Blobs.Model();
         var options = new TrainerOptions { Epochs = 3, BatchSize = 5 };
 
         var history = new Trainer(byClass, options with { ClassWeights = given }).Fit(Dataset.From(x, y), Dataset.From(x, y));

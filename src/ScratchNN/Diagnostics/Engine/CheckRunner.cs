@@ -51,7 +51,7 @@ internal sealed class CheckRunner : ITrainingObserver
     }
 
     /// <summary>The most rows of a probe of a built model.</summary>
-    public static int ProbeRowsOf(Sequential model)
+    public static int ProbeRowsOf(Model model)
     {
         long perRow = (long)model.Root.CacheSize(model.InputShape, 1) + model.InputShape.Size + (2L * model.OutputShape.Size);
         return (int)Math.Clamp(ProbeFloats / perRow, 8, ProbeRows);

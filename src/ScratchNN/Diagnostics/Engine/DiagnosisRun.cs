@@ -3,7 +3,7 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>Examines clones of a model: everything that is too slow to do in each Fit.</summary>
-internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
+internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
 {
     private const int OverfitSamples = 16, OverfitSteps = 1000, StepsBetweenTries = 50;
     private const double Learned = 0.95;          // of 16 samples: all, but for one in a pinch
@@ -167,12 +167,12 @@ internal readonly ref struct DiagnosisRun(Sequential model, TrainerOptions optio
 
     private bool HasClasses => problem.Meaning == OutputKind.OneClass;
 
-    private TrainingRun Train(Sequential clone, TrainerOptions how, int[] rows) =>
+    private TrainingRun Train(Model clone, TrainerOptions how, int[] rows) =>
         new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), problem, _data, _data, new RowSplit(rows, []), workers, CheckRunner.Of);
 
-    private Objective ObjectiveOf(Sequential measured, int rows) => new(measured, problem, rows, rows, options.Seed, workers);
+    private Objective ObjectiveOf(Model measured, int rows) => new(measured, problem, rows, rows, options.Seed, workers);
 
-    private BatchResult Evaluate(Sequential measured, int[] rows) => ObjectiveOf(measured, rows.Length).Evaluate(_data, rows);
+    private BatchResult Evaluate(Model measured, int[] rows) => ObjectiveOf(measured, rows.Length).Evaluate(_data, rows);
 
     private BatchResult EvaluateZeros(Objective objective, int[] rows)
     {

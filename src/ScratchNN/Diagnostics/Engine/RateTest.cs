@@ -9,7 +9,7 @@ internal sealed class RateTest
 
     private readonly List<RateTrial> _trials = [];
 
-    public RateTest(Sequential model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
+    public RateTest(Model model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
     {
         int batchSize = Math.Min(options.BatchSize, data.Count);
         int[] all = [.. Enumerable.Range(0, data.Count)];
@@ -39,7 +39,7 @@ internal sealed class RateTest
             return new RateTrial { LearningRate = (float)(options.Optimizer.LearningRate * factor), Loss = reached };
         }
 
-        double Evaluate(Sequential trained, in RowSource data) =>
+        double Evaluate(Model trained, in RowSource data) =>
             new Objective(trained, problem, measured.Length, measured.Length, options.Seed, workers).Evaluate(data, measured).Loss;
 
         bool IsBetter(RateTrial last, RateTrial next) => last == Best && last.Loss < Math.Min(next.Loss, LossBefore);

@@ -4,11 +4,11 @@ namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
 /// <remarks><c>{"version":1,"input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}]}</c></remarks>
-internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted)
+internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted)
 {
     public const string Key = "scratchnn.model";
 
-    public static string Write(Sequential model) => VersionedJson.Write(json =>
+    public static string Write(Model model) => VersionedJson.Write(json =>
     {
         json.WriteStartArray("input");
         for (int i = 0; i < model.InputShape.Rank; i++) json.WriteNumberValue(model.InputShape[i]);
@@ -26,14 +26,14 @@ internal sealed record Architecture(Sequential Model, ContainerPlan Plan, bool[]
             throw new InvalidDataException("The file holds weights but no architecture: make the model in code, then Load the file.");
         return VersionedJson.Read(Key, text, json =>
         {
-            var model = new Sequential((layers ?? new LayerRegistry()).ReadAll(json));
+            var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json)));
             var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
             return new Architecture(model, plan, ReadFrozen(json, plan.Layout), json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
         });
     }
 
     /// <summary>The model, with memory for its weights.</summary>
-    public Sequential Allocate()
+    public Model Allocate()
     {
         Model.Weights = new Weights(Plan) { IsAdapted = IsAdapted, Frozen = Frozen };
         return Model;

@@ -13,7 +13,7 @@ internal static class Checkpoint
 
     private const long MaximumStep = 1L << 56; // the room of a step in RandomStreams.Layers
 
-    public static void Write(Stream stream, Sequential model, TrainerOptions options, TrainingState state)
+    public static void Write(Stream stream, Model model, TrainerOptions options, TrainingState state)
     {
         var tensors = ParameterTensors.Of(model.BuiltPlan.Layout, model.ParameterBuffer.Memory);
         string[] prefixes = Prefixes(options.Optimizer);
@@ -25,11 +25,11 @@ internal static class Checkpoint
     /// <summary>Gives the model its weights, and returns the state of its trainer.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
     /// <exception cref="ArgumentException">It was trained with other options.</exception>
-    public static (Sequential Model, TrainingState State) Read(Stream stream, TrainerOptions options, LayerRegistry? layers)
+    public static (Model Model, TrainingState State) Read(Stream stream, TrainerOptions options, LayerRegistry? layers)
     {
         var reader = new SafeTensorsReader(stream);
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
-            throw new InvalidDataException("The file is no checkpoint of a trainer. If it holds a model, Sequential.FromFile opens it.");
+            throw new InvalidDataException("The file is no checkpoint of a trainer. If it holds a model, Model.Load opens it.");
         var (done, epochs, trained) = VersionedJson.Read(Key, text, ReadMetadata);
         RequireSame(trained, options);
 

@@ -12,7 +12,7 @@ namespace ScratchNN;
 /// }
 ///
 /// var layers = new LayerRegistry().Add("Scale", json => new Scale(json.GetProperty("factor").GetSingle()));
-/// var model = Sequential.FromFile("model.safetensors", layers);
+/// var model = Model.Load("model.safetensors", layers);
 /// </code>
 /// A file calls a layer by the name of its type, or by its full name (<c>MyCompany.Dense</c>) where a layer of the library has that name. Saving needs no registry, so no
 /// training is lost for want of one. No reflection is involved. Any number of threads may read with one registry, as long as none adds to it.

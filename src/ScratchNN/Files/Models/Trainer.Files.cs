@@ -9,7 +9,7 @@ public sealed partial class Trainer
     /// <remarks>
     /// <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> goes on from it as a next Fit would here, to the bit. It may be called from
     /// a callback, best after an epoch: what is left of an epoch when it is saved is not made up for.
-    /// <see cref="Sequential.FromFile(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
+    /// <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or holds numbers that are not finite. Nothing is written.</exception>

@@ -18,7 +18,7 @@ internal sealed class OnnxGraph : IOnnxGraph
     private readonly List<Node> _nodes = [];
     private readonly HashSet<string> _tensors = [Input];
 
-    private OnnxGraph(Sequential model)
+    private OnnxGraph(Model model)
     {
         NamedTensor[] tensors = [.. ParameterTensors.Of(model.BuiltPlan.Layout, model.ParameterBuffer.Memory)];
         NamedTensor.RequireSound(tensors);
@@ -28,7 +28,7 @@ internal sealed class OnnxGraph : IOnnxGraph
     /// <summary>The file of a model, not yet written.</summary>
     /// <exception cref="NotSupportedException">A layer cannot be exported, or the file is too large.</exception>
     /// <exception cref="InvalidOperationException">The model is not built, a weight is not finite, or two have one name.</exception>
-    public static Protobuf Export(Sequential model)
+    public static Protobuf Export(Model model)
     {
         var graph = new OnnxGraph(model);
         string last = model.Root.ExportOnnx(new OnnxPass(graph) { Input = Input, InputShape = model.InputShape, Prefix = "" });

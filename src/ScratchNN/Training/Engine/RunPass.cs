@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>What a run trains, and with what: for those who observe it.</summary>
 internal readonly ref struct RunPass
 {
-    public required Sequential Model { get; init; }
+    public required Model Model { get; init; }
     public required TrainerOptions Options { get; init; }
     public required TrainingState State { get; init; }
     public required TrainingHistory History { get; init; }

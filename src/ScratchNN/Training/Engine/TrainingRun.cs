@@ -5,7 +5,7 @@ internal ref partial struct TrainingRun
 {
     private const int StepsBetweenSnapshots = 100; // some 0.1 % of the time; a broken run replays at most as many
 
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly TrainerOptions _options;
     private readonly Problem _problem;
     private readonly TrainingState _state;
@@ -25,7 +25,7 @@ internal ref partial struct TrainingRun
     private bool _isWatching = true; // until it broke
 
     public TrainingRun(
-        Sequential model, TrainerOptions options, TrainingState state, Problem problem, RowSource data, RowSource validation, RowSplit split, Workers workers,
+        Model model, TrainerOptions options, TrainingState state, Problem problem, RowSource data, RowSource validation, RowSplit split, Workers workers,
         params ReadOnlySpan<ObserverFactory> observe)
     {
         (_model, _options, _state, _problem, _workers, _tuner) = (model, options, state, problem, workers, new ThreadTuner(workers.Count));

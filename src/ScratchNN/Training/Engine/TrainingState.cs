@@ -4,7 +4,7 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>What a trainer carries from step to step, and from one Fit to the next.</summary>
-internal sealed class TrainingState(Sequential model, Optimizer optimizer, double? clipNorm)
+internal sealed class TrainingState(Model model, Optimizer optimizer, double? clipNorm)
 {
     private readonly AlignedBuffer _parameters = model.ParameterBuffer;
     private readonly AlignedBuffer _gradient = new(model.Parameters.Length);

@@ -100,7 +100,7 @@ public class FailureChecksTests
     public void Fit_WeightsExplode_TellsWhatTheOutputWasOneStepBefore()
     {
         var (x, y) = Blobs.Make();
-        Sequential model = Blobs.Model(), before = Blobs.Model();
+        Model model = Blobs.Model(), before = Blobs.Model();
         var options = _options with { Optimizer = new Sgd(1e37f) };
 
         var finding = new Trainer(model, options).Fit(x, y).Findings.One("SNN010"); // step 2
@@ -176,7 +176,7 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
         x[57, 1] = float.NaN;
-        Sequential watched = Blobs.Model(), alone = Blobs.Model();
+        Model watched = Blobs.Model(), alone = Blobs.Model();
         List<Finding> told = [];
 
         var history = new Trainer(watched, _options with { WhenBroken = WhenBroken.Continue, Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);

@@ -151,7 +151,7 @@ public class StepEndChecksTests
     public void Fit_Watched_HasTheSameBits()
     {
         var (x, y) = Blobs.Make();
-        Sequential watched = Blobs.Model(), alone = Blobs.Model();
+        Model watched = Blobs.Model(), alone = Blobs.Model();
 
         new Trainer(watched, _options).Fit(x, y);
         new Trainer(alone, _options with { Checks = [] }).Fit(x, y);
@@ -189,7 +189,7 @@ public class StepEndChecksTests
         return Fit(dead, _options with { Epochs = 30, Optimizer = new Adam(0.05f) }, label => label, model => model.Parameter("0.0.bias").Fill(-100));
     }
 
-    private static IReadOnlyList<Finding> Fit(Layer layer, TrainerOptions options, Func<int, float> target, Action<Sequential>? change = null)
+    private static IReadOnlyList<Finding> Fit(Layer layer, TrainerOptions options, Func<int, float> target, Action<Model>? change = null)
     {
         var (x, y) = Blobs.Make(count: Count);
         var model = new Sequential(layer);
@@ -212,7 +212,7 @@ public class StepEndChecksTests
         });
     }
 
-    private static IReadOnlyList<Finding> Run(Sequential model, TrainerOptions options, Action<float[,], int[]>? change = null)
+    private static IReadOnlyList<Finding> Run(Model model, TrainerOptions options, Action<float[,], int[]>? change = null)
     {
         var (x, y) = Blobs.Make(count: Count);
         change?.Invoke(x, y);

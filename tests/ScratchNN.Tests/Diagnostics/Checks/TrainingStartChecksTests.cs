@@ -175,7 +175,7 @@ public class TrainingStartChecksTests
 
     private delegate void Change(Span<float> weights);
 
-    private static Sequential Built(Action<Sequential> change, Change? last = null)
+    private static Sequential Built(Action<Model> change, Change? last = null)
     {
         var model = Blobs.Model();
         model.Build(Blobs.Features);

@@ -16,7 +16,7 @@ public class CheckpointTests
     public void Resume_AfterHalf_EqualsTheWhole(string name)
     {
         var options = Options(name);
-        Sequential whole = Blobs.Model(), half = Blobs.Model();
+        Model whole = Blobs.Model(), half = Blobs.Model();
         var expected = new Trainer(whole, options with { Epochs = 10 }).Fit(_data.X, _data.Y);
         var first = new Trainer(half, options);
         first.Fit(_data.X, _data.Y);
@@ -75,7 +75,7 @@ public class CheckpointTests
     [Fact]
     public void Save_BeforeTheFirstFit_IsABeginning()
     {
-        Sequential plain = Blobs.Model(), saved = Blobs.Model();
+        Model plain = Blobs.Model(), saved = Blobs.Model();
         saved.Build(Blobs.Features);
         Assert.Throws<InvalidOperationException>(() => new Trainer(Blobs.Model()).Save(new MemoryStream())); // not built
 
@@ -124,10 +124,10 @@ public class CheckpointTests
         var other = Blobs.Model();
         other.Build(Blobs.Features, seed: 9);
 
-        other.Load(new MemoryStream(file));
+        other.LoadWeights(new MemoryStream(file));
 
         Assert.Equal(Bits.Of(trainer.Model), Bits.Of(other));
-        Assert.Equal(Bits.Of(trainer.Model), Bits.Of(Sequential.FromFile(new MemoryStream(file))));
+        Assert.Equal(Bits.Of(trainer.Model), Bits.Of(Model.Load(new MemoryStream(file))));
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public class CheckpointTests
         var model = Blobs.Model();
         model.Build(Blobs.Features);
 
-        Assert.Contains("Sequential.FromFile opens it", Hostile.Refused(SafeTensorsFile.Save(model), file => Trainer.Resume(file)), StringComparison.Ordinal);
+        Assert.Contains("Model.Load opens it", Hostile.Refused(SafeTensorsFile.Save(model), file => Trainer.Resume(file)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,7 +3,7 @@ namespace ScratchNN.Tests.Files;
 /// <summary>Models in files: there and back, and what is said where they do not fit.</summary>
 public class ModelFileTests
 {
-    private const string Model = """{"version":1,"input":[3],"layers":[{"Dense":{"inputs":3,"units":2,"initialization":"GlorotUniform"}}]}""";
+    private const string Json = """{"version":1,"input":[3],"layers":[{"Dense":{"inputs":3,"units":2,"initialization":"GlorotUniform"}}]}""";
 
     [Fact]
     public void FromFile_NestedBlocks_KeepNamesAndShapes()
@@ -11,7 +11,7 @@ public class ModelFileTests
         var model = new Sequential(new Dense(4), new Block(new ReLU(), new Block(new Dense(5, Initialization.HeNormal), new ReLU()), new Dense(3)), new Softmax());
         model.Build(new Shape(2, 3), seed: 1);
 
-        var read = Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model)));
+        var read = Model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
 
         Assert.Equal(["0.weight", "0.bias", "1.1.0.weight", "1.1.0.bias", "1.2.weight", "1.2.bias"], read.ParameterInfos.Select(info => info.Name)); // as PyTorch nests
         Assert.Equal(new Shape(2, 3), read.InputShape);
@@ -25,7 +25,7 @@ public class ModelFileTests
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
         model.Build(Blobs.Features);
-        var read = Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model)));
+        var read = Model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
 
         new Trainer(model).Fit(x, y);
         new Trainer(read).Fit(x, y);
@@ -39,7 +39,7 @@ public class ModelFileTests
         var model = new Sequential(new ReLU(), new Softmax());
         model.Build(new Shape(2, 2));
 
-        Assert.Equal(model.ToString(), Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model))).ToString());
+        Assert.Equal(model.ToString(), Model.Load(new MemoryStream(SafeTensorsFile.Save(model))).ToString());
     }
 
     [Fact]
@@ -47,10 +47,10 @@ public class ModelFileTests
     {
         var file = SafeTensorsFile.Save(Built(new Dense(3, 2)));
         var insisting = new Sequential(new Dense(3, 2));
-        insisting.Load(new MemoryStream(file));
+        insisting.LoadWeights(new MemoryStream(file));
 
         Assert.Equal(Bits.Of(Built(new Dense(3, 2))), Bits.Of(insisting));
-        Assert.Contains("call Build", Assert.Throws<InvalidOperationException>(() => new Sequential(new Dense(2)).Load(new MemoryStream(file))).Message, StringComparison.Ordinal);
+        Assert.Contains("call Build", Assert.Throws<InvalidOperationException>(() => new Sequential(new Dense(2)).LoadWeights(new MemoryStream(file))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class ModelFileTests
         var model = Built(new Dense(3, 2));
         var array = model.ParameterBuffer;
 
-        model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
+        model.LoadWeights(new MemoryStream(SafeTensorsFile.Save(model)));
 
         Assert.Same(array, model.ParameterBuffer); // so a trainer keeps its state, as after any other writing to the parameters
     }
@@ -69,7 +69,7 @@ public class ModelFileTests
     {
         byte[] file = SafeTensorsFile.Save(Built(new Dense(3, 2), new ReLU(), new Dense(2, 4), new Dense(4, 5)));
 
-        string message = Hostile.Refused(file, Built(new Dense(3, 2), new Dense(2, 5), new Dense(5, 6), new Dense(6, 7)).Load);
+        string message = Hostile.Refused(file, Built(new Dense(3, 2), new Dense(2, 5), new Dense(5, 6), new Dense(6, 7)).LoadWeights);
 
         Assert.Contains("The file does not fit the model: '1.weight' [5 × 2] is missing; '1.bias' [5] is missing; '2.weight' is [4 × 2], the model has [6 × 5]; "
             + "'2.bias' is [4], the model has [6]; '3.weight' is [5 × 4], the model has [7 × 6]; and 1 more.", message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public class ModelFileTests
         byte[] file = SafeTensorsFile.Save(Built(new Dense(3, 2)));
         var model = Built(new Block(new Dense(3, 2)), new Dense(2, 2), new Dense(2, 2), new Dense(2, 2));
 
-        string message = Hostile.Refused(file, model.Load);
+        string message = Hostile.Refused(file, model.LoadWeights);
 
         Assert.EndsWith("'2.weight' [2 × 2] is missing; and 3 more; the model has no Tensor '0.weight'; the model has no Tensor '0.bias'.", message, StringComparison.Ordinal);
     }
@@ -121,8 +121,8 @@ public class ModelFileTests
     [InlineData("]}", "", "damaged")]
     public void FromFile_DamagedArchitecture_SaysWhat(string part, string damaged, string message)
     {
-        Assert.Contains(part, Model, StringComparison.Ordinal);
-        Assert.Contains(message, Refused(Model.Replace(part, damaged, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(part, Json, StringComparison.Ordinal);
+        Assert.Contains(message, Refused(Json.Replace(part, damaged, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public class ModelFileTests
     public void Load_NameWithControlCharacters_IsNotRepeated()
     {
         var model = Built(new Named("w\u001b[2J\r\nERROR"), new Dense(3, 2));
-        string message = Hostile.Refused(SafeTensorsFile.Save(Built(new Dense(3, 2))), model.Load);
+        string message = Hostile.Refused(SafeTensorsFile.Save(Built(new Dense(3, 2))), model.LoadWeights);
         Assert.DoesNotContain(message, char.IsControl);
         Assert.Contains(@"'0.w\u001B[2J\r\nERROR' [1] is missing", message, StringComparison.Ordinal);
     }
@@ -177,7 +177,7 @@ public class ModelFileTests
     [InlineData("\"input\":[3]", "\"\\u001b[2J\":1,\"\\u001b[2J\":1")] // a name that stands twice
     public void FromFile_ControlCharacters_AreNotRepeated(string part, string damaged)
     {
-        string message = Refused(Model.Replace(part, damaged, StringComparison.Ordinal));
+        string message = Refused(Json.Replace(part, damaged, StringComparison.Ordinal));
         Assert.DoesNotContain(message, letter => char.IsControl(letter) || letter == '\u202e');
         Assert.InRange(message.Length, 1, 1000);
     }
@@ -191,7 +191,7 @@ public class ModelFileTests
         var model = new Sequential(layer);
         new Trainer(model, new() { Epochs = 1 }).Fit([[1, 2], [3, 5]], [0, 1]);
 
-        var read = Sequential.FromFile(new MemoryStream(SafeTensorsFile.Save(model)));
+        var read = Model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
 
         Assert.Equal(Bits.Of(model), Bits.Of(read));
         Assert.Equal(model.Predict([[1, 2]]), read.Predict([[1, 2]]));
@@ -204,17 +204,17 @@ public class ModelFileTests
     {
         byte[] file = SafeTensorsFile.WithHeader(SafeTensorsFile.Save(Built(new Dense(3, 2))), "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}");
 
-        Assert.Contains("make the model in code, then Load", Hostile.Refused(file, stream => Sequential.FromFile(stream)), StringComparison.Ordinal);
-        Built(new Dense(3, 2)).Load(new MemoryStream(file));
+        Assert.Contains("make the model in code, then Load", Hostile.Refused(file, stream => Model.Load(stream)), StringComparison.Ordinal);
+        Built(new Dense(3, 2)).LoadWeights(new MemoryStream(file));
     }
 
     private static string Refused(string architecture)
     {
         byte[] whole = SafeTensorsFile.Save(Built(new Dense(3, 2)));
-        string header = SafeTensorsFile.Header(whole), literal = System.Text.Json.JsonSerializer.Serialize(Model), other = System.Text.Json.JsonSerializer.Serialize(architecture);
+        string header = SafeTensorsFile.Header(whole), literal = System.Text.Json.JsonSerializer.Serialize(Json), other = System.Text.Json.JsonSerializer.Serialize(architecture);
         header = System.Text.RegularExpressions.Regex.Replace(header, "(\"scratchnn.model\":)\"(\\\\.|[^\"\\\\])*\"", match => match.Groups[1].Value + other);
         Assert.DoesNotContain(literal, header, StringComparison.Ordinal);
-        return Hostile.Refused(SafeTensorsFile.WithHeader(whole, header), stream => Sequential.FromFile(stream, new LayerRegistry().Add("Angry", Angry.Read)));
+        return Hostile.Refused(SafeTensorsFile.WithHeader(whole, header), stream => Model.Load(stream, new LayerRegistry().Add("Angry", Angry.Read)));
     }
 
     /// <summary>A layer that nobody should register.</summary>

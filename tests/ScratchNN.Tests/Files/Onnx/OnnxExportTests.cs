@@ -30,7 +30,7 @@ public class OnnxExportTests
     [Fact]
     public void ExportOnnx_NoStream_Throws() => Assert.Throws<ArgumentNullException>(() => new Sequential(new Dense(2, 3)).ExportOnnx((Stream)null!));
 
-    private static string Refused<TException>(Sequential model) where TException : Exception
+    private static string Refused<TException>(Model model) where TException : Exception
     {
         using var folder = new TemporaryFolder();
         string path = folder["model.onnx"];

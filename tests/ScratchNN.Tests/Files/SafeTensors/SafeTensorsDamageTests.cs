@@ -8,7 +8,7 @@ public class SafeTensorsDamageTests
 {
     private const ulong MaximumHeader = 100_000_000;
 
-    private static readonly byte[] _whole = SafeTensorsFile.Save(Model());
+    private static readonly byte[] _whole = SafeTensorsFile.Save(NewModel());
     private static readonly string _header = SafeTensorsFile.Header(_whole);
 
     [Fact]
@@ -144,7 +144,7 @@ public class SafeTensorsDamageTests
         byte[] file = SafeTensorsFile.Make($"{{{tensors}}}", new byte[bytes]);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var exception = Assert.Throws<InvalidDataException>(() => Model().Load(new MemoryStream(file)));
+        var exception = Assert.Throws<InvalidDataException>(() => NewModel().LoadWeights(new MemoryStream(file)));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Times * (long)file.Length);
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public class SafeTensorsDamageTests
 
     [Fact]
     public void Load_NameOfAMegabyte_IsNotRepeated() =>
-        Assert.InRange(Assert.Throws<InvalidDataException>(() => Model().Load(new MemoryStream(SafeTensorsFile.Make($"{{\"{new string('a', 1_000_000)}\":1}}")))).Message.Length, 1, 300);
+        Assert.InRange(Assert.Throws<InvalidDataException>(() => NewModel().LoadWeights(new MemoryStream(SafeTensorsFile.Make($"{{\"{new string('a', 1_000_000)}\":1}}")))).Message.Length, 1, 300);
 
     [Theory]
     [InlineData(float.NaN)]
@@ -194,7 +194,7 @@ public class SafeTensorsDamageTests
     public void Load_NameOfControlCharacters_IsEscaped() =>
         Assert.Contains("Tensor '\\u001B[2J\\u202Ex' is no object", Refused(SafeTensorsFile.Make("{\"\\u001b[2J\\u202ex\":1}")), StringComparison.Ordinal);
 
-    private static Sequential Model()
+    private static Sequential NewModel()
     {
         var model = new Sequential(new Dense(3, 2), new ReLU());
         model.Build(3, seed: 1);
@@ -210,10 +210,10 @@ public class SafeTensorsDamageTests
     /// <summary>Both ways in refuse the file; the model keeps its weights. Returns what Load said.</summary>
     private static string Refused(byte[] file)
     {
-        var model = Model();
+        var model = NewModel();
         uint[] before = Bits.Of(model);
-        Hostile.Refused(file, stream => Sequential.FromFile(stream));
-        string message = Hostile.Refused(file, model.Load);
+        Hostile.Refused(file, stream => Model.Load(stream));
+        string message = Hostile.Refused(file, model.LoadWeights);
         Assert.Equal(before, Bits.Of(model));
         return message;
     }

@@ -17,7 +17,7 @@ internal static class SafeTensorsFile
         return file;
     }
 
-    public static byte[] Save(Sequential model)
+    public static byte[] Save(Model model)
     {
         var stream = new MemoryStream();
         model.Save(stream);

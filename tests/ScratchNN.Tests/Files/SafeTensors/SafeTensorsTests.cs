@@ -30,7 +30,7 @@ public class SafeTensorsTests
         var model = new Sequential(new Dense(2, 1), new ReLU(), new ReLU(), new Dense(1));
         model.Build(2);
 
-        model.Load(new Unseekable(file));
+        model.LoadWeights(new Unseekable(file));
 
         Bits.AssertEqual([-1.5f, 5.9604645e-8f, 1, -0f, 0.1f], model.Parameters); // the second is the smallest F16
     }
@@ -44,7 +44,7 @@ public class SafeTensorsTests
         foreach (var stream in (Stream[])[new MemoryStream(file), new Unseekable(file, 100_000), new Unseekable(file, 1001)])
         {
             var other = new Sequential(new Dense(300, 200));
-            other.Load(stream);
+            other.LoadWeights(stream);
             Assert.Equal(Bits.Of(model), Bits.Of(other));
         }
     }
@@ -53,7 +53,7 @@ public class SafeTensorsTests
     public void Load_MetadataOfOthersAndSpaces_AreNoHarm()
     {
         var model = new Sequential(new Dense(1, 1));
-        model.Load(new MemoryStream(SafeTensorsFile.Make(
+        model.LoadWeights(new MemoryStream(SafeTensorsFile.Make(
             "{ \"__metadata__\": {\"format\": \"pt\"},\n \"0.bias\": {\"data_offsets\": [ 0, 4 ], \"dtype\": \"F32\", \"shape\": [1]},"
             + " \"0.weight\": {\"dtype\": \"F32\", \"shape\": [1, 1], \"data_offsets\": [4, 8]}}  \n", SafeTensorsFile.Floats(1, 2))));
 
@@ -67,7 +67,7 @@ public class SafeTensorsTests
         model.Build(2);
         var stream = new MemoryStream([1, 2, 3, .. SafeTensorsFile.Save(model)]) { Position = 3 };
 
-        Assert.Equal(Bits.Of(model), Bits.Of(Sequential.FromFile(stream)));
+        Assert.Equal(Bits.Of(model), Bits.Of(Model.Load(stream)));
         Assert.True(stream.CanRead); // still open
     }
 

@@ -24,7 +24,7 @@ public class ParameterUpdateTests
             Assert.All(model.Parameter(info.Name).ToArray(), value => Assert.Equal(info.Name == "1.running_mean" ? 0 : 1, value));
     }
 
-    private static Sequential Updated(Sequential model, int inputs)
+    private static Model Updated(Model model, int inputs)
     {
         model.Build(inputs);
         model.Parameters.Clear();

@@ -39,12 +39,12 @@ public class TrainingStateTests
     }
 
     [Fact]
-    public void Constructor_MoreStateThanAnArrayHolds_Throws() => Assert.Throws<ArgumentException>(() => new TrainingState(Model(), new Forgetless(), null));
+    public void Constructor_MoreStateThanAnArrayHolds_Throws() => Assert.Throws<ArgumentException>(() => new TrainingState(NewModel(), new Forgetless(), null));
 
     /// <summary>Where a model whose parameters are <paramref name="here"/> differs from a snapshot.</summary>
     private static (string Tensor, int Index, float Here, float There)? Difference(float[] here, float[] there)
     {
-        var model = Model();
+        var model = NewModel();
         var state = new TrainingState(model, new Sgd(), null);
         var snapshot = new ScratchNN.Snapshot(state);
         there.CopyTo(model.Parameters);
@@ -53,7 +53,7 @@ public class TrainingStateTests
         return state.Difference(snapshot);
     }
 
-    private static Sequential Model()
+    private static Sequential NewModel()
     {
         var model = new Sequential(new Dense(2));
         model.Build(2);

@@ -5,7 +5,7 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-public sealed partial class Sequential
+public partial class Model
 {
     /// <summary>The outputs for x: logits, or probabilities where the model ends in <see cref="Softmax"/> or <see cref="Sigmoid"/>.</summary>
     /// <remarks>The calling thread computes alone, in pieces that stay in its cache; several threads may predict at once, each some of the rows.</remarks>

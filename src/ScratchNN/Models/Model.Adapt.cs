@@ -2,7 +2,7 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-public sealed partial class Sequential
+public partial class Model
 {
     /// <summary>
     /// Shows the data to the layers that adapt to it (<see cref="Layer.Adapts"/>), one layer after another: each sees what the layers before it, already adapted, make of

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-public sealed partial class Sequential
+public partial class Model
 {
     /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
     /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.
@@ -30,16 +30,16 @@ public sealed partial class Sequential
     /// <exception cref="InvalidDataException">The file is damaged, or does not fit the model.</exception>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet: call <see cref="Build"/> first.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public void Load(string path) => AtomicFile.Read(path, file =>
+    public void LoadWeights(string path) => AtomicFile.Read(path, file =>
     {
-        Load(file);
+        LoadWeights(file);
         return true;
     });
 
     /// <summary>Reads weights from a stream, from where it stands to its end.</summary>
-    /// <inheritdoc cref="Load(string)"/>
+    /// <inheritdoc cref="LoadWeights(string)"/>
     /// <param name="stream">The stream; it stays open.</param>
-    public void Load(Stream stream)
+    public void LoadWeights(Stream stream)
     {
         var weights = Root.InputShape is { } input && !IsBuilt ? new Weights(Root.PlanFor(input)) : Built;
         var values = ReadWeights(new SafeTensorsReader(stream), weights.Plan);
@@ -53,13 +53,13 @@ public sealed partial class Sequential
     /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
     /// <exception cref="InvalidDataException">The file is damaged, holds no architecture, an unknown layer, or is newer than this library.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static Sequential FromFile(string path, LayerRegistry? layers = null) => AtomicFile.Read(path, file => FromFile(file, layers));
+    public static Model Load(string path, LayerRegistry? layers = null) => AtomicFile.Read(path, file => Load(file, layers));
 
     /// <summary>Makes a model of a stream, from where it stands to its end.</summary>
-    /// <inheritdoc cref="FromFile(string, LayerRegistry)"/>
+    /// <inheritdoc cref="Load(string, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
-    public static Sequential FromFile(Stream stream, LayerRegistry? layers = null)
+    public static Model Load(Stream stream, LayerRegistry? layers = null)
     {
         var reader = new SafeTensorsReader(stream);
         var architecture = Architecture.Read(reader.Header, layers);

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-public sealed partial class Sequential
+public partial class Model
 {
     /// <summary>Keeps parameters as they are: no Fit moves them until <see cref="Unfreeze"/>.</summary>
     /// <remarks>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-public sealed partial class Sequential
+public partial class Model
 {
     /// <summary>Writes what the model predicts as an ONNX file, for ONNX Runtime, ML.NET and others.</summary>
     /// <remarks>
