@@ -1,5 +1,7 @@
 // What the tests of files need another process for.
 // save PATH [TIMES]: saves two models of ones and of twos by turns, so many times or until it is killed.
+// fit CASE PATH: runs a ResumeCase, or resumes it, saving a checkpoint after each step and epoch, and prints the SHA-256 of the weights.
+// kills TIMES: kills such processes at random moments, so many times; each resumed run must end with the weights of the unbroken one.
 // resume PATH: resumes a checkpoint, runs a Fit, and prints the SHA-256 of the weights.
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -25,6 +27,12 @@ switch (args)
         trainer.Fit(x, y);
         Console.WriteLine(Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(trainer.Model.Parameters))));
         break;
+    case ["fit", var name, var path]:
+        Console.WriteLine(Kills.Fit(name, path));
+        break;
+    case ["kills", var many]:
+        return Kills.Run(int.Parse(many, CultureInfo.InvariantCulture));
     default:
-        throw new ArgumentException($"save PATH or resume PATH, got {string.Join(' ', args)}.");
+        throw new ArgumentException($"save PATH or resume PATH, fit CASE PATH or kills TIMES, got {string.Join(' ', args)}.");
 }
+return 0;

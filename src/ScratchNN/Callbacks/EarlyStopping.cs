@@ -27,6 +27,9 @@ public sealed class EarlyStopping(int patience = 5) : Callback
     public override IReadOnlyList<Metric> Metrics => Monitor.Metrics;
 
     /// <inheritdoc/>
+    public override bool Decides(Model model) => true;
+
+    /// <inheritdoc/>
     public override void OnEpochEnd(in CallbackPass pass)
     {
         int last = pass.Epochs.Length - 1, best = Best(pass);

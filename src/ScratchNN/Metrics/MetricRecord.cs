@@ -40,6 +40,29 @@ internal sealed class MetricRecord
     /// <summary>Whether it has to see the outputs.</summary>
     public bool IsActive => _sumMetrics.Length + _others.Length > 0;
 
+    /// <summary>The sums that were committed, metric after metric.</summary>
+    public IReadOnlyList<double[]> Sums => _committedSums;
+
+    /// <summary>The outputs that were committed.</summary>
+    public ReadOnlyMemory<float> Outputs => _outputs.AsMemory(0, _others.Length > 0 ? _committedRows * _outputSize : 0);
+
+    /// <summary>Whether it keeps all outputs, because a metric is no sum.</summary>
+    public bool KeepsOutputs => _others.Length > 0;
+
+    /// <summary>Goes on from sums and outputs of so many rows.</summary>
+    /// <returns>Where their labels, targets and weights have to be put.</returns>
+    /// <exception cref="ArgumentException">They are of other metrics.</exception>
+    public (int[] Labels, float[] Targets, float[] Weights) Continue(double[][] sums, float[] outputs, int rows)
+    {
+        if (sums.Length != _sums.Length || sums.Where((sum, i) => sum.Length != _sums[i].Length).Any() || outputs.Length != (KeepsOutputs ? rows * _outputSize : 0))
+            throw new ArgumentException("The checkpoint was written in the midst of an epoch, with other metrics than these: pass the metrics of the Fit that was interrupted.");
+        for (int i = 0; i < sums.Length; i++) sums[i].CopyTo(_committedSums[i], 0);
+        outputs.CopyTo(_outputs, 0);
+        _committedRows = KeepsOutputs ? rows : 0;
+        Begin();
+        return (_labels, _targets, _weights);
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {

@@ -31,7 +31,14 @@ public abstract partial class Callback
     /// <param name="model">The model, built.</param>
     public virtual int StateSize(Model model) => 0;
 
-    /// <summary>Before the checks and the first step of a Fit.</summary>
+    /// <summary>
+    /// Whether the result of a Fit depends on it, because it may stop the Fit or restore weights: then <see cref="Trainer.Resume(string, TrainerOptions, LayerRegistry)"/> wants
+    /// it again. Those that only look may differ. By default whether it has state; override it for a callback that decides by what it sees alone.
+    /// </summary>
+    /// <param name="model">The model, built.</param>
+    public virtual bool Decides(Model model) => StateSize(model) > 0;
+
+    /// <summary>Before the checks and the first step of a Fit; of one that is resumed, too.</summary>
     /// <param name="pass">What there is to see and to do.</param>
     public virtual void OnFitBegin(in CallbackPass pass)
     {

@@ -18,6 +18,12 @@ public readonly ref struct CallbackPass
     /// <summary>The last step. Before the first one of a Fit, its <see cref="StepResult.StepInEpoch"/> is 0 and its loss NaN.</summary>
     public StepResult Step => _host.Step;
 
+    /// <summary>
+    /// Whether another process began this Fit. Then, from <see cref="Callback.OnFitBegin"/> on, <see cref="Epochs"/> and <see cref="Step"/> tell what this callback has heard of up to
+    /// the checkpoint, and <see cref="State"/> has what it remembered: a log is cut back to that step.
+    /// </summary>
+    public bool IsResumed => _host.IsResumed;
+
     /// <summary>The last completed epoch of this Fit.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
     public EpochResult Epoch => _host.Epochs is [.., var last] ? last

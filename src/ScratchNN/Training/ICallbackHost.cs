@@ -5,6 +5,8 @@ internal interface ICallbackHost
 {
     Trainer Trainer { get; }
     StepResult Step { get; }
+
+    bool IsResumed { get; }
     ReadOnlySpan<EpochResult> Epochs { get; }
     TimeSpan Elapsed { get; }
 

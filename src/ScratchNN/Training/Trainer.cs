@@ -9,7 +9,8 @@ namespace ScratchNN;
 /// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
 /// as they were. One Fit of a model at a time.</para>
 /// <para>What a dataset, callback, layer, loss, schedule or optimizer of yours throws, or a wrong label that is handed over, ends a Fit between two steps. The
-/// model keeps the steps that were taken whole, and the epoch that was begun its number: the next Fit begins with the one after it, as after a cancellation.
+/// model keeps the steps that were taken whole, and the epoch that was begun its number: the next Fit begins with the one after it, as after a cancellation. To end the Fit that was
+/// interrupted, save a checkpoint and resume it.
 /// Where an optimizer throws in the midst of a step, up to 99 steps are taken again; if one of those throws now, these are lost.</para>
 /// </remarks>
 public sealed partial class Trainer

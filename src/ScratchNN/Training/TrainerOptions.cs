@@ -50,6 +50,15 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double ValidationSplit { get; init => field = Guard.FromZeroBelowOne(value, nameof(ValidationSplit)); }
 
+    /// <summary>
+    /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first. Validation, the weights
+    /// that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the weights themselves.
+    /// 0.999 is usual for thousands of steps. Default null: no average.
+    /// </summary>
+    /// <remarks>B. Polyak, A. Juditsky: Acceleration of stochastic approximation by averaging, 1992, with exponential weights.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double? AverageWeights { get; init => field = value is { } decay ? Guard.FromZeroBelowOne(decay, nameof(AverageWeights)) : null; }
+
     /// <summary>How much the losses of each class count. Default null: all alike.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
@@ -114,6 +123,7 @@ public sealed record TrainerOptions
         if (!Shuffle) text.Append(", not shuffled");
         text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
         if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {(float)ValidationSplit}");
+        if (AverageWeights is { } decay) text.Append(CultureInfo.InvariantCulture, $", average of weights {(float)decay}");
         if (ClassWeights != null) text.Append(CultureInfo.InvariantCulture, $", {ClassWeights}");
         if (Metrics.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Metrics)}");
         if (Callbacks.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Callbacks)}");

@@ -108,7 +108,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
     {
         int[] rows = Rows(OverfitSamples);
         var clone = model.Clone();
-        var state = new TrainingState(clone, options.Optimizer, options.ClipNorm);
+        var state = new TrainingState(clone, options);
         var before = Evaluate(clone, rows);
         var now = before;
         for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
@@ -168,7 +168,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
     private bool HasClasses => problem.Meaning == OutputKind.OneClass;
 
     private TrainingRun Train(Model clone, TrainerOptions how, int[] rows) =>
-        new(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), problem, _data, _data, new RowSplit(rows, []), workers, CheckRunner.Of);
+        new(clone, how, new TrainingState(clone, options), problem, _data, _data, new RowSplit(rows, []), workers, CheckRunner.Of);
 
     private Objective ObjectiveOf(Model measured, int rows) => new(measured, problem, rows, rows, options.Seed, workers);
 

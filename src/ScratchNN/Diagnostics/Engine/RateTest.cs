@@ -30,7 +30,7 @@ internal sealed class RateTest
             double reached = double.NaN;
             try
             {
-                if (new TrainingRun(clone, how, new TrainingState(clone, options.Optimizer, options.ClipNorm), problem, data, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
+                if (new TrainingRun(clone, how, new TrainingState(clone, options), problem, data, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
                     reached = Evaluate(clone, data);
             }
             catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes

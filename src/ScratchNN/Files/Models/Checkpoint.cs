@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ScratchNN;
@@ -7,19 +6,31 @@ namespace ScratchNN;
 /// A trainer in a file: the file of its model, with what the optimizer remembers as tensors <c>optimizer.slot.parameter</c>, and in the
 /// metadata the counters, the epochs, and those options without which it would not be the same training.
 /// </summary>
-internal static class Checkpoint
+internal static partial class Checkpoint
 {
-    public const string Key = "scratchnn.trainer", Prefix = "optimizer.";
+    public const string Key = "scratchnn.trainer", Prefix = "optimizer.", FitPrefix = "trainer.";
+
+    private const string Raw = "trainer.raw.", Outputs = "trainer.metrics.outputs";
 
     private const long MaximumStep = 1L << 56; // the room of a step in RandomStreams.Layers
 
     public static void Write(Stream stream, Model model, TrainerOptions options, TrainingState state)
     {
-        var tensors = ParameterTensors.Of(model.BuiltPlan.Layout, model.ParameterBuffer.Memory);
-        string[] prefixes = Prefixes(options.Optimizer);
-        for (int slot = 0; slot < prefixes.Length; slot++)
-            tensors = tensors.Concat(ParameterTensors.Of(model.BuiltPlan.Layout, state.Slot(slot), prefixes[slot]));
-        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(model)), (Key, Metadata(options, state))], [.. tensors]);
+        var layout = model.BuiltPlan.Layout;
+        List<NamedTensor> tensors = [.. ParameterTensors.Of(layout, state.ShownMemory)];
+        string[] slots = Slots(options.Optimizer);
+        for (int slot = 0; slot < slots.Length; slot++) tensors.AddRange(ParameterTensors.Of(layout, state.Slot(slot), Prefix + slots[slot]));
+        if (state.HasAverage) tensors.AddRange(ParameterTensors.Of(layout, state.RawMemory, Raw));
+        for (int i = 0; i < state.Kept.Length && state.Fit != null; i++)
+        {
+            if (state.Kept[i] is not { } kept) continue;
+            tensors.AddRange(ParameterTensors.Of(layout, kept.ParameterMemory, Kept(i)));
+            for (int slot = 0; slot < slots.Length; slot++) tensors.AddRange(ParameterTensors.Of(layout, state.Slot(slot, kept.OptimizerMemory), Kept(i) + slots[slot]));
+            if (state.HasAverage) tensors.AddRange(ParameterTensors.Of(layout, kept.AverageMemory, Kept(i) + "average."));
+        }
+        if (state.Fit?.Metrics?.Outputs is { Length: > 0 } outputs)
+            tensors.Add(new NamedTensor(Outputs, new ParameterInfo { Name = Outputs, Shape = outputs.Length }, outputs));
+        SafeTensorsWriter.Write(stream, [(Architecture.Key, Architecture.Write(model)), (Key, Metadata(options, state, model))], [.. tensors]);
     }
 
     /// <summary>Gives the model its weights, and returns the state of its trainer.</summary>
@@ -30,26 +41,63 @@ internal static class Checkpoint
         var reader = new SafeTensorsReader(stream);
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
             throw new InvalidDataException("The file is no checkpoint of a trainer. If it holds a model, Model.Load opens it.");
-        var (done, epochs, trained) = VersionedJson.Read(Key, text, ReadMetadata);
-        RequireSame(trained, options);
+        var (done, epochs, trained, fit) = VersionedJson.Read(Key, text, ReadMetadata);
+        RequireSame(trained, Decisive(options), "checkpoint was trained", "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.");
+        if (fit != null) RequireSame(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit);
 
         var architecture = Architecture.Read(reader.Header, layers);
-        var plan = architecture.Plan;
-        string[] prefixes = Prefixes(options.Optimizer);
-        ParameterTensors.Require(reader.Header, plan.Layout.Infos, ["", .. prefixes]);
+        var layout = architecture.Plan.Layout;
+        string[] slots = Slots(options.Optimizer);
+        List<string> prefixes = ["", .. slots.Select(slot => Prefix + slot)];
+        if (options.AverageWeights != null) prefixes.Add(Raw);
+        for (int i = 0; i < fit?.Callbacks.Length; i++)
+            if (fit.Callbacks[i].HasKept)
+                prefixes.AddRange([Kept(i), .. slots.Select(slot => Kept(i) + slot), .. options.AverageWeights == null ? Array.Empty<string>() : [Kept(i) + "average."]]);
+        ParameterTensors.Require(reader.Header, layout.Infos, [.. prefixes], ignored: fit == null ? null : [Outputs]);
         var tensors = reader.ReadValues();
         var model = architecture.Allocate();
-        var state = new TrainingState(model, options.Optimizer, options.ClipNorm) { Step = done.Step, Epoch = done.Epoch };
+        ParameterTensors.Assign(model.Parameters, layout, tensors);
+        var state = new TrainingState(model, options) { Step = done.Step, Epoch = done.Epoch };
         state.Epochs.AddRange(epochs);
-        ParameterTensors.Assign(model.Parameters, plan.Layout, tensors);
-        for (int slot = 0; slot < prefixes.Length; slot++)
-            ParameterTensors.Assign(state.Slot(slot).Span, plan.Layout, tensors, prefixes[slot]);
+        if (fit?.Position.EpochsDone > state.Epochs.Count) throw new InvalidDataException($"The checkpoint's Fit has done {fit.Position.EpochsDone} epochs, and it holds the results of {state.Epochs.Count}.");
+        state.BeginShown();
+        for (int slot = 0; slot < slots.Length; slot++) ParameterTensors.Assign(state.Slot(slot).Span, layout, tensors, Prefix + slots[slot]);
+        if (state.HasAverage) ParameterTensors.Assign(state.Raw, layout, tensors, Raw);
+        if (fit != null) Restore(state, fit, options, model, tensors);
         return (model, state);
     }
 
-    private static string[] Prefixes(Optimizer optimizer) => [.. Enumerable.Range(0, optimizer.StateSlots).Select(slot => $"{Prefix}{slot}.")];
+    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, Model model, Dictionary<string, float[]> tensors)
+    {
+        int[] places = Match(fit.Callbacks, options, model);
+        state.CallbackState = CallbackRunner.StatesOf(options.Callbacks, model);
+        state.Kept = new Snapshot?[places.Length];
+        bool[] pending = new bool[places.Length];
+        var layout = model.BuiltPlan.Layout;
+        string[] slots = Slots(options.Optimizer);
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < 0) continue;
+            var saved = fit.Callbacks[places[i]];
+            saved.State.CopyTo(state.CallbackState[i], 0);
+            pending[i] = saved.IsPending;
+            if (!saved.HasKept) continue;
+            string prefix = Kept(places[i]);
+            var kept = state.Kept[i] = new Snapshot(state, saved.KeptStep);
+            ParameterTensors.Assign(kept.ParameterMemory.Span, layout, tensors, prefix);
+            for (int slot = 0; slot < slots.Length; slot++) ParameterTensors.Assign(state.Slot(slot, kept.OptimizerMemory).Span, layout, tensors, prefix + slots[slot]);
+            if (state.HasAverage) ParameterTensors.Assign(kept.AverageMemory.Span, layout, tensors, prefix + "average.");
+        }
+        fit.Position.Pending = pending;
+        if (tensors.TryGetValue(Outputs, out float[]? outputs)) fit.Position.Left = (fit.Position.Left!.Value.Sums, outputs);
+        (state.Fit, state.IsResumed) = (fit.Position, true);
+    }
 
-    private static string Metadata(TrainerOptions options, TrainingState state) => VersionedJson.Write(json =>
+    private static string Kept(int callback) => Invariant($"trainer.kept.{callback}.");
+
+    private static string[] Slots(Optimizer optimizer) => [.. Enumerable.Range(0, optimizer.StateSlots).Select(slot => $"{slot}.")];
+
+    private static string Metadata(TrainerOptions options, TrainingState state, Model model) => VersionedJson.Write(json =>
     {
         json.WriteNumber("step", state.Step);
         json.WriteNumber("epoch", state.Epoch);
@@ -59,16 +107,17 @@ internal static class Checkpoint
         json.WriteStartArray("epochs");
         foreach (var epoch in state.Epochs) Write(json, epoch);
         json.WriteEndArray();
+        WriteFit(json, state, options, model);
     });
 
-    private static ((long Step, int Epoch) Done, EpochResult[] Epochs, Dictionary<string, string> Options) ReadMetadata(JsonElement json)
+    private static ((long Step, int Epoch) Done, EpochResult[] Epochs, Dictionary<string, string> Options, SavedFit? Fit) ReadMetadata(JsonElement json)
     {
         long step = json.GetProperty("step").GetInt64();
         int epoch = json.GetProperty("epoch").GetInt32();
         if (step is < 0 or >= MaximumStep || epoch is < 0 or int.MaxValue)
             throw new InvalidDataException($"The checkpoint counts {step} steps in {epoch} epochs, which no training does.");
         return ((step, epoch), [.. json.GetProperty("epochs").EnumerateArray().Select(ReadEpoch)],
-            json.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()));
+            json.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()), ReadFit(json));
     }
 
     /// <summary>The options that decide the bits, or what the optimizer's numbers mean. Learning rate, schedule and loss may change in mid-life.</summary>
@@ -82,62 +131,17 @@ internal static class Checkpoint
         (nameof(options.Shuffle), Invariant($"{options.Shuffle}")),
         (nameof(options.ValidationSplit), Invariant($"{(float)options.ValidationSplit}")),
         (nameof(options.ClipNorm), Invariant($"{(float?)options.ClipNorm}")),
+        (nameof(options.AverageWeights), Invariant($"{(float?)options.AverageWeights}")),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static void RequireSame(Dictionary<string, string> trained, TrainerOptions options)
+    private static void RequireSame(Dictionary<string, string> trained, (string Name, string Value)[] decisive, string what, string remedy)
     {
-        foreach (var (name, value) in Decisive(options))
+        foreach (var (name, value) in decisive)
             if (trained.TryGetValue(name, out string? old) && old != value)
-                throw new ArgumentException($"The checkpoint was trained with {name} {Word(old)}, the options say {Word(value)}. "
-                    + "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.", nameof(options));
+                throw new ArgumentException($"The {what} with {name} {Word(old)}, the options say {Word(value)}. {remedy}", "options");
 
         static string Word(string value) => value.Length == 0 ? "null" : FileText.Short(value);
     }
-
-    private static void Write(Utf8JsonWriter json, EpochResult epoch)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("epoch", epoch.Epoch);
-        json.WriteNumber("samples", epoch.Training.Count);
-        Write(json, "loss", epoch.Loss);
-        Write(json, "accuracy", epoch.Accuracy);
-        if (epoch.Validation is { } validation) json.WriteNumber("validationSamples", validation.Count);
-        Write(json, "validationLoss", epoch.ValidationLoss);
-        Write(json, "validationAccuracy", epoch.ValidationAccuracy);
-        Write(json, "learningRate", epoch.LearningRate);
-        Write(json, "seconds", epoch.Duration.TotalSeconds);
-        Write(json, "samplesPerSecond", epoch.SamplesPerSecond);
-        json.WriteEndObject();
-    }
-
-    private static EpochResult ReadEpoch(JsonElement json) => new()
-    {
-        Epoch = json.GetProperty("epoch").GetInt32(),
-        Training = ReadEvaluation(json, "loss", "accuracy", "samples"),
-        Validation = json.TryGetProperty("validationLoss", out _) ? ReadEvaluation(json, "validationLoss", "validationAccuracy", "validationSamples") : null,
-        LearningRate = Number(json, "learningRate") ?? 0,
-        Duration = TimeSpan.FromTicks(checked((long)Math.Round((Number(json, "seconds") ?? 0) * TimeSpan.TicksPerSecond))),
-        SamplesPerSecond = Number(json, "samplesPerSecond") ?? 0,
-    };
-
-    private static Evaluation ReadEvaluation(JsonElement json, string loss, string accuracy, string samples) => new()
-    {
-        Loss = Number(json, loss) ?? double.NaN,
-        Accuracy = Number(json, accuracy),
-        Count = (int)(Number(json, samples) ?? 0), // version 1 did not count
-    };
-
-    /// <summary>A number as JSON has it, or as text where it is not finite; nothing for null.</summary>
-    private static void Write(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is not { } number) return;
-        if (double.IsFinite(number)) json.WriteNumber(name, number);
-        else json.WriteString(name, number.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static double? Number(JsonElement json, string name) => !json.TryGetProperty(name, out var value) ? null
-        : value.ValueKind == JsonValueKind.String ? double.Parse(value.GetText(), CultureInfo.InvariantCulture)
-        : value.GetDouble();
 }

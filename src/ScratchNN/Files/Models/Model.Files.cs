@@ -72,7 +72,7 @@ public partial class Model
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, ContainerPlan plan)
     {
         bool isCheckpoint = reader.Header.Metadata.ContainsKey(Checkpoint.Key);
-        ParameterTensors.Require(reader.Header, plan.Layout.Infos, [""], ignored: isCheckpoint ? Checkpoint.Prefix : null);
+        ParameterTensors.Require(reader.Header, plan.Layout.Infos, [""], ignored: isCheckpoint ? [Checkpoint.Prefix, Checkpoint.FitPrefix] : null);
         return reader.ReadValues();
     }
 }

@@ -22,9 +22,9 @@ internal static class ParameterTensors
     /// <param name="header">What the file has.</param>
     /// <param name="infos">The parameters.</param>
     /// <param name="prefixes">The vectors to be read.</param>
-    /// <param name="ignored">The prefix of tensors that may be there as well; null for none.</param>
+    /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
     /// <exception cref="InvalidDataException">It has not; the message names what is missing, extra or wrong.</exception>
-    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, string? ignored = null)
+    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored = null)
     {
         var tensors = header.Tensors.ToDictionary(tensor => tensor.Name);
         var problems = new List<string>();
@@ -37,7 +37,7 @@ internal static class ParameterTensors
                 else if (!tensor.Shape.SequenceEqual(expected.Select(dimension => (long)dimension)))
                     problems.Add($"{Name(prefix, info)} is {Format(tensor.Shape)}, the model has {Format(expected)}");
             }
-        List<string> unknown = [.. tensors.Keys.Where(name => ignored == null || !name.StartsWith(ignored, StringComparison.Ordinal))
+        List<string> unknown = [.. tensors.Keys.Where(name => ignored == null || !ignored.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
             .Select(name => $"the model has no {SafeTensorsHeader.Describe(name)}")];
         if (problems.Count + unknown.Count > 0)
             throw new InvalidDataException($"The file does not fit the model: {string.Join("; ", [.. First(problems), .. First(unknown)])}.");

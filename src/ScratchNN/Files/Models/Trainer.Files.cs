@@ -5,10 +5,13 @@ public sealed partial class Trainer
     /// <summary>Every epoch that was completed on this model, in this process or before a <see cref="Resume(string, TrainerOptions, LayerRegistry)"/>.</summary>
     public IReadOnlyList<EpochResult> Epochs => State?.Epochs ?? [];
 
-    /// <summary>Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, and <see cref="Epochs"/>, as one safetensors file.</summary>
+    /// <summary>
+    /// Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, <see cref="Epochs"/>, and, if a Fit is under way or was interrupted, where it is and
+    /// what its callbacks remember, as one safetensors file.
+    /// </summary>
     /// <remarks>
-    /// <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> goes on from it as a next Fit would here, to the bit. It may be called from
-    /// a callback, best after an epoch: what is left of an epoch when it is saved is not made up for.
+    /// A callback may save after any step or epoch. Then the first Fit after <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> ends the one that was interrupted, with the
+    /// result of the unbroken one, bit for bit. So it does after a cancellation or an exception, whereas the next Fit of this trainer is a new one.
     /// <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file.</param>
@@ -19,13 +22,14 @@ public sealed partial class Trainer
     /// <summary>Writes a checkpoint to a stream, which stays open.</summary>
     /// <inheritdoc cref="Save(string)"/>
     /// <param name="stream">The stream.</param>
-    public void Save(Stream stream) => Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm));
+    public void Save(Stream stream) => Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options));
 
     /// <summary>A trainer that goes on where <see cref="Save(string)"/> was called.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">
-    /// The options it was trained with. Those that decide the bits are compared: optimizer by its type, seed, batch sizes, shuffle, validation
-    /// split and clipping. For the same bits pass the same learning rate, schedule and loss as well.
+    /// The options it was trained with. Those that the result depends on are compared, by their texts: optimizer by its type, seed, batch sizes, shuffle, validation split, clipping and
+    /// averaging; of a Fit that was interrupted also epochs, learning rate, schedule, loss, class weights, and the callbacks that decide (<see cref="Callback.Decides"/>). Threads, checks
+    /// and callbacks that only look may differ.
     /// </param>
     /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
     /// <exception cref="ArgumentException">The options differ from those it was trained with; the message says in what.</exception>

@@ -52,9 +52,7 @@ public sealed partial class Trainer
             var problem = RequireFit(data, input);
             if (validation.Count > 0) RequireFittingValidation(data, validation, input, problem);
             var split = RowSplit.Of(data.Count, validation.Count, Options);
-            if (Model.Root.PlanFor(input).ParameterCount == 0)
-                throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
-            Model.RequireUnfrozen();
+            RequireTrainable(input);
             using var workers = new Workers(Options.Threads);
             problem = problem.Weighted(Options.ClassWeights, data, split.Training, workers);
             return Prepare(data, validation.Count > 0 ? validation : data, input, problem, info, split, workers).Run(cancellationToken);
@@ -65,26 +63,53 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>Draws the weights, unless there are some, and makes the memory of a Fit; where that fails, model and trainer are as they were.</summary>
+    /// <summary>Makes the memory of a Fit; where that fails, model and trainer are as they were.</summary>
     private TrainingRun Prepare(RowSource data, RowSource validation, Shape input, Problem problem, DataInfo? info, RowSplit split, Workers workers)
     {
-        var before = Model.Described;
-        var (weights, state) = (Model.Weights, _state);
+        var undo = Begin(data, input, problem, info, split.Training, workers);
+        try
+        {
+            return new TrainingRun(Model, Options, _state!, problem, data, validation, split, workers, [CheckRunner.Of, Callbacks]);
+        }
+        catch
+        {
+            undo();
+            throw;
+        }
+    }
+
+    /// <summary>Draws the weights, shows the rows to layers that adapt, and makes the state, unless they are there.</summary>
+    /// <returns>What takes all of it back.</returns>
+    private Action Begin(in RowSource data, Shape input, Problem problem, DataInfo? info, int[] rows, Workers workers)
+    {
+        var (weights, described, state) = (Model.Weights, Model.Described, _state);
         float[]? unadapted = null;
         try
         {
             if (weights == null) Model.Initialize(input, Options.Seed);
             Model.Describe(problem.Meaning, info);
-            unadapted = Model.AdaptOnce(data, split.Training, workers);
-            _state = State ?? new TrainingState(Model, Options.Optimizer, Options.ClipNorm);
-            return new TrainingRun(Model, Options, _state, problem, data, validation, split, workers, [CheckRunner.Of, Callbacks]);
+            unadapted = Model.AdaptOnce(data, rows, workers);
+            _state = State ?? new TrainingState(Model, Options);
         }
         catch
         {
-            (Model.Weights, Model.Described, _state) = (weights, before, state);
-            if (unadapted != null) weights?.Unadapt(unadapted);
+            Undo();
             throw;
         }
+        return Undo;
+
+        void Undo()
+        {
+            (Model.Weights, Model.Described, _state) = (weights, described, state);
+            if (unadapted != null) weights?.Unadapt(unadapted);
+        }
+    }
+
+    private void RequireTrainable(Shape input)
+    {
+        if (Model.Root.PlanFor(input).ParameterCount == 0)
+            throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
+        Model.RequireUnfrozen();
     }
 
     private CallbackRunner Callbacks(scoped in RunPass run) => new(this, run);

@@ -9,34 +9,50 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     private readonly IReadOnlyList<Callback> _callbacks;
     private readonly TrainingState _state;
     private readonly TrainingHistory _history;
-    private readonly RunRequests _requests;
+    private readonly FitPosition _position;
+    private int _beginning = -1; // the callback that hears of the begin
     private readonly long _started = Stopwatch.GetTimestamp();
 
     public CallbackRunner(Trainer trainer, scoped in RunPass run)
     {
-        (Trainer, _callbacks, _state, _history, _requests) = (trainer, run.Options.Callbacks, run.State, run.History, run.Requests);
-        float[][] states = new float[_callbacks.Count][];
+        (Trainer, _callbacks, _state, _history, _position) = (trainer, run.Options.Callbacks, run.State, run.History, run.Position);
+        if (!_position.IsResumed)
+        {
+            (_state.CallbackState, _state.Kept) = (StatesOf(_callbacks, run.Model), new Snapshot?[_callbacks.Count]);
+            _position.Pending = new bool[_callbacks.Count];
+            _position.Step = new StepResult { Step = _state.Step, Epoch = _state.Epoch, StepInEpoch = 0, StepsPerEpoch = run.StepsPerEpoch, Loss = double.NaN, LearningRate = 0 };
+        }
+        _history.Found = OnFinding;
+    }
+
+    /// <summary>The memory of each callback: zeros.</summary>
+    public static float[][] StatesOf(IReadOnlyList<Callback> callbacks, Model model)
+    {
+        float[][] states = new float[callbacks.Count][];
         for (int i = 0; i < states.Length; i++)
         {
-            int size = _callbacks[i].StateSize(run.Model);
-            states[i] = size >= 0 ? new float[size] : throw new InvalidOperationException($"{_callbacks[i]} has a StateSize of {size}: it can't be negative.");
+            int size = callbacks[i].StateSize(model);
+            states[i] = size >= 0 ? new float[size] : throw new InvalidOperationException($"{callbacks[i]} has a StateSize of {size}: it can't be negative.");
         }
-        (_state.CallbackState, _state.Kept) = (states, new Snapshot?[states.Length]);
-        Step = new StepResult { Step = _state.Step, Epoch = _state.Epoch, StepInEpoch = 0, StepsPerEpoch = run.StepsPerEpoch, Loss = double.NaN, LearningRate = 0 };
-        _history.Found = OnFinding;
+        return states;
     }
 
     public Trainer Trainer { get; }
 
-    public StepResult Step { get; private set; }
+    /// <summary>The last step that the callback has heard of.</summary>
+    public StepResult Step => IsAhead(CallbackMoment.StepEnd)
+        ? _position.Step with { Step = _position.Step.Step - 1, StepInEpoch = _position.Step.StepInEpoch - 1, Loss = double.NaN, Accuracy = null }
+        : _position.Step;
 
-    public ReadOnlySpan<EpochResult> Epochs => _history.EpochSpan;
+    public bool IsResumed => _position.IsResumed;
+
+    public ReadOnlySpan<EpochResult> Epochs => IsAhead(CallbackMoment.EpochEnd) ? _history.EpochSpan[..^1] : _history.EpochSpan;
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
     public Span<float> State(int callback) => _state.CallbackState[callback];
 
-    public void Stop() => _requests.Stops = true;
+    public void Stop() => _position.Stops = true;
 
     public void Keep(int callback) => _state.Save(_state.Kept[callback] ??= new Snapshot(_state), 0);
 
@@ -44,23 +60,53 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     {
         _state.Restore(_state.Kept[callback] ?? throw new InvalidOperationException(
             $"{_callbacks[callback]} has kept no weights in this Fit, so there are none to restore: call KeepWeights before."));
-        _requests.HasRestored = true;
+        _position.HasRestored = true;
     }
 
     public void OnFitBegin()
     {
-        for (int i = 0; i < _callbacks.Count; i++) _callbacks[i].OnFitBegin(new CallbackPass(this, i));
+        for (_beginning = 0; _beginning < _callbacks.Count; _beginning++) _callbacks[_beginning].OnFitBegin(new CallbackPass(this, _beginning));
+        _beginning = -1;
     }
+
+    /// <summary>Whether the Fit has come further than a callback that it begins for has heard: a checkpoint was written in between.</summary>
+    private bool IsAhead(CallbackMoment moment) => _beginning >= 0 && _position.Moment == moment && _position.Pending[_beginning];
 
     public void OnStepEnd(scoped in RowSource data, ReadOnlySpan<int> batch, StepResult step)
     {
-        Step = step;
-        for (int i = 0; i < _callbacks.Count; i++) _callbacks[i].OnStepEnd(new CallbackPass(this, i));
+        _position.Step = step;
+        Begin(CallbackMoment.StepEnd);
     }
 
-    public void OnEpochEnd(scoped in RowSource data)
+    public void OnEpochEnd(scoped in RowSource data) => Begin(CallbackMoment.EpochEnd);
+
+    /// <summary>Those that had not heard of a moment in which a checkpoint was written hear of it now.</summary>
+    public void OnResumed()
     {
-        for (int i = 0; i < _callbacks.Count; i++) _callbacks[i].OnEpochEnd(new CallbackPass(this, i));
+        if (_position.Moment is not { } moment) return;
+        _state.ShowAverage(moment == CallbackMoment.EpochEnd);
+        Tell(moment);
+        _state.ShowAverage(false);
+    }
+
+    private void Begin(CallbackMoment moment)
+    {
+        _position.Moment = moment;
+        Array.Fill(_position.Pending, true);
+        Tell(moment);
+    }
+
+    private void Tell(CallbackMoment moment)
+    {
+        for (int i = 0; i < _callbacks.Count; i++)
+        {
+            if (!_position.Pending[i]) continue;
+            _position.Pending[i] = false;
+            var pass = new CallbackPass(this, i);
+            if (moment == CallbackMoment.StepEnd) _callbacks[i].OnStepEnd(pass);
+            else _callbacks[i].OnEpochEnd(pass);
+        }
+        _position.Moment = null;
     }
 
     /// <summary>All callbacks hear of the end; then what the first of them threw is thrown.</summary>
@@ -78,7 +124,8 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
                 thrown ??= exception;
             }
         }
-        (_history.Found, _state.Kept) = (null, []); // the memory is free again
+        _history.Found = null;
+        if (_state.Fit == null) _state.Kept = []; // the memory is free again; one that was interrupted may be saved
         if (thrown != null) ExceptionDispatchInfo.Throw(thrown);
     }
 

@@ -16,6 +16,11 @@ internal interface ITrainingObserver
     {
     }
 
+    /// <summary>Before the first step of this process, of a Fit that another one began.</summary>
+    void OnResumed()
+    {
+    }
+
     /// <summary>Between the gradient of a step and its update.</summary>
     void OnUpdateBegin()
     {

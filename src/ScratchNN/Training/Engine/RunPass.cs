@@ -15,5 +15,5 @@ internal readonly ref struct RunPass
     public required int[] TrainingRows { get; init; }
     public required int[] ValidationRows { get; init; }
     public required int StepsPerEpoch { get; init; }
-    public required RunRequests Requests { get; init; }
+    public required FitPosition Position { get; init; }
 }

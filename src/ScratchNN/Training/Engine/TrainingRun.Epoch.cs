@@ -7,31 +7,40 @@ internal ref partial struct TrainingRun
     /// <summary>An epoch and its result; a reason if training has to end.</summary>
     private StopReason? RunEpoch(CancellationToken cancellationToken)
     {
-        _state.Epoch++;
+        if (!_position.IsInEpoch)
+        {
+            _state.Epoch++;
+            _position.BeginEpoch();
+        }
         long started = Stopwatch.GetTimestamp();
-        var ended = RunBatches(cancellationToken, out var total);
+        var ended = RunBatches(cancellationToken);
         _workers.Active = _workers.Count; // for all but steps
         if (ended != null) return ended;
 
-        var epoch = Result(total, Stopwatch.GetElapsedTime(started));
+        var duration = Stopwatch.GetElapsedTime(started);
+        _state.ShowAverage(true);
+        var epoch = Result(_position.Total, duration);
         _history.Add(epoch);
         _state.Epochs.Add(epoch);
+        _position.EndEpoch();
         foreach (var observer in _observers) observer.OnEpochEnd(_data);
+        _state.ShowAverage(false);
         NoticeRestored(0);
         return null;
     }
 
-    /// <summary>Every batch once; a reason if training has to end.</summary>
-    private StopReason? RunBatches(CancellationToken cancellationToken, out BatchResult total)
+    /// <summary>Every batch that is left; a reason if training has to end.</summary>
+    private StopReason? RunBatches(CancellationToken cancellationToken)
     {
         _rows.CopyTo(_order, 0);
         if (_options.Shuffle) new RandomStream(_options.Seed, RandomStreams.Shuffle(_state.Epoch)).Shuffle(_order);
 
-        total = new BatchResult();
-        _trainingMetrics.Clear();
-        for (int batch = 0; ; batch++)
+        int first = _position.BatchesDone;
+        if (first == 0) _trainingMetrics.Clear();
+        else ContinueMetrics(_order.AsSpan(0, Math.Min(first * _batchSize, _order.Length)));
+        for (int batch = first; ; batch++)
         {
-            if (batch % StepsBetweenSnapshots == 0 || batch == _batches)
+            if (batch % StepsBetweenSnapshots == 0 || batch == first || batch == _batches)
             {
                 if (_isWatching && !_state.IsFinite && EndsBroken(batch, 0)) return StopReason.Broken;
                 Save(batch);
@@ -51,13 +60,16 @@ internal ref partial struct TrainingRun
                     result = Gradient(batch);
                 }
             }
-            total += result;
-            _trainingMetrics.Commit();
-            if (result.LossWeight == 0) continue; // no sample of the batch counts: no step
-            foreach (var observer in _observers) observer.OnUpdateBegin();
             float learningRate = LearningRate(batch);
-            Update(batch, learningRate);
+            if (result.LossWeight > 0) // else no sample of the batch counts: no step
+            {
+                foreach (var observer in _observers) observer.OnUpdateBegin();
+                Update(batch, learningRate);
+            }
             _tuner.Add(Stopwatch.GetTimestamp() - started);
+            _trainingMetrics.Commit();
+            (_position.Total, _position.BatchesDone) = (_position.Total + result, batch + 1);
+            if (result.LossWeight == 0) continue;
             var step = new StepResult
             {
                 Step = _state.Step,
@@ -73,6 +85,25 @@ internal ref partial struct TrainingRun
         }
     }
 
+    /// <summary>Brings back the metrics of the rows that another process trained on in this epoch.</summary>
+    private readonly void ContinueMetrics(ReadOnlySpan<int> rows)
+    {
+        if (_position.Left is not { } left) return;
+        var (labels, targets, weights) = _trainingMetrics.Continue(left.Sums, left.Outputs, rows.Length);
+        if (!_trainingMetrics.KeepsOutputs) return;
+        float[] inputs = new float[_data.IsOnDemand ? Guard.FloatsOf(_batchSize, _data.InputShape.Size) : 0];
+        for (int row = 0, n, width = _data.TargetShape?.Size ?? 0; row < rows.Length; row += n)
+        {
+            n = Math.Min(_batchSize, rows.Length - row);
+            var these = rows.Slice(row, n);
+            var y = targets.AsSpan(row * width, n * width);
+            Span<int> l = labels.Length == 0 ? default : labels.AsSpan(row, n);
+            Span<float> w = weights.Length == 0 ? default : weights.AsSpan(row, n);
+            if (_data.IsOnDemand) _data.Read(these, inputs.AsSpan(0, n * _data.InputShape.Size), l, y, w, _workers);
+            else _data.ReadTargets(these, l, y, w);
+        }
+    }
+
     private readonly BatchResult Gradient(int batch) => _objective.Gradient(_data, Batch(batch), _state.Step, _state.Gradient, metrics: _trainingMetrics);
 
     private readonly ReadOnlySpan<int> Batch(int batch) => _order.AsSpan(batch * _batchSize, Math.Min(_batchSize, _order.Length - (batch * _batchSize)));
@@ -82,10 +113,10 @@ internal ref partial struct TrainingRun
     {
         double rate = (float)_options.Optimizer.LearningRate, factor = _options.Schedule.Factor(new SchedulePass
         {
-            Step = ((long)_epochsDone * _batches) + batch,
+            Step = ((long)_position.EpochsDone * _batches) + batch,
             TotalSteps = (long)_options.Epochs * _batches,
             StepsPerEpoch = _batches,
-            Epoch = _epochsDone,
+            Epoch = _position.EpochsDone,
             Epochs = _history.EpochSpan,
         });
         if (!(rate >= 0 && double.IsFinite(rate)))
@@ -104,8 +135,8 @@ internal ref partial struct TrainingRun
     /// <summary>Where an observer restored weights, replays begin there: the steps before lead elsewhere.</summary>
     private readonly void NoticeRestored(int nextBatch)
     {
-        if (!_requests.HasRestored) return;
-        _requests.HasRestored = false;
+        if (!_position.HasRestored) return;
+        _position.HasRestored = false;
         _state.Save(_snapshot, nextBatch);
         _state.Save(_earlier, nextBatch);
     }

@@ -26,6 +26,8 @@ internal ref partial struct TrainingRun
     /// <summary>The history, of which every observer has heard; or the exception that the options ask for. What broke first is thrown.</summary>
     private readonly TrainingHistory End(StopReason reason)
     {
+        if (reason != StopReason.Canceled) _state.Fit = null; // else it can be resumed
+        _state.ShowAverage(true);
         _history.StopReason = reason;
         _history.ThreadsUsed = _workers.ThreadsUsed;
         var thrown = reason == StopReason.Broken && _options.WhenBroken == WhenBroken.Throw ? new TrainingException(_history.Explain(), _history) : null;
@@ -42,6 +44,7 @@ internal ref partial struct TrainingRun
     /// <summary>Tells the observers of a run that ends with an exception, which the caller throws on whatever they say.</summary>
     private readonly void EndThrown(Exception exception)
     {
+        _state.ShowAverage(true);
         _history.StopReason = StopReason.Broken;
         _history.Breakage = $"Training ended with {exception.GetType().Name}: {exception.Message}";
         try

@@ -16,12 +16,11 @@ internal ref partial struct TrainingRun
     private readonly int _batchSize, _batches;
     private readonly TrainingHistory _history = new();
     private readonly ITrainingObserver[] _observers;
-    private readonly RunRequests _requests = new();
+    private readonly FitPosition _position;
     private readonly ThreadTuner _tuner;
     private readonly MetricRecord _trainingMetrics, _validationMetrics;
     private readonly double[] _losses = new double[StepsBetweenSnapshots]; // since the snapshot
     private Snapshot _snapshot, _earlier; // the latest, and the one before it: what was there before a step that breaks at once
-    private int _epochsDone; // in this Fit
     private bool _isWatching = true; // until it broke
 
     public TrainingRun(
@@ -32,6 +31,8 @@ internal ref partial struct TrainingRun
         _data = data;
         _validation = validation;
         (_rows, _validationRows) = split;
+        _position = FitPosition.Of(state, options, split);
+        for (int i = _position.EpochsDone; i > 0; i--) _history.Add(state.Epochs[^i]);
         _order = new int[_rows.Length];
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = BatchesOf(_rows.Length, _batchSize);
@@ -39,8 +40,9 @@ internal ref partial struct TrainingRun
         var metrics = options.AllMetrics;
         (_trainingMetrics, _validationMetrics) = (_objective.Record(metrics, _rows.Length, data.IsWeighted), _objective.Record(metrics, _validationRows.Length, validation.IsWeighted));
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
-        state.Save(_snapshot, 0);
-        state.Save(_earlier, 0);
+        state.ShowAverage(false);
+        state.Save(_snapshot, _position.BatchesDone);
+        state.Save(_earlier, _position.BatchesDone);
         _observers = new ITrainingObserver[observe.Length];
         for (int i = 0; i < observe.Length; i++) _observers[i] = observe[i](Pass);
     }
@@ -62,12 +64,14 @@ internal ref partial struct TrainingRun
         TrainingRows = _rows,
         ValidationRows = _validationRows,
         StepsPerEpoch = _batches,
-        Requests = _requests,
+        Position = _position,
     };
 
     public TrainingHistory Run(CancellationToken cancellationToken)
     {
         StopReason reason;
+        _position.Metrics = _trainingMetrics;
+        (_state.Fit, _state.IsResumed) = (_position, false);
         try
         {
             reason = Train(cancellationToken);
@@ -84,20 +88,18 @@ internal ref partial struct TrainingRun
     {
         foreach (var observer in _observers) observer.OnFitBegin();
         if (!cancellationToken.IsCancellationRequested && !MayBegin()) return StopReason.Broken;
+        foreach (var observer in _observers) observer.OnResumed();
+        NoticeRestored(_position.BatchesDone);
         StopReason? reason = null;
-        for (_epochsDone = 0; _epochsDone < _options.Epochs; _epochsDone++)
-        {
-            reason = Asked(cancellationToken) ?? RunEpoch(cancellationToken);
-            if (reason != null) break;
-        }
+        while (_position.EpochsDone < _options.Epochs && reason == null) reason = Asked(cancellationToken) ?? RunEpoch(cancellationToken);
         if (reason is StopReason.Canceled or StopReason.Broken) return reason.Value;
         foreach (var observer in _observers) observer.OnTrainingEnd(_data);
-        return _requests.Stops ? StopReason.StoppedEarly : StopReason.Completed;
+        return _position.Stops ? StopReason.StoppedEarly : StopReason.Completed;
     }
 
     /// <summary>Why to end now, if anybody asks for it.</summary>
     private readonly StopReason? Asked(CancellationToken cancellationToken) =>
-        _requests.Stops ? StopReason.StoppedEarly : cancellationToken.IsCancellationRequested ? StopReason.Canceled : null;
+        _position.Stops ? StopReason.StoppedEarly : cancellationToken.IsCancellationRequested ? StopReason.Canceled : null;
 
     /// <summary>Asks the checks about the start, and trains nothing.</summary>
     public readonly TrainingHistory Examine()

@@ -4,17 +4,20 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>What a trainer carries from step to step, and from one Fit to the next.</summary>
-internal sealed class TrainingState(Model model, Optimizer optimizer, double? clipNorm)
+internal sealed partial class TrainingState(Model model, TrainerOptions options)
 {
     private readonly AlignedBuffer _parameters = model.ParameterBuffer;
     private readonly AlignedBuffer _gradient = new(model.Parameters.Length);
-    private readonly AlignedBuffer _optimizer = new(FloatsOf(optimizer, model.Parameters.Length));
+    private readonly AlignedBuffer _optimizer = new(FloatsOf(options.Optimizer, model.Parameters.Length));
 
     /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
     public Span<float> Optimizer => _optimizer.Span;
 
     /// <summary>What the optimizer remembers in one slot, parameter after parameter.</summary>
-    public Memory<float> Slot(int slot) => _optimizer.Memory.Slice(slot * AlignedBuffer.RoundUp(_gradient.Length), _gradient.Length);
+    public Memory<float> Slot(int slot) => Slot(slot, _optimizer.Memory);
+
+    /// <summary>The part of one slot of a copy of <see cref="Optimizer"/>.</summary>
+    public Memory<float> Slot(int slot, Memory<float> optimizer) => optimizer.Slice(slot * AlignedBuffer.RoundUp(_gradient.Length), _gradient.Length);
 
     /// <summary>The mean gradient of the batch.</summary>
     public Span<float> Gradient => _gradient.Span;
@@ -34,24 +37,37 @@ internal sealed class TrainingState(Model model, Optimizer optimizer, double? cl
     /// <summary>The weights that each callback has kept, null where it kept none; while a Fit is under way.</summary>
     public Snapshot?[] Kept { get; set; } = [];
 
+    /// <summary>Where the Fit is that is under way, or that was interrupted; null between two Fits.</summary>
+    public FitPosition? Fit { get; set; }
+
+    /// <summary>What was there before a step of FitBatch; null before the first.</summary>
+    public Snapshot? BeforeBatch { get; set; }
+
+    /// <summary>Whether the next Fit has to end that one.</summary>
+    public bool IsResumed { get; set; }
+
     /// <summary>Whether the model still has the parameters that this state belongs to, and was not built anew.</summary>
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 
     /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
     public bool IsFinite => Finite.Are(_parameters.Span) && Finite.Are(Optimizer);
 
+    /// <summary>Whether the gradient is finite.</summary>
+    public bool HasFiniteGradient => Finite.Are(Gradient);
+
     /// <summary>One step of the optimizer along the gradient, which is clipped first if that is asked for.</summary>
     public void Update(float learningRate, Workers workers)
     {
         MoveStatistics();
-        if (clipNorm is { } limit)
+        if (options.ClipNorm is { } limit)
         {
             double norm = Math.Sqrt(Sums.OfSquares(Gradient));
             if (norm > limit) Scale(limit / norm);
         }
         Step++;
-        var update = new ParameterUpdate(optimizer, model.BuiltPlan.Layout, model.Built.Frozen, _parameters.Span, Gradient, Optimizer, Step, learningRate);
+        var update = new ParameterUpdate(options.Optimizer, model.BuiltPlan.Layout, model.Built.Frozen, _parameters.Span, Gradient, Optimizer, Step, learningRate);
         workers.For(update.Blocks, update);
+        UpdateAverage();
     }
 
     /// <summary>Adds to statistics what Backward assigned for them, and leaves zeros of all that the optimizer does not move: it is none of the gradient's norm.</summary>
@@ -87,9 +103,9 @@ internal sealed class TrainingState(Model model, Optimizer optimizer, double? cl
             + $"one piece holds at most {AlignedBuffer.MaxLength}. Choose an optimizer with fewer StateSlots, or a smaller model.");
     }
 
-    public void Save(Snapshot snapshot, int batch) => snapshot.Save(_parameters.Span, Optimizer, Step, batch);
+    public void Save(Snapshot snapshot, int batch) => snapshot.Save(Raw, Optimizer, Averaged, Step, batch);
 
-    public void Restore(Snapshot snapshot) => Step = snapshot.Restore(_parameters.Span, Optimizer);
+    public long Restore(Snapshot snapshot) => Step = snapshot.Restore(Raw, Optimizer, Averaged);
 
     /// <summary>
     /// Where the parameters of a snapshot differ from those here: at the first that is not a finite number there but is one here, else at the largest relative
@@ -114,7 +130,7 @@ internal sealed class TrainingState(Model model, Optimizer optimizer, double? cl
     /// <summary>The first number that the optimizer remembers and that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.</summary>
     public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer(Snapshot before)
     {
-        for (int slot = 0; slot < optimizer.StateSlots; slot++)
+        for (int slot = 0; slot < options.Optimizer.StateSlots; slot++)
         {
             var now = Slot(slot).Span;
             int at = Finite.IndexOfFirstNot(now);

@@ -46,32 +46,6 @@ public class CheckpointTests
         Assert.Equal(Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(whole.Parameters))), child.StandardOutput.ReadToEnd().Trim());
     }
 
-    [Theory]
-    [InlineData(2, 5)] // at the end of an epoch
-    [InlineData(2, 3)] // within it: the rest is lost, as when it is canceled there
-    public void Save_InACallback_KeepsWhatACanceledFitWouldLeave(int epoch, int step)
-    {
-        var options = new TrainerOptions { Epochs = 3, Optimizer = new Adam(0.01f) };
-        var file = new MemoryStream();
-        Trainer saving = null!;
-        saving = new Trainer(Blobs.Model(), options with { Callbacks = [new Reporter(progress => { if (IsThere(progress)) Save(saving, file); })] });
-        saving.Fit(_data.X, _data.Y);
-        using var source = new CancellationTokenSource();
-        var canceled = new Trainer(Blobs.Model(), options with { Callbacks = [new Reporter(progress => { if (IsThere(progress)) source.Cancel(); })] });
-        canceled.Fit(_data.X, _data.Y, cancellationToken: source.Token);
-
-        file.Position = 0;
-        var resumed = Trainer.Resume(file, options);
-        Assert.Equal(Bits.Of(canceled.Model), Bits.Of(resumed.Model));
-        resumed.Fit(_data.X, _data.Y);
-        canceled.Fit(_data.X, _data.Y);
-
-        Assert.Equal(Bits.Of(canceled.Model), Bits.Of(resumed.Model));
-        Assert.Equal(canceled.Epochs.Select(result => (result.Epoch, result.Loss)), resumed.Epochs.Select(result => (result.Epoch, result.Loss)));
-
-        bool IsThere(Told progress) => progress.Epoch == epoch && progress.StepInEpoch == step && (progress.Completed != null || step < progress.StepsPerEpoch);
-    }
-
     [Fact]
     public void Save_BeforeTheFirstFit_IsABeginning()
     {

@@ -39,13 +39,13 @@ public class TrainingStateTests
     }
 
     [Fact]
-    public void Constructor_MoreStateThanAnArrayHolds_Throws() => Assert.Throws<ArgumentException>(() => new TrainingState(NewModel(), new Forgetless(), null));
+    public void Constructor_MoreStateThanAnArrayHolds_Throws() => Assert.Throws<ArgumentException>(() => new TrainingState(NewModel(), new() { Optimizer = new Forgetless() }));
 
     /// <summary>Where a model whose parameters are <paramref name="here"/> differs from a snapshot.</summary>
     private static (string Tensor, int Index, float Here, float There)? Difference(float[] here, float[] there)
     {
         var model = NewModel();
-        var state = new TrainingState(model, new Sgd(), null);
+        var state = new TrainingState(model, new() { Optimizer = new Sgd() });
         var snapshot = new ScratchNN.Snapshot(state);
         there.CopyTo(model.Parameters);
         state.Save(snapshot, 0);

@@ -1,0 +1,48 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <remarks>The average of the weights over the steps, if the options ask for one. A step moves the weights; whoever looks at the model meanwhile sees the average.</remarks>
+internal sealed partial class TrainingState
+{
+    private readonly AlignedBuffer? _average = options.AverageWeights == null ? null : new(model.Parameters.Length);
+    private bool _showsAverage; // the model and the average have changed places
+
+    /// <summary>What the steps move.</summary>
+    public Span<float> Raw => (_showsAverage ? _average! : _parameters).Span;
+
+    /// <summary>The average; empty without one.</summary>
+    public Span<float> Averaged => _average == null ? default : (_showsAverage ? _parameters : _average).Span;
+
+    /// <inheritdoc cref="Raw"/>
+    public ReadOnlyMemory<float> RawMemory => (_showsAverage ? _average! : _parameters).Memory;
+
+    /// <summary>What the model is to others: the average, or else the weights.</summary>
+    public ReadOnlyMemory<float> ShownMemory => _average == null || _showsAverage ? _parameters.Memory : _average.Memory;
+
+    /// <summary>Whether there is an average.</summary>
+    public bool HasAverage => _average != null;
+
+    /// <summary>Puts the average into the model, or the weights back.</summary>
+    public void ShowAverage(bool shows)
+    {
+        if (_average == null || Step == 0 || shows == _showsAverage) return;
+        var weights = _parameters.Span;
+        for (int i = 0; i < weights.Length; i++) (weights[i], _average.Span[i]) = (_average.Span[i], weights[i]);
+        _showsAverage = shows;
+    }
+
+    /// <summary>Takes over the places that a checkpoint has: the average in the model.</summary>
+    public void BeginShown() => _showsAverage = _average != null && Step > 0;
+
+    /// <summary>a ← d·a + (1 − d)·w; at the first step a ← w.</summary>
+    private void UpdateAverage()
+    {
+        if (_average is not { } buffer) return;
+        var average = buffer.Span;
+        float decay = Step == 1 ? 0 : (float)options.AverageWeights!.Value;
+        TensorPrimitives.Multiply(average, decay, average);
+        TensorPrimitives.MultiplyAdd(_parameters.Span, 1 - decay, average, average);
+    }
+}
