@@ -50,6 +50,7 @@ internal sealed class ReadOnlyData : IDisposable
                 trainer.Evaluate(x, labels);
                 trainer.Evaluate(x, bytes);
                 trainer.Evaluate(x, rows);
+                trainer.Model.Meaning = OutputKind.OneClass;
                 trainer.Model.PredictProbabilities(x);
                 trainer.Model.PredictClasses(x);
                 trainer.Model.Predict(X, new float[Count * Classes]);

@@ -16,10 +16,12 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     /// <summary>The problem that data poses to a model.</summary>
     /// <param name="data">The data.</param><param name="output">The shape of the model's output.</param><param name="last">Its last layer.</param>
     /// <param name="loss">The loss to take; null for the one that suits the meaning.</param>
+    /// <param name="known">What the outputs are known to mean, where the loss does not say; null to decide by last layer and data.</param>
     /// <exception cref="ArgumentException">The loss has no meaning for the shapes, or a label or target in memory none for the loss.</exception>
-    public static Problem Of(in RowSource data, Shape output, Layer last, Loss? loss)
+    public static Problem Of(in RowSource data, Shape output, Layer last, Loss? loss, OutputKind? known = null)
     {
-        var meaning = loss?.Meaning ?? MeaningOf(data, output.Size, last);
+        if (known == OutputKind.Numbers) known = null; // answers of another kind are met as well
+        var meaning = loss?.Meaning ?? known ?? MeaningOf(data, output.Size, last);
         loss ??= meaning == OutputKind.OneClass ? new CrossEntropy() : new MeanSquaredError();
         loss.RequireShapes(output, data.TargetShape);
         if (meaning == OutputKind.OneClass && output.Size == 1) meaning = OutputKind.Numbers; // the largest of one output tells nothing

@@ -17,4 +17,14 @@ public sealed record DataInfo
 
     /// <summary>Texts of other packages and programs, by key. By default none.</summary>
     public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Throws if both have class names, and not the same: then a label means two classes.</summary>
+    internal static void RequireSameClasses(DataInfo? info, DataInfo? known, string whose)
+    {
+        if (info?.ClassNames is { } names && known?.ClassNames is { } others && !names.SequenceEqual(others))
+            throw new ArgumentException(
+                $"The classes of the data are {List(names)}, those of {whose} are {List(others)}: a label would mean two classes. Make the dataset with the class names of {whose} (info).");
+
+        static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? $", … ({names.Count})" : "");
+    }
 }

@@ -57,4 +57,19 @@ public abstract partial class Metric
 
     /// <summary>Whether this is the same rule: an instance of the same class with the same name.</summary>
     internal bool IsSameAs(Metric other) => GetType() == other.GetType() && Name == other.Name;
+
+    /// <summary>The metrics, each once.</summary>
+    /// <exception cref="ArgumentException">Two different ones have the same name.</exception>
+    internal static IReadOnlyList<Metric> Distinct(IEnumerable<Metric> metrics)
+    {
+        var distinct = new List<Metric>();
+        foreach (var metric in metrics)
+        {
+            var known = distinct.Find(other => other.Name == metric.Name);
+            if (known == null) distinct.Add(metric);
+            else if (!known.IsSameAs(metric))
+                throw new ArgumentException($"{known.GetType().Name} and {metric.GetType().Name} are two metrics of the name \"{metric.Name}\", by which results know them: give one another name.");
+        }
+        return distinct;
+    }
 }

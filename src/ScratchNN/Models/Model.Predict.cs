@@ -7,27 +7,34 @@ namespace ScratchNN;
 
 public partial class Model
 {
-    /// <summary>The outputs for x: logits, or probabilities where the model ends in <see cref="Softmax"/> or <see cref="Sigmoid"/>.</summary>
-    /// <remarks>The calling thread computes alone, in pieces that stay in its cache; several threads may predict at once, each some of the rows.</remarks>
+    private const int WorkPerThread = 1 << 18; // multiplications: about 10 µs
+    private volatile PredictionPool _pool = new(Math.Min(Environment.ProcessorCount, MostThreads));
+    private const int MostThreads = 1024;
+
+    /// <summary>
+    /// The most threads that a call with many rows uses, the caller's included, 1 to 1024; by default one per core. They are started by the first such call. A call that finds
+    /// them busy computes alone, as calls with spans or one row always do. Results are the same bit for bit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
+    public int Threads
+    {
+        get => _pool.Threads;
+        set => _pool = new PredictionPool(Guard.Between(1, MostThreads, value));
+    }
+
+    /// <summary>The outputs for x: as the last layer makes them. <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.</summary>
+    /// <remarks>
+    /// A call with many rows gives each of <see cref="Threads"/> some of them; the numbers are the same bit for bit for any number of threads. Several threads may predict at
+    /// once: one has the model's threads, and the others compute alone.
+    /// </remarks>
     /// <param name="x">Samples.</param>
     /// <returns>[samples × output size].</returns>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    public float[,] Predict(Samples x)
-    {
-        var weights = Built;
-        if (x.Count > 0) RequireInput(new RowSource(x.Open()), weights.Plan.Input);
-        long outputs = (long)x.Count * weights.Plan.Output.Size;
-        if (outputs > Array.MaxLength)
-            throw new ArgumentException(
-                $"{x.Count} samples give {outputs} outputs, more than the {Array.MaxLength} that an array holds: predict fewer samples at a time.", nameof(x));
-        float[,] result = new float[x.Count, weights.Plan.Output.Size];
-        Run(weights, x.Open(), Values(result), requiresFinite: true);
-        return result;
-    }
+    public float[,] Predict(Samples x) => Predict(new RowSource(x.Open()));
 
     /// <summary>The outputs for x, without allocating and without a look at the numbers: NaN gives what the layers make of it.</summary>
-    /// <inheritdoc cref="Predict(Samples)" path="/remarks"/>
+    /// <remarks>The calling thread computes alone, in pieces that stay in its cache; several threads may predict at once.</remarks>
     /// <param name="x">Samples, row after row.</param>
     /// <param name="y">As many rows of outputs, assigned; memory of its own.</param>
     /// <exception cref="ArgumentException">x is no whole number of samples; y has another number of rows, or shares memory with x or parameters.</exception>
@@ -42,75 +49,118 @@ public partial class Model
         if (y.Overlaps(x) || y.Overlaps(weights.Buffer.Span))
             throw new ArgumentException(
                 $"y shares memory with {(y.Overlaps(x) ? "x" : "the parameters")}, still read when y is written: give y memory of its own.", nameof(y));
-        Run(weights, samples, y, requiresFinite: false);
+        if (samples.Count > 0) new Outputs(Root, weights, samples, y).Run(0, samples.Count);
     }
 
-    /// <summary>The class of each sample: the index of its largest output, the first of equals. NaN counts as largest.</summary>
-    /// <param name="x">Samples.</param>
-    /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or has one output.</exception>
-    public int[] PredictClasses(Samples x)
+    /// <summary>The outputs for the rows of a dataset.</summary>
+    /// <inheritdoc cref="Predict(Samples)"/>
+    /// <param name="data">Samples; their labels or targets are not used. One thread at a time reads them.</param>
+    public float[,] Predict(IDataset data)
     {
-        RequireClasses();
-        float[,] outputs = Predict(x);
-        int[] classes = new int[x.Count];
-        RowMath.ArgMax(Values(outputs), classes, outputs.GetLength(1));
-        return classes;
+        var source = new RowSource(data);
+        return source.IsOnDemand ? PredictOnDemand(source) : Predict(source);
     }
 
-    /// <summary>
-    /// The probability of each class for each sample: the outputs, after a softmax unless the model ends in one. After a last <see cref="Sigmoid"/> each output
-    /// is a probability of its own, and stays as it is.
-    /// </summary>
-    /// <remarks>Whether outputs are logits the model does not know: those of a regression go through the softmax too, and mean nothing then.</remarks>
-    /// <param name="x">Samples.</param>
-    /// <returns>[samples × classes]; rows sum to 1, but not those of a last sigmoid.</returns>
-    /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or has one output that is no sigmoid.</exception>
-    public float[,] PredictProbabilities(Samples x)
+    /// <summary>The outputs for one sample.</summary>
+    /// <param name="sample">Its numbers.</param>
+    /// <returns>[output size].</returns>
+    /// <exception cref="ArgumentException">The sample does not fit the model, or holds a number that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public float[] PredictOne(ReadOnlySpan<float> sample)
     {
-        if (Root.LastLayer is Sigmoid) return Predict(x);
-        RequireClasses();
-        float[,] outputs = Predict(x);
-        if (Root.LastLayer is not Softmax)
-            RowKernels.Softmax(Values(outputs), Values(outputs), outputs.GetLength(1), Workers.None);
-        return outputs;
+        var weights = Built;
+        var input = weights.Plan.Input;
+        if (sample.Length != input.Size)
+            throw new ArgumentException($"A sample of {input} has {input.Size} numbers, got {sample.Length}{(sample.Length > input.Size ? ": for several samples use Predict" : "")}.", nameof(sample));
+        float[] y = new float[weights.Plan.Output.Size];
+        new Outputs(Root, weights, new SampleSpan(sample, input), y) { RequiresFinite = true }.Run(0, 1);
+        return y;
     }
 
-    private void RequireClasses()
+    private float[,] Predict(in RowSource data)
     {
-        if (OutputShape.Size == 1)
-            throw new InvalidOperationException("The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class.");
+        var weights = Built;
+        if (data.Count > 0) RequireInput(data, weights.Plan.Input);
+        float[,] result = Allocate(data.Count, weights.Plan.Output.Size, "x");
+        Split(data.Count, new Outputs(Root, weights, data.Inputs, Values(result)) { RequiresFinite = true }, weights.Plan);
+        return result;
     }
 
-    private void Run(Weights weights, SampleSpan x, Span<float> y, bool requiresFinite)
+    private float[,] PredictOnDemand(in RowSource data)
     {
+        var weights = Built;
         var plan = weights.Plan;
-        int chunk = Math.Min(x.Count, MicroBatchSize.MostRows(Root, plan.Input));
-        float[] cache = ArrayPool<float>.Shared.Rent(Root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(x.IsJagged ? chunk * plan.Input.Size : 0);
-        try
+        RequireInput(data, plan.Input);
+        float[,] result = Allocate(data.Count, plan.Output.Size, nameof(data));
+        int most = (int)Math.Min(data.Count, Math.Min((long)Threads * MicroBatchSize.MostRows(Root, plan.Input), Math.Max(1, AlignedBuffer.MaxLength / plan.Input.Size)));
+        float[] x = new float[Guard.FloatsOf(most, plan.Input.Size)], targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
+        int[] rows = new int[most], labels = new int[data.TargetShape == null ? most : 0];
+        for (int first = 0, n; first < data.Count; first += n)
         {
-            for (int row = 0, rows; row < x.Count; row += rows)
-            {
-                rows = Math.Min(chunk, x.Count - row);
-                var input = x.Rows(row, rows, gathered);
-                if (requiresFinite) RowSource.RequireFinite(input, plan.Input.Size, default, "x", firstRow: row);
-                Root.Forward(new ForwardPass
-                {
-                    Parameters = weights.Buffer.Span,
-                    Input = input,
-                    Output = y.Slice(row * plan.Output.Size, rows * plan.Output.Size),
-                    Cache = cache.AsSpan(0, Root.CacheSize(plan.Input, rows)),
-                    BatchSize = rows,
-                    InputShape = plan.Input,
-                    FirstRow = row,
-                });
-            }
+            n = Math.Min(most, data.Count - first);
+            for (int i = 0; i < n; i++) rows[i] = first + i;
+            var inputs = x.AsSpan(0, n * plan.Input.Size);
+            data.Read(rows.AsSpan(0, n), inputs, labels.AsSpan(0, Math.Min(n, labels.Length)), targets.AsSpan(0, n * (data.TargetShape?.Size ?? 0)), default, Workers.None);
+            var y = Values(result).Slice(first * plan.Output.Size, n * plan.Output.Size);
+            Split(n, new Outputs(Root, weights, new SampleSpan(inputs, plan.Input), y) { RequiresFinite = true, FirstRow = first }, plan);
         }
-        finally
+        return result;
+    }
+
+    private static float[,] Allocate(int rows, int outputs, string argument) => (long)rows * outputs <= Array.MaxLength ? new float[rows, outputs] : throw new ArgumentException(
+        $"{rows} samples give {(long)rows * outputs} outputs, more than the {Array.MaxLength} that an array holds: predict fewer samples at a time.", argument);
+
+    /// <summary>Gives each thread some of the rows.</summary>
+    private void Split(int rows, scoped in Outputs outputs, ContainerPlan plan)
+    {
+        int fewest = (int)Math.Max(1, WorkPerThread / Math.Max(1L, (long)plan.ParameterCount + Root.CacheSize(plan.Input, 1)));
+        var pool = _pool;
+        var workers = rows / fewest > 1 ? pool.Workers : Workers.None;
+        workers.For(rows, outputs, fewest);
+        GC.KeepAlive(pool); // its threads end with it
+    }
+
+    /// <summary>Predicts rows in pieces that stay in a cache.</summary>
+    private readonly ref struct Outputs(Block root, Weights weights, SampleSpan x, Span<float> y) : IRowKernel
+    {
+        private readonly SampleSpan _x = x;
+        private readonly Span<float> _y = y;
+
+        /// <summary>Whether to throw if x is not finite.</summary>
+        public bool RequiresFinite { get; init; }
+
+        /// <summary>The number of row 0, for messages.</summary>
+        public int FirstRow { get; init; }
+
+        public void Run(int firstRow, int endRow)
         {
-            ArrayPool<float>.Shared.Return(cache);
-            ArrayPool<float>.Shared.Return(gathered);
+            var plan = weights.Plan;
+            int chunk = Math.Min(endRow - firstRow, MicroBatchSize.MostRows(root, plan.Input));
+            float[] cache = ArrayPool<float>.Shared.Rent(root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(_x.IsJagged ? chunk * plan.Input.Size : 0);
+            try
+            {
+                for (int row = firstRow, rows; row < endRow; row += rows)
+                {
+                    rows = Math.Min(chunk, endRow - row);
+                    var input = _x.Rows(row, rows, gathered);
+                    if (RequiresFinite) RowSource.RequireFinite(input, plan.Input.Size, default, "x", firstRow: FirstRow + row);
+                    root.Forward(new ForwardPass
+                    {
+                        Parameters = weights.Buffer.Span,
+                        Input = input,
+                        Output = _y.Slice(row * plan.Output.Size, rows * plan.Output.Size),
+                        Cache = cache.AsSpan(0, root.CacheSize(plan.Input, rows)),
+                        BatchSize = rows,
+                        InputShape = plan.Input,
+                        FirstRow = FirstRow + row,
+                    });
+                }
+            }
+            finally
+            {
+                ArrayPool<float>.Shared.Return(cache);
+                ArrayPool<float>.Shared.Return(gathered);
+            }
         }
     }
 

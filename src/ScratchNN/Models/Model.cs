@@ -130,7 +130,7 @@ public partial class Model
     /// <summary>A model of the same layers with weights of its own, frozen where those of this one are.</summary>
     public Model Clone()
     {
-        var clone = new Model(Root) { Described = Described };
+        var clone = new Model(Root) { Described = Described, Threads = Threads };
         if (Weights is not { } weights) return clone;
         clone.Weights = new Weights(weights.Plan) { IsAdapted = weights.IsAdapted, Frozen = weights.Frozen };
         weights.Buffer.Span.CopyTo(clone.Parameters);

@@ -97,21 +97,7 @@ public sealed record TrainerOptions
 
     /// <summary>The metrics to compute, each once: those that are listed, and those that the schedule and the callbacks ask for.</summary>
     /// <exception cref="ArgumentException">Two different ones have the same name.</exception>
-    internal IReadOnlyList<Metric> AllMetrics
-    {
-        get
-        {
-            var metrics = new List<Metric>();
-            foreach (var metric in Metrics.Concat(Schedule.Metrics).Concat(Callbacks.SelectMany(callback => callback.Metrics)))
-            {
-                var known = metrics.Find(other => other.Name == metric.Name);
-                if (known == null) metrics.Add(metric);
-                else if (!known.IsSameAs(metric))
-                    throw new ArgumentException($"{known.GetType().Name} and {metric.GetType().Name} are two metrics of the name \"{metric.Name}\", by which results know them: give one another name.");
-            }
-            return metrics;
-        }
-    }
+    internal IReadOnlyList<Metric> AllMetrics => Metric.Distinct(Metrics.Concat(Schedule.Metrics).Concat(Callbacks.SelectMany(callback => callback.Metrics)));
 
     /// <summary>How to train, in one line: what is set.</summary>
     public override string ToString()

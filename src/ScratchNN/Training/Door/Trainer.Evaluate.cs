@@ -17,7 +17,7 @@ public sealed partial class Trainer
     public Evaluation Evaluate(IDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequireSameClasses(data.Info, Model.Info, "the model");
+        DataInfo.RequireSameClasses(data.Info, Model.Info, "the model");
         return Evaluate(new RowSource(data));
     }
 
@@ -25,10 +25,6 @@ public sealed partial class Trainer
     {
         var problem = RequireFit(data, Model.InputShape);
         using var workers = new Workers(Options.Threads);
-        var objective = new Objective(Model, problem, data.Count, Options.MicroBatchSize, Options.Seed, workers, isTraining: false);
-        var metrics = objective.Record(Options.AllMetrics, data.Count, data.IsWeighted);
-        var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, metrics);
-        metrics.Commit();
-        return objective.Evaluation(result, metrics);
+        return Evaluator.Evaluate(Model, problem, data, Options.AllMetrics, Options.MicroBatchSize, Options.Seed, workers);
     }
 }

@@ -35,11 +35,11 @@ public sealed partial class Trainer
     public TrainingHistory Fit(IDataset data, IDataset? validation = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequireSameClasses(data.Info, Model.Info, "the model");
+        DataInfo.RequireSameClasses(data.Info, Model.Info, "the model");
         if (validation == null) return Fit(new RowSource(data), default, data.Info, cancellationToken);
         if (Options.ValidationSplit > 0)
             throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(validation));
-        RequireSameClasses(validation.Info, data.Info ?? Model.Info, "the training data");
+        DataInfo.RequireSameClasses(validation.Info, data.Info ?? Model.Info, "the training data");
         return Fit(new RowSource(data), new RowSource(validation, RowSource.OfValidation), data.Info, cancellationToken);
     }
 
@@ -134,15 +134,5 @@ public sealed partial class Trainer
         problem.RequireAnswers(validation);
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";
-    }
-
-    /// <summary>Throws if both have class names, and not the same: then a label means two classes.</summary>
-    private static void RequireSameClasses(DataInfo? info, DataInfo? known, string whose)
-    {
-        if (info?.ClassNames is { } names && known?.ClassNames is { } others && !names.SequenceEqual(others))
-            throw new ArgumentException(
-                $"The classes of the data are {List(names)}, those of {whose} are {List(others)}: a label would mean two classes. Make the dataset with the class names of {whose} (info).");
-
-        static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? $", … ({names.Count})" : "");
     }
 }

@@ -1,0 +1,14 @@
+namespace ScratchNN;
+
+/// <summary>How a model does on data, without training: of Trainer and Model.</summary>
+internal static class Evaluator
+{
+    public static Evaluation Evaluate(Model model, Problem problem, in RowSource data, IReadOnlyList<Metric> metrics, int? microBatchSize, ulong seed, Workers workers)
+    {
+        var objective = new Objective(model, problem, data.Count, microBatchSize, seed, workers, isTraining: false);
+        var record = objective.Record(metrics, data.Count, data.IsWeighted);
+        var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, record);
+        record.Commit();
+        return objective.Evaluation(result, record);
+    }
+}

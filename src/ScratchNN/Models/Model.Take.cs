@@ -1,0 +1,40 @@
+namespace ScratchNN;
+
+public partial class Model
+{
+    /// <summary>A model of some of the layers, with copies of their weights: <c>model.Take(..3)</c> is the encoder of an autoencoder whose code is the output of layer 2.</summary>
+    /// <remarks>
+    /// What is frozen or has adapted to data stays so. Parameters are numbered from the first layer that is taken. Of <see cref="Info"/>, names and profile of the inputs go with
+    /// the first layer; names of classes and outputs, and <see cref="Meaning"/>, with the last; attachments with all layers together.
+    /// </remarks>
+    /// <param name="layers">Which of <see cref="Layers"/>, at least one: <c>..3</c> the first three, <c>..^1</c> all but the last.</param>
+    /// <returns>A model that shares no memory with this one; built if this one is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many layers, or none would be taken.</exception>
+    public Model Take(Range layers)
+    {
+        int first = layers.Start.GetOffset(Layers.Count), end = layers.End.GetOffset(Layers.Count);
+        if (first < 0 || end > Layers.Count || first >= end)
+            throw new ArgumentOutOfRangeException(nameof(layers), layers, $"Take at least one of the {Layers.Count} layers: 0..{Layers.Count} are all.");
+        bool hasFirst = first == 0, hasLast = end == Layers.Count;
+        var part = new Model(new Block([.. Layers.Take(first..end)]))
+        {
+            Threads = Threads,
+            Described = (hasLast ? Described.Meaning : null, Described.Info == null ? null : Info with
+            {
+                FeatureNames = hasFirst ? Info.FeatureNames : null,
+                ClassNames = hasLast ? Info.ClassNames : null,
+                OutputNames = hasLast ? Info.OutputNames : null,
+                Attachments = hasFirst && hasLast ? Info.Attachments : DataInfo.None.Attachments,
+            }),
+        };
+        if (Weights is not { } weights) return part;
+        var stages = weights.Plan.Stages;
+        var plan = part.Root.PlanFor(stages[first].Input);
+        int tensor = stages[first].TensorOffset;
+        part.Weights = new Weights(plan) { IsAdapted = weights.IsAdapted };
+        weights.Buffer.Span.Slice(stages[first].ParameterOffset, plan.ParameterCount).CopyTo(part.Parameters);
+        bool[] frozen = weights.Frozen.Length == 0 ? [] : weights.Frozen[tensor..(tensor + plan.Layout.Infos.Count)];
+        part.Weights.Frozen = frozen.Contains(true) ? frozen : [];
+        return part;
+    }
+}
