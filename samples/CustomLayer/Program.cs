@@ -1,6 +1,9 @@
 // A layer of your own: written, checked, trained, saved and brought back.
 using System.Text.Json;
 using ScratchNN;
+using ScratchNN.Diagnostics;
+using ScratchNN.Files;
+using ScratchNN.Numerics;
 
 // Do Forward and Backward belong together?
 var check = GradientCheck.Run(new ParametricReLU(), input: 10);

@@ -1,5 +1,6 @@
 using Mnist;
 using ScratchNN;
+using ScratchNN.Numerics;
 
 namespace Doctor;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScratchNN;
+using ScratchNN.Diagnostics;
 
 namespace Doctor;
 

@@ -1,4 +1,5 @@
 using ScratchNN;
+using ScratchNN.Diagnostics;
 
 namespace Doctor;
 

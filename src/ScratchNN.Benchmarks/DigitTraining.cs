@@ -1,3 +1,5 @@
+using ScratchNN.Numerics;
+
 namespace ScratchNN.Benchmarks;
 
 /// <summary>784-128-10, Adam, batches of 64, on made-up images of MNIST's shape.</summary>

@@ -1,3 +1,5 @@
+using ScratchNN.Numerics;
+
 namespace ScratchNN.Benchmarks;
 
 /// <summary>Data to compute with: the same in every run.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using ScratchNN.Kernels;
+using ScratchNN.Numerics;
 
 namespace ScratchNN.Benchmarks;
 

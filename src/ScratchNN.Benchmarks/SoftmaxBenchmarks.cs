@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
+using ScratchNN.Numerics;
 
 namespace ScratchNN.Benchmarks;
 

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Onnx;
 
 /// <summary>The value of an attribute in <see cref="OnnxPass.Node"/>: a whole number, a float, or several whole numbers.</summary>
 public readonly struct OnnxAttribute

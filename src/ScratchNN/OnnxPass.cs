@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Onnx;
 
 /// <summary>What <see cref="Layer.ExportOnnx"/> reads, and adds to: the graph of a model, tensors by name and nodes between them.</summary>
 /// <remarks>

@@ -31,7 +31,7 @@ fits.Run();
 Console.WriteLine($"{products.Count} products, {kernels.Count} kernels, {fits.Fits} fits");
 
 /// <summary>Interrupts every thread but the caller's.</summary>
-internal readonly struct Interrupting : ScratchNN.IRowKernel
+internal readonly struct Interrupting : IRowKernel
 {
     public void Run(int firstRow, int endRow)
     {

@@ -1,4 +1,5 @@
 using ScratchNN;
+using ScratchNN.Numerics;
 using static Doctor.Sets;
 using static Doctor.Trial;
 

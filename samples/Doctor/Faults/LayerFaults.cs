@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Mnist;
 using ScratchNN;
+using ScratchNN.Diagnostics;
 using static Doctor.Sets;
 using static Doctor.Trial;
 

@@ -1,4 +1,6 @@
 using ScratchNN;
+using ScratchNN.Diagnostics;
+using ScratchNN.Numerics;
 using static Doctor.Sets;
 using static Doctor.Trial;
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using ScratchNN;
+using ScratchNN.Files;
 
 namespace Mnist;
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using ScratchNN;
+using ScratchNN.Diagnostics;
+using ScratchNN.Numerics;
 
 namespace Mnist;
 

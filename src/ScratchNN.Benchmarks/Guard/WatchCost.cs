@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScratchNN.Diagnostics;
 
 namespace ScratchNN.Benchmarks;
 

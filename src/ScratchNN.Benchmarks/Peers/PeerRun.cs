@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ScratchNN.Files;
 
 namespace ScratchNN.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>What an examination of model, loss, optimizer and data gave.</summary>
 public sealed record Diagnosis

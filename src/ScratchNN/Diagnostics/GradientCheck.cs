@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>Compares a layer's <see cref="Layer.Backward"/> with the slope of its <see cref="Layer.Forward"/>.</summary>
 public static class GradientCheck

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>Where a gradient is furthest from the slope that was measured.</summary>
 public sealed record GradientCheckResult

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>How far a learning rate comes in about 50 steps.</summary>
 public sealed record RateTrial

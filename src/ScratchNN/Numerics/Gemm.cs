@@ -1,6 +1,6 @@
 using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Numerics;
 
 /// <summary>MatrixView products of float spans, row-major: what <c>TensorPrimitives</c> lacks.</summary>
 /// <remarks>

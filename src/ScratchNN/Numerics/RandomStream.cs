@@ -1,6 +1,6 @@
 using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Numerics;
 
 /// <summary>
 /// Random numbers that depend on a seed, a stream and a position, on nothing else: the same on every machine and from any thread.

@@ -1,6 +1,6 @@
 using ScratchNN.Kernels;
 
-namespace ScratchNN;
+namespace ScratchNN.Numerics;
 
 /// <summary>Functions of each row of a row-major matrix: softmax and its relatives, and the index of the largest element.</summary>
 /// <remarks>

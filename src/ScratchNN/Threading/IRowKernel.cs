@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Numerics;
 
 /// <summary>
 /// Work on a range of rows, for <see cref="Workers.For"/>. Implemented by a <c>ref struct</c> that holds the spans it works on:

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>A rule that knows one way in which training goes wrong. Write one, and add it to <see cref="TrainerOptions.Checks"/>.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>When a <see cref="Check"/> is asked.</summary>
 public enum CheckMoment

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>What a <see cref="Check"/> sees. Everything is a view: asking costs nothing, and nothing may be kept.</summary>
 public readonly ref struct CheckPass

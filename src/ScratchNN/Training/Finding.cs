@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
 
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>Something that a <see cref="Check"/> found wrong: text for a person, fields for a program. Serialises as JSON.</summary>
 public sealed record Finding

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>A layer at work: what goes in and out, and its parameters. Containers are opened: each inner layer stands for itself. A container other than a block follows them, with what it combines as its output and no parameters.</summary>
 public readonly ref struct LayerView

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>How much a <see cref="Finding"/> matters.</summary>
 public enum Severity

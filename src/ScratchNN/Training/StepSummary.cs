@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Diagnostics;
 
 /// <summary>What a <see cref="CheckMoment.StepEnd"/> showed.</summary>
 public readonly record struct StepSummary

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>Reads tables of numbers from CSV files.</summary>
 /// <remarks>

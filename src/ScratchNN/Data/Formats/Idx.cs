@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>Reads IDX files, the format of MNIST, plain or gzip-compressed.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>Reads NPY files, the format of NumPy's <c>np.save</c>.</summary>
 /// <remarks>

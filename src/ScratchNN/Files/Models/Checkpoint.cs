@@ -42,8 +42,8 @@ internal static partial class Checkpoint
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
             throw new InvalidDataException("The file is no checkpoint of a trainer. If it holds a model, Model.Load opens it.");
         var (done, epochs, trained, fit) = VersionedJson.Read(Key, text, ReadMetadata);
-        RequireSame(trained, Decisive(options), "checkpoint was trained", "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.");
-        if (fit != null) RequireSame(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit);
+        if (Difference(trained, Decisive(options), "checkpoint was trained", "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.") is { } difference) throw new ArgumentException(difference, nameof(options));
+        if (fit != null && Difference(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit) is { } other) throw new ArgumentException(other, nameof(options));
 
         var architecture = Architecture.Read(reader.Header, layers);
         var layout = architecture.Plan.Layout;
@@ -136,11 +136,13 @@ internal static partial class Checkpoint
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static void RequireSame(Dictionary<string, string> trained, (string Name, string Value)[] decisive, string what, string remedy)
+    /// <summary>What options differ in from those that the file has; null if in nothing.</summary>
+    private static string? Difference(Dictionary<string, string> trained, (string Name, string Value)[] decisive, string what, string remedy)
     {
         foreach (var (name, value) in decisive)
             if (trained.TryGetValue(name, out string? old) && old != value)
-                throw new ArgumentException($"The {what} with {name} {Word(old)}, the options say {Word(value)}. {remedy}", "options");
+                return $"The {what} with {name} {Word(old)}, the options say {Word(value)}. {remedy}";
+        return null;
 
         static string Word(string value) => value.Length == 0 ? "null" : FileText.Short(value);
     }

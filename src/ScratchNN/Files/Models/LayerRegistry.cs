@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>Layers of your own that a file can bring back, by name. The library's own are known to every registry.</summary>
 /// <remarks>
