@@ -8,60 +8,44 @@ internal sealed class DataSummary
 {
     private const int SampledRows = 1024, MostAtOnce = 256, FloatsAtOnce = 1 << 22; // 16 MB
 
-    private readonly double[] _meanTarget = [];
     private int _lastLabel = -1;
 
     private DataSummary()
     {
     }
 
-    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, ulong seed, Workers workers)
+    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, float[]? classWeights, ulong seed, Workers workers)
     {
         Count = rows.Length;
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
-        int width = data.TargetShape?.Size ?? 1, sampled = SampledCount = Math.Min(Count, SampledRows);
-        int atOnce = Math.Min(sampled, Math.Clamp(FloatsAtOnce / Math.Max(Minima.Length, width), 1, MostAtOnce)); // rows
+        int columns = data.TargetShape?.Size ?? 0, sampled = SampledCount = Math.Min(Count, Math.Clamp(FloatsAtOnce / Math.Max(1, columns), 1, SampledRows));
+        int atOnce = Math.Min(sampled, Math.Clamp(FloatsAtOnce / Minima.Length, 1, MostAtOnce)); // rows
         AlignedBuffer? x = null;
-        int[] labels = new int[data.TargetShape == null ? atOnce : 0], sample = RowSample.Of(rows, sampled, seed);
-        float[] weights = new float[atOnce], targets = new float[atOnce * (data.TargetShape?.Size ?? 0)];
-        double[] sums = new double[width], squares = new double[width];
+        int[] labels = new int[columns == 0 ? sampled : 0], sample = RowSample.Of(rows, sampled, seed);
+        float[] weights = new float[sampled], targets = new float[sampled * columns];
         double inputSquares = 0;
         for (int first = 0; first < sampled; first += atOnce)
         {
             int n = Math.Min(atOnce, sampled - first);
-            var inputs = data.Read(sample.AsSpan(first, n), ref x, atOnce, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / atOnce)), weights.AsSpan(0, n), workers);
+            var inputs = data.Read(
+                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers);
             for (int i = 0; i < n; i++)
             {
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
                 TensorPrimitives.Min(Minima, row, Minima);
                 TensorPrimitives.Max(Maxima, row, Maxima);
                 inputSquares += Sums.OfSquares(row);
-                for (int j = 0; j < width; j++)
-                {
-                    double target = labels.Length > 0 ? labels[i] : targets[(i * width) + j];
-                    sums[j] += target;
-                    squares[j] += target * target;
-                }
             }
-            if (data.IsOnDemand) CountLabels(labels.AsSpan(0, labels.Length == 0 ? 0 : n));
-        }
-        for (int first = 0; first < Count && !data.IsOnDemand && ClassCounts.Length > 0; first += atOnce)
-        {
-            int n = Math.Min(atOnce, Count - first);
-            data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default, default);
-            CountLabels(labels.AsSpan(0, n));
         }
         RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));
-        for (int j = 0; j < width; j++)
-        {
-            double mean = sums[j] / sampled;
-            TargetVariance += ((squares[j] / sampled) - (mean * mean)) / width;
-            LargestTarget = Math.Max(LargestTarget, Math.Sqrt(squares[j] / sampled));
-        }
-        _meanTarget = Array.ConvertAll(sums, sum => sum / sampled);
-        IsSorted &= ClassCounts.Count(count => count > 0) > 1;
-        BaselineLoss = Baseline(loss);
+        MeasureTargets(labels, targets, Math.Max(1, columns));
+
+        if (ClassCounts.Length > 0) (labels, weights) = Classes(data, data.IsOnDemand ? sample : rows, labels, weights);
+        for (int i = 0; i < labels.Length && classWeights != null; i++)
+            if ((uint)labels[i] < (uint)classWeights.Length) weights[i] *= classWeights[labels[i]]; // what is no class is refused when it is trained on
+        var answers = new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = weights.Length, Outputs = outputs };
+        (BaselineLoss, FloorLoss) = (loss.Baseline(answers), loss.Floor(answers));
     }
 
     /// <summary>Of nothing: where nobody asks.</summary>
@@ -83,10 +67,10 @@ internal sealed class DataSummary
     public double RootMeanSquare { get; }
 
     /// <summary>The root mean square of the widest column of the targets.</summary>
-    public double LargestTarget { get; }
+    public double LargestTarget { get; private set; }
 
     /// <summary>Of the targets or numbers to be met: the mean of those of the columns.</summary>
-    public double TargetVariance { get; }
+    public double TargetVariance { get; private set; }
 
     /// <summary>Samples of each class; empty where there are no labels.</summary>
     public int[] ClassCounts { get; } = [];
@@ -94,32 +78,56 @@ internal sealed class DataSummary
     /// <summary>Whether the labels stand in order, those of one class after another.</summary>
     public bool IsSorted { get; private set; } = true;
 
-    /// <summary>The loss of the best constant answer; NaN if the loss is not one of ours.</summary>
+    /// <summary>The mean loss of the best constant answer; NaN if the loss does not know.</summary>
     public double BaselineLoss { get; } = double.NaN;
 
-    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, ulong seed, Workers workers) => new(data, rows, outputs, loss, seed, workers);
+    /// <summary>The least mean loss there can be.</summary>
+    public double FloorLoss { get; }
 
-    private void CountLabels(ReadOnlySpan<int> labels)
+    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
+        new(data, rows, outputs, loss, classWeights, seed, workers);
+
+    private void MeasureTargets(ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int columns)
     {
-        foreach (int label in labels)
+        double[] sums = new double[columns], squares = new double[columns];
+        for (int i = 0; i < SampledCount * columns; i++)
         {
-            if ((uint)label < (uint)ClassCounts.Length) ClassCounts[label]++;
-            IsSorted &= label >= _lastLabel;
-            _lastLabel = label;
+            double target = labels.IsEmpty ? targets[i] : labels[i];
+            sums[i % columns] += target;
+            squares[i % columns] += target * target;
+        }
+        for (int j = 0; j < columns; j++)
+        {
+            double mean = sums[j] / SampledCount;
+            TargetVariance += ((squares[j] / SampledCount) - (mean * mean)) / columns;
+            LargestTarget = Math.Max(LargestTarget, Math.Sqrt(squares[j] / SampledCount));
         }
     }
 
-    private double Baseline(Loss loss)
+    /// <summary>Counts the labels.</summary>
+    /// <param name="data">Where they are.</param><param name="rows">Which.</param><param name="labels">Those of data on demand, which is not read again.</param><param name="weights">Likewise.</param>
+    /// <returns>Each class that occurs, and the weight of all its samples.</returns>
+    private (int[] Labels, float[] Weights) Classes(in RowSource data, ReadOnlySpan<int> rows, int[] labels, float[] weights)
     {
-        int counted = Math.Max(1, ClassCounts.Sum());
-        double[] shares = ClassCounts.Length == 0 ? _meanTarget : Array.ConvertAll(ClassCounts, count => (double)count / counted);
-        double total = ClassCounts.Length == 0 ? shares.Sum() : 1;
-        return loss switch
+        double[] sums = new double[ClassCounts.Length];
+        int atOnce = data.IsOnDemand ? rows.Length : Math.Min(MostAtOnce, labels.Length);
+        for (int first = 0; first < rows.Length; first += atOnce)
         {
-            CrossEntropy => -shares.Where(p => p > 0).Sum(p => p * Exponential.Log((float)(p / total))),
-            MeanSquaredError => ClassCounts.Length == 0 ? TargetVariance : shares.Sum(p => p * (1 - p)) / shares.Length,
-            _ => double.NaN,
-        };
+            int n = Math.Min(atOnce, rows.Length - first);
+            if (!data.IsOnDemand) data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default, weights.AsSpan(0, n));
+            for (int i = 0; i < n; i++)
+            {
+                int label = labels[i];
+                IsSorted &= label >= _lastLabel;
+                _lastLabel = label;
+                if ((uint)label >= (uint)ClassCounts.Length) continue;
+                ClassCounts[label]++;
+                sums[label] += weights[i];
+            }
+        }
+        int[] classes = [.. Enumerable.Range(0, ClassCounts.Length).Where(label => ClassCounts[label] > 0)];
+        IsSorted &= classes.Length > 1;
+        return (classes, Array.ConvertAll(classes, label => (float)sums[label]));
     }
 
     private static float[] Filled(int length, float value)

@@ -40,4 +40,31 @@ public sealed class CrossEntropy : Loss
         // loss = Σ t·(ln Σ exp z − z)    dz = p·Σt − t
         RowKernels.CrossEntropy(pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
     }
+
+    /// <summary>That of the mean target t̄, the shares of the classes: −Σⱼ t̄ⱼ·ln(t̄ⱼ / Σt̄).</summary>
+    /// <inheritdoc/>
+    public override double Baseline(in TargetSample sample)
+    {
+        double[] means = sample.Means();
+        double sum = means.Sum(), loss = 0;
+        foreach (double mean in means) loss += Entropy(mean, sum);
+        return loss;
+    }
+
+    /// <summary>0 for labels; for soft targets their mean entropy, −Σⱼ tⱼ·ln(tⱼ / Σt) of each.</summary>
+    /// <inheritdoc/>
+    public override double Floor(in TargetSample sample)
+    {
+        double loss = 0, total = sample.TotalWeight;
+        for (int row = 0; row < sample.Count && !sample.Targets.IsEmpty; row++)
+        {
+            var targets = sample.Targets.Slice(row * sample.Outputs, sample.Outputs);
+            double sum = 0;
+            foreach (float target in targets) sum += target;
+            foreach (float target in targets) loss += sample.Weights[row] / total * Entropy(target, sum);
+        }
+        return loss;
+    }
+
+    private static double Entropy(double target, double sum) => target == 0 ? 0 : -target * Exponential.Log((float)(target / sum));
 }

@@ -35,6 +35,17 @@ public abstract class Loss
     /// <summary>Assigns Losses and, unless it is empty, OutputGradient.</summary>
     public abstract void Compute(in LossPass pass);
 
+    /// <summary>
+    /// The mean loss of the best constant answer: the least that one row of outputs, given for every sample, can cost. Checks compare the loss of training with it: a model
+    /// whose loss is no lower has learned nothing that depends on the input. By default NaN: unknown, and those checks are silent.
+    /// </summary>
+    /// <param name="sample">The targets, and how much each counts. The mean is Σ w·loss / Σ w.</param>
+    public virtual double Baseline(in TargetSample sample) => double.NaN;
+
+    /// <summary>The least mean loss there can be, where every sample gets the answer that is best for it. By default 0.</summary>
+    /// <param name="sample">The targets, and how much each counts. The mean is Σ w·loss / Σ w.</param>
+    public virtual double Floor(in TargetSample sample) => 0;
+
     /// <summary>The loss by its name.</summary>
     public override string ToString() => GetType().Name;
 }

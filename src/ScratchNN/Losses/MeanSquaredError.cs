@@ -22,4 +22,19 @@ public sealed class MeanSquaredError : Loss
         // loss = Σ (y − t)² / K    dy = 2·(y − t) / K
         RowKernels.SquaredError(pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
     }
+
+    /// <summary>The variance of the targets, the mean of those of the K outputs.</summary>
+    /// <inheritdoc/>
+    public override double Baseline(in TargetSample sample)
+    {
+        double[] means = sample.Means();
+        double total = sample.TotalWeight, variance = 0;
+        if (sample.Targets.IsEmpty && sample.Outputs > 1) return means.Sum(share => share * (1 - share)) / sample.Outputs; // of a column of zeros and ones
+        for (int i = 0; i < sample.Count * sample.Outputs; i++)
+        {
+            double difference = (sample.Targets.IsEmpty ? sample.Labels[i] : sample.Targets[i]) - means[i % sample.Outputs];
+            variance += sample.Weights[i / sample.Outputs] / total * difference * difference / sample.Outputs;
+        }
+        return variance;
+    }
 }

@@ -76,8 +76,11 @@ public readonly ref struct CheckPass
     /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again; at <see cref="CheckMoment.Failure"/> as a rule 1, and 0 in the first step.</summary>
     public int StepsSinceBefore => _memory.StepsSinceBefore;
 
-    /// <summary>The loss of the best constant answer, from the shares of the classes or the variance of the targets; NaN where the loss is not one of ours.</summary>
+    /// <summary>The mean loss of the best constant answer to the training data, as <see cref="Loss.Baseline"/> tells; NaN where the loss does not know.</summary>
     public double BaselineLoss => _memory.Data.BaselineLoss;
+
+    /// <summary>The least mean loss that the training data allows, as <see cref="Loss.Floor"/> tells.</summary>
+    public double FloorLoss => _memory.Data.FloorLoss;
 
     /// <summary>
     /// Whether the loss falls, or has fallen below 0.9 of what it costs to know nothing. True for the benefit of the doubt in the first 200 steps,

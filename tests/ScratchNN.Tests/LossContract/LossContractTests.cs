@@ -145,6 +145,78 @@ public sealed class LossContractTests
         labels.AssertSameBits(targets);
     }
 
+    /// <summary>The losses of constant answers, for targets that count differently: none is below the baseline, and descending along the gradient reaches it.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Baseline_ConstantAnswers_IsTheLeastOfTheirLosses(string name)
+    {
+        const int Answers = 200, Descents = 4000;
+        var row = LossCases.Get(name);
+        var run = new LossRun(row, 40);
+        float[] weights = Weights(40), answer = new float[row.Outputs];
+        double baseline = row.Loss.Baseline(Sample(row, run, weights)), least = double.PositiveInfinity;
+        for (int i = 0; i < Answers; i++)
+        {
+            Draw.Normal(row.Outputs, 100 + (ulong)i, i % 5).CopyTo(answer, 0);
+            least = Math.Min(least, Mean(answer));
+        }
+        Array.Clear(answer);
+        for (int i = 0; i < Descents; i++)
+        {
+            least = Math.Min(least, Mean(answer));
+            for (int at = 0; at < run.Gradient.Length; at++) answer[at % row.Outputs] -= 0.2f * row.Outputs * weights[at / row.Outputs] / weights.Sum() * run.Gradient[at];
+        }
+
+        Assert.Equal(baseline, least, (1e-3 * baseline) + 1e-9);
+        Assert.True(least >= baseline - (1e-5 * baseline) - 1e-9, $"{least} is below {baseline}");
+
+        double Mean(float[] constant)
+        {
+            for (int at = 0; at < run.Output.Length; at += row.Outputs) constant.CopyTo(run.Output, at);
+            return WeightedMean(run.Run().Losses, weights);
+        }
+    }
+
+    /// <summary>For any outputs no loss is below the floor; where the baseline is known, no constant answer beats it.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Floor_AnyOutputs_IsAtMostTheirLoss(string name)
+    {
+        var row = LossCases.Get(name);
+        float[] weights = Weights(Rows);
+        double floor = row.Loss.Floor(Sample(row, new LossRun(row, Rows), weights));
+        for (int i = 0; i < 200; i++)
+        {
+            var run = new LossRun(row, Rows);
+            Draw.Normal(run.Output.Length, 100 + (ulong)i, i % 5).CopyTo(run.Output, 0);
+            Assert.True(floor <= WeightedMean(run.Run().Losses, weights) * (1 + 1e-6));
+            for (int at = 0; at < run.Output.Length; at++) // the best answer to each: its logarithm under cross-entropy, itself under squared error
+                run.Output[at] = row.Against == Against.Labels ? 0 : row.Loss.Meaning == OutputKind.OneClass ? MathF.Log(run.Targets[at] + 1e-9f) : run.Targets[at];
+            if (row.Against != Against.Labels) Assert.Equal(floor, WeightedMean(run.Run().Losses, weights), 1e-5);
+        }
+        Assert.InRange(floor, 0, row.Loss.Baseline(Sample(row, new LossRun(row, Rows), weights)));
+    }
+
+    /// <summary>A label that counts for all of its class, or each for itself: the shares are the same.</summary>
+    [Theory, MemberData(nameof(Labelled))]
+    public void Baseline_LabelsMerged_IsThatOfAll(string name)
+    {
+        var row = LossCases.Get(name);
+        var run = new LossRun(row, 60);
+        float[] weights = Weights(60);
+        int[] classes = [.. run.Labels.Distinct()];
+        float[] sums = [.. classes.Select(label => (float)weights.Where((_, i) => run.Labels[i] == label).Sum(weight => (double)weight))];
+
+        var merged = new TargetSample { Labels = classes, Weights = sums, Count = classes.Length, Outputs = row.Outputs };
+
+        Assert.Equal(row.Loss.Baseline(Sample(row, run, weights)), row.Loss.Baseline(merged), 1e-6);
+    }
+
+    private static float[] Weights(int count) => [.. Enumerable.Range(0, count).Select(i => i % 7 * 0.5f)];
+
+    private static TargetSample Sample(LossCase row, LossRun run, float[] weights) =>
+        new() { Labels = run.Labels, Targets = run.Targets, Weights = weights, Count = weights.Length, Outputs = row.Outputs };
+
+    private static double WeightedMean(float[] losses, float[] weights) => losses.Zip(weights, (loss, weight) => (double)loss * weight).Sum() / weights.Sum(weight => (double)weight);
+
     [Theory, MemberData(nameof(Names))]
     public void ToString_IsNotEmpty(string name) => Assert.NotEqual("", LossCases.Get(name).Loss.ToString().Trim());
 }
