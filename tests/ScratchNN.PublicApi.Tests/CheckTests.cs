@@ -56,7 +56,7 @@ public class CheckTests
     {
         Assert.Throws<ArgumentNullException>(() => new TrainerOptions { Checks = null! });
         Assert.Throws<ArgumentNullException>(() => new TrainerOptions { Checks = [null!] });
-        Assert.DoesNotContain(Check.All.Where(check => check.Code != "SNN013"), check => check.ToString().Contains("DeadReLU", StringComparison.Ordinal));
+        Assert.DoesNotContain(Check.All.Where(check => check.Code != "SNN013"), check => check.ToString().Contains("DeadUnits", StringComparison.Ordinal));
     }
 
     private static Sequential NewModel() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());

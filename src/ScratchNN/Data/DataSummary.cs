@@ -84,6 +84,9 @@ internal sealed class DataSummary
     /// <summary>The least mean loss there can be.</summary>
     public double FloorLoss { get; }
 
+    /// <summary>The loss that lies so much of the way from the least there can be to the best constant answer; NaN if that is not known.</summary>
+    public double LossAt(double share) => FloorLoss + (share * (BaselineLoss - FloorLoss));
+
     public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
         new(data, rows, outputs, loss, classWeights, seed, workers);
 

@@ -1,13 +1,16 @@
 namespace ScratchNN;
 
 /// <summary>The looks of one Fit, and whether they tell of learning.</summary>
-/// <param name="baseline">What it costs to know nothing; NaN if that is not known.</param>
+/// <param name="learned">A loss that only who has learned something reaches, <see cref="Learned"/> of what it costs to know nothing; NaN if that is not known.</param>
 /// <param name="firstLoss">Of the first epoch of all, if there was one in an earlier Fit: this one begins where that ended.</param>
-internal sealed class LossTrend(double baseline, double? firstLoss)
+internal sealed class LossTrend(double learned, double? firstLoss)
 {
     private const int KeptLooks = 64;
     private const int StepsInDoubt = 200; // so long it may look as if nothing were learned
-    private const double LeastFall = 0.005, Learned = 0.9; // of the loss before; of what it costs to know nothing
+    private const double LeastFall = 0.005; // of the loss before
+
+    /// <summary>The share of what it costs to know nothing.</summary>
+    public const double Learned = 0.9;
 
     private readonly StepSummary[] _looks = new StepSummary[KeptLooks];
     private int _count;
@@ -31,7 +34,7 @@ internal sealed class LossTrend(double baseline, double? firstLoss)
         int quarter = _count / 4;
         double now = Mean(Steps[^quarter..]), then = Mean(Steps[..quarter]);
         double noise = 2 * StandardError(Steps[^quarter..], now);
-        IsLearning = now < then - Math.Max(LeastFall * then, noise) || now < Learned * (double.IsNaN(baseline) ? _firstLoss : baseline);
+        IsLearning = now < then - Math.Max(LeastFall * then, noise) || now < (double.IsNaN(learned) ? Learned * _firstLoss : learned);
     }
 
     /// <summary>Training broke and goes on: nothing can be told of learning.</summary>

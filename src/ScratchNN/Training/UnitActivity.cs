@@ -2,20 +2,28 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN;
 
-/// <summary>In which step each unit of each ReLU was last seen active: of an image, each channel, anywhere.</summary>
+/// <summary>In which step each unit of each layer with one bound, as ReLU has, was last seen off it: of an image, each channel, anywhere.</summary>
 internal sealed class UnitActivity
 {
     private const int Never = -1;
 
-    private readonly long[][] _steps; // by layer; empty where it is no ReLU
-    private readonly float[] _largest; // of each unit
+    private readonly long[][] _steps; // by layer; empty where it has not one bound
+    private readonly float[] _furthest; // from the bound, of each unit
 
     public UnitActivity(LayerTrace trace)
     {
-        _steps = [.. trace.Layers.Select(layer => new long[layer.Layer is ReLU ? layer.Output.Channels : 0])];
+        _steps = [.. trace.Layers.Select(layer => new long[BoundOf(layer.Layer) is null ? 0 : layer.Output.Channels])];
         foreach (long[] steps in _steps) Array.Fill(steps, Never);
-        _largest = new float[_steps.Max(steps => steps.Length)];
+        _furthest = new float[_steps.Max(steps => steps.Length)];
     }
+
+    /// <summary>The bound of a layer's outputs that has none on the other side; null if there is none, or if there are two. A unit that stays at it is dead.</summary>
+    public static float? BoundOf(Layer layer) => layer.OutputRange switch
+    {
+        (var low, float.PositiveInfinity) when float.IsFinite(low) => low,
+        (float.NegativeInfinity, var high) when float.IsFinite(high) => high,
+        _ => null,
+    };
 
     /// <summary>Which units are active in what was just computed.</summary>
     public void Note(Observation seen, long step)
@@ -24,12 +32,17 @@ internal sealed class UnitActivity
         {
             long[] steps = _steps[i];
             if (steps.Length == 0) continue;
-            var output = seen.Layer(i).Output;
-            var largest = _largest.AsSpan(0, steps.Length);
-            largest.Clear();
-            for (int at = 0; at < output.Length; at += steps.Length) TensorPrimitives.Max(largest, output.Slice(at, steps.Length), largest);
+            var layer = seen.Layer(i);
+            float bound = BoundOf(layer.Layer)!.Value;
+            var furthest = _furthest.AsSpan(0, steps.Length);
+            furthest.Fill(bound);
+            for (int at = 0; at < layer.Output.Length; at += steps.Length)
+            {
+                if (layer.Layer.OutputRange!.Value.Low == bound) TensorPrimitives.Max(furthest, layer.Output.Slice(at, steps.Length), furthest);
+                else TensorPrimitives.Min(furthest, layer.Output.Slice(at, steps.Length), furthest);
+            }
             for (int unit = 0; unit < steps.Length; unit++)
-                if (largest[unit] > 0) steps[unit] = step;
+                if (furthest[unit] != bound && !float.IsNaN(furthest[unit])) steps[unit] = step;
         }
     }
 

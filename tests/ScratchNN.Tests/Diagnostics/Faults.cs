@@ -87,7 +87,7 @@ internal sealed class Edge(float edge) : Loss
     }
 }
 
-/// <summary>Half the squared distance to one-hot labels, of which the library knows nothing.</summary>
+/// <summary>Half the squared distance to one-hot labels; it tells the library nothing of that.</summary>
 internal sealed class Own : Loss
 {
     public override void Compute(in LossPass pass)

@@ -7,6 +7,6 @@ public abstract partial class Check
     [
         new UnusedOutputs(), new BadNumbers(), new InputScale(), new ConstantInputs(), new ClassBalance(), new TargetSums(), new LayerOrder(), new InitialLoss(), new BatchMixing(),
         new InitialWeights(), new ValidationLeak(),
-        new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadReLU(), new Saturation(), new StepSize(), new FrozenLayer(), new GradientScale(), new LossPlateau(), new Overfitting(),
+        new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadUnits(), new Saturation(), new StepSize(), new FrozenLayer(), new GradientScale(), new LossPlateau(), new Overfitting(),
     ];
 }

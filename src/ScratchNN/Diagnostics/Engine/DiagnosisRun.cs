@@ -111,6 +111,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         var state = new TrainingState(clone, options);
         var before = Evaluate(clone, rows);
         var now = before;
+        var answers = DataSummary.Of(_data, rows, problem.Outputs, problem.Loss, problem.ClassWeights, options.Seed, workers);
+        double floor = double.IsFinite(answers.FloorLoss) ? answers.FloorLoss : 0;
         for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
         {
             bool isBroken;
@@ -131,10 +133,10 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                 });
                 return null;
             }
-            if (HasClasses ? now.Accuracy >= Learned : now.Loss <= (1 - Learned) * before.Loss) return steps;
+            if (HasClasses ? now.Accuracy >= Learned : now.Loss - floor <= (1 - Learned) * (before.Loss - floor)) return steps;
             if (isBroken) break;
         }
-        if (!HasClasses && problem.Loss is not MeanSquaredError && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
+        if (!HasClasses && double.IsNaN(answers.BaselineLoss) && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
         string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right" : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
         _findings.Add(new Finding
         {

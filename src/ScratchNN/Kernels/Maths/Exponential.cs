@@ -89,6 +89,14 @@ internal static class Exponential
         return T.MultiplyAdd(n, T.Broadcast(Ln2High), f + y) + (x - x); // 0, or NaN
     }
 
+    /// <summary>eˣ.</summary>
+    public static float Exp(float x)
+    {
+        float result = 0;
+        Exp(F32x1.Broadcast(x)).Store(ref result);
+        return result;
+    }
+
     /// <summary>ln x: −∞ for 0, NaN for less, ∞ for ∞; for a denormal that of the smallest normal number.</summary>
     public static float Log(float x)
     {

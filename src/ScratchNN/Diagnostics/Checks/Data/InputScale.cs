@@ -20,7 +20,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = data.RootMeanSquare },
             });
-        if (pass.Loss is MeanSquaredError && data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget))
+        if (data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass))
             pass.Report(new Finding
             {
                 Code = Code,

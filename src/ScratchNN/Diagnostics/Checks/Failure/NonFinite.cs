@@ -53,14 +53,11 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
         int row = Finite.IndexOfFirstNot(pass.Losses);
         if (row < 0) return false;
         var last = pass.Layers[^1];
-        int outputs = last.OutputShape.Size;
-        var y = last.Output.Slice(row * outputs, outputs);
         float largest = Magnitude.Largest(last.Output), loss = pass.Losses[row];
         var before = LastFinite(pass, pass.Earlier.MicroBatch.RowLosses[row], pass.Losses);
-        bool isZero = pass.Loss is not (CrossEntropy or MeanSquaredError) && (pass.Labels.IsEmpty ? y.Contains(0) : y[pass.Labels[row] < outputs ? pass.Labels[row] : 0] == 0); // ours take no logarithm of an output
         if (!pass.Targets.IsEmpty && Finite.IndexOfFirstNot(pass.Targets) >= 0)
             return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is not a finite number", "Drop that row or fill it in.", []);
-        return isZero
+        return LossProbe.IsOfZero(pass, row)
             ? Report(
                 pass, last.Name, "output", row, 1, loss, "log(0)", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",
                 "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"], ("output", 0), before.Number)

@@ -8,7 +8,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
 {
     private const int FewestWeights = 64; // the spread of fewer is too uncertain
     private const double FarBelow = 0.1, FarAbove = 4; // times that of Glorot or He
-    private const double LargeGain = 100; // from the first Dense to the last
+    private const double LargeGain = 100; // from the first weights to the last
 
     public override void Examine(in CheckPass pass)
     {
@@ -19,11 +19,13 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         for (int i = 0; i <= last; i++)
         {
             var layer = pass.Layers[i];
+            if (layer.Parameters.IsEmpty) continue;
             int bad = Finite.IndexOfFirstNot(layer.Parameters);
             if (bad >= 0)
-                Report(pass, layer, Severity.Error, $"{layer.Name} holds {NumberFormat.Text(layer.Parameters[bad])} before the first step, at {bad} of its {layer.Parameters.Length} parameters.", "Build the model anew, or find what wrote to it.", "position", bad);
-            else if (layer.Layer is Dense)
-                ExamineDense(pass, layer, isLast: i == last);
+                Report(pass, layer, Layout(layer).Entry(bad).Name, Severity.Error, $"{layer.Name} holds {NumberFormat.Text(layer.Parameters[bad])} before the first step, at {bad} of its {layer.Parameters.Length} parameters.", "Build the model anew, or find what wrote to it.", "position", bad);
+            else
+                foreach (var place in Layout(layer).Places)
+                    if (IsWeight(place.Info)) ExamineWeights(pass, layer, place, isLast: i == last);
         }
         if (pass.Step == 0) ExamineGain(pass);
     }
@@ -34,7 +36,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         int count = 0;
         foreach (var layer in pass.Layers)
         {
-            if (layer.Layer is not Dense) continue;
+            if (layer.Parameters.IsEmpty || !Layout(layer).Infos.Any(IsWeight)) continue;
             if (count++ == 0) first = layer;
             last = layer;
         }
@@ -42,32 +44,49 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         double before = Magnitude.RootMeanSquare(first.Output), after = Magnitude.RootMeanSquare(last.Output);
         if (!(after > LargeGain * before) || before == 0) return;
         Report(
-            pass, last, Severity.Warning, $"Signals grow from {NumberFormat.Text(before)} at {first.Name} to {NumberFormat.Text(after)} at {last.Name}, in the root mean square.",
+            pass, last, Layout(last).Infos.First(IsWeight).Name, Severity.Warning, $"Signals grow from {NumberFormat.Text(before)} at {first.Name} to {NumberFormat.Text(after)} at {last.Name}, in the root mean square.",
             "Start with smaller weights, Initialization.HeNormal before ReLU, GlorotUniform elsewhere; or take fewer layers.", "gain", after / before);
     }
 
-    private void ExamineDense(in CheckPass pass, in LayerView layer, bool isLast)
+    private static ParameterLayout Layout(in LayerView layer) => new(layer.Layer.Parameters(layer.InputShape));
+
+    /// <summary>Weights in the narrow sense: sums of inputs, each times one of them.</summary>
+    private static bool IsWeight(ParameterInfo info) => info is { Role: ParameterRole.Weight, FanIn: > 0 };
+
+    private void ExamineWeights(in CheckPass pass, in LayerView layer, PlacedParameter place, bool isLast)
     {
-        int inputs = layer.InputShape.Size, outputs = layer.OutputShape.Size;
-        var weight = layer.Parameters[..(inputs * outputs)];
-        if (!isLast && outputs > 1 && weight.IndexOfAnyExcept(weight[0]) < 0)
+        int inputs = place.Info.FanIn, outputs = place.Size / inputs;
+        var weight = place.Of(layer.Parameters);
+        bool areFull = inputs == layer.InputShape.Size; // else each output may see inputs of its own
+        if (!isLast && areFull && outputs > 1 && weight.IndexOfAnyExcept(weight[0]) < 0)
         {
-            Report(pass, layer, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are one, and stay so, since they get the same gradient.", "Start from random weights: Initialization.GlorotUniform, the default.", "weight", weight[0]);
+            Report(pass, layer, place.Info.Name, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are one, and stay so, since they get the same gradient.", "Start from random weights: Initialization.GlorotUniform, the default.", "weight", weight[0]);
             return;
         }
         double spread = Magnitude.RootMeanSquare(weight), glorot = Math.Sqrt(2.0 / (inputs + outputs)), he = Math.Sqrt(2.0 / inputs);
-        var bias = layer.Parameters[weight.Length..];
-        bool isTrained = bias.IndexOfAnyExcept(bias[0]) >= 0;
-        if (isTrained || weight.Length < FewestWeights || spread == 0 || (spread >= FarBelow * glorot && spread <= FarAbove * he)) return;
+        if (!HasFreshBias(layer) || weight.Length < FewestWeights || spread == 0 || (spread >= FarBelow * glorot && spread <= FarAbove * he)) return;
         bool isSmall = spread < glorot;
         Report(
-            pass, layer, Severity.Warning,
+            pass, layer, place.Info.Name, Severity.Warning,
             $"The weights of {layer.Name} are {NumberFormat.Text(spread)} in the root mean square; Glorot and He begin with {NumberFormat.Text(glorot)} and {NumberFormat.Text(he)}.",
             isSmall ? "Signals and gradients shrink at this layer. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere." : "Signals grow at this layer and saturate or overflow what follows. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
             "root mean square", spread);
     }
 
-    private void Report(in CheckPass pass, in LayerView layer, Severity severity, string title, string advice, string name, double value) =>
+    /// <summary>Whether it has biases, and all of one parameter are the same.</summary>
+    private static bool HasFreshBias(in LayerView layer)
+    {
+        bool hasBias = false;
+        foreach (var place in Layout(layer).Places)
+        {
+            if (!place.Info.IsTrained || IsWeight(place.Info) || place.Size == 0) continue;
+            hasBias = true;
+            if (place.Of(layer.Parameters).IndexOfAnyExcept(layer.Parameters[place.Offset]) >= 0) return false;
+        }
+        return hasBias;
+    }
+
+    private void Report(in CheckPass pass, in LayerView layer, string parameter, Severity severity, string title, string advice, string name, double value) =>
         pass.Report(new Finding
         {
             Code = Code,
@@ -75,7 +94,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
             Title = title,
             Advice = advice,
             Layer = layer.Name,
-            Tensor = $"{layer.Path}.weight",
+            Tensor = $"{layer.Path}.{parameter}",
             Evidence = new Dictionary<string, double> { [name] = value },
         });
 }

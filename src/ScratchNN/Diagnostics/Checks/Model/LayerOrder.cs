@@ -1,8 +1,12 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>SNN003: layers in an order that hinders learning.</summary>
 internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
 {
+    private const double Sure = 0.99;
+
     public override void Examine(in CheckPass pass)
     {
         var layers = pass.Layers;
@@ -11,17 +15,17 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
             var layer = layers[i];
             bool isLast = i == layers.Count - 1;
             int next = layers.ReaderOf(i);
-            if (layer.Layer is Softmax && !(isLast && !pass.AbsorbsLast))
-                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", isLast && pass.AbsorbsLast ? "Softmax stands twice: keep one." : "Move Softmax to the end, and put ReLU here.");
-            if (layer.Layer is Dense && next >= 0 && layers[next].Layer is Dense)
+            if (GivesProbabilities(layer.Layer) && !(isLast && !pass.AbsorbsLast))
+                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", isLast && pass.AbsorbsLast ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
+            if (IsLinear(layer) && next >= 0 && IsLinear(layers[next]))
                 Report(pass, layer, $"{layer.Name} is followed by {layers[next].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
             int classes = layer.OutputShape.Size;
-            if (classes > 1 && (isLast ? pass.Loss is CrossEntropy : next >= 0 && layers[next].Layer is Softmax))
+            if (classes > 1 && !GivesProbabilities(layer.Layer) && (isLast ? pass.Loss.Meaning == OutputKind.OneClass : next >= 0 && GivesProbabilities(layers[next].Layer)))
                 ExamineLogits(pass, layer, classes);
-            if (layer.Layer is Softmax && layer.OutputShape.Size == 1)
-                Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", "End the model in one output per class, or drop Softmax.");
+            if (GivesProbabilities(layer.Layer) && layer.OutputShape.Size == 1)
+                Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", $"End the model in one output per class, or drop {layer.Layer}.");
         }
-        if (pass.Loss is MeanSquaredError && (pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, layers[^1].OutputShape.Size)))
+        if ((pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, layers[^1].OutputShape.Size)) && LossProbe.IsSquaredError(pass))
             pass.Report(new Finding
             {
                 Code = Code,
@@ -29,13 +33,13 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
                 Title = "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
                 Advice = "Use CrossEntropy (the default for labels), on logits or on a last Softmax.",
             });
-        else if (pass.Loss is MeanSquaredError && layers[^1] is { Layer: Sigmoid, OutputShape.Size: 1 } && AreTwoClasses(pass))
+        else if (layers[^1] is { Layer.Meaning: OutputKind.YesNo, OutputShape.Size: 1 } && AreTwoClasses(pass) && LossProbe.IsSquaredError(pass))
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = $"All of {pass.Rows.Length} targets are 0 or 1, and {layers[^1].Name} is learned with squared error: its gradient is smallest where the answer is most wrong, and there is no accuracy.",
-                Advice = "For two classes end the model in 2 outputs without Sigmoid, and pass the labels as int[] or byte[]: CrossEntropy is the default then, and PredictProbabilities gives the probability of either class.",
+                Advice = $"For two classes end the model in 2 outputs without {layers[^1].Layer}, and pass the labels as int[] or byte[]: CrossEntropy is the default then, and PredictProbabilities gives the probability of either class.",
                 Layer = layers[^1].Name,
             });
     }
@@ -43,14 +47,24 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
     /// <summary>Of an activation between the last weights and the softmax.</summary>
     private void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
     {
-        if (layer.Layer is ReLU)
-            Report(pass, layer, $"{layer.Name} cuts the logits off at 0: a class can be voted for, but not against.", "Drop that ReLU.");
-        if (layer.Layer is not (Sigmoid or Tanh)) return;
-        double largest = layer.Layer is Tanh ? Math.E * Math.E : Math.E, probability = largest / (largest + classes - 1); // one logit at the top, the others at the bottom
+        if (layer.Layer.OutputRange is not var (low, high)) return;
+        if (low >= 0 && float.IsPositiveInfinity(high))
+            Report(pass, layer, $"{layer.Name} cuts the logits off at {NumberFormat.Text(low)}: a class can be voted for, but not against.", $"Drop that {layer.Layer}.");
+        if (!(float.IsFinite(low) && float.IsFinite(high))) return;
+        double probability = 1 / (1 + ((classes - 1) * (double)Exponential.Exp(low - high))); // one logit at the top, the others at the bottom
+        if (probability > Sure) return;
         Report(
-            pass, layer, $"{layer.Name} squeezes the logits into {(layer.Layer is Tanh ? "−1" : "0")} to 1: of {classes} classes none gets a probability above {NumberFormat.Text(probability)}.",
+            pass, layer, $"{layer.Name} squeezes the logits into {Bound(low)} to {Bound(high)}: of {classes} classes none gets a probability above {NumberFormat.Text(probability)}.",
             $"Drop that {layer.Layer}: CrossEntropy works on the output of the last Dense.");
     }
+
+    private static string Bound(float value) => (value < 0 ? "−" : "") + NumberFormat.Text(Math.Abs(value));
+
+    /// <summary>Whether it gives shares that sum to 1, as Softmax does.</summary>
+    private static bool GivesProbabilities(Layer layer) => layer is { Meaning: OutputKind.OneClass, OutputRange: (0, 1) };
+
+    /// <summary>Whether it is linear, of weights that are trained: a fixed scale before them is no fault.</summary>
+    private static bool IsLinear(in LayerView layer) => layer.Layer.IsLinear && !layer.Parameters.IsEmpty && layer.Layer.Parameters(layer.InputShape).Any(info => info.IsTrained);
 
     private static bool AreTwoClasses(in CheckPass pass) => pass.Targets.IsEmpty
         ? pass.Labels.IndexOfAnyExcept(0, 1) < 0 && pass.Labels.Contains(0) && pass.Labels.Contains(1)

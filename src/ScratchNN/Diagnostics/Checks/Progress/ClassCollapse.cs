@@ -22,7 +22,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
         if (share < Nearly || labels > Half) return;
 
         double loss = pass.Steps[^1].Loss, baseline = pass.BaselineLoss;
-        var (dead, deadShare) = isNaN ? (null, 0) : DeadReLU.Worst(pass);
+        var (dead, deadShare) = isNaN ? (null, 0) : DeadUnits.Worst(pass);
         pass.Report(new Finding
         {
             Code = Code,
@@ -57,7 +57,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             variance = Math.Max(variance, (squares - (sum * sum / rows)) / rows);
         }
         if (!(variance < Constant * pass.Data.TargetVariance)) return;
-        var (dead, deadShare) = DeadReLU.Worst(pass);
+        var (dead, deadShare) = DeadUnits.Worst(pass);
         pass.Report(new Finding
         {
             Code = Code,

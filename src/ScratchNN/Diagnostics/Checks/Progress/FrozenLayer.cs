@@ -10,7 +10,7 @@ internal sealed class FrozenLayer() : Check("SNN015", CheckMoment.StepEnd)
 
     public override void Examine(in CheckPass pass)
     {
-        if (pass.StepsSinceBefore < Steps || pass.LearningRate == 0 || pass.Steps[^1].Loss < Solved * pass.BaselineLoss) return;
+        if (pass.StepsSinceBefore < Steps || pass.LearningRate == 0 || pass.Steps[^1].Loss < pass.Data.LossAt(Solved)) return;
         foreach (var layer in pass.Layers)
         {
             if (layer.Parameters.IsEmpty || layer.IsFrozen || !layer.Parameters.SequenceEqual(layer.Before) || Finite.IndexOfFirstNot(layer.Parameters) >= 0) continue;

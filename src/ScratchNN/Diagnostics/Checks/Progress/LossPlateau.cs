@@ -20,7 +20,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         }
         if (isDiverging)
             Report(pass, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss), ("best loss", best));
-        else if (loss > (1 - Near) * baseline)
+        else if (loss > pass.Data.LossAt(1 - Near))
             Report(pass, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
     }
 

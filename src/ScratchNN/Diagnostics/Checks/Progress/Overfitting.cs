@@ -37,7 +37,7 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             epochsSince++;
             if (epoch.ValidationLoss < best) (best, epochsSince) = (epoch.ValidationLoss.Value, 0);
         }
-        if (!(loss < Nothing * baseline && best > Nothing * baseline && epochsSince >= Epochs)) return true; // it may still come down
+        if (!(loss < pass.Data.LossAt(Nothing) && best > pass.Data.LossAt(Nothing) && epochsSince >= Epochs)) return true; // it may still come down
         pass.Report(new Finding
         {
             Code = Code,
