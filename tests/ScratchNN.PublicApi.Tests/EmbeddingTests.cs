@@ -35,6 +35,39 @@ public class EmbeddingTests
         Assert.InRange(GradientCheck.Run(new Embedding(Words, 4), [[0, 3, 3, 9, 1], [2, 2, 7, 5, 4]]).MaxRelativeError, 0, RightGradient);
 
     [Fact]
+    public void GradientCheck_Categories_AreDrawnAndHaveNoSlope()
+    {
+        Assert.InRange(GradientCheck.Run(new Declared(Words, 4), Length).MaxRelativeError, 0, RightGradient);
+        Assert.InRange(GradientCheck.Run(new Declared(1, 4), Length, batchSize: 1).MaxRelativeError, 0, RightGradient);
+        Assert.Equal("0.weight", GradientCheck.Run(new Block(new Declared(Words, 4), new Twice()), Length).Tensor);
+        Assert.Equal(("input", 1), (GradientCheck.Run(new FirstIsIndex(), 2).Tensor, GradientCheck.Run(new FirstIsIndex(), 2).Index % 2)); // the other feature has a slope
+    }
+
+    [Fact]
+    public void Fit_LargeIndices_HaveNoScale()
+    {
+        const int Many = 1000;
+        var random = new RandomStream(1, 0);
+        float[,] x = new float[200, 2];
+        int[] y = new int[200];
+        for (int row = 0; row < 200; row++) (x[row, 0], x[row, 1], y[row]) = (random.NextInt32(Many), random.NextInt32(Many), row % 2);
+
+        Assert.DoesNotContain(new Trainer(new Sequential(new Declared(Many, 2), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding => finding.Tensor == "x");
+
+        for (int row = 0; row < 200; row++) x[row, 1] = row % 3 * 20;
+        var finding = Assert.Single(new Trainer(new Sequential(new FirstIsIndex(), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding => finding.Tensor == "x");
+        Assert.StartsWith("The inputs go from 0 to 40, 25.", finding.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diagnose_DeclaredCategories_FindsNothingWrong()
+    {
+        var (x, y) = Sentences();
+
+        Assert.DoesNotContain(new Trainer(new Sequential(new Declared(Words, 4), new Dense(8), new ReLU(), new Dense(2)), _options).Diagnose(x, y).Findings, finding => finding.Severity > Severity.Info || finding.Code == "SNN006");
+    }
+
+    [Fact]
     public void GradientCheck_RandomNumbers_SaysWhoMadeThem()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(new Embedding(Words, 4), Length));
@@ -88,6 +121,31 @@ public class EmbeddingTests
             y[row] = x[row, 0] < Words / 2 ? 0 : 1;
         }
         return (x, y);
+    }
+
+    /// <summary>Says that it takes indices.</summary>
+    private sealed class Declared(int words, int size) : Embedding(words, size)
+    {
+        private readonly int _words = words;
+
+        public override int? Categories(Shape input, int feature) => _words;
+    }
+
+    /// <summary>Two features: the first an index, which counts a hundredth; the second twice, and it forgets the 2.</summary>
+    private sealed class FirstIsIndex : Layer
+    {
+        public override int? Categories(Shape input, int feature) => feature == 0 ? 1000 : null;
+
+        public override void Forward(in ForwardPass pass)
+        {
+            for (int i = 0; i < pass.Input.Length; i++)
+                pass.Output[i] = i % 2 == 1 ? 2 * pass.Input[i] : float.IsInteger(pass.Input[i]) ? pass.Input[i] / 100 : throw new NotSupportedException($"{pass.Input[i]} is not an index.");
+        }
+
+        public override void Backward(in BackwardPass pass)
+        {
+            if (!pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
+        }
     }
 
     /// <summary>y = 2x, and forgets the 2.</summary>

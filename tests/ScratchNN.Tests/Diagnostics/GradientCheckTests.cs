@@ -1,4 +1,5 @@
 using ScratchNN.Tests.LayerContract;
+using ScratchNN.Tests.LossContract;
 
 namespace ScratchNN.Tests.Diagnostics;
 
@@ -93,10 +94,24 @@ public sealed class GradientCheckTests
         Assert.NotEqual(GradientCheck.Run(new Dense(5), 6, seed: 3), GradientCheck.Run(new Dense(5), 6, seed: 4));
     }
 
+    [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
+    public void Run_RightLosses_StaysBelowTheThreshold(string name)
+    {
+        var row = LossCases.Get(name);
+        for (ulong seed = 0; seed < Seeds; seed++)
+        {
+            var result = GradientCheck.Run(row.Loss, row.Outputs, row.Against == Against.Labels ? null : row.Outputs, seed: seed);
+            Assert.True(result.MaxRelativeError < Threshold, $"{row.Name}, seed {seed}: {result}");
+        }
+    }
+
     [Fact]
     public void Run_BadArguments_Throws()
     {
-        Assert.Throws<ArgumentNullException>("layer", () => GradientCheck.Run(null!, 6));
+        Assert.Throws<ArgumentNullException>("layer", () => GradientCheck.Run((Layer)null!, 6));
+        Assert.Throws<ArgumentNullException>("loss", () => GradientCheck.Run((Loss)null!, 6));
+        Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => GradientCheck.Run(new CrossEntropy(), 6, batchSize: 0));
+        Assert.Throws<ArgumentException>(() => GradientCheck.Run(new CrossEntropy(), 6, target: 3));
         Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => GradientCheck.Run(new ReLU(), 6, batchSize: 0));
         Assert.Throws<ArgumentException>(() => GradientCheck.Run(new Dense(5, 3), 6));
     }

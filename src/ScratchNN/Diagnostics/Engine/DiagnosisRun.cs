@@ -45,7 +45,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             if (wrong.Any(path => path.StartsWith($"{layer.Path}.", StringComparison.Ordinal))) continue; // a container of a layer that is wrong
             try
             {
-                if (!IsRight(layer, GradientCheck.RunOn(CheckedEntries, layer.Layer, layer.Input, inputs, n))) wrong.Add(layer.Path);
+                if (!IsRight(layer, new LayerSlopes(layer.Layer, layer.Input, inputs, n).Compare(CheckedEntries))) wrong.Add(layer.Path);
             }
             catch (InvalidOperationException exception)
             {

@@ -9,16 +9,16 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
     public override void Examine(in CheckPass pass)
     {
         var data = pass.Data;
-        float low = data.Minima.Min(), high = data.Maxima.Max();
-        if (Math.Max(-low, high) > LargeInput && data.RootMeanSquare > LargeSpread && double.IsFinite(data.RootMeanSquare))
+        var (low, high, spread) = Inputs(pass);
+        if (Math.Max(-low, high) > LargeInput && spread > LargeSpread && double.IsFinite(spread))
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The inputs go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(data.RootMeanSquare)} in the root mean square: weights and learning rate are made for some 1.",
+                Title = $"The inputs go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1.",
                 Advice = low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Scale x: subtract each column's mean and divide by its standard deviation, both taken from the training data.",
                 Tensor = "x",
-                Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = data.RootMeanSquare },
+                Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
         if (data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass))
             pass.Report(new Finding
@@ -30,5 +30,19 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
             });
+    }
+
+    /// <summary>Smallest, largest and root mean square of the inputs but for indices, which have no scale.</summary>
+    private static (float Low, float High, double Spread) Inputs(in CheckPass pass)
+    {
+        var (data, root, shape) = (pass.Data, pass.Model.Root, pass.Model.InputShape);
+        var x = pass.Layers[0].Input;
+        int[] numbers = [.. Enumerable.Range(0, data.Minima.Length).Where(column => root.Categories(shape, column) == null)];
+        if (numbers.Length == data.Minima.Length) return (data.Minima.Min(), data.Maxima.Max(), data.RootMeanSquare);
+        if (numbers.Length == 0) return (0, 0, 0);
+        double squares = 0;
+        for (int row = 0; row < x.Length; row += data.Minima.Length)
+            foreach (int column in numbers) squares += (double)x[row + column] * x[row + column];
+        return (numbers.Min(column => data.Minima[column]), numbers.Max(column => data.Maxima[column]), Math.Sqrt(squares / (x.Length / data.Minima.Length * numbers.Length)));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
             Sample(layer, row).CopyTo(replacement);
             if (Finds(layer, pass, x, replacement, before, after)) return true;
         }
-        bool[] mayBeIndex = Indices.MayBe(layer.Input, inputs);
+        bool[] mayBeIndex = Indices.Of(layer.Layer, layer.InputShape, layer.Input);
         Sample(layer, largest).CopyTo(replacement);
         for (int i = 0; i < inputs; i++) replacement[i] = mayBeIndex[i] ? replaced[i] : (Far * replacement[i]) + 0.125f; // another number in any case
         return Finds(layer, pass, x, replacement, before, after);
