@@ -7,8 +7,9 @@ internal static class Evaluator
     {
         var objective = new Objective(model, problem, data.Count, microBatchSize, seed, workers, isTraining: false);
         var record = objective.Record(metrics, data.Count, data.IsWeighted);
-        var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, record);
+        var columns = model.NewComparison();
+        var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, record, columns);
         record.Commit();
-        return objective.Evaluation(result, record);
+        return objective.Evaluation(result, record) with { Findings = columns == null ? [] : model.FindingsOf(columns) };
     }
 }

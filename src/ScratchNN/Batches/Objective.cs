@@ -86,17 +86,20 @@ internal sealed partial class Objective
 
     /// <summary>The losses of rows, without training.</summary>
     /// <param name="data">The data.</param><param name="rows">Which rows.</param><param name="requiresFinite">Whether to throw if x or y is not finite.</param>
-    /// <param name="metrics">What takes note of the outputs.</param>
-    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false, MetricRecord? metrics = null)
+    /// <param name="metrics">What takes note of the outputs.</param><param name="columns">What takes note of the inputs, of some of the micro-batches where they are many.</param>
+    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false, MetricRecord? metrics = null, ColumnStatistics? columns = null)
     {
         metrics?.Begin();
         var total = new BatchResult();
+        int every = 1 + (rows.Length / DataProfile.MostRows);
         for (int first = 0, count; first < rows.Length; first += (int)Math.Min((long)count * _rows, rows.Length - first))
         {
             count = ConcurrentMicroBatches(data, rows.Length - first);
             var microBatches = _microBatches.AsSpan(^count..);
             _workers.For(count, new Evaluations(microBatches, data, rows, first, _rows, requiresFinite));
             Collect(microBatches, ref total, metrics);
+            for (int i = 0; i < count && columns != null; i++)
+                if (((first / _rows) + i) % every == 0) columns.Add(new SampleSpan(microBatches[i].Input(data, microBatches[i].RowsOf(rows)), data.InputShape), default, _workers);
         }
         return total;
     }

@@ -15,6 +15,12 @@ public sealed record DataInfo
     /// <summary>The name of each output; null if the outputs have none.</summary>
     public IReadOnlyList<string>? OutputNames { get; init; }
 
+    /// <summary>
+    /// The inputs in numbers, column by column; null if nobody has looked. A Fit fills it in for its model, of up to 8192 training rows from all over and 65,536 columns; of a dataset
+    /// of your own, of the up to 1024 rows that its checks look at.
+    /// </summary>
+    public DataProfile? Profile { get; init; }
+
     /// <summary>Texts of other packages and programs, by key. By default none.</summary>
     public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>();
 

@@ -17,6 +17,7 @@ internal sealed class DataSummary
     private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, float[]? classWeights, ulong seed, Workers workers)
     {
         Count = rows.Length;
+        Columns = data.IsOnDemand && data.InputShape.Size <= DataProfile.MostColumns ? new ColumnStatistics(data.InputShape.Size) : null;
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
         int columns = data.TargetShape?.Size ?? 0, sampled = SampledCount = Math.Min(Count, Math.Clamp(FloatsAtOnce / Math.Max(1, columns), 1, SampledRows));
@@ -30,6 +31,7 @@ internal sealed class DataSummary
             int n = Math.Min(atOnce, sampled - first);
             var inputs = data.Read(
                 sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers);
+            Columns?.Add(new SampleSpan(inputs, data.InputShape), default, workers);
             for (int i = 0; i < n; i++)
             {
                 var row = inputs.Slice(i * Minima.Length, Minima.Length);
@@ -56,6 +58,9 @@ internal sealed class DataSummary
 
     /// <summary>Those whose inputs and targets were looked at.</summary>
     public int SampledCount { get; }
+
+    /// <summary>The columns of the samples, where they come on demand and are not too many.</summary>
+    public ColumnStatistics? Columns { get; }
 
     /// <summary>The smallest value of each feature.</summary>
     public float[] Minima { get; } = [];

@@ -17,6 +17,9 @@ public sealed record Evaluation
     /// <summary>The values of the metrics, by name: of <see cref="TrainerOptions.Metrics"/>, and of those that a callback or the schedule asks for.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>What in the inputs is unlike the training inputs, as <see cref="Model.Compare"/> tells it, the most telling first. None in the epochs of a Fit, and if the model has no profile.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>The value of a metric.</summary>
     /// <param name="metric">One of <see cref="Metrics"/>; or <see cref="Metric.Accuracy"/> where there is one.</param>
     /// <exception cref="KeyNotFoundException">It was not computed.</exception>

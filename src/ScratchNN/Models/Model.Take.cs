@@ -22,6 +22,7 @@ public partial class Model
             Described = (hasLast ? Described.Meaning : null, Described.Info == null ? null : Info with
             {
                 FeatureNames = hasFirst ? Info.FeatureNames : null,
+                Profile = hasFirst ? Info.Profile : null,
                 ClassNames = hasLast ? Info.ClassNames : null,
                 OutputNames = hasLast ? Info.OutputNames : null,
                 Attachments = hasFirst && hasLast ? Info.Attachments : DataInfo.None.Attachments,

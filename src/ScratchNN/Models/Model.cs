@@ -58,8 +58,8 @@ public partial class Model
         set => Described = (Guard.Defined(value), Described.Info);
     }
 
-    /// <summary>Names and attachments of the data that the model was trained on; saved with it. The first Fit on data that has some fills it in.</summary>
-    /// <exception cref="ArgumentNullException">Null; <see cref="DataInfo.None"/> clears it.</exception>
+    /// <summary>Names, attachments and profile of the data that the model was trained on; saved with it. The first Fit fills it in with what its data has; <see cref="DataInfo.None"/> keeps it empty.</summary>
+    /// <exception cref="ArgumentNullException">Null; <see cref="DataInfo.None"/> clears it for good.</exception>
     public DataInfo Info
     {
         get => Described.Info ?? DataInfo.None;
@@ -71,6 +71,11 @@ public partial class Model
 
     /// <summary>Takes on what a Fit tells, unless it is known.</summary>
     internal void Describe(OutputKind meaning, DataInfo? info) => Described = (meaning, Described.Info ?? info);
+
+    /// <summary>Whether a Fit is to note the profile of its inputs.</summary>
+    internal bool WantsProfile => !ReferenceEquals(Described.Info, DataInfo.None) && Described.Info?.Profile == null && InputShape.Size <= DataProfile.MostColumns;
+
+    internal void Describe(DataProfile profile) => Described = (Described.Meaning, (Described.Info ?? DataInfo.None) with { Profile = profile });
 
     internal Block Root { get; }
 

@@ -69,6 +69,7 @@ public sealed partial class Trainer
         var undo = Begin(data, input, problem, info, split.Training, workers);
         try
         {
+            DescribeInputs(data, split.Training, workers);
             return new TrainingRun(Model, Options, _state!, problem, data, validation, split, workers, [CheckRunner.Of, Callbacks]);
         }
         catch
@@ -110,6 +111,14 @@ public sealed partial class Trainer
         if (Model.Root.PlanFor(input).ParameterCount == 0)
             throw new InvalidOperationException("The model has no parameters, so there is nothing to train: add a layer that has some, such as Dense.");
         Model.RequireUnfrozen();
+    }
+
+    /// <summary>Notes the profile of training rows in memory, unless there is one or none is wanted.</summary>
+    private void DescribeInputs(in RowSource data, int[] rows, Workers workers)
+    {
+        if (data.IsOnDemand || !Model.WantsProfile) return;
+        var columns = ColumnStatistics.Of(data.Inputs, RowSample.Of(rows, DataProfile.MostRows, Options.Seed), workers);
+        if (columns.AreFinite) Model.Describe(columns.Profile);
     }
 
     private CallbackRunner Callbacks(scoped in RunPass run) => new(this, run);
