@@ -59,6 +59,17 @@ public class CheckTests
         Assert.DoesNotContain(Check.All.Where(check => check.Code != "SNN013"), check => check.ToString().Contains("DeadUnits", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Report_InShort_HasTheCodeOfTheCheck()
+    {
+        var (x, y) = Data.Classes();
+
+        var history = new Trainer(NewModel(), _options with { Checks = [new Topology()] }).Fit(x, y);
+
+        var finding = Assert.Single(history.Findings);
+        Assert.Equal(("MY004", Severity.Info, "-1 0 1", "None.", "Dense(2) (layer 2)"), (finding.Code, finding.Severity, finding.Title, finding.Advice, finding.Layer));
+    }
+
     private static Sequential NewModel() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());
 
     private sealed class LargeParameters(float limit) : Check("MY001", CheckMoment.StepEnd)
@@ -77,6 +88,21 @@ public class CheckTests
                             Layer = layer.Name,
                             Evidence = new Dictionary<string, double> { ["largest"] = parameter },
                         });
+        }
+    }
+
+    /// <summary>Who reads whose output; and that the outputs are those of the last layer at work.</summary>
+    private sealed class Topology() : Check("MY004", CheckMoment.TrainingStart)
+    {
+        public override void Examine(in CheckPass pass)
+        {
+            string sources = "";
+            foreach (var layer in pass.Layers) sources += $" {layer.Source}";
+            Assert.True(pass.Outputs.SequenceEqual(pass.Layers[^1].Output));
+            Assert.Equal(OutputKind.OneClass, pass.Meaning);
+            Assert.Equal(pass.Rows.Length, pass.Weights.Length);
+            Assert.Equal((Math.Log(2), 0), (pass.BaselineLoss, pass.FloorLoss), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-6 && a.Item2 == b.Item2);
+            pass.Report(Severity.Info, sources.Trim(), "None.", pass.Layers[^1].Name);
         }
     }
 

@@ -12,7 +12,7 @@ namespace ScratchNN.Diagnostics;
 ///         foreach (var layer in pass.Layers)
 ///             foreach (float weight in layer.Parameters)
 ///                 if (weight > 100)
-///                     pass.Report(new Finding(Code, Severity.Warning, $"{layer.Name} has a weight of {weight}.", "Lower the learning rate.") { Layer = layer.Name });
+///                     pass.Report(Severity.Warning, $"{layer.Name} has a weight of {weight}.", "Lower the learning rate.", layer.Name);
 ///     }
 /// }
 /// </code>
@@ -27,7 +27,7 @@ public abstract partial class Check(string code, CheckMoment moment)
     /// <summary>When it is asked.</summary>
     public CheckMoment Moment { get; } = moment;
 
-    /// <summary>Looks, and reports what is wrong with <see cref="CheckPass.Report"/>: as a rule nothing.</summary>
+    /// <summary>Looks, and reports what is wrong with <see cref="CheckPass.Report(Finding)"/>: as a rule nothing.</summary>
     /// <param name="pass">What there is to see.</param>
     public abstract void Examine(in CheckPass pass);
 

@@ -4,17 +4,19 @@ namespace ScratchNN.Diagnostics;
 public readonly ref struct CheckPass
 {
     private readonly CheckMemory _memory;
+    private readonly Check _check;
     private readonly Observation _observation, _earlier;
 
-    internal CheckPass(CheckMemory memory, Observation observation, Observation earlier)
+    internal CheckPass(Check check, CheckMemory memory, Observation observation, Observation earlier)
     {
+        _check = check;
         _memory = memory;
         _observation = observation;
         _earlier = earlier;
     }
 
     /// <summary>When this is.</summary>
-    public required CheckMoment Moment { get; init; }
+    public CheckMoment Moment => _check.Moment;
 
     /// <summary>The model.</summary>
     public Model Model => _memory.Model;
@@ -51,6 +53,9 @@ public readonly ref struct CheckPass
 
     /// <summary>What the outputs mean.</summary>
     public OutputKind Meaning => _memory.Problem.Meaning;
+
+    /// <summary>The outputs of these rows, row after row; where the loss absorbs the last layer, the input of that: logits.</summary>
+    public ReadOnlySpan<float> Outputs => _observation.MicroBatch.Outputs;
 
     /// <summary>The loss of each of these rows.</summary>
     public ReadOnlySpan<float> Losses => _observation.MicroBatch.RowLosses;
@@ -92,6 +97,14 @@ public readonly ref struct CheckPass
     /// <param name="finding">What was found.</param>
     public void Report(Finding finding) => _memory.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
 
+    /// <summary>Tells the user, under the code of the check.</summary>
+    /// <param name="severity">How bad it is. An error before the first step ends the Fit.</param>
+    /// <param name="title">What is wrong, with its numbers: one sentence.</param>
+    /// <param name="advice">What to do about it.</param>
+    /// <param name="layer">The <see cref="LayerView.Name"/> of the layer it is about. Default null: none.</param>
+    public void Report(Severity severity, string title, string advice, string? layer = null) =>
+        Report(new Finding { Code = _check.Code, Severity = severity, Title = title, Advice = advice, Layer = layer });
+
     internal Problem Problem => _memory.Problem;
 
     internal RowSource Source => _observation.Data;
@@ -112,8 +125,4 @@ public readonly ref struct CheckPass
     internal (string Tensor, int Index, float Now, float Before)? BrokenOptimizer => _memory.BrokenOptimizer;
 
     internal UnitActivity Activity => _memory.Activity;
-
-    internal bool HasClasses => _observation.MicroBatch.HasClasses;
-
-    internal bool AbsorbsLast => _observation.MicroBatch.AbsorbsLast;
 }

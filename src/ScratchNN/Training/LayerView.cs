@@ -12,6 +12,9 @@ public readonly ref struct LayerView
     /// <summary>The layer and where it stands: <c>Dense(784 → 128) (layer 0)</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The layer whose output it reads, by its number in <see cref="CheckPass.Layers"/>; −1 for the model's input.</summary>
+    public required int Source { get; init; }
+
     /// <summary>The shape of one input sample.</summary>
     public required Shape InputShape { get; init; }
 
@@ -31,7 +34,7 @@ public readonly ref struct LayerView
     public required ReadOnlySpan<float> Parameters { get; init; }
 
     /// <summary>What the layer runs with: of a container, the parameters of its inner layers.</summary>
-    internal ReadOnlySpan<float> AllParameters { get; init; }
+    public ReadOnlySpan<float> AllParameters { get; init; }
 
     /// <summary>Their gradients, as the step took them: after clipping, zeros for what no optimizer moves. Empty at <see cref="CheckMoment.EpochEnd"/>.</summary>
     public required ReadOnlySpan<float> Gradient { get; init; }

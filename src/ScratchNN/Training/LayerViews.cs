@@ -14,15 +14,6 @@ public readonly ref struct LayerViews
     /// <param name="i">0 to <see cref="Count"/> − 1.</param>
     public LayerView this[int i] => _observation.Layer(i);
 
-    /// <summary>The first layer that reads the output of another; −1 if none does.</summary>
-    internal int ReaderOf(int layer)
-    {
-        var layers = _observation.Trace.Layers;
-        for (int i = layer + 1; i < layers.Count; i++)
-            if (layers[i].Source == layer) return i;
-        return -1;
-    }
-
     /// <summary>Enumerates the layers.</summary>
     public Enumerator GetEnumerator() => new(this);
 

@@ -74,7 +74,7 @@ internal sealed class CheckRunner : ITrainingObserver
             ValidationRows = run.ValidationRows,
         };
         _memory.Activity.Note(seen, _memory.Step);
-        Ask(_start, CheckMoment.TrainingStart, seen);
+        Ask(_start, seen);
     }
 
     public void OnUpdateBegin()
@@ -103,7 +103,7 @@ internal sealed class CheckRunner : ITrainingObserver
         (_memory.Predictions, _memory.LabelCounts) = hasWindow ? (_objective.Predictions, _objective.LabelCounts) : (Array.Empty<int>(), Array.Empty<int>());
         var seen = new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient, Before = _before };
         _memory.Activity.Note(seen, _memory.Step);
-        Ask(_step, CheckMoment.StepEnd, seen);
+        Ask(_step, seen);
         if (hasWindow) ClearWindow();
     }
 
@@ -127,7 +127,7 @@ internal sealed class CheckRunner : ITrainingObserver
         _probe.Evaluate(data, _probeRows);
         var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters };
         _memory.Activity.Note(seen, _memory.Step);
-        Ask(_epoch, CheckMoment.EpochEnd, seen);
+        Ask(_epoch, seen);
     }
 
     public void OnFailure(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate, Snapshot earlier)
@@ -142,7 +142,7 @@ internal sealed class CheckRunner : ITrainingObserver
         float[] gradient = new float[_state.Gradient.Length];
         objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.LastMicroBatch.RowsSeen);
         Ask(
-            _failure, CheckMoment.Failure,
+            _failure,
             new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
             new Observation(objective.LastMicroBatch, data, batch) { Parameters = model.Parameters, Gradient = gradient });
     }
@@ -160,10 +160,9 @@ internal sealed class CheckRunner : ITrainingObserver
         ClearWindow();
     }
 
-    private void Ask(Check[] checks, CheckMoment moment, Observation observation, Observation earlier = default)
+    private void Ask(Check[] checks, Observation observation, Observation earlier = default)
     {
-        var pass = new CheckPass(_memory, observation, earlier) { Moment = moment };
-        foreach (var check in checks) check.Examine(pass);
+        foreach (var check in checks) check.Examine(new CheckPass(check, _memory, observation, earlier));
     }
 
     private void ClearWindow()

@@ -14,9 +14,10 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
         {
             var layer = layers[i];
             bool isLast = i == layers.Count - 1;
-            int next = layers.ReaderOf(i);
-            if (GivesProbabilities(layer.Layer) && !(isLast && !pass.AbsorbsLast))
-                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", isLast && pass.AbsorbsLast ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
+            int next = ReaderOf(layers, i);
+            bool standsTwice = isLast && pass.Loss.Absorbs(layer.Layer); // one more like it was absorbed already
+            if (GivesProbabilities(layer.Layer) && (!isLast || standsTwice))
+                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", standsTwice ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
             if (IsLinear(layer) && next >= 0 && IsLinear(layers[next]))
                 Report(pass, layer, $"{layer.Name} is followed by {layers[next].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
             int classes = layer.OutputShape.Size;
@@ -65,6 +66,14 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
 
     /// <summary>Whether it is linear, of weights that are trained: a fixed scale before them is no fault.</summary>
     private static bool IsLinear(in LayerView layer) => layer.Layer.IsLinear && !layer.Parameters.IsEmpty && layer.Layer.Parameters(layer.InputShape).Any(info => info.IsTrained);
+
+    /// <summary>The first layer that reads the output of another; −1 if none does.</summary>
+    private static int ReaderOf(LayerViews layers, int layer)
+    {
+        for (int i = layer + 1; i < layers.Count; i++)
+            if (layers[i].Source == layer) return i;
+        return -1;
+    }
 
     private static bool AreTwoClasses(in CheckPass pass) => pass.Targets.IsEmpty
         ? pass.Labels.IndexOfAnyExcept(0, 1) < 0 && pass.Labels.Contains(0) && pass.Labels.Contains(1)

@@ -11,7 +11,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
 
     public override void Examine(in CheckPass pass)
     {
-        if (!pass.HasClasses) ExamineNumbers(pass);
+        if (pass.Meaning != OutputKind.OneClass) ExamineNumbers(pass);
         var predictions = pass.Predictions;
         if (predictions.IsEmpty) return;
         bool isNaN = float.IsNaN(pass.Steps[^1].LargestLogit);
