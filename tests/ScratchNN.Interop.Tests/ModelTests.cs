@@ -57,7 +57,7 @@ public sealed class ModelTests
     [Fact]
     public void ExportOnnx_Twice_GivesTheSameBytes() => Assert.Equal(OnnxFile.Bytes(NewModel("images")), OnnxFile.Bytes(NewModel("images")));
 
-    private static Model NewModel(string name)
+    private static Sequential NewModel(string name)
     {
         var (model, input) = _models[name];
         model = new Sequential([.. model.Layers]); // tests share the table

@@ -7,13 +7,13 @@ public sealed record DataInfo
     public static DataInfo None { get; } = new();
 
     /// <summary>The name of each class, class 0 first; null if the classes have none.</summary>
-    public IReadOnlyList<string>? ClassNames { get; init; }
+    public IReadOnlyList<string>? ClassNames { get; init => field = value == null ? null : Guard.NoneNull(value, nameof(ClassNames)); }
 
     /// <summary>The name of each input column; null if the columns have none.</summary>
-    public IReadOnlyList<string>? FeatureNames { get; init; }
+    public IReadOnlyList<string>? FeatureNames { get; init => field = value == null ? null : Guard.NoneNull(value, nameof(FeatureNames)); }
 
     /// <summary>The name of each output; null if the outputs have none.</summary>
-    public IReadOnlyList<string>? OutputNames { get; init; }
+    public IReadOnlyList<string>? OutputNames { get; init => field = value == null ? null : Guard.NoneNull(value, nameof(OutputNames)); }
 
     /// <summary>
     /// The inputs in numbers, column by column; null if nobody has looked. A Fit fills it in for its model, of up to 8192 training rows from all over and 65,536 columns; of a dataset

@@ -114,12 +114,14 @@ public partial class Model
     internal void EndTraining() => Volatile.Write(ref _isTraining, 0);
 
     /// <summary>Fixes the shapes and draws the weights.</summary>
-    internal void Initialize(Shape input, ulong seed)
+    internal void Initialize(Shape input, ulong seed) => Weights = Draw(input, seed);
+
+    private Weights Draw(Shape input, ulong seed)
     {
         var weights = new Weights(Root.PlanFor(input));
         var random = new RandomStream(seed, RandomStreams.Initialization);
         Root.Initialize(weights.Buffer.Span, input, ref random);
-        Weights = weights;
+        return weights;
     }
 
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>

@@ -96,7 +96,7 @@ public class DataProfileTests
         Assert.Null(model.Info.Profile);
     }
 
-    private static Model Fitted(IDataset data, TrainerOptions? options = null)
+    private static Sequential Fitted(IDataset data, TrainerOptions? options = null)
     {
         var model = Blobs.Model();
         new Trainer(model, options ?? new() { Epochs = 1 }).Fit(data);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
-/// <remarks><c>{"version":1,"input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}]}</c></remarks>
+/// <remarks><c>{"version":2,"library":"0.2.0","input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}],"meaning":"OneClass"}</c></remarks>
 internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted)
 {
     public const string Key = "scratchnn.model";
@@ -16,6 +16,7 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         LayerRegistry.WriteAll(json, model.Layers);
         WriteFrozen(json, model.Built);
         if (model.Built.IsAdapted) json.WriteBoolean("adapted", true);
+        DataInfoJson.Write(json, model.Described);
     });
 
     /// <summary>The layers, and the input shape, which they take; the model has no weights yet.</summary>
@@ -26,7 +27,7 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
             throw new InvalidDataException("The file holds weights but no architecture: make the model in code, then Load the file.");
         return VersionedJson.Read(Key, text, json =>
         {
-            var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json)));
+            var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json))) { Described = DataInfoJson.Read(json) };
             var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
             return new Architecture(model, plan, ReadFrozen(json, plan.Layout), json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
         });

@@ -24,28 +24,54 @@ public partial class Model
     /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
     /// <remarks>
     /// F32, F16, BF16 and F64 become float32. The whole file is read and checked before the first weight is written. Of a checkpoint
-    /// the weights are taken.
+    /// the weights are taken. <see cref="Meaning"/> and <see cref="Info"/> stay as they are.
     /// </remarks>
-    /// <param name="path">The file. It must have every parameter of the model in the right shape, and nothing else.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
+    /// <returns>What was read, and what was not.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or does not fit the model.</exception>
+    /// <exception cref="ArgumentException"><see cref="LoadOptions.Rename"/> gives two tensors one name.</exception>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet: call <see cref="Build"/> first.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public void LoadWeights(string path) => AtomicFile.Read(path, file =>
-    {
-        LoadWeights(file);
-        return true;
-    });
+    public LoadResult LoadWeights(string path, LoadOptions? options = null) => AtomicFile.Read(path, file => LoadWeights(file, options));
 
     /// <summary>Reads weights from a stream, from where it stands to its end.</summary>
-    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <inheritdoc cref="LoadWeights(string, LoadOptions)"/>
     /// <param name="stream">The stream; it stays open.</param>
-    public void LoadWeights(Stream stream)
+    /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
+    public LoadResult LoadWeights(Stream stream, LoadOptions? options = null)
     {
-        var weights = Root.InputShape is { } input && !IsBuilt ? new Weights(Root.PlanFor(input)) : Built;
-        var values = ReadWeights(new SafeTensorsReader(stream), weights.Plan);
-        ParameterTensors.Assign(weights.Buffer.Span, weights.Plan.Layout, values);
-        weights.IsAdapted = true;
+        options ??= new LoadOptions();
+        var weights = Root.InputShape is { } input && !IsBuilt ? Draw(input, seed: 0) : Built;
+        var layout = weights.Plan.Layout;
+        var reader = new SafeTensorsReader(stream);
+        var (tensors, unused) = Renamed(reader.Header, options);
+        var names = layout.Infos.Where(info => tensors.ContainsKey(info.Name)).ToDictionary(info => info.Name, info => tensors[info.Name].Name);
+        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict);
+        unused.AddRange(tensors.Values.Select(tensor => tensor.Name));
+        var values = reader.ReadValues();
+
+        ParameterTensors.Assign(weights.Buffer.Span, layout, names.ToDictionary(name => name.Key, name => values[name.Value]));
+        weights.IsAdapted |= !layout.Infos.Any(info => info.Role == ParameterRole.Adapted && missing.Contains(info.Name));
         Weights = weights;
+        return new LoadResult { Loaded = [.. layout.Infos.Select(info => info.Name).Except(missing)], Missing = missing, Unused = unused };
+    }
+
+    /// <summary>The tensors by the names of parameters, without what a trainer adds to them; and those that are left out.</summary>
+    private static (Dictionary<string, TensorEntry> Tensors, List<string> LeftOut) Renamed(SafeTensorsHeader header, LoadOptions options)
+    {
+        bool isCheckpoint = header.Metadata.ContainsKey(Checkpoint.Key);
+        var tensors = new Dictionary<string, TensorEntry>(header.Tensors.Count);
+        var leftOut = new List<string>();
+        foreach (var tensor in header.Tensors)
+        {
+            if (isCheckpoint && tensor.Name.StartsWith(Checkpoint.Prefix, StringComparison.Ordinal)) continue;
+            string? name = options.Rename == null ? tensor.Name : options.Rename(tensor.Name);
+            if (name == null) leftOut.Add(tensor.Name);
+            else if (!tensors.TryAdd(name, tensor))
+                throw new ArgumentException($"Rename calls both '{FileText.Short(tensors[name].Name)}' and '{FileText.Short(tensor.Name)}' of the file '{FileText.Short(name)}': one parameter takes one tensor.", nameof(options));
+        }
+        return (tensors, leftOut);
     }
 
     /// <summary>Makes the model that <see cref="Save(string)"/> wrote: layers and weights.</summary>

@@ -11,11 +11,11 @@ internal static class ParameterTensors
     public static IEnumerable<NamedTensor> Of(ParameterLayout layout, ReadOnlyMemory<float> values, string prefix = "") =>
         layout.Places.Select(place => new NamedTensor(prefix + place.Info.Name, place.Info, place.Of(values)));
 
-    /// <summary>Assigns a flat vector what <see cref="Of"/> wrote.</summary>
+    /// <summary>Assigns a flat vector what <see cref="Of"/> wrote; parameters without a tensor stay as they are.</summary>
     public static void Assign(Span<float> values, ParameterLayout layout, Dictionary<string, float[]> tensors, string prefix = "")
     {
         foreach (var place in layout.Places)
-            new AxisOrder(place.Info).ToMemory(tensors[prefix + place.Info.Name], place.Of(values));
+            if (tensors.TryGetValue(prefix + place.Info.Name, out float[]? tensor)) new AxisOrder(place.Info).ToMemory(tensor, place.Of(values));
     }
 
     /// <summary>Throws unless the file has a tensor of the right shape for each parameter and prefix, and no other.</summary>
@@ -24,23 +24,38 @@ internal static class ParameterTensors
     /// <param name="prefixes">The vectors to be read.</param>
     /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
     /// <exception cref="InvalidDataException">It has not; the message names what is missing, extra or wrong.</exception>
-    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored = null)
+    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored = null) =>
+        Match(header.Tensors.ToDictionary(tensor => tensor.Name), infos, prefixes, ignored, isStrict: true);
+
+    /// <summary>Takes the tensors of parameters out of those there are, which are found by the parameters' names.</summary>
+    /// <inheritdoc cref="Require"/>
+    /// <param name="tensors">What the file has; it keeps what no parameter has.</param>
+    /// <param name="infos">The parameters.</param>
+    /// <param name="prefixes">The vectors to be read.</param>
+    /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
+    /// <param name="isStrict">Whether none may be missing, or be left.</param>
+    /// <returns>The names of the parameters that are missing.</returns>
+    public static List<string> Match(Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored, bool isStrict)
     {
-        var tensors = header.Tensors.ToDictionary(tensor => tensor.Name);
-        var problems = new List<string>();
+        List<string> problems = [], missing = [];
         foreach (string prefix in prefixes)
             foreach (var info in infos)
             {
                 var expected = new AxisOrder(info).Dimensions;
                 if (!tensors.Remove(prefix + info.Name, out var tensor))
-                    problems.Add($"{Name(prefix, info)} {Format(expected)} is missing");
+                {
+                    missing.Add(prefix + info.Name);
+                    if (isStrict) problems.Add($"{Name(prefix, info)} {Format(expected)} is missing");
+                }
                 else if (!tensor.Shape.SequenceEqual(expected.Select(dimension => (long)dimension)))
                     problems.Add($"{Name(prefix, info)} is {Format(tensor.Shape)}, the model has {Format(expected)}");
+                else if (tensor.Type == null) problems.Add($"{Name(prefix, info)} has the type '{tensor.TypeName}': {SafeTensorsHeader.Readable[..^1]}");
             }
-        List<string> unknown = [.. tensors.Keys.Where(name => ignored == null || !ignored.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
-            .Select(name => $"the model has no {SafeTensorsHeader.Describe(name)}")];
+        List<string> unknown = !isStrict ? [] : [.. tensors.Values.Where(tensor => ignored == null || !ignored.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            .Select(tensor => $"the model has no {SafeTensorsHeader.Describe(tensor.Name)}")];
         if (problems.Count + unknown.Count > 0)
             throw new InvalidDataException($"The file does not fit the model: {string.Join("; ", [.. First(problems), .. First(unknown)])}.");
+        return missing;
     }
 
     /// <summary>A layer may have its parameters' names from the file.</summary>

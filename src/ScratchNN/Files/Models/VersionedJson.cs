@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,6 +11,10 @@ internal static class VersionedJson
 {
     /// <summary>The version that is written, and the newest that can be read. Every older one can.</summary>
     public const int Version = 2;
+
+    /// <summary>The version of this library.</summary>
+    public static string Library { get; } =
+        typeof(VersionedJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "of unknown version";
 
     private const int Depth = 256; // 3 for each of Container.MaximumDepth, and 60 for what is in a layer's arguments
 
@@ -23,6 +28,7 @@ internal static class VersionedJson
         {
             json.WriteStartObject();
             json.WriteNumber("version", Version);
+            json.WriteString("library", Library);
             write(json);
             json.WriteEndObject();
         }
@@ -38,7 +44,8 @@ internal static class VersionedJson
             var json = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth, AllowDuplicateProperties = false });
             int version = json.GetProperty("version").GetInt32();
             if (version is < 1 or > Version)
-                throw new InvalidDataException($"The file was written in version {version} of the format, this library reads 1 to {Version}: a newer ScratchNN may read it.");
+                throw new InvalidDataException($"The file was written by {Writer(json)} (format {version}); this is ScratchNN {Library}, which reads formats 1 to {Version}: "
+                    + (version > Version ? "update ScratchNN." : "it is damaged."));
             return read(json);
         }
         catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException)) // a layer of the user's may throw any
@@ -46,4 +53,7 @@ internal static class VersionedJson
             throw new InvalidDataException($"The file's metadata '{key}' is damaged: {FileText.Short(exception)}", exception);
         }
     }
+
+    private static string Writer(JsonElement json) =>
+        json.TryGetProperty("library", out var library) && library.ValueKind == JsonValueKind.String ? $"ScratchNN {FileText.Short(library.GetText())}" : "a ScratchNN that does not tell its version";
 }

@@ -6,6 +6,9 @@ namespace ScratchNN;
 /// <summary>The header of a safetensors file: what stands where in the buffer behind it. Checked as a whole before a value is read.</summary>
 internal sealed class SafeTensorsHeader
 {
+    /// <summary>The types that weights may have.</summary>
+    public const string Readable = "F32, F16, BF16 and F64 can be read.";
+
     private const string MetadataName = "__metadata__";
     private const int Depth = 4; // { "tensor": { "shape": [ needs 3
 
@@ -75,7 +78,7 @@ internal sealed class SafeTensorsHeader
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new InvalidDataException($"{Describe(name)} is no object.");
-        ElementType? type = null;
+        (string Name, int Size)? type = null;
         long[]? shape = null;
         (long Begin, long End)? range = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -90,13 +93,19 @@ internal sealed class SafeTensorsHeader
                     : throw new InvalidDataException($"{Describe(name)} has the data_offsets [{string.Join(", ", _integers.Take(4))}]: a begin and an end are expected.");
             else throw new InvalidDataException($"{Describe(name)} has a field that is unknown, of the wrong type or there twice, at byte {reader.TokenStartIndex} of the header.");
         }
-        if (type == null || shape == null || range is not { } bytes)
+        if (type is not { } known || shape == null || range is not { } bytes)
             throw new InvalidDataException($"{Describe(name)} lacks one of dtype, shape and data_offsets.");
-        return new TensorEntry(name, type, shape, Count(shape, type.Size, bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
+        return new TensorEntry(name, known.Name, ElementType.OfSafeTensors(known.Name), shape, Count(shape, known.Size, bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
     }
 
-    private static ElementType ParseType(string name, string tensor) => ElementType.OfSafeTensors(name)
-        ?? throw new InvalidDataException($"{Describe(tensor)} has the type '{FileText.Short(name)}': F32, F16, BF16 and F64 can be read.");
+    private static (string Name, int Size) ParseType(string name, string tensor) => (name, ElementType.OfSafeTensors(name)?.Size ?? name switch
+    {
+        "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" => 1,
+        "U16" or "I16" => 2,
+        "U32" or "I32" => 4,
+        "U64" or "I64" => 8,
+        _ => throw new InvalidDataException($"{Describe(tensor)} has the type '{FileText.Short(name)}', which is unknown: {Readable}"),
+    });
 
     private List<long> ReadIntegers(ref Utf8JsonReader reader, string name, string field)
     {

@@ -39,7 +39,7 @@ internal sealed class SafeTensorsReader
     /// <summary>What the file holds.</summary>
     public SafeTensorsHeader Header { get; }
 
-    /// <summary>Reads the values of all tensors, and demands that the file ends behind them.</summary>
+    /// <summary>Reads the values of all tensors whose type can be read, and demands that the file ends behind them.</summary>
     /// <exception cref="InvalidDataException">The file is too short or too long, or a value is not a finite number.</exception>
     public Dictionary<string, float[]> ReadValues()
     {
@@ -47,6 +47,11 @@ internal sealed class SafeTensorsReader
         foreach (var tensor in Header.Tensors)
         {
             string what = SafeTensorsHeader.Describe(tensor.Name);
+            if (tensor.Type == null)
+            {
+                Skip(tensor.End - tensor.Begin, what);
+                continue;
+            }
             float[] read = BoundedReader.Read<float>(_stream, tensor.Count, tensor.Type, what);
             if (Finite.IndexOfFirstNot(read) is var bad and >= 0)
                 throw new InvalidDataException(FormattableString.Invariant($"{what} holds {read[bad]} at {bad}, which is not a finite number."));
@@ -55,5 +60,15 @@ internal sealed class SafeTensorsReader
         if (_stream.ReadByte() >= 0)
             throw new InvalidDataException($"The file goes on after the {(Header.Tensors is [.., var last] ? last.End : 0)} bytes of values that it declares.");
         return values;
+    }
+
+    private void Skip(long bytes, string what)
+    {
+        Span<byte> piece = stackalloc byte[1 << 12];
+        for (long left = bytes, got; left > 0; left -= got)
+        {
+            got = _stream.ReadAtLeast(piece[..(int)Math.Min(left, piece.Length)], (int)Math.Min(left, piece.Length), throwOnEndOfStream: false);
+            if (got < Math.Min(left, piece.Length)) throw new InvalidDataException($"{what} declares {bytes} bytes but ends after {bytes - left + got}.");
+        }
     }
 }

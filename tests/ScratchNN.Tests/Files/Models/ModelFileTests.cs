@@ -69,7 +69,7 @@ public class ModelFileTests
     {
         byte[] file = SafeTensorsFile.Save(Built(new Dense(3, 2), new ReLU(), new Dense(2, 4), new Dense(4, 5)));
 
-        string message = Hostile.Refused(file, Built(new Dense(3, 2), new Dense(2, 5), new Dense(5, 6), new Dense(6, 7)).LoadWeights);
+        string message = Hostile.Refused(file, read => Built(new Dense(3, 2), new Dense(2, 5), new Dense(5, 6), new Dense(6, 7)).LoadWeights(read));
 
         Assert.Contains("The file does not fit the model: '1.weight' [5 × 2] is missing; '1.bias' [5] is missing; '2.weight' is [4 × 2], the model has [6 × 5]; "
             + "'2.bias' is [4], the model has [6]; '3.weight' is [5 × 4], the model has [7 × 6]; and 1 more.", message, StringComparison.Ordinal);
@@ -81,14 +81,22 @@ public class ModelFileTests
         byte[] file = SafeTensorsFile.Save(Built(new Dense(3, 2)));
         var model = Built(new Block(new Dense(3, 2)), new Dense(2, 2), new Dense(2, 2), new Dense(2, 2));
 
-        string message = Hostile.Refused(file, model.LoadWeights);
+        string message = Hostile.Refused(file, read => model.LoadWeights(read));
 
         Assert.EndsWith("'2.weight' [2 × 2] is missing; and 3 more; the model has no Tensor '0.weight'; the model has no Tensor '0.bias'.", message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":3", "written in version 3 of the format, this library reads 1 to 2")]
-    [InlineData("\"version\":1", "\"version\":0", "written in version 0")]
+    [InlineData("\"version\":1", "\"version\":3,\"library\":\"0.4\"", "The file was written by ScratchNN 0.4 (format 3); this is ScratchNN ")]
+    [InlineData("\"version\":1", "\"version\":3", "written by a ScratchNN that does not tell its version (format 3)")]
+    [InlineData("\"version\":1", "\"version\":3", ", which reads formats 1 to 2: update ScratchNN.")]
+    [InlineData("\"version\":1", "\"version\":0", "(format 0)")]
+    [InlineData("\"version\":1", "\"version\":1,\"meaning\":\"Nothing\"", "damaged")]
+    [InlineData("\"version\":1", "\"version\":1,\"meaning\":\"7\"", "damaged")]
+    [InlineData("\"version\":1", "\"version\":1,\"info\":7", "damaged")]
+    [InlineData("\"version\":1", "\"version\":1,\"info\":{\"classes\":[null]}", "damaged")]
+    [InlineData("\"version\":1", "\"version\":1,\"info\":{\"profile\":{\"count\":1}}", "damaged")]
+    [InlineData("\"version\":1", "\"version\":1,\"info\":{\"profile\":{\"count\":1,\"minimum\":[1e99]}}", "has a minimum that is not a finite number")]
     [InlineData("\"version\":1", "\"version\":\"1\"", "damaged")]
     [InlineData("\"version\":1,", "", "damaged")]
     [InlineData("\"input\":[3]", "\"input\":[]", "1 to 4 dimensions")]
@@ -165,7 +173,7 @@ public class ModelFileTests
     public void Load_NameWithControlCharacters_IsNotRepeated()
     {
         var model = Built(new Named("w\u001b[2J\r\nERROR"), new Dense(3, 2));
-        string message = Hostile.Refused(SafeTensorsFile.Save(Built(new Dense(3, 2))), model.LoadWeights);
+        string message = Hostile.Refused(SafeTensorsFile.Save(Built(new Dense(3, 2))), read => model.LoadWeights(read));
         Assert.DoesNotContain(message, char.IsControl);
         Assert.Contains(@"'0.w\u001B[2J\r\nERROR' [1] is missing", message, StringComparison.Ordinal);
     }
