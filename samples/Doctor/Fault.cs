@@ -1,4 +1,3 @@
-using ScratchNN;
 using ScratchNN.Diagnostics;
 
 namespace Doctor;

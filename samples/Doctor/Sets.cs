@@ -1,5 +1,4 @@
 using Mnist;
-using ScratchNN;
 using ScratchNN.Numerics;
 
 namespace Doctor;

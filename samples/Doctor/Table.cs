@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScratchNN;
 using ScratchNN.Diagnostics;
 
 namespace Doctor;

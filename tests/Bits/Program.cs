@@ -2,7 +2,6 @@
 // Arguments: numbers of workers. A line each: workers, threads that computed, bytes allocated in an epoch's steps, SHA-256.
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ScratchNN;
 using ScratchNN.Kernels;
 
 // Beyond one chain of 256 in forward and in dW, and no multiple of a register anywhere; large enough that products fork.

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using ScratchNN;
 
 namespace Mnist.Tests;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ScratchNN;
 using ScratchNN.Tests;
 
 /// <summary>Fits that are killed and resumed, each in a process of its own.</summary>

@@ -6,7 +6,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ScratchNN;
 using ScratchNN.Tests;
 
 switch (args)

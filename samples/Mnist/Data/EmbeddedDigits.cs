@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Numerics.Tensors;
-using ScratchNN;
 using ScratchNN.Numerics;
 
 namespace Mnist;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using ScratchNN;
 using ScratchNN.Files;
 
 namespace Mnist;

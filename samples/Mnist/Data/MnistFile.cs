@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
-using ScratchNN;
 using ScratchNN.Files;
 
 namespace Mnist;

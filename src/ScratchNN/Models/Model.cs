@@ -70,7 +70,7 @@ public partial class Model
     internal (OutputKind? Meaning, DataInfo? Info) Described { get; set; }
 
     /// <summary>Takes on what a Fit tells, unless it is known.</summary>
-    internal void Describe(OutputKind meaning, DataInfo? info) => Described = (meaning, Described.Info ?? info);
+    internal void Describe(OutputKind meaning, DataInfo? info) => Described = (Described.Meaning ?? meaning, Described.Info ?? info);
 
     /// <summary>Whether a Fit is to note the profile of its inputs.</summary>
     internal bool WantsProfile => !ReferenceEquals(Described.Info, DataInfo.None) && Described.Info?.Profile == null && InputShape.Size <= DataProfile.MostColumns;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ScratchNN;
 using ScratchNN.Tests;
 
 namespace Mnist.Tests.Experiment;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ScratchNN;
 
 namespace Mnist.Tests.Experiment;
 

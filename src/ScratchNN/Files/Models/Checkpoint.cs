@@ -8,7 +8,10 @@ namespace ScratchNN;
 /// </summary>
 internal static partial class Checkpoint
 {
-    public const string Key = "scratchnn.trainer", Prefix = "optimizer.", FitPrefix = "trainer.";
+    public const string Key = "scratchnn.trainer", Prefix = "optimizer.";
+
+    /// <summary>What the tensors begin with that are not the model's.</summary>
+    public static IReadOnlyList<string> OwnPrefixes { get; } = [Prefix, "trainer."];
 
     private const string Raw = "trainer.raw.", Outputs = "trainer.metrics.outputs";
 

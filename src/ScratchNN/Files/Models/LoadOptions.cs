@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>How weights are taken from a file.</summary>
 public sealed record LoadOptions

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>What <see cref="Model.LoadWeights(string, LoadOptions)"/> took from a file.</summary>
 public sealed record LoadResult

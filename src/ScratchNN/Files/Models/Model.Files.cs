@@ -65,7 +65,7 @@ public partial class Model
         var leftOut = new List<string>();
         foreach (var tensor in header.Tensors)
         {
-            if (isCheckpoint && tensor.Name.StartsWith(Checkpoint.Prefix, StringComparison.Ordinal)) continue;
+            if (isCheckpoint && Checkpoint.OwnPrefixes.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))) continue;
             string? name = options.Rename == null ? tensor.Name : options.Rename(tensor.Name);
             if (name == null) leftOut.Add(tensor.Name);
             else if (!tensors.TryAdd(name, tensor))
@@ -98,7 +98,7 @@ public partial class Model
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, ContainerPlan plan)
     {
         bool isCheckpoint = reader.Header.Metadata.ContainsKey(Checkpoint.Key);
-        ParameterTensors.Require(reader.Header, plan.Layout.Infos, [""], ignored: isCheckpoint ? [Checkpoint.Prefix, Checkpoint.FitPrefix] : null);
+        ParameterTensors.Require(reader.Header, plan.Layout.Infos, [""], ignored: isCheckpoint ? Checkpoint.OwnPrefixes : null);
         return reader.ReadValues();
     }
 }

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>What a safetensors file says of itself: tensors and metadata, without the values.</summary>
 public sealed class ModelFile

@@ -1,4 +1,4 @@
-namespace ScratchNN;
+namespace ScratchNN.Files;
 
 /// <summary>A tensor in a file.</summary>
 public sealed record TensorInfo

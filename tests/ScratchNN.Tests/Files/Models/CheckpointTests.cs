@@ -217,9 +217,4 @@ public class CheckpointTests
         return file.ToArray();
     }
 
-    private static void Save(Trainer trainer, MemoryStream file)
-    {
-        file.SetLength(0);
-        trainer.Save(file);
-    }
 }
