@@ -20,6 +20,8 @@ public class WeightsTests
         ["one layer"] = () => [new Dense(3)],
         ["activations"] = () => [new Dense(8), new ReLU(), new Dense(7), new Tanh(), new Dense(6), new Sigmoid(), new Dense(3)],
         ["softmax"] = () => [new Dense(8), new Softmax(), new Dense(3)],
+        ["residual"] = () => [new Dense(6), new Residual(new Dense(6), new Tanh()), new Residual(new Dense(3)) { Shortcut = new Dense(3) }],
+        ["branches"] = () => [new Branches(new Dense(4), new Block(new Dense(5), new ReLU())), new Branches(new Dense(3), new Dense(3)) { Merge = Merge.Add }],
         ["blocks"] = () => [new Block(new Dense(8), new ReLU()), new Block(new Dense(3))],
     };
 
@@ -43,6 +45,26 @@ public class WeightsTests
             Assert.True(norm > 0);
             Assert.InRange(Norm(twice.Gradient, weighted.Gradient), 0, Same * norm);
         }
+    }
+
+    /// <summary>Every metric there is, of a model's outputs and of arrays.</summary>
+    [Theory]
+    [InlineData("accuracy"), InlineData("mean squared error"), InlineData("R2")]
+    public void Metric_WeightTwoIsTheRowTwice_WeightZeroItsAbsence(string name)
+    {
+        const int N = 12;
+        Metric metric = name == "accuracy" ? Metric.Accuracy : name == "R2" ? Metric.R2 : Metric.MeanSquaredError;
+        float[,] x = Inputs(N), rows = Rows(N, -1, 1);
+        float[] weights = [.. Enumerable.Range(0, N).Select(i => i % 4)];
+        int[] repeated = [.. Enumerable.Range(0, N).SelectMany(i => Enumerable.Repeat(i, i % 4))], labels = [.. Enumerable.Range(0, N).Select(i => i * 7 % 3)];
+        var model = new Sequential(new Dense(3));
+        model.Build(Blobs.Features, seed: 2);
+        Targets y = name == "accuracy" ? labels : rows, twice = name == "accuracy" ? (int[])[.. repeated.Select(i => labels[i])] : (float[][])[.. repeated.Select(i => Row(rows, i))];
+        float[][] twiceX = [.. repeated.Select(i => Row(x, i))];
+        var trainer = new Trainer(model, new() { Metrics = [metric] });
+
+        Assert.Equal(trainer.Evaluate(twiceX, twice)[metric], trainer.Evaluate(x, y, weights)[metric], 1e-9);
+        Assert.Equal(metric.Of(model.Predict(twiceX), twice), metric.Of(model.Predict(x), y, weights), 1e-9);
     }
 
     [Fact]
