@@ -115,7 +115,7 @@ internal sealed partial class Objective
     private void Scale(Span<float> gradient, double factor)
     {
         foreach (var place in _layout.Places)
-            if (place.Info.Role is ParameterRole.Weight or ParameterRole.Undecayed) TensorPrimitives.Multiply(place.Of(gradient), (float)factor, place.Of(gradient));
+            if (place.Info.IsTrained) TensorPrimitives.Multiply(place.Of(gradient), (float)factor, place.Of(gradient));
     }
 
     /// <summary>Adds what micro-batches have told, one after another: the bits of the sum must not show how many were under way at once.</summary>

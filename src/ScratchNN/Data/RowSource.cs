@@ -167,38 +167,6 @@ internal readonly ref partial struct RowSource
         }
     }
 
-    /// <summary>Copies the labels or targets of some rows, and their weights, of data in memory.</summary>
-    public void ReadTargets(ReadOnlySpan<int> rows, Span<int> labels, Span<float> targets, Span<float> weights)
-    {
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] = _weights.IsEmpty ? 1 : _weights[rows[i]];
-        for (int i = 0; i < labels.Length; i++)
-            labels[i] = Label(rows[i]);
-        if (TargetShape is { } target)
-            for (int i = 0; i < rows.Length; i++)
-                _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
-    }
-
-    /// <summary>How often each class occurs among some rows. A dataset reads them all.</summary>
-    public int[] CountLabels(ReadOnlySpan<int> rows, int classes, Workers workers)
-    {
-        const int AtOnce = 256;
-        int[] counts = new int[classes], labels = new int[AtOnce];
-        float[] inputs = new float[IsOnDemand ? Guard.FloatsOf(Math.Min(AtOnce, rows.Length), InputShape.Size) : 0];
-        for (int first = 0, n; first < rows.Length; first += n)
-        {
-            n = Math.Min(AtOnce, rows.Length - first);
-            var read = labels.AsSpan(0, n);
-            if (IsOnDemand) Read(rows.Slice(first, n), inputs.AsSpan(0, n * InputShape.Size), read, default, default, workers);
-            else ReadTargets(rows.Slice(first, n), read, default, default);
-            RequireLabels(read, classes, classes, rows.Slice(first, n));
-            foreach (int label in read) counts[label]++;
-        }
-        return counts;
-    }
-
-    private int Label(int row) => _labels.IsEmpty ? _byteLabels[row] : _labels[row];
-
     private static bool AreConsecutive(ReadOnlySpan<int> rows)
     {
         for (int i = 1; i < rows.Length; i++)

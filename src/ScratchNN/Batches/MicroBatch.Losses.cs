@@ -1,0 +1,91 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+/// <remarks>Losses, right answers and weights.</remarks>
+internal sealed partial class MicroBatch
+{
+    private BatchResult Losses(Span<float> dy)
+    {
+        Problem.Loss.Compute(new LossPass
+        {
+            Output = Outputs,
+            Labels = Labels,
+            Targets = Targets,
+            Losses = _losses.AsSpan(0, _n),
+            OutputGradient = dy,
+            BatchSize = _n,
+            Workers = _workers,
+        });
+
+        return Sums();
+    }
+
+    private BatchResult Sums()
+    {
+        double lossSum = 0, lossWeight = _n, correct = 0, weight = _n;
+        if (_isWeighted) (lossSum, lossWeight, weight) = WeightedSums();
+        else
+            foreach (float loss in RowLosses) lossSum += loss;
+        if (HasClasses)
+        {
+            var predicted = _predicted.AsSpan(0, _n);
+            RowKernels.ArgMax(Outputs, predicted, _outputs);
+            var labels = _labels.AsSpan(0, _n);
+            if (Labels.IsEmpty) RowKernels.ArgMax(Targets, labels, _outputs);
+            for (int row = 0; row < _n; row++)
+            {
+                Predictions[predicted[row]]++;
+                LabelCounts[labels[row]]++;
+                if (predicted[row] == labels[row]) correct += _weights[row];
+            }
+        }
+        else if (Problem.Meaning == OutputKind.YesNo)
+            correct = CorrectAnswers();
+        return new BatchResult(lossSum, lossWeight, correct, weight, _n);
+    }
+
+    /// <summary>The sum of weighted losses and those of weights; a sample of weight 0 counts for nothing, whatever its loss.</summary>
+    private (double Loss, double LossWeight, double Weight) WeightedSums()
+    {
+        double lossSum = 0, lossWeight = 0, weight = 0;
+        for (int row = 0; row < _n; row++)
+        {
+            double w = LossWeight(row);
+            if (w != 0) lossSum += w * _losses[row];
+            lossWeight += w;
+            weight += _weights[row];
+        }
+        return (lossSum, lossWeight, weight);
+    }
+
+    /// <summary>The weight of the samples with each answer right: an output above ½ says yes.</summary>
+    private double CorrectAnswers()
+    {
+        double correct = 0;
+        for (int row = 0; row < _n; row++)
+        {
+            bool isRight = true;
+            for (int i = row * _outputs; i < (row + 1) * _outputs; i++)
+                isRight &= _y[i] > Half == (Labels.IsEmpty ? _targets[i] > Half : _labels[row] != 0);
+            if (isRight) correct += _weights[row];
+        }
+        return correct;
+    }
+
+    /// <summary>Scales each row of a gradient by its weight and a factor.</summary>
+    private void WeighRows(Span<float> dy, float factor)
+    {
+        for (int row = 0; row < _n; row++)
+        {
+            var gradient = dy.Slice(row * _outputs, _outputs);
+            float w = (float)LossWeight(row);
+            if (w == 0) gradient.Clear();
+            else TensorPrimitives.Multiply(gradient, w * factor, gradient);
+        }
+    }
+
+    /// <summary>What the loss of a row counts: the weight of the sample times that of its class.</summary>
+    private double LossWeight(int row) => Problem.ClassWeights is { } classes ? (double)_weights[row] * classes[_labels[row]] : _weights[row];
+}
