@@ -1,5 +1,6 @@
 // Three clouds of points, learnt with nothing but defaults.
 using ScratchNN;
+using ScratchNN.Numerics;
 
 float[][] centres = [[0, 0], [4, 0], [0, 4]];
 float[,] x = new float[6000, 2];
