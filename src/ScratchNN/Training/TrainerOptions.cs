@@ -31,8 +31,8 @@ public sealed record TrainerOptions
     public LearningRateSchedule Schedule { get; init => field = value ?? throw new ArgumentNullException(nameof(Schedule)); } = new ConstantSchedule();
 
     /// <summary>
-    /// What to make small. Default null: <see cref="CrossEntropy"/> if the model ends in <see cref="Softmax"/>, or has several outputs and
-    /// the data has labels; otherwise <see cref="MeanSquaredError"/>.
+    /// The loss to minimise. Default null: what the outputs mean decides. That is <see cref="CrossEntropy"/> for one class of several, as <see cref="OutputKind.OneClass"/> of the last
+    /// layer or labels for several outputs say it; otherwise <see cref="MeanSquaredError"/>.
     /// </summary>
     public Loss? Loss { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record TrainerOptions
     /// <summary>
     /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first. Validation, the weights
     /// that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the weights themselves.
-    /// 0.999 is usual for thousands of steps. Default null: no average.
+    /// The next Fit goes on with the weights themselves, so what is written to the model in between reaches the average alone. 0.999 is usual for thousands of steps. Default null: no average.
     /// </summary>
     /// <remarks>B. Polyak, A. Juditsky: Acceleration of stochastic approximation by averaging, 1992, with exponential weights.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
