@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ScratchNN.Tests.EstimatorChecks;
 
 namespace ScratchNN.Tests;
 
@@ -109,7 +110,7 @@ public class TargetsTests
         Assert.Throws<ArgumentException>(() => (Targets)Tensor.Create<int>([0, 1], [1, 2]));
     }
 
-    [Fact]
+    [Fact, Row(30)]
     public void Words_AreClasses_AndTheModelKnowsThem()
     {
         var model = NewModel();

@@ -1,3 +1,5 @@
+using ScratchNN.Tests.EstimatorChecks;
+
 namespace ScratchNN.Tests;
 
 /// <summary>A sample of weight 2 counts as the sample twice, one of weight 0 as none: in loss, gradient and accuracy.</summary>
@@ -25,7 +27,7 @@ public class WeightsTests
         ["blocks"] = () => [new Block(new Dense(8), new ReLU()), new Block(new Dense(3))],
     };
 
-    [Theory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases)), Row(18)]
     public void Gradient_WeightTwoIsTheRowTwice_WeightZeroItsAbsence(string loss, string network)
     {
         const int N = 12;
@@ -83,6 +85,19 @@ public class WeightsTests
         Assert.Equal(Bits.Of(without), Bits.Of(dataset));
     }
 
+    [Fact, Row(17)]
+    public void Fit_Weights_AreNotWrittenTo()
+    {
+        var (x, y) = Blobs.Make();
+        float[] weights = [.. Enumerable.Range(0, y.Length).Select(i => i % 4 * 0.7f)], before = [.. weights];
+
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, ClassWeights = ClassWeights.Balanced, ValidationSplit = 0.2 });
+        trainer.Fit(x, y, weights);
+        trainer.Evaluate(x, y, weights);
+
+        Assert.Equal(before, weights);
+    }
+
     [Fact]
     public void Fit_DatasetWithWeights_EqualsArrays()
     {
@@ -129,7 +144,7 @@ public class WeightsTests
         { [0, 0, 0], "All 3 weights are 0, so no sample counts: give those that do a weight above 0." },
     };
 
-    [Theory, MemberData(nameof(Bad))]
+    [Theory, MemberData(nameof(Bad)), Row(15, 16)]
     public void Fit_WeightsThatAreNotSound_AreRefused(float[] weights, string message)
     {
         var trainer = new Trainer(Blobs.Model());
@@ -160,7 +175,7 @@ public class WeightsTests
         Assert.NotEqual(plain.Loss, history.Epochs[^1].ValidationLoss);
     }
 
-    [Fact]
+    [Fact, Row(38)]
     public void ClassWeights_Balanced_AreScikitLearns() =>
         Assert.Equal([1.5f, 1.5f, 0.75f, 0.75f, 0.75f, 0.75f], ClassWeights.Balanced.For([0, 0, 2, 2, 2, 2])); // class 1 does not occur
 
