@@ -19,7 +19,7 @@ public readonly ref struct BackwardPass
     /// <summary>dY [N × output size]: the gradient of the loss with respect to the output.</summary>
     public required ReadOnlySpan<float> OutputGradient { get; init; }
 
-    /// <summary>What Forward left; also scratch.</summary>
+    /// <summary>The values that Forward left; also scratch.</summary>
     public Span<float> Cache { get; init; }
 
     /// <summary>dX [N × input size], to be assigned; arrives dirty. If it is empty, no earlier layer needs it: skip it.</summary>

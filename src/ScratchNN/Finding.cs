@@ -17,7 +17,7 @@ public sealed record Finding
     /// <summary>How much it matters.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>What was seen, in one sentence with numbers.</summary>
+    /// <summary>The observation, in one sentence with numbers.</summary>
     public required string Title { get; init; }
 
     /// <summary>The cause, and the one most likely remedy.</summary>

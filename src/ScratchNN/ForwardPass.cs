@@ -14,7 +14,7 @@ public readonly ref struct ForwardPass
     /// <summary>Y [N × output size], to be assigned; arrives dirty.</summary>
     public required Span<float> Output { get; init; }
 
-    /// <summary>What Backward will need, <see cref="Layer.CacheSize"/> floats; arrives dirty.</summary>
+    /// <summary>Room for the values that Backward will need, <see cref="Layer.CacheSize"/> floats; arrives dirty.</summary>
     public Span<float> Cache { get; init; }
 
     /// <summary>N, the samples in this micro-batch.</summary>

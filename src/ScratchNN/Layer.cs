@@ -6,7 +6,7 @@ namespace ScratchNN;
 /// <remarks>
 /// The contract, checked on every shipped layer; <see cref="GradientCheck"/> checks the heart of it on yours:
 /// <list type="bullet">
-/// <item>Nothing is written to the layer: one instance serves many threads, and may stand in several places.</item>
+/// <item>Nothing is written to the layer: one instance serves many threads, and may be used in several places.</item>
 /// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
 /// accumulate, and every buffer arrives dirty. Input, parameters and output gradient are read only.</item>
 /// <item>Numbers that follow the data are parameters too, with the role <see cref="ParameterRole.Statistic"/>: Forward reads them, Backward assigns what the step is
@@ -62,7 +62,7 @@ public abstract class Layer
         return input;
     }
 
-    /// <summary>The parameters in the order in which they stand in memory. By default none.</summary>
+    /// <summary>The parameters in the order in which they are in memory. By default none.</summary>
     /// <param name="input">The shape of an input sample.</param>
     public virtual IReadOnlyList<ParameterInfo> Parameters(Shape input) => [];
 

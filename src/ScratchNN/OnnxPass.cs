@@ -22,7 +22,7 @@ public readonly ref struct OnnxPass
     /// <summary>The shape of one input sample.</summary>
     public required Shape InputShape { get; init; }
 
-    /// <summary>What the names of the layer begin with: <c>0.</c>, or <c>1.0.</c> for the first layer of a block that is layer 1.</summary>
+    /// <summary>The prefix of the layer's names: <c>0.</c>, or <c>1.0.</c> for the first layer of a block that is layer 1.</summary>
     public required string Prefix { get; init; }
 
     /// <summary>X as [N × input size].</summary>
@@ -42,7 +42,7 @@ public readonly ref struct OnnxPass
     public string Parameter(string name) => _graph.Parameter(Prefix + name);
 
     /// <summary>Numbers that are the same for every input.</summary>
-    /// <param name="name">What to call them.</param>
+    /// <param name="name">Their name.</param>
     /// <param name="values">The numbers.</param>
     /// <param name="shape">Their dimensions, without a batch. Default: a vector.</param>
     /// <returns>The tensor.</returns>
@@ -51,7 +51,7 @@ public readonly ref struct OnnxPass
         _graph.Constant(Prefix + name, values, shape ?? values.Length);
 
     /// <summary>A vector of whole numbers, as operators take them for shapes and axes.</summary>
-    /// <param name="name">What to call it.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="values">The numbers.</param>
     /// <returns>The tensor.</returns>
     public string Constant(string name, ReadOnlySpan<long> values) => _graph.Constant(Prefix + name, values);

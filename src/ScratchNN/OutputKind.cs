@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What the outputs of a model mean.</summary>
+/// <summary>The meaning of a model's outputs.</summary>
 public enum OutputKind
 {
     /// <summary>Numbers, as in a regression.</summary>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>A parameter, and where it stands in the flat vector.</summary>
+/// <summary>A parameter, and its place in the flat vector.</summary>
 internal readonly record struct PlacedParameter(ParameterInfo Info, int Offset)
 {
     /// <summary>The numbers of it.</summary>

@@ -56,7 +56,7 @@ internal sealed partial class MicroBatch
         ? _x!.Span[..(_n * _input.Size)]
         : data.Inputs.Rows(rows[0], rows.Length, default); // where they stand
 
-    /// <summary>Adds what was counted to other counts, and begins anew.</summary>
+    /// <summary>Adds what was counted to other counts, and begins again at 0.</summary>
     public void TakeCounts(int[] predictions, int[] labels)
     {
         TensorPrimitives.Add(predictions, Predictions, predictions);

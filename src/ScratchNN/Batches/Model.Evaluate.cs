@@ -9,7 +9,7 @@ public partial class Model
     /// </remarks>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">One target per row, as in Fit.</param>
-    /// <param name="metrics">What to compute beside loss and accuracy. Default: nothing.</param>
+    /// <param name="metrics">The metrics to compute beside loss and accuracy. Default: none.</param>
     /// <exception cref="ArgumentException">Data and model do not fit each other, a number is not finite, a metric has no meaning for the outputs, or two metrics have the same name.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public Evaluation Evaluate(Samples x, Targets y, params ReadOnlySpan<Metric> metrics) => Evaluate(new RowSource(x.Open(), y.Named(Info.ClassNames).Targets), metrics);
@@ -17,7 +17,7 @@ public partial class Model
     /// <summary>How the model does on a dataset: the mean loss, the accuracy where classes are chosen or questions answered, and metrics.</summary>
     /// <inheritdoc cref="Evaluate(Samples, Targets, ReadOnlySpan{Metric})"/>
     /// <param name="data">Samples with labels or targets, and weights.</param>
-    /// <param name="metrics">What to compute beside loss and accuracy. Default: nothing.</param>
+    /// <param name="metrics">The metrics to compute beside loss and accuracy. Default: none.</param>
     public Evaluation Evaluate(IDataset data, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -20,7 +20,7 @@ public sealed class BestCheckpoint(string path) : Callback
         if (Monitor.IndexOfBest(pass.Epochs) == pass.Epochs.Length - 1) pass.Model.Save(Path);
     }
 
-    /// <summary>What it does, in one line.</summary>
+    /// <summary>Its settings, in one line.</summary>
     public override string ToString() => $"BestCheckpoint({Path}, monitor {Monitor})";
 
     private static string RequireName(string path)

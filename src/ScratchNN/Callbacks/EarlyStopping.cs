@@ -46,7 +46,7 @@ public sealed class EarlyStopping(int patience = 5) : Callback
 
     private int Best(in CallbackPass pass) => Monitor.IndexOfBest(pass.Epochs, MinimumImprovement);
 
-    /// <summary>What it does, in one line.</summary>
+    /// <summary>Its settings, in one line.</summary>
     public override string ToString() =>
         $"EarlyStopping(patience {Patience}, monitor {Monitor}, minimum improvement {NumberFormat.Text(MinimumImprovement)}, {(RestoreBest ? "restores the best" : "keeps the last")})";
 }

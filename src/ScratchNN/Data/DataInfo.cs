@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What is known of data beside its numbers. A Fit gives it to the model, and the model's file keeps it.</summary>
+/// <summary>Knowledge of data beside its numbers: names, profile and attachments. A Fit gives it to the model, and the model's file keeps it.</summary>
 public sealed record DataInfo
 {
     /// <summary>Nothing: a Fit on such data leaves no names and no profile in the model.</summary>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What is known of inputs, column by column: a Fit notes it of the training rows, and <see cref="Model.Compare"/> tells what is unlike them.</summary>
+/// <summary>A profile of inputs, column by column: a Fit notes it of the training rows, and <see cref="Model.Compare"/> tells what is unlike them.</summary>
 /// <remarks>The columns of an image are its numbers in row-major order. A minimum or maximum is a value of one training row: <see cref="DataInfo.None"/> keeps a profile out of a model.</remarks>
 public sealed record DataProfile
 {

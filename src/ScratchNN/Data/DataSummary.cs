@@ -80,7 +80,7 @@ internal sealed class DataSummary
     /// <summary>Samples of each class; empty where there are no labels.</summary>
     public int[] ClassCounts { get; } = [];
 
-    /// <summary>Whether the labels stand in order, those of one class after another.</summary>
+    /// <summary>Whether the labels are in order, those of one class after another.</summary>
     public bool IsSorted { get; private set; } = true;
 
     /// <summary>The mean loss of the best constant answer; NaN if the loss does not know.</summary>

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ScratchNN.Diagnostics;
 
-/// <summary>What an examination of model, loss, optimizer and data gave.</summary>
+/// <summary>The result of an examination of model, loss, optimizer and data.</summary>
 public sealed record Diagnosis
 {
-    /// <summary>What was found, the most likely cause first; empty if all is well.</summary>
+    /// <summary>The findings, the most likely cause first; empty if all is well.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>How far each learning rate came.</summary>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>How a parameter stands in a file: its axes in the order of <see cref="ParameterInfo.FileAxes"/>.</summary>
+/// <summary>The layout of a parameter in a file: its axes in the order of <see cref="ParameterInfo.FileAxes"/>.</summary>
 internal readonly struct AxisOrder
 {
     private const int Axes = 4; // of a shape

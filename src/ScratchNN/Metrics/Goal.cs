@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What counts when epochs are compared: the loss or a metric, on the validation data if there is any.</summary>
+/// <summary>The measure by which epochs are compared: the loss or a metric, on the validation data if there is any.</summary>
 public sealed class Goal
 {
     private readonly string _name;

@@ -23,7 +23,7 @@ public readonly ref struct MetricPass
     /// <summary>N, at least 1.</summary>
     public required int Count { get; init; }
 
-    /// <summary>What the outputs mean.</summary>
+    /// <summary>The meaning of the outputs.</summary>
     public required OutputKind Meaning { get; init; }
 
     /// <summary>K.</summary>

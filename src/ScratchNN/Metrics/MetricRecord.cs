@@ -46,7 +46,7 @@ internal sealed class MetricRecord
     /// <summary>The outputs that were committed.</summary>
     public ReadOnlyMemory<float> Outputs => _outputs.AsMemory(0, _others.Length > 0 ? _committedRows * _outputSize : 0);
 
-    /// <summary>Whether it keeps all outputs, because a metric is no sum.</summary>
+    /// <summary>Whether it keeps all outputs, because a metric is not a sum.</summary>
     public bool KeepsOutputs => _others.Length > 0;
 
     /// <summary>Goes on from sums and outputs of so many rows.</summary>

@@ -10,7 +10,7 @@ public sealed partial class Block : Container
 {
     /// <summary>A block of these layers.</summary>
     /// <param name="layers">At least one.</param>
-    /// <exception cref="ArgumentException">There is none, or containers would stand in containers more than 64 deep.</exception>
+    /// <exception cref="ArgumentException">There is none, or containers would be in containers more than 64 deep.</exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Block(params ReadOnlySpan<Layer> layers) : base(InARow(layers)) => Layers = [.. Inner.Select(inner => inner.Layer)];
 
@@ -31,7 +31,7 @@ public sealed partial class Block : Container
 
     internal override bool IsInPlace => true;
 
-    /// <summary>The layer that comes last, in whichever block it stands.</summary>
+    /// <summary>The layer that comes last, in whichever block it is.</summary>
     internal Layer LastLayer => Layers[^1] is Block block ? block.LastLayer : Layers[^1];
 
     /// <summary>The block without <see cref="LastLayer"/>; null if there is no other.</summary>

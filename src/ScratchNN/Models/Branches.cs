@@ -17,7 +17,7 @@ public sealed partial class Branches : Container
 {
     /// <summary>These branches.</summary>
     /// <param name="branches">F₀, F₁, …: at least one.</param>
-    /// <exception cref="ArgumentException">There is none, or containers would stand in containers more than 64 deep.</exception>
+    /// <exception cref="ArgumentException">There is none, or containers would be in containers more than 64 deep.</exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Branches(params ReadOnlySpan<Layer> branches) : base(SideBySide(branches))
     {

@@ -15,7 +15,7 @@ public readonly ref struct CombinePass
     /// <summary>Y [N × output size] of the container, to be assigned; arrives dirty.</summary>
     public Span<float> Output { get; internal init; }
 
-    /// <summary>What <see cref="Container.Distribute"/> will need, <see cref="Container.CombineCacheSize"/> floats; arrives dirty.</summary>
+    /// <summary>Room for the values that <see cref="Container.Distribute"/> will need, <see cref="Container.CombineCacheSize"/> floats; arrives dirty.</summary>
     public Span<float> Cache { get; internal init; }
 
     /// <summary>N, the samples in this micro-batch.</summary>

@@ -18,7 +18,7 @@ namespace ScratchNN;
 /// }
 /// </code>
 /// <para>The memory, the names of parameters (<c>0.gate.weight</c>), initialization, freezing, adaptation and the checks follow: they see the inner layers wherever the container
-/// stands. It has no parameters of its own: put these into an inner layer. Containers stand in containers.</para>
+/// is. It has no parameters of its own: put these into an inner layer. Containers may be in containers.</para>
 /// </remarks>
 public abstract partial class Container : Layer
 {
@@ -30,8 +30,8 @@ public abstract partial class Container : Layer
     private ContainerPlan[] _plans = []; // of the input shapes seen last; never written to, so racing threads at worst make a plan twice
 
     /// <summary>A container of these layers.</summary>
-    /// <param name="inner">At least one. A <see cref="Layer"/> stands for one that reads the container's input.</param>
-    /// <exception cref="ArgumentException">There is none, a name or source is not valid, or containers stand in containers more than 64 deep.</exception>
+    /// <param name="inner">At least one. A <see cref="Layer"/> becomes one that reads the container's input.</param>
+    /// <exception cref="ArgumentException">There is none, a name or source is not valid, or containers are in containers more than 64 deep.</exception>
     /// <exception cref="ArgumentNullException">A layer is null.</exception>
     protected Container(params ReadOnlySpan<InnerLayer> inner)
     {

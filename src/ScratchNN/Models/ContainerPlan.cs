@@ -11,7 +11,7 @@ internal sealed class ContainerPlan
     private readonly long _outputs, _gradients; // floats for each row
 
     /// <param name="container">The container.</param><param name="input">The shape of an input sample.</param>
-    /// <param name="path">Where it stands, for messages: 1. in another one.</param>
+    /// <param name="path">Its place, for messages: 1. in another one.</param>
     public ContainerPlan(Container container, Shape input, string path)
     {
         (_container, Input, IsInPlace) = (container, input, container.IsInPlace);

@@ -26,7 +26,7 @@ public readonly ref struct DistributePass
     /// </summary>
     public Span<float> InputGradient { get; internal init; }
 
-    /// <summary>What Combine left; also scratch.</summary>
+    /// <summary>The values that Combine left; also scratch.</summary>
     public Span<float> Cache { get; internal init; }
 
     /// <summary>N, the samples in this micro-batch.</summary>

@@ -12,7 +12,7 @@ public readonly struct InnerLayer
     /// </summary>
     public string? Name { get; init; }
 
-    /// <summary>The index of the inner layer whose output it reads, which stands before it. Default null: it reads the container's input.</summary>
+    /// <summary>The index of the inner layer whose output it reads, which comes before it. Default null: it reads the container's input.</summary>
     public int? Source { get; init; }
 
     /// <summary>A layer that reads the container's input.</summary>

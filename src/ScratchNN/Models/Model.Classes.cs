@@ -12,7 +12,7 @@ public partial class Model
     /// </summary>
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or its outputs are no classes; the message says what to call.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or its outputs are not classes; the message says what to call.</exception>
     public int[] PredictClasses(Samples x)
     {
         RequireClasses();
@@ -40,7 +40,7 @@ public partial class Model
     /// <summary>The name of the class of each sample: of <see cref="PredictClasses(Samples)"/>, the <see cref="DataInfo.ClassNames"/> of <see cref="Info"/>.</summary>
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, its outputs are no classes, or it has no names for them.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, its outputs are not classes, or it has no names for them.</exception>
     public string[] PredictLabels(Samples x)
     {
         var names = RequireNames();

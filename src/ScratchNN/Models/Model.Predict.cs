@@ -37,7 +37,7 @@ public partial class Model
     /// <remarks>The calling thread computes alone, in pieces that stay in its cache; several threads may predict at once.</remarks>
     /// <param name="x">Samples, row after row.</param>
     /// <param name="y">As many rows of outputs, assigned; memory of its own.</param>
-    /// <exception cref="ArgumentException">x is no whole number of samples; y has another number of rows, or shares memory with x or parameters.</exception>
+    /// <exception cref="ArgumentException">x cannot be split into whole samples; y has another number of rows, or shares memory with x or parameters.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public void Predict(ReadOnlySpan<float> x, Span<float> y)
     {

@@ -66,7 +66,7 @@ public partial class Model
         set => Described = (Described.Meaning, value ?? throw new ArgumentNullException(nameof(value)));
     }
 
-    /// <summary>What is known of the model beside its weights; null where it is not known yet.</summary>
+    /// <summary>Knowledge of the model beside its weights: names, profile and attachments; null where it is not known yet.</summary>
     internal (OutputKind? Meaning, DataInfo? Info) Described { get; set; }
 
     /// <summary>Takes on what a Fit tells, unless it is known.</summary>

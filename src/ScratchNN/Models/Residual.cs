@@ -17,14 +17,14 @@ public sealed partial class Residual : Container
 {
     /// <summary>These layers, one after another, and a way past them.</summary>
     /// <param name="layers">F, at least one layer.</param>
-    /// <exception cref="ArgumentException">There is none, or containers would stand in containers more than 64 deep.</exception>
+    /// <exception cref="ArgumentException">There is none, or containers would be in containers more than 64 deep.</exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Residual(params ReadOnlySpan<Layer> layers) : base(new InnerLayer { Layer = new Block(layers), Name = "layers" })
     {
     }
 
     /// <summary>S: brings X to the shape of F(X), such as a <see cref="Dense"/> without activation. Default null: X itself is added.</summary>
-    /// <exception cref="ArgumentException">Containers would stand in containers more than 64 deep.</exception>
+    /// <exception cref="ArgumentException">Containers would be in containers more than 64 deep.</exception>
     public Layer? Shortcut
     {
         get;

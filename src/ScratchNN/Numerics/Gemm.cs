@@ -5,10 +5,10 @@ namespace ScratchNN.Numerics;
 /// <summary>MatrixView products of float spans, row-major: what <c>TensorPrimitives</c> lacks.</summary>
 /// <remarks>
 /// The bits of C[i, j] depend on k, row i of A and column j of B alone: not on the other rows, the number of workers or the vector
-/// width. NaN and infinity propagate. Where the machine has no fused multiply-add, the bits are a second set.
+/// width. NaN and infinity propagate. CPUs without FMA give different but equally reproducible results.
 /// <para>Steps of k in which 2 rows of A next to one another are both zero are left out where they are many (images with dark margins, rows that
 /// are one-hot or padded), which gives the same bits sooner.</para>
-/// <para>A matrix may be part of a larger one: lda, ldb and ldc, called as in BLAS, tell how far apart its rows begin. C may stand beside A or B
+/// <para>A matrix may be part of a larger one: lda, ldb and ldc, called as in BLAS, tell how far apart its rows begin. C may be beside A or B
 /// in the same rows of one array, but shares no element with A, B or the bias.</para>
 /// </remarks>
 public static class Gemm
@@ -25,7 +25,7 @@ public static class Gemm
     /// <param name="workers">The threads to use; by default the caller's alone.</param>
     /// <param name="lda">Floats from a row of A, as it is given, to the next; by default its columns, and no fewer.</param>
     /// <param name="ldb">Floats from a row of B to the next, likewise.</param>
-    /// <param name="ldc">Floats from a row of C to the next, likewise; what stands between rows of C is left alone.</param>
+    /// <param name="ldc">Floats from a row of C to the next, likewise; the values between rows of C are left alone.</param>
     /// <exception cref="ArgumentException">A span is too short, C overlaps A, B or the bias, or bias and accumulate are both given.</exception>
     /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or lda, ldb or ldc too small.</exception>
     public static void Multiply(

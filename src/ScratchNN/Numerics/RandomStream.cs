@@ -74,7 +74,7 @@ public struct RandomStream
 
     /// <summary>Shuffles in place, every order equally likely (Fisher-Yates).</summary>
     /// <typeparam name="T">Any type.</typeparam>
-    /// <param name="values">What to shuffle.</param>
+    /// <param name="values">The values to shuffle.</param>
     public void Shuffle<T>(Span<T> values)
     {
         for (int i = values.Length - 1; i > 0; i--)

@@ -6,7 +6,7 @@ namespace ScratchNN.Numerics;
 /// <remarks>
 /// The maximum of a row is subtracted before exponentials are taken, so no finite number overflows; <c>TensorPrimitives.SoftMax</c> does
 /// not, and makes NaN of [100, 0, 1]. A row's bits depend on that row alone: not on the other rows, the number of workers or the vector
-/// width. Where the machine has no fused multiply-add, the bits are a second set.
+/// width. CPUs without FMA give different but equally reproducible results.
 /// <para>NaN and infinity have PyTorch's results: an element of −∞ has no share of its row. A row with NaN or +∞, or of −∞ alone, is all
 /// NaN under <see cref="Softmax"/> and <see cref="LogSoftmax"/>; <see cref="LogSumExp"/> gives NaN, +∞ and −∞ for the three.</para>
 /// </remarks>
@@ -17,7 +17,7 @@ public static class RowMath
     /// <param name="y">As many floats, assigned. May be <paramref name="x"/> itself.</param>
     /// <param name="columns">Floats in a row, ≥ 1.</param>
     /// <param name="workers">The threads to split rows over; by default the caller's alone.</param>
-    /// <exception cref="ArgumentException">x is no whole number of rows, y is too short, or they overlap but are not the same.</exception>
+    /// <exception cref="ArgumentException">x cannot be split into whole rows, y is too short, or they overlap but are not the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">columns is below 1.</exception>
     public static void Softmax(ReadOnlySpan<float> x, Span<float> y, int columns, Workers? workers = null)
     {
@@ -36,7 +36,7 @@ public static class RowMath
     /// <summary>y = ln Σ exp x, one number for each row.</summary>
     /// <inheritdoc cref="Softmax"/>
     /// <param name="y">A float for each row, assigned.</param>
-    /// <exception cref="ArgumentException">x is no whole number of rows, y is too short, or they overlap.</exception>
+    /// <exception cref="ArgumentException">x cannot be split into whole rows, y is too short, or they overlap.</exception>
 #pragma warning disable CS1573 // the other parameters are inherited
     public static void LogSumExp(ReadOnlySpan<float> x, Span<float> y, int columns, Workers? workers = null)
     {
@@ -48,7 +48,7 @@ public static class RowMath
     /// <summary>The index of the largest element of each row, the first of equals. NaN counts as largest, 0 as larger than −0.</summary>
     /// <inheritdoc cref="Softmax"/>
     /// <param name="y">An index for each row, assigned.</param>
-    /// <exception cref="ArgumentException">x is no whole number of rows, or y is too short.</exception>
+    /// <exception cref="ArgumentException">x cannot be split into whole rows, or y is too short.</exception>
     public static void ArgMax(ReadOnlySpan<float> x, Span<int> y, int columns)
     {
         int rows = RequireResults(x, y, columns);

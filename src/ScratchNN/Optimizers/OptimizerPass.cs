@@ -35,7 +35,7 @@ public readonly ref struct OptimizerPass
     /// <summary><see cref="ParameterRole.Weight"/>, which weight decay applies to in an optimizer that has it, or <see cref="ParameterRole.Undecayed"/>.</summary>
     public ParameterRole Role { get; init; }
 
-    /// <summary>What the optimizer remembers for these parameters; as long as they are.</summary>
+    /// <summary>The optimizer's state for these parameters; as long as they are.</summary>
     /// <param name="slot">0 to <see cref="Optimizer.StateSlots"/> − 1.</param>
     public Span<float> State(int slot) => _state.Slice(slot * _stateStride, Parameters.Length);
 }

@@ -9,7 +9,7 @@ namespace ScratchNN;
 /// </remarks>
 public sealed class ReduceOnPlateau : LearningRateSchedule
 {
-    /// <summary>What the rate is multiplied by, above 0 and below 1. Default 0.1.</summary>
+    /// <summary>The factor on the rate, above 0 and below 1. Default 0.1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double By { get; init => field = Guard.PositiveFinite(Guard.FromZeroBelowOne(value, nameof(By)), nameof(By)); } = 0.1;
 

@@ -72,7 +72,7 @@ public sealed unsafe class Workers : IDisposable
     /// <typeparam name="TKernel">Usually a <c>ref struct</c> of spans.</typeparam>
     /// <param name="rows">Number of rows; 0 does nothing.</param>
     /// <param name="kernel">A copy of it is called once per range, from several threads at once.</param>
-    /// <param name="minimumRows">The fewest rows worth another thread, at least 1: choose some 5 µs of work.</param>
+    /// <param name="minimumRows">The fewest rows worth another thread, at least 1: choose about 5 µs of work.</param>
     /// <remarks>An exception from a kernel reaches the caller after every range has ended; of several, that of the first rows.</remarks>
     public void For<TKernel>(int rows, scoped in TKernel kernel, int minimumRows = 1) where TKernel : IRowKernel, allows ref struct
     {

@@ -39,7 +39,7 @@ public abstract partial class Callback
     public virtual bool Decides(Model model) => StateSize(model) > 0;
 
     /// <summary>Before the checks and the first step of a Fit; of one that is resumed, too.</summary>
-    /// <param name="pass">What there is to see and to do.</param>
+    /// <param name="pass">The view of the Fit, and the ways to act on it.</param>
     public virtual void OnFitBegin(in CallbackPass pass)
     {
     }
@@ -58,8 +58,8 @@ public abstract partial class Callback
 
     /// <summary>As soon as a check has found something; in the end the history has all findings.</summary>
     /// <inheritdoc cref="OnFitBegin"/>
-    /// <param name="pass">What there is to see and to do.</param>
-    /// <param name="finding">What was found.</param>
+    /// <param name="pass">The view of the Fit, and the ways to act on it.</param>
+    /// <param name="finding">The finding.</param>
     public virtual void OnFinding(in CallbackPass pass, Finding finding)
     {
     }

@@ -28,7 +28,7 @@ public abstract partial class Check(string code, CheckMoment moment)
     public CheckMoment Moment { get; } = moment;
 
     /// <summary>Looks, and reports what is wrong with <see cref="CheckPass.Report(Finding)"/>: as a rule nothing.</summary>
-    /// <param name="pass">What there is to see.</param>
+    /// <param name="pass">The view of the Fit.</param>
     public abstract void Examine(in CheckPass pass);
 
     /// <summary>The check by its code and name.</summary>

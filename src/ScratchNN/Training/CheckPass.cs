@@ -24,7 +24,7 @@ public readonly ref struct CheckPass
     /// <summary>How it is trained.</summary>
     public TrainerOptions Options => _memory.Options;
 
-    /// <summary>What is made small.</summary>
+    /// <summary>The loss to minimise.</summary>
     public Loss Loss => _memory.Problem.Loss;
 
     /// <summary>The number of the last step, from 1; at <see cref="CheckMoment.Failure"/> of the step that broke.</summary>
@@ -51,7 +51,7 @@ public readonly ref struct CheckPass
     /// <summary>How much each of these samples counts; without weights all 1.</summary>
     public ReadOnlySpan<float> Weights => _observation.MicroBatch.Weights;
 
-    /// <summary>What the outputs mean.</summary>
+    /// <summary>The meaning of the outputs.</summary>
     public OutputKind Meaning => _memory.Problem.Meaning;
 
     /// <summary>The outputs of these rows, row after row; where the loss absorbs the last layer, the input of that: logits.</summary>
@@ -66,7 +66,7 @@ public readonly ref struct CheckPass
     /// <summary>The last 64 looks at most, the newest last.</summary>
     public ReadOnlySpan<StepSummary> Steps => _memory.Trend.Steps;
 
-    /// <summary>What was found so far in this Fit, the most likely cause first.</summary>
+    /// <summary>The findings so far in this Fit, the most likely cause first.</summary>
     public IReadOnlyList<Finding> Findings => _memory.History.Findings;
 
     /// <summary>The epochs that are done.</summary>
@@ -94,13 +94,13 @@ public readonly ref struct CheckPass
     public bool IsLearning => _memory.Trend.IsLearning;
 
     /// <summary>Tells the user. After the start, a code is told once for each layer and tensor, and again only if it gets more severe.</summary>
-    /// <param name="finding">What was found.</param>
+    /// <param name="finding">The finding.</param>
     public void Report(Finding finding) => _memory.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
 
     /// <summary>Tells the user, under the code of the check.</summary>
     /// <param name="severity">How bad it is. An error before the first step ends the Fit.</param>
-    /// <param name="title">What is wrong, with its numbers: one sentence.</param>
-    /// <param name="advice">What to do about it.</param>
+    /// <param name="title">The fault, with its numbers: one sentence.</param>
+    /// <param name="advice">The remedy.</param>
     /// <param name="layer">The <see cref="LayerView.Name"/> of the layer it is about. Default null: none.</param>
     public void Report(Severity severity, string title, string advice, string? layer = null) =>
         Report(new Finding { Code = _check.Code, Severity = severity, Title = title, Advice = advice, Layer = layer });

@@ -1,15 +1,15 @@
 namespace ScratchNN.Diagnostics;
 
-/// <summary>A layer at work: what goes in and out, and its parameters. Containers are opened: each inner layer stands for itself. A container other than a block follows them, with what it combines as its output and no parameters.</summary>
+/// <summary>A layer at work: what goes in and out, and its parameters. Containers are opened: each inner layer has a view of its own. A container other than a block follows them, with what it combines as its output and no parameters.</summary>
 public readonly ref struct LayerView
 {
     /// <summary>The layer.</summary>
     public required Layer Layer { get; init; }
 
-    /// <summary>Where it stands, as in the names of its parameters: 2, or 1.0 in a block.</summary>
+    /// <summary>Its place, as in the names of its parameters: 2, or 1.0 in a block.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The layer and where it stands: <c>Dense(784 → 128) (layer 0)</c>.</summary>
+    /// <summary>The layer and its place: <c>Dense(784 → 128) (layer 0)</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The layer whose output it reads, by its number in <see cref="CheckPass.Layers"/>; −1 for the model's input.</summary>

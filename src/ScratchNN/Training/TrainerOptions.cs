@@ -16,7 +16,7 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// Samples that go through the layers at once, at least 1; gradients of micro-batches are added in order. It bounds memory, and it is the
-    /// batch a layer sees. Default null: the whole batch if a layer mixes it, else equal parts that keep the activations within some
+    /// batch a layer sees. Default null: the whole batch if a layer mixes it, else equal parts that keep the activations within about
     /// 2 MB, by the layers' shapes alone. Where there are many, threads take one each, with memory of their own.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ScratchNN;
 
-/// <summary>What one Fit gave, epoch by epoch, and what the checks found. Prints as a table with notes.</summary>
+/// <summary>The results of one Fit, epoch by epoch, and the findings of the checks. Prints as a table with notes.</summary>
 public sealed class TrainingHistory
 {
     private const int MostRows = 20, RowsAtAnEnd = 8;
@@ -28,20 +28,20 @@ public sealed class TrainingHistory
     /// <summary>Where and how training broke, why it did not begin, or what was thrown; null if nothing of this happened. With <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> a breakage throws nothing.</summary>
     public string? Breakage { get; internal set; }
 
-    /// <summary>What the checks found, the most likely cause first: errors before warnings, and what was wrong from the start before what came of it.</summary>
+    /// <summary>The findings of the checks, the most likely cause first: errors before warnings, and what was wrong from the start before what came of it.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>The completed epochs, as they lie in memory: asking costs nothing.</summary>
     internal ReadOnlySpan<EpochResult> EpochSpan => CollectionsMarshal.AsSpan(_epochs);
 
-    /// <summary>How many threads computed something; the bits do not depend on it.</summary>
+    /// <summary>How many threads computed something; the result does not depend on it.</summary>
     internal int ThreadsUsed { get; set; }
 
     /// <summary>Told of each finding that is noted.</summary>
     internal Action<Finding>? Found { get; set; }
 
     /// <summary>The best epoch, the first of equals; null if no epoch has a value.</summary>
-    /// <param name="by">What counts; by default <see cref="Goal.Loss"/>. On the validation data if there is any.</param>
+    /// <param name="by">The loss or metric to compare by; by default <see cref="Goal.Loss"/>. On the validation data if there is any.</param>
     /// <exception cref="KeyNotFoundException">The metric was not computed in this Fit.</exception>
     public EpochResult? Best(Goal? by = null)
     {

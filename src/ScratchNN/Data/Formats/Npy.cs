@@ -25,7 +25,7 @@ public static class Npy
     public static Tensor<T> Read<T>(string path, int maximumValues = 1 << 30) where T : unmanaged, INumber<T> =>
         AtomicFile.Read(path, file => Read<T>(file, maximumValues));
 
-    /// <summary>Reads a stream from where it stands to its end.</summary>
+    /// <summary>Reads a stream from its present position to its end.</summary>
     /// <inheritdoc cref="Read{T}(string, int)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>

@@ -103,7 +103,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         });
     }
 
-    /// <summary>SNN008: the steps in which 16 samples are learned by heart, or null.</summary>
+    /// <summary>SNN008: the steps in which 16 samples are memorised, or null.</summary>
     private int? Overfit()
     {
         int[] rows = Rows(OverfitSamples);

@@ -35,7 +35,7 @@ public sealed class LayerRegistry
 
     /// <summary>Says how a layer is made of its arguments.</summary>
     /// <typeparam name="TLayer">The layer.</typeparam>
-    /// <param name="name">What files call it: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
+    /// <param name="name">Its name in files: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
     /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. What it throws becomes an <see cref="InvalidDataException"/>.</param>
     /// <returns>This registry, to add more.</returns>
     /// <exception cref="ArgumentException">The name is empty, or another layer has it.</exception>
@@ -47,7 +47,7 @@ public sealed class LayerRegistry
 
     /// <summary>Says how a layer that holds layers is made of its arguments.</summary>
     /// <inheritdoc cref="Add{TLayer}(string, Func{JsonElement, TLayer})"/>
-    /// <param name="name">What files call it: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
+    /// <param name="name">Its name in files: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
     /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote, and <see cref="Read"/>s the layers in it with the registry that it is given.
     /// What it throws becomes an <see cref="InvalidDataException"/>.</param>
     public LayerRegistry Add<TLayer>(string name, Func<JsonElement, LayerRegistry, TLayer> create) where TLayer : Layer

@@ -28,14 +28,14 @@ public partial class Model
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
-    /// <returns>What was read, and what was not.</returns>
+    /// <returns>The tensors that were read, and those that were not.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or does not fit the model.</exception>
     /// <exception cref="ArgumentException"><see cref="LoadOptions.Rename"/> gives two tensors one name.</exception>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet: call <see cref="Build"/> first.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public LoadResult LoadWeights(string path, LoadOptions? options = null) => AtomicFile.Read(path, file => LoadWeights(file, options));
 
-    /// <summary>Reads weights from a stream, from where it stands to its end.</summary>
+    /// <summary>Reads weights from a stream, from its present position to its end.</summary>
     /// <inheritdoc cref="LoadWeights(string, LoadOptions)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
@@ -81,7 +81,7 @@ public partial class Model
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static Model Load(string path, LayerRegistry? layers = null) => AtomicFile.Read(path, file => Load(file, layers));
 
-    /// <summary>Makes a model of a stream, from where it stands to its end.</summary>
+    /// <summary>Makes a model of a stream, from its present position to its end.</summary>
     /// <inheritdoc cref="Load(string, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>

@@ -38,7 +38,7 @@ public sealed partial class Trainer
     public static Trainer Resume(string path, TrainerOptions? options = null, LayerRegistry? layers = null) =>
         AtomicFile.Read(path, file => Resume(file, options, layers));
 
-    /// <summary>Reads a checkpoint from a stream, from where it stands to its end.</summary>
+    /// <summary>Reads a checkpoint from a stream, from its present position to its end.</summary>
     /// <inheritdoc cref="Resume(string, TrainerOptions, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="options">The options it was trained with.</param>

@@ -13,7 +13,7 @@ internal sealed class SafeTensorsReader
 
     private readonly Stream _stream;
 
-    /// <summary>Reads the header; the stream stands before the values then.</summary>
+    /// <summary>Reads the header; the stream is then before the values.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public SafeTensorsReader(Stream stream)
     {

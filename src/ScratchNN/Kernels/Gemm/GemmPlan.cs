@@ -52,7 +52,7 @@ internal static class GemmPlan
 
     /// <summary>
     /// Whether the rows of A that come next are fetched during a tile: where A streams through once, from memory most likely, and hardware, which looks
-    /// ahead within a page, begins anew with every tile.
+    /// ahead within a page, begins again with every tile.
     /// </summary>
     public static bool FetchesA(MatrixView a, int panels, int m, int n, int k) =>
         a.ColumnStride == 1 && ReadsAOnce(panels, m, k) && n > 4 && (IsDebug || m * (long)k > 1 << 17);

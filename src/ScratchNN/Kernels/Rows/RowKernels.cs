@@ -18,7 +18,7 @@ internal static partial class RowKernels
 
     internal static int RowsPerChunk(int columns) => Math.Max(1, ChunkSize / columns);
 
-    /// <summary>What a number for each row takes, in whole registers: the widest is as wide as a cache line.</summary>
+    /// <summary>The space that a number for each row takes, in whole registers: the widest is as wide as a cache line.</summary>
     internal static int WholeRegisters(int rows) => AlignedBuffer.RoundUp(rows);
 
     /// <summary>Of each row of a chunk: maxima = max x, sums = Σ exp(x − max x) and, unless empty, y = exp(x − max x)·total / Σ.</summary>

@@ -10,7 +10,7 @@ internal static class Transposition
 {
     /// <summary>y[j, i] = x[i, j].</summary>
     /// <param name="x">[rows × columns].</param><param name="xStride">Floats from a row of x to the next.</param>
-    /// <param name="y">[columns × rows], assigned; what stands between its rows is left alone.</param><param name="yStride">Floats from a row of y to the next.</param>
+    /// <param name="y">[columns × rows], assigned; the values between its rows are left alone.</param><param name="yStride">Floats from a row of y to the next.</param>
     /// <param name="rows">Rows of x.</param><param name="columns">Columns of x.</param>
     [MethodImpl(Simd.Compiled)]
     public static void Copy(ReadOnlySpan<float> x, int xStride, Span<float> y, int yStride, int rows, int columns)

@@ -10,7 +10,7 @@ namespace ScratchNN;
 ///
 /// X, Y [N × any shape]
 /// </code>
-/// The slope is 1 at 0 and vanishes for large |x|. Odd: tanh(−x) = −tanh x to the bit. Within 1.34 units in the last place; NaN stays NaN.
+/// The slope is 1 at 0 and vanishes for large |x|. Odd: tanh(−x) = −tanh x, bit for bit. Within 1.34 units in the last place; NaN stays NaN.
 /// </remarks>
 public sealed class Tanh : Layer
 {

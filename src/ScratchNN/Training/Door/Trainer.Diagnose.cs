@@ -3,9 +3,9 @@ namespace ScratchNN;
 public sealed partial class Trainer
 {
     /// <summary>
-    /// Examines model, loss, optimizer and data on clones: the checks before training, every layer's gradient (SNN006), whether 16 samples can be learned
-    /// by heart (SNN008), whether the input matters (SNN009), and learning rates from a thousandth to a thousand times the present one,
-    /// and further while the last is the best. Takes some 1500 steps. Model, trainer and data stay as they are; callbacks hear nothing.
+    /// Examines model, loss, optimizer and data on clones: the checks before training, every layer's gradient (SNN006), whether 16 samples can be memorised
+    /// (SNN008), whether the input matters (SNN009), and learning rates from a thousandth to a thousand times the present one,
+    /// and further while the last is the best. Takes about 1500 steps. Model, trainer and data stay as they are; callbacks hear nothing.
     /// </summary>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">One target per row, as in <see cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>.</param>

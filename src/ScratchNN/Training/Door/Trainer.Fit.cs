@@ -4,7 +4,7 @@ public sealed partial class Trainer
 {
     private TrainingState? _state;
 
-    /// <summary>What was trained of the model as it is now; null before the first Fit, and after the model was built anew.</summary>
+    /// <summary>What was trained of the model as it is now; null before the first Fit, and after the model was built again.</summary>
     private TrainingState? State => _state is { Fits: true } ? _state : null;
 
     /// <summary>Trains on samples and their targets.</summary>

@@ -46,7 +46,7 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     /// <summary>Whether the next Fit has to end that one.</summary>
     public bool IsResumed { get; set; }
 
-    /// <summary>Whether the model still has the parameters that this state belongs to, and was not built anew.</summary>
+    /// <summary>Whether the model still has the parameters that this state belongs to, and was not built again.</summary>
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 
     /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>

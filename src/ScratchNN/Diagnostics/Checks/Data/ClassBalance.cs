@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN002: classes of very different sizes, and batches that hold one class because the labels stand in order.</summary>
+/// <summary>SNN002: classes of very different sizes, and batches that hold one class because the labels are in order.</summary>
 internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const double LargestRatio = 10;

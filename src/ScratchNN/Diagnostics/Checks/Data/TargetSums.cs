@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN002: rows of targets that are no probabilities, because they do not sum to 1.</summary>
+/// <summary>SNN002: rows of targets that are not probabilities, because they do not sum to 1.</summary>
 /// <remarks>The sum of a row is the weight of its sample in loss and gradient, so other sums than 1 may be meant: a finding are those whose mean is far from 1, and those of 0.</remarks>
 internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace ScratchNN;
 
-/// <summary>SNN018: rows to validate on that are trained on too, equal to the bit.</summary>
+/// <summary>SNN018: rows to validate on that are trained on too, equal bit for bit.</summary>
 /// <remarks>Looks for a sample of the validation rows among all training rows, by a hash of some of their values first.</remarks>
 internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingStart)
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ScratchNN;
 
-/// <summary>SNN005: samples of a batch that influence each other, in a layer that does not declare it. Exact to the bit.</summary>
+/// <summary>SNN005: samples of a batch that influence each other, in a layer that does not declare it. Exact, bit for bit.</summary>
 /// <remarks>
 /// Every layer runs on 8 samples of the probe, as in prediction; then sample 3 is replaced by another, and it runs again. Output rows but the third
 /// must keep every bit. The replacements are those samples that hold the largest and the smallest number: a maximum over the batch notices only what exceeds it. Where samples

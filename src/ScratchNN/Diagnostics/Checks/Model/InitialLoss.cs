@@ -2,7 +2,7 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>SNN004: a first loss far above that of guessing. Below is no fault: the model may have been trained before.</summary>
+/// <summary>SNN004: a first loss far above that of guessing. A loss below is fine: the model may have been trained before.</summary>
 internal sealed class InitialLoss() : Check("SNN004", CheckMoment.TrainingStart)
 {
     private const double Same = 1e-5;

@@ -39,7 +39,7 @@ internal sealed class Saturation() : Check("SNN014", CheckMoment.EpochEnd)
 
     /// <summary>
     /// The first x for which the outputs of ±x are at the bounds, measured on the layer; null if there is none, as of a softmax, which gives equal inputs equal shares, and of a
-    /// layer that is no activation.
+    /// layer that is not an activation.
     /// </summary>
     private static float? FlatBeyond(in LayerView layer, float low, float high)
     {
