@@ -52,8 +52,9 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first. Validation, the weights
-    /// that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the weights themselves.
-    /// The next Fit goes on with the weights themselves, so what is written to the model in between reaches the average alone. 0.999 is usual for thousands of steps. Default null: no average.
+    /// that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the weights themselves. What you write to the
+    /// model while it has the average, as <see cref="Model.LoadWeights(string, LoadOptions)"/> does, becomes the weight too, and the next step begins there.
+    /// 0.999 is usual for thousands of steps. Default null: no average.
     /// </summary>
     /// <remarks>B. Polyak, A. Juditsky: Acceleration of stochastic approximation by averaging, 1992, with exponential weights.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>

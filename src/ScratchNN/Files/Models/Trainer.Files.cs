@@ -22,7 +22,11 @@ public sealed partial class Trainer
     /// <summary>Writes a checkpoint to a stream, which stays open.</summary>
     /// <inheritdoc cref="Save(string)"/>
     /// <param name="stream">The stream.</param>
-    public void Save(Stream stream) => Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options));
+    public void Save(Stream stream)
+    {
+        State?.NoticeChanges();
+        Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options));
+    }
 
     /// <summary>A trainer that goes on where <see cref="Save(string)"/> was called.</summary>
     /// <param name="path">The file.</param>

@@ -103,9 +103,18 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
             + $"one piece holds at most {AlignedBuffer.MaxLength}. Choose an optimizer with fewer StateSlots, or a smaller model.");
     }
 
-    public void Save(Snapshot snapshot, int batch) => snapshot.Save(Raw, Optimizer, Averaged, Step, batch);
+    public void Save(Snapshot snapshot, int batch)
+    {
+        NoticeChanges();
+        snapshot.Save(Raw, Optimizer, HasAverage && Step == 0 ? Raw : Averaged, Step, batch);
+    }
 
-    public long Restore(Snapshot snapshot) => Step = snapshot.Restore(Raw, Optimizer, Averaged);
+    public long Restore(Snapshot snapshot)
+    {
+        Step = snapshot.Restore(Raw, Optimizer, Averaged);
+        if (_showsAverage) Averaged.CopyTo(_shown);
+        return Step;
+    }
 
     /// <summary>
     /// Where the parameters of a snapshot differ from those here: at the first that is not a finite number there but is one here, else at the largest relative
