@@ -10,7 +10,7 @@ if (args is ["rows"])
 }
 if (args is ["interrupts"])
 {
-    using var workers = new ScratchNN.Workers(3);
+    using var workers = new Workers(3);
     for (int i = 0; i < 50; i++) workers.For(30, new Interrupting());
     Thread.Sleep(200); // until the threads park
     Console.WriteLine("alive");

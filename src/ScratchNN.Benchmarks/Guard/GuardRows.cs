@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ScratchNN.Numerics;
 
 namespace ScratchNN.Benchmarks;
 

@@ -49,13 +49,18 @@ internal sealed class MetricRecord
     /// <summary>Whether it keeps all outputs, because a metric is not a sum.</summary>
     public bool KeepsOutputs => _others.Length > 0;
 
-    /// <summary>Goes on from sums and outputs of so many rows.</summary>
-    /// <returns>Where their labels, targets and weights have to be put.</returns>
+    /// <summary>Throws unless it can go on from sums and outputs of so many rows.</summary>
     /// <exception cref="ArgumentException">They are of other metrics.</exception>
-    public (int[] Labels, float[] Targets, float[] Weights) Continue(double[][] sums, float[] outputs, int rows)
+    public void RequireSame(double[][] sums, float[] outputs, int rows)
     {
         if (sums.Length != _sums.Length || sums.Where((sum, i) => sum.Length != _sums[i].Length).Any() || outputs.Length != (KeepsOutputs ? rows * _outputSize : 0))
             throw new ArgumentException("The checkpoint was written in the midst of an epoch, with other metrics than these: pass the metrics of the Fit that was interrupted.");
+    }
+
+    /// <summary>Goes on from sums and outputs of so many rows.</summary>
+    /// <returns>Where their labels, targets and weights have to be put.</returns>
+    public (int[] Labels, float[] Targets, float[] Weights) Continue(double[][] sums, float[] outputs, int rows)
+    {
         for (int i = 0; i < sums.Length; i++) sums[i].CopyTo(_committedSums[i], 0);
         outputs.CopyTo(_outputs, 0);
         _committedRows = KeepsOutputs ? rows : 0;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace ScratchNN;
+namespace ScratchNN.Numerics;
 
 /// <summary>A small pool of threads that splits rows: a fork and a join cost a few microseconds and allocate nothing.</summary>
 /// <remarks>

@@ -95,7 +95,7 @@ internal static partial class Checkpoint
                 Moment = fit.TryGetProperty("moment", out var moment) ? Enum.Parse<CallbackMoment>(moment.GetText()) : null,
                 Step = new StepResult
                 {
-                    Step = step.GetProperty("step").GetInt64(),
+                    Step = StepOf(step, "step"),
                     Epoch = Natural(step, "epoch"),
                     StepInEpoch = Natural(step, "stepInEpoch"),
                     StepsPerEpoch = Natural(step, "stepsPerEpoch"),
@@ -110,8 +110,8 @@ internal static partial class Checkpoint
     }
 
     private static SavedCallback ReadCallback(JsonElement json) => new(
-        json.GetProperty("name").GetText(), json.GetProperty("decides").GetBoolean(), MemoryMarshal.Cast<byte, float>(json.GetProperty("state").GetBytesFromBase64()).ToArray(),
-        json.GetProperty("hasKept").GetBoolean(), json.GetProperty("keptStep").GetInt64(), json.GetProperty("isPending").GetBoolean());
+        json.GetProperty("name").GetText(), json.GetProperty("decides").GetBoolean(), Floats(json.GetProperty("state").GetBytesFromBase64()),
+        json.GetProperty("hasKept").GetBoolean(), StepOf(json, "keptStep"), json.GetProperty("isPending").GetBoolean());
 
     /// <summary>Finds the callbacks of the interrupted Fit among those of the options: for each of these its place there, or −1.</summary>
     /// <exception cref="ArgumentException">One that decides is missing, or is new.</exception>
@@ -132,6 +132,20 @@ internal static partial class Checkpoint
                 throw new ArgumentException($"The Fit that was interrupted had the callback {FileText.Short(saved[place].Name)}, the options lack it: the result would be another. {NoFit}", nameof(options));
         return places;
     }
+
+    /// <summary>Throws unless there are so many batches in so many rows.</summary>
+    private static void RequireBatches(FitPosition fit, int batchSize)
+    {
+        int batches = fit.Rows == 0 ? 0 : TrainingRun.BatchesOf(fit.Rows, Math.Min(batchSize, fit.Rows));
+        if (fit.BatchesDone > batches)
+            throw new InvalidDataException($"The checkpoint's Fit has done {fit.BatchesDone} batches of an epoch of {batches}, so the file is damaged: resume an earlier one.");
+    }
+
+    private static float[] Floats(byte[] bytes) => bytes.Length % sizeof(float) == 0 ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
+        : throw new InvalidDataException($"A callback's state in the checkpoint has {bytes.Length} bytes, which are no whole number of floats.");
+
+    private static long StepOf(JsonElement json, string name) => json.GetProperty(name).GetInt64() is >= 0 and < MaximumStep and long step ? step
+        : throw new InvalidDataException($"The checkpoint's {name} is {json.GetProperty(name).GetInt64()}, which no training reaches.");
 
     private static int Natural(JsonElement json, string name) => json.GetProperty(name).GetInt32() is >= 0 and int number ? number
         : throw new InvalidDataException($"The checkpoint's {name} is below 0.");

@@ -47,6 +47,7 @@ internal static partial class Checkpoint
         var (done, epochs, trained, fit) = VersionedJson.Read(Key, text, ReadMetadata);
         if (Difference(trained, Decisive(options), "checkpoint was trained", "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.") is { } difference) throw new ArgumentException(difference, nameof(options));
         if (fit != null && Difference(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit) is { } other) throw new ArgumentException(other, nameof(options));
+        if (fit != null) RequireBatches(fit.Position, options.BatchSize);
 
         var architecture = Architecture.Read(reader.Header, layers);
         var layout = architecture.Plan.Layout;

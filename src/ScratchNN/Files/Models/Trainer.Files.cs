@@ -15,7 +15,7 @@ public sealed partial class Trainer
     /// <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidOperationException">The model is not built, or holds numbers that are not finite. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, holds numbers that are not finite, or takes a step on another thread. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, Save);
 
@@ -24,6 +24,8 @@ public sealed partial class Trainer
     /// <param name="stream">The stream.</param>
     public void Save(Stream stream)
     {
+        if (State?.IsMoving == true)
+            throw new InvalidOperationException("A Fit is under way on another thread: save in one of its callbacks, as OnEpochEnd does with pass.Trainer.Save(path), or after it.");
         State?.NoticeChanges();
         Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options));
     }

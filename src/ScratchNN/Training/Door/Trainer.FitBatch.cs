@@ -55,6 +55,7 @@ public sealed partial class Trainer
     /// <summary>One step, taken whole or not at all.</summary>
     private StepResult Step(TrainingState state, Objective objective, RowSource data, int[] rows, Workers workers)
     {
+        state.IsMoving = true;
         state.ShowAverage(false);
         var before = state.BeforeBatch ??= new Snapshot(state);
         state.Save(before, 0);
@@ -83,6 +84,7 @@ public sealed partial class Trainer
         finally
         {
             state.ShowAverage(true);
+            state.IsMoving = false;
         }
     }
 

@@ -65,8 +65,10 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
 
     public void OnFitBegin()
     {
+        _state.IsMoving = false;
         for (_beginning = 0; _beginning < _callbacks.Count; _beginning++) _callbacks[_beginning].OnFitBegin(new CallbackPass(this, _beginning));
         _beginning = -1;
+        _state.IsMoving = true;
     }
 
     /// <summary>Whether the Fit has come further than a callback that it begins for has heard: a checkpoint was written in between.</summary>
@@ -98,6 +100,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
 
     private void Tell(CallbackMoment moment)
     {
+        _state.IsMoving = false;
         for (int i = 0; i < _callbacks.Count; i++)
         {
             if (!_position.Pending[i]) continue;
@@ -107,6 +110,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
             else _callbacks[i].OnEpochEnd(pass);
         }
         _position.Moment = null;
+        _state.IsMoving = true;
     }
 
     /// <summary>All callbacks hear of the end; then what the first of them threw is thrown.</summary>
@@ -131,6 +135,9 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
 
     private void OnFinding(Finding finding)
     {
+        bool isMoving = _state.IsMoving;
+        _state.IsMoving = false;
         for (int i = 0; i < _callbacks.Count; i++) _callbacks[i].OnFinding(new CallbackPass(this, i), finding);
+        _state.IsMoving = isMoving;
     }
 }

@@ -28,6 +28,7 @@ internal ref partial struct TrainingRun
     {
         if (reason != StopReason.Canceled) _state.Fit = null; // else it can be resumed
         _state.ShowAverage(true);
+        _state.IsMoving = false;
         _history.StopReason = reason;
         _history.ThreadsUsed = _workers.ThreadsUsed;
         var thrown = reason == StopReason.Broken && _options.WhenBroken == WhenBroken.Throw ? new TrainingException(_history.Explain(), _history) : null;
@@ -45,6 +46,7 @@ internal ref partial struct TrainingRun
     private readonly void EndThrown(Exception exception)
     {
         _state.ShowAverage(true);
+        _state.IsMoving = false;
         _history.StopReason = StopReason.Broken;
         _history.Breakage = $"Training ended with {exception.GetType().Name}: {exception.Message}";
         try

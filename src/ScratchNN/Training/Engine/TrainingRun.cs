@@ -39,6 +39,7 @@ internal ref partial struct TrainingRun
         _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers);
         var metrics = options.AllMetrics;
         (_trainingMetrics, _validationMetrics) = (_objective.Record(metrics, _rows.Length, data.IsWeighted), _objective.Record(metrics, _validationRows.Length, validation.IsWeighted));
+        if (_position is { BatchesDone: > 0, Left: { } left }) _trainingMetrics.RequireSame(left.Sums, left.Outputs, Math.Min(_position.BatchesDone * _batchSize, _rows.Length));
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.ShowAverage(false);
         state.Save(_snapshot, _position.BatchesDone);
@@ -71,7 +72,7 @@ internal ref partial struct TrainingRun
     {
         StopReason reason;
         _position.Metrics = _trainingMetrics;
-        (_state.Fit, _state.IsResumed) = (_position, false);
+        (_state.Fit, _state.IsResumed, _state.IsMoving) = (_position, false, true);
         try
         {
             reason = Train(cancellationToken);

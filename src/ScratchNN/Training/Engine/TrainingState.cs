@@ -46,6 +46,9 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     /// <summary>Whether the next Fit has to end that one.</summary>
     public bool IsResumed { get; set; }
 
+    /// <summary>Whether steps are being taken, so that a checkpoint would be torn; false while callbacks hear.</summary>
+    public bool IsMoving { get; set; }
+
     /// <summary>Whether the model still has the parameters that this state belongs to, and was not built again.</summary>
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 
