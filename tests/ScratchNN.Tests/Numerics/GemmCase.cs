@@ -53,7 +53,7 @@ internal sealed class GemmCase
     public static bool ManyZeros(int i, int p) => p * 7 % 5 < 4 - (i / 8 % 3) || (i + p) % 11 == 0;
 
     /// <summary>Whether steps of zeros are left out.</summary>
-    public bool SkipsZeros<T>() where T : struct, ISimd<T> => GemmKernels.SkipsZeros<T>(A, B, _m, _n, _k, ScratchNN.Workers.None);
+    public bool SkipsZeros<T>() where T : struct, ISimd<T> => GemmKernels.SkipsZeros<T>(A, B, _m, _n, _k, ScratchNN.Numerics.Workers.None);
 
     /// <summary>The public product.</summary>
     public void Multiply()
@@ -66,7 +66,7 @@ internal sealed class GemmCase
     public void Multiply<T>() where T : struct, ISimd<T>
     {
         if (_m > 0 && _n > 0)
-            GemmKernels.Multiply<T>(A, B, Within(_c), _ldc, _m, _n, _k, Bias, Accumulates, Workers ?? ScratchNN.Workers.None);
+            GemmKernels.Multiply<T>(A, B, Within(_c), _ldc, _m, _n, _k, Bias, Accumulates, Workers ?? ScratchNN.Numerics.Workers.None);
     }
 
     public void AssertMatchesReference(Action<GemmCase> multiply)

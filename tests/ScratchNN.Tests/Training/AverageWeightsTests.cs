@@ -4,7 +4,7 @@ public class AverageWeightsTests
 {
     private static readonly (float[,] X, int[] Y) _data = Blobs.Make(count: 40);
 
-    private static Model Built(ulong seed = 3)
+    private static Sequential Built(ulong seed = 3)
     {
         var model = new Sequential(new Dense(6), new ReLU(), new Dense(Blobs.Classes));
         model.Build(Blobs.Features, seed);
