@@ -17,19 +17,36 @@ internal static class NamePattern
 
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
-        for (; !pattern.IsEmpty; name = name[1..])
+        ReadOnlySpan<char> afterStar = default, left = default; // only the last * may have to take another letter: each before it took the least
+        bool hasStar = false;
+        while (!pattern.IsEmpty || !name.IsEmpty)
         {
-            if (pattern[0] == '*')
+            if (!pattern.IsEmpty && pattern[0] == '*')
             {
-                for (int skipped = 0; skipped <= name.Length; skipped++)
-                    if (Matches(pattern[1..], name[skipped..])) return true;
-                return false;
+                pattern = pattern[1..];
+                afterStar = pattern;
+                left = name;
+                hasStar = true;
+                continue;
             }
-            int end = pattern[0] == '[' ? pattern.IndexOf(']') : 0;
-            if (name.IsEmpty || !(pattern[0] == '?' || (end > 0 ? IsOneOf(pattern[1..end], name[0]) : pattern[0] == name[0]))) return false;
-            pattern = pattern[(end + 1)..];
+            if (!pattern.IsEmpty && !name.IsEmpty && MatchesLetter(pattern, name[0], out int length))
+            {
+                pattern = pattern[length..];
+                name = name[1..];
+                continue;
+            }
+            if (!hasStar || left.IsEmpty) return false;
+            name = left = left[1..];
+            pattern = afterStar;
         }
-        return name.IsEmpty;
+        return true;
+    }
+
+    private static bool MatchesLetter(ReadOnlySpan<char> pattern, char letter, out int length)
+    {
+        int end = pattern[0] == '[' ? pattern.IndexOf(']') : 0;
+        length = end + 1;
+        return pattern[0] == '?' || (end > 0 ? IsOneOf(pattern[1..end], letter) : pattern[0] == letter);
     }
 
     private static bool IsOneOf(ReadOnlySpan<char> set, char letter)

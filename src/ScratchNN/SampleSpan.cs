@@ -37,12 +37,15 @@ internal readonly ref struct SampleSpan
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
+            if ((uint)row >= (uint)Count) throw OutOfRange(row, Count);
             if (_rows.IsEmpty) return _values.Slice(row * Shape.Size, Shape.Size);
             float[]? values = _rows[row]; // read once: somebody may put another there, and kernels check nothing
             return values?.Length == Shape.Size ? values : throw Changed(row, values);
         }
     }
+
+    private static ArgumentOutOfRangeException OutOfRange(int row, int count) =>
+        new(nameof(row), row, count == 0 ? $"There are no samples, so there is no row {row}." : $"There are {count} samples, rows 0 to {count - 1}: there is no row {row}.");
 
     /// <summary>Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, row after row: viewed where memory has them so, else gathered.</summary>
     public ReadOnlySpan<float> Rows(int first, int count, Span<float> gathered)

@@ -90,6 +90,8 @@ public readonly partial struct Targets
     internal (Targets Targets, IReadOnlyList<string>? ClassNames) Named(IReadOnlyList<string>? known)
     {
         if (_words is not { } words) return (this, known);
+        int missing = Array.IndexOf(words, null);
+        if (missing >= 0) throw new ArgumentException($"The class name of sample {missing} became null: y must not change before it is used. Fill it in.");
         known ??= [.. words.Distinct().Order(StringComparer.Ordinal)];
         var labels = new Dictionary<string, int>();
         for (int label = 0; label < known.Count; label++) labels[known[label]] = label;

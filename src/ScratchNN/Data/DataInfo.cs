@@ -22,7 +22,16 @@ public sealed record DataInfo
     public DataProfile? Profile { get; init; }
 
     /// <summary>Texts of other packages and programs, by key. By default none.</summary>
-    public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>();
+    /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
+    public IReadOnlyDictionary<string, string> Attachments { get; init => field = NoneNull(value, nameof(Attachments)); } = new Dictionary<string, string>();
+
+    private static Dictionary<string, string> NoneNull(IReadOnlyDictionary<string, string> attachments, string name)
+    {
+        ArgumentNullException.ThrowIfNull(attachments, name);
+        foreach (var (key, text) in attachments)
+            if (text == null) throw new ArgumentNullException(name, $"Attachment '{key}' is null: put a text there, or leave it out.");
+        return new Dictionary<string, string>(attachments); // nobody changes it from now on
+    }
 
     /// <summary>Throws if both have class names, and not the same: then a label means two classes.</summary>
     internal static void RequireSameClasses(DataInfo? info, DataInfo? known, string whose)

@@ -33,17 +33,14 @@ public sealed class ClassWeights
     /// <exception cref="ArgumentException">A label is out of range.</exception>
     public float[] For(ReadOnlySpan<int> labels)
     {
-        int classes = _weights?.Length ?? 0;
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0 || (_weights != null && labels[i] >= _weights.Length))
-                throw new ArgumentException($"Label {labels[i]} in row {i} {(labels[i] < 0 ? "is below 0" : $"has no weight: there are {classes}")}.", nameof(labels));
-            classes = Math.Max(classes, labels[i] + 1);
+                throw new ArgumentException($"Label {labels[i]} in row {i} {(labels[i] < 0 ? "is below 0" : $"has no weight: there are {_weights!.Length}")}.", nameof(labels));
         }
-        int[] counts = new int[classes];
-        foreach (int label in labels) counts[label]++;
-        float[] weights = Of(classes, counts), samples = new float[labels.Length];
-        for (int i = 0; i < samples.Length; i++) samples[i] = weights[labels[i]];
+        float[] samples = new float[labels.Length];
+        var counts = _weights == null ? labels.ToArray().CountBy(label => label).ToDictionary() : []; // labels may be far apart
+        for (int i = 0; i < samples.Length; i++) samples[i] = _weights?[labels[i]] ?? Balance(labels.Length, counts.Count, counts[labels[i]]);
         return samples;
     }
 
@@ -55,8 +52,11 @@ public sealed class ClassWeights
         if (_weights != null)
             return _weights.Length == classes ? _weights : throw new ArgumentException($"There are {_weights.Length} class weights for {classes} classes: every class needs one.");
         double samples = counts.Sum(count => (double)count), present = counts.Count(count => count > 0);
-        return Array.ConvertAll(counts, count => count == 0 ? 1 : (float)(samples / (present * count)));
+        return Array.ConvertAll(counts, count => count == 0 ? 1 : Balance(samples, present, count));
     }
+
+    /// <summary>The share that every class would have, by that which this one has.</summary>
+    private static float Balance(double samples, double present, int count) => (float)(samples / (present * count));
 
     /// <summary>The weights.</summary>
     public override string ToString() => _weights == null ? "balanced class weights" : FormattableString.Invariant($"class weights {string.Join(", ", _weights.Select(weight => NumberFormat.Text(weight)))}");

@@ -19,7 +19,7 @@ public partial class Model
     public int Threads
     {
         get => _pool.Threads;
-        set => _pool = new PredictionPool(Guard.Between(1, MostThreads, value));
+        set => _pool = new PredictionPool(Guard.Between(1, MostThreads, value, nameof(Threads)));
     }
 
     /// <summary>The outputs for x: as the last layer makes them. <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.</summary>

@@ -55,7 +55,7 @@ public partial class Model
     public OutputKind Meaning
     {
         get => Described.Meaning ?? Root.LastLayer.Meaning ?? OutputKind.Numbers;
-        set => Described = (Guard.Defined(value), Described.Info);
+        set => Described = (Guard.Defined(value, nameof(Meaning)), Described.Info);
     }
 
     /// <summary>Names, attachments and profile of the data that the model was trained on; saved with it. The first Fit fills it in with what its data has; <see cref="DataInfo.None"/> keeps it empty.</summary>
