@@ -137,6 +137,13 @@ public class TargetsTests
     }
 
     [Fact]
+    public void ClassNames_ThatAreTheSame_AreRefused()
+    {
+        Assert.StartsWith("ClassNames has 'a' twice", Assert.Throws<ArgumentException>("classNames", () => new DataInfo { ClassNames = ["a", "b", "a"] }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("classNames", () => new DataInfo { ClassNames = [] });
+    }
+
+    [Fact]
     public void Bytes_AsFloatsAndAsBytes_TrainAlike()
     {
         byte[] pixels = [0, 255, 51, 102, 204, 153];

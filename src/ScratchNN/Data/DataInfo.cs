@@ -6,8 +6,9 @@ public sealed record DataInfo
     /// <summary>Nothing: a Fit on such data leaves no names and no profile in the model.</summary>
     public static DataInfo None { get; } = new();
 
-    /// <summary>The name of each class, class 0 first; null if the classes have none.</summary>
-    public IReadOnlyList<string>? ClassNames { get; init => field = value == null ? null : Guard.NoneNull(value, nameof(ClassNames)); }
+    /// <summary>The name of each class, class 0 first, each another; null if the classes have none.</summary>
+    /// <exception cref="ArgumentException">There is none, or two are the same.</exception>
+    public IReadOnlyList<string>? ClassNames { get; init => field = value == null ? null : Distinct(Guard.NoneNull(value, nameof(ClassNames))); }
 
     /// <summary>The name of each input column; null if the columns have none.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init => field = value == null ? null : Guard.NoneNull(value, nameof(FeatureNames)); }
@@ -24,6 +25,15 @@ public sealed record DataInfo
     /// <summary>Texts of other packages and programs, by key. By default none.</summary>
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyDictionary<string, string> Attachments { get; init => field = NoneNull(value, nameof(Attachments)); } = new Dictionary<string, string>();
+
+    private static IReadOnlyList<string> Distinct(IReadOnlyList<string> classNames)
+    {
+        if (classNames.Count == 0) throw new ArgumentException("ClassNames is empty: name each class, or leave it null.", nameof(classNames));
+        var seen = new HashSet<string>();
+        foreach (string name in classNames)
+            if (!seen.Add(name)) throw new ArgumentException($"ClassNames has '{name}' twice: a name stands for one class. Give each class a name of its own.", nameof(classNames));
+        return classNames;
+    }
 
     private static Dictionary<string, string> NoneNull(IReadOnlyDictionary<string, string> attachments, string name)
     {

@@ -129,6 +129,31 @@ public class ResumeTests
         Assert.Equal(Bits.Of(whole.Model), Bits.Of(resumed.Model));
     }
 
+    [Theory]
+    [InlineData("weights", "labels, no weights, no metrics, nothing frozen; this one has labels, weights, no metrics, nothing frozen.")]
+    [InlineData("rows", "labels, no weights, no metrics, nothing frozen; this one has targets of [3], no weights, no metrics, nothing frozen.")]
+    [InlineData("frozen", "labels, no weights, no metrics, nothing frozen; this one has labels, no weights, no metrics, 1.bias frozen.")]
+    [InlineData("metrics", "labels, no weights, no metrics, nothing frozen; this one has labels, no weights, the metrics R2, nothing frozen.")]
+    public void Fit_ResumedUnderOtherConditions_IsRefused(string what, string message)
+    {
+        var (x, y) = Blobs.Make(count: 60);
+        var row = ResumeCase.All["plain"];
+        var resumed = Trainer.Resume(Interrupted("plain"), row.Options() with { Checks = [], Metrics = what == "metrics" ? [Metric.R2] : [] }, ResumeCase.Layers);
+        float[] weights = new float[60];
+        Array.Fill(weights, 2);
+        if (what == "frozen") resumed.Model.Freeze("1.bias");
+
+        string said = Assert.Throws<ArgumentException>(() => what == "rows" ? resumed.Fit(x, Blobs.OneHot(y)) : resumed.Fit(x, y, what == "weights" ? weights : [])).Message;
+
+        Assert.StartsWith($"The Fit that was interrupted had {message}", said, StringComparison.Ordinal);
+        if (what == "frozen") resumed.Model.Unfreeze();
+        if (what == "metrics") return;
+        var whole = row.New();
+        row.Fit(whole);
+        row.Fit(resumed);
+        Assert.Equal(Bits.Of(whole.Model), Bits.Of(resumed.Model));
+    }
+
     /// <summary>A log is cut back to where the Fit goes on, by what a callback sees when it begins.</summary>
     [Fact]
     public void OnFitBegin_Resumed_TellsWhereToCutALog()

@@ -32,6 +32,7 @@ internal static partial class Checkpoint
         json.WriteNumber("epochs", fit.Epochs);
         json.WriteNumber("rows", fit.Rows);
         json.WriteNumber("validationRows", fit.ValidationRows);
+        json.WriteString("conditions", fit.Conditions);
         json.WriteNumber("epochsDone", fit.EpochsDone);
         json.WriteBoolean("isInEpoch", fit.IsInEpoch);
         json.WriteNumber("batchesDone", fit.BatchesDone);
@@ -87,6 +88,7 @@ internal static partial class Checkpoint
             new FitPosition(epochs, Natural(fit, "rows"), Natural(fit, "validationRows"))
             {
                 IsResumed = true,
+                Conditions = fit.GetProperty("conditions").GetText(),
                 EpochsDone = epochsDone,
                 IsInEpoch = fit.GetProperty("isInEpoch").GetBoolean(),
                 BatchesDone = Natural(fit, "batchesDone"),

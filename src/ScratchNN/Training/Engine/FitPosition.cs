@@ -8,6 +8,9 @@ internal sealed class FitPosition(int epochs, int rows, int validationRows)
     public int Rows { get; } = rows;
     public int ValidationRows { get; } = validationRows;
 
+    /// <summary>What the result depends on beside the options: the kind of y, weights, metrics and frozen parameters.</summary>
+    public string Conditions { get; init; } = "";
+
     /// <summary>Whether another process began it.</summary>
     public bool IsResumed { get; init; }
 
@@ -49,11 +52,14 @@ internal sealed class FitPosition(int epochs, int rows, int validationRows)
 
     /// <summary>The position of a Fit of this data: the one that was interrupted, or a new one at its beginning.</summary>
     /// <exception cref="ArgumentException">The Fit that was interrupted had other data.</exception>
-    public static FitPosition Of(TrainingState state, TrainerOptions options, RowSplit split)
+    public static FitPosition Of(TrainingState state, TrainerOptions options, RowSplit split, string conditions)
     {
-        if (!state.IsResumed || state.Fit is not { } interrupted) return new FitPosition(options.Epochs, split.Training.Length, split.Validation.Length);
+        if (!state.IsResumed || state.Fit is not { } interrupted) 
+            return new FitPosition(options.Epochs, split.Training.Length, split.Validation.Length) { Conditions = conditions };
         Require("training", interrupted.Rows, split.Training.Length);
         Require("validation", interrupted.ValidationRows, split.Validation.Length);
+        if (interrupted.Conditions != conditions)
+            throw new ArgumentException($"The Fit that was interrupted had {interrupted.Conditions}; this one has {conditions}. Pass the same to end it. To train in another way, make a new Trainer of this model.");
         return interrupted;
 
         static void Require(string kind, int before, int now)

@@ -31,7 +31,7 @@ internal ref partial struct TrainingRun
         _data = data;
         _validation = validation;
         (_rows, _validationRows) = split;
-        _position = FitPosition.Of(state, options, split);
+        _position = FitPosition.Of(state, options, split, Conditions(data));
         for (int i = _position.EpochsDone; i > 0; i--) _history.Add(state.Epochs[^i]);
         _order = new int[_rows.Length];
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
@@ -50,6 +50,14 @@ internal ref partial struct TrainingRun
 
     /// <summary>The batches of at least one row; no sum may go beyond an int.</summary>
     public static int BatchesOf(int rows, int batchSize) => ((rows - 1) / batchSize) + 1;
+
+    private readonly string Conditions(in RowSource data)
+    {
+        var model = _model;
+        string[] metrics = [.. _options.AllMetrics.Select(metric => metric.Name)], frozen = [.. model.ParameterInfos.Select(info => info.Name).Where(model.IsFrozen)];
+        return $"{(data.TargetShape is { } target ? $"targets of {target}" : "labels")}, {(data.IsWeighted ? "weights" : "no weights")}, "
+            + $"{(metrics.Length > 0 ? $"the metrics {string.Join(", ", metrics)}" : "no metrics")}, {(frozen.Length > 0 ? $"{string.Join(", ", frozen)} frozen" : "nothing frozen")}";
+    }
 
     private readonly RunPass Pass => new()
     {
