@@ -54,7 +54,7 @@ internal sealed class FitPosition(int epochs, int rows, int validationRows)
     /// <exception cref="ArgumentException">The Fit that was interrupted had other data.</exception>
     public static FitPosition Of(TrainingState state, TrainerOptions options, RowSplit split, string conditions)
     {
-        if (!state.IsResumed || state.Fit is not { } interrupted) 
+        if (!state.IsResumed || state.Fit is not { } interrupted)
             return new FitPosition(options.Epochs, split.Training.Length, split.Validation.Length) { Conditions = conditions };
         Require("training", interrupted.Rows, split.Training.Length);
         Require("validation", interrupted.ValidationRows, split.Validation.Length);
