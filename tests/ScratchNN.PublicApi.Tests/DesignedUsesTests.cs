@@ -12,7 +12,7 @@ namespace ScratchNN.PublicApi.Tests;
 /// </summary>
 public class DesignedUsesTests
 {
-    /// <summary>What the designed uses name and is not there yet. A name that comes has to leave this list.</summary>
+    /// <summary>What the designed uses name and is not there yet, or not in that place.</summary>
     private static readonly string[] _later =
     [
         "Announce", "AdaGrad", "AdamW", "Augmentation", "Average", "AveragePrecision", "AveragePool2D", "BatchNorm", "BinaryCrossEntropy", "Columns", "Concat", "ConfusionMatrix", "ConsoleProgress",
@@ -20,7 +20,7 @@ public class DesignedUsesTests
         "GlobalAveragePool2D", "Huber", "IgnoredLabel", "Initialization", "KFold", "LabelSmoothing", "LayerNorm", "LeakyReLU", "LogLoss", "Map", "MatrixView", "MaxPool2D", "MeanAbsoluteError",
         "MpiCollective", "Mpi", "Nesterov", "Padding", "RandomRotation", "RandomShift", "ReadAhead", "RecallOf", "RecordFile", "Reporting", "Reshape", "RmsProp", "RocAuc", "Search", "Selection",
         "Shuffle", "SiLU", "Softplus", "Split", "Standardize", "StepDecay", "Subset", "Tables", "Take", "TensorBoardLog", "TopK", "TrainingMeter", "UseBias", "WarmUp", "WeightDecay",
-        "Collective",
+        "Collective", "ColumnRule", "RecordLayout", "TableSchema",
     ];
 
     private static readonly string[] _laterUses = ["U102"]; // the report of arrays
@@ -56,11 +56,11 @@ public class DesignedUsesTests
             foreach (var (use, errors) in Compile(File.ReadAllText(file)))
             {
                 if (!Regex.IsMatch(use, "^R[0-9]+$")) continue;
-                if (errors.Count > 0) refused++;
-                else accepted.Add(use);
+                if (errors.Count == 0) accepted.Add(use);
+                else if (!errors.All(IsLater)) refused++; // one that names what is not there yet proves nothing
             }
         Assert.Empty(accepted);
-        Assert.True(refused >= 30, $"{refused}");
+        Assert.True(refused >= 28, $"{refused} wrong uses of what is there are refused");
     }
 
     private static bool IsLater(string error) => Regex.Matches(error, @"'[^']*'").Any(quoted => Regex.Matches(quoted.Value, @"\w+").Any(word => _later.Contains(word.Value)));
