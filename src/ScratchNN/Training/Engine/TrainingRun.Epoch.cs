@@ -32,12 +32,9 @@ internal ref partial struct TrainingRun
     /// <summary>Every batch that is left; a reason if training has to end.</summary>
     private StopReason? RunBatches(CancellationToken cancellationToken)
     {
-        _rows.CopyTo(_order, 0);
-        if (_options.Shuffle) new RandomStream(_options.Seed, RandomStreams.Shuffle(_state.Epoch)).Shuffle(_order);
-
+        Order();
         int first = _position.BatchesDone;
         if (first == 0) _trainingMetrics.Clear();
-        else ContinueMetrics(_order.AsSpan(0, Math.Min(first * _batchSize, _order.Length)));
         for (int batch = first; ; batch++)
         {
             if (batch % StepsBetweenSnapshots == 0 || batch == first || batch == _batches)
@@ -85,10 +82,19 @@ internal ref partial struct TrainingRun
         }
     }
 
-    /// <summary>Brings back the metrics of the rows that another process trained on in this epoch.</summary>
-    private readonly void ContinueMetrics(ReadOnlySpan<int> rows)
+    /// <summary>The order of the rows in this epoch.</summary>
+    private readonly void Order()
     {
-        if (_position.Left is not { } left) return;
+        _rows.CopyTo(_order, 0);
+        if (_options.Shuffle) new RandomStream(_options.Seed, RandomStreams.Shuffle(_state.Epoch)).Shuffle(_order);
+    }
+
+    /// <summary>Brings back the metrics of the rows that another process trained on in this epoch.</summary>
+    private readonly void ContinueMetrics()
+    {
+        if (_position is not { BatchesDone: > 0 and var batches, Left: { } left }) return;
+        Order();
+        var rows = _order.AsSpan(0, Math.Min(batches * _batchSize, _order.Length));
         var (labels, targets, weights) = _trainingMetrics.Continue(left.Sums, left.Outputs, rows.Length);
         if (!_trainingMetrics.KeepsOutputs) return;
         float[] inputs = new float[_data.IsOnDemand ? Guard.FloatsOf(_batchSize, _data.InputShape.Size) : 0];

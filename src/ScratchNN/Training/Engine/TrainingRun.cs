@@ -95,6 +95,7 @@ internal ref partial struct TrainingRun
 
     private StopReason Train(CancellationToken cancellationToken)
     {
+        ContinueMetrics(); // before anybody may save
         foreach (var observer in _observers) observer.OnFitBegin();
         if (!cancellationToken.IsCancellationRequested && !MayBegin()) return StopReason.Broken;
         foreach (var observer in _observers) observer.OnResumed();
