@@ -62,5 +62,5 @@ internal static class HealthyRuns
     private static Sequential Hidden(int units, int outputs) => new(new Dense(units), new ReLU(), new Dense(outputs));
 
     private static Sequential Deep(int depth, int units, Initialization initialization, int outputs) => new(
-        [.. Enumerable.Range(0, depth).SelectMany(_ => new Layer[] { new Dense(units, initialization), new ReLU() }), new Dense(outputs)]);
+        [.. Enumerable.Range(0, depth).SelectMany(_ => new Layer[] { new Dense(units) { Initialization = initialization }, new ReLU() }), new Dense(outputs)]);
 }

@@ -17,9 +17,9 @@ public class DesignedUsesTests
     [
         "Announce", "AdaGrad", "AdamW", "Augmentation", "Average", "AveragePrecision", "AveragePool2D", "BatchNorm", "BinaryCrossEntropy", "Columns", "Concat", "ConfusionMatrix", "ConsoleProgress",
         "Conv1D", "Conv2D", "CosineDecay", "CrossValidation", "CsvLog", "Checkpoints", "Dropout", "ELU", "ElasticDistortion", "Embedding", "ExponentialDecay", "F1", "Flatten", "GELU",
-        "GlobalAveragePool2D", "Huber", "IgnoredLabel", "Initialization", "KFold", "LabelSmoothing", "LayerNorm", "LeakyReLU", "LogLoss", "Map", "MatrixView", "MaxPool2D", "MeanAbsoluteError",
+        "GlobalAveragePool2D", "Huber", "IgnoredLabel", "KFold", "LabelSmoothing", "LayerNorm", "LeakyReLU", "LogLoss", "Map", "MatrixView", "MaxPool2D", "MeanAbsoluteError",
         "MpiCollective", "Mpi", "Nesterov", "Padding", "RandomRotation", "RandomShift", "ReadAhead", "RecallOf", "RecordFile", "Reporting", "Reshape", "RmsProp", "RocAuc", "Search", "Selection",
-        "Shuffle", "SiLU", "Softplus", "Split", "Standardize", "StepDecay", "Subset", "Tables", "Take", "TensorBoardLog", "TopK", "TrainingMeter", "UseBias", "WarmUp", "WeightDecay",
+        "Shuffle", "SiLU", "Softplus", "Split", "Standardize", "StepDecay", "Subset", "Tables", "Take", "TensorBoardLog", "TopK", "TrainingMeter", "WarmUp", "WeightDecay",
         "Collective", "ColumnRule", "RecordLayout", "TableSchema",
     ];
 

@@ -108,7 +108,7 @@ public class UsesTests
             ClipNorm = 5,
             MicroBatchSize = 16,
         };
-        var model = new Sequential(new Dense(16, Initialization.HeNormal), new ReLU(), new Dense(2), new Softmax());
+        var model = new Sequential(new Dense(16) { Initialization = Initialization.HeNormal }, new ReLU(), new Dense(2), new Softmax());
 
         var history = new Trainer(model, options with { Seed = 3, WhenBroken = WhenBroken.Stop }).Fit(x, y);
 

@@ -21,7 +21,7 @@ internal static class ModelFaults
         new("squared error on one-hot targets", "SNN003 squared error", seed => Fit(Blobs(seed).OneHot(), options: Usual with { Loss = new MeanSquaredError() })),
         new("logits times 100", "SNN004", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), Own.Each(x => 100 * x, (_, _) => 100)))),
         new("a bias of 30 on one class", "SNN004", seed => Fit(Blobs(seed), Weighted(seed, model => model.Parameter("2.bias")[1] = 30))),
-        new("all weights 0", "SNN007 All 128 weights", seed => Fit(Blobs(seed), new Sequential(new Dense(16, Initialization.Zeros), new ReLU(), new Dense(4)))),
+        new("all weights 0", "SNN007 All 128 weights", seed => Fit(Blobs(seed), new Sequential(new Dense(16) { Initialization = Initialization.Zeros }, new ReLU(), new Dense(4)))),
         new("all weights 0.3", "SNN007 All 128 weights", seed => Fit(Blobs(seed), Weighted(seed, model => model.Parameter("0.weight").Fill(0.3f)))),
         new("weights 20 times too large", "SNN007 root mean square", seed => Fit(Blobs(seed), Weighted(seed, model => Scale(model.Parameter("0.weight"), 20)))),
         new("weights 100 times too small", "SNN007 root mean square", seed => Fit(Blobs(seed), Weighted(seed, model => Scale(model.Parameter("0.weight"), 0.01f)))),
@@ -42,7 +42,7 @@ internal static class ModelFaults
 
     private static Model Deep(Set set, int depth, Func<Layer> activation, float factor) => Built(
         set,
-        new Sequential([.. Enumerable.Range(0, depth).SelectMany(_ => new[] { new Dense(16, Initialization.HeNormal), activation() }), new Dense(set.Classes)]),
+        new Sequential([.. Enumerable.Range(0, depth).SelectMany(_ => new[] { new Dense(16) { Initialization = Initialization.HeNormal }, activation() }), new Dense(set.Classes)]),
         model =>
         {
             for (int i = 0; i < depth; i++) Scale(model.Parameter($"{2 * i}.weight"), factor);

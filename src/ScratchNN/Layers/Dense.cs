@@ -11,36 +11,30 @@ namespace ScratchNN;
 ///
 /// X [N × I]   Y [N × O]   weight W [I × O]   bias b [O]
 /// </code>
-/// I is the size of an input sample, whatever its shape; O is <c>units</c>. The bias starts at 0.
+/// I is the size of an input sample, whatever its shape; O is <c>units</c>. The bias starts at 0; without <see cref="UseBias"/> there is no b and no db.
 /// </remarks>
 public sealed class Dense : Layer
 {
     private readonly int? _inputs;
     private readonly int _units;
-    private readonly Initialization _initialization;
 
     /// <summary>A layer of <paramref name="units"/> outputs that takes as many inputs as come.</summary>
     /// <param name="units">O, at least 1.</param>
-    /// <param name="initialization">How W starts.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there is no such initialization.</exception>
-    public Dense(int units, Initialization initialization = default) : this(null, units, initialization)
-    {
-    }
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public Dense(int units) => _units = Guard.AtLeast(1, units);
 
     /// <summary>A layer of <paramref name="inputs"/> inputs and <paramref name="units"/> outputs.</summary>
     /// <param name="inputs">I, at least 1.</param>
     /// <param name="units">O, at least 1.</param>
-    /// <param name="initialization">How W starts.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there is no such initialization.</exception>
-    public Dense(int inputs, int units, Initialization initialization = default) : this((int?)inputs, units, initialization)
-    {
-    }
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public Dense(int inputs, int units) : this(units) => _inputs = Guard.AtLeast(1, inputs);
 
-    private Dense(int? inputs, int units, Initialization initialization)
-    {
-        _inputs = inputs is { } given ? Guard.AtLeast(1, given, nameof(inputs)) : null;
-        (_units, _initialization) = (Guard.AtLeast(1, units), Guard.Defined(initialization));
-    }
+    /// <summary>Whether b is added. Default true. A layer that normalises what this one makes takes every constant away again: there, b has no effect.</summary>
+    public bool UseBias { get; init; } = true;
+
+    /// <summary>How W starts. Default <see cref="Initialization.GlorotUniform"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such initialization.</exception>
+    public Initialization Initialization { get; init => field = Guard.Defined(value, nameof(Initialization)); }
 
     /// <inheritdoc/>
     public override Shape? InputShape => _inputs;
@@ -56,24 +50,25 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
-    [
-        new() { Name = "weight", Shape = new Shape(input.Size, _units), FileAxes = [1, 0], FanIn = input.Size },
-        new() { Name = "bias", Shape = _units, Role = ParameterRole.Undecayed },
-    ];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input)
+    {
+        var weight = new ParameterInfo { Name = "weight", Shape = new Shape(input.Size, _units), FileAxes = [1, 0], FanIn = input.Size };
+        return UseBias ? [weight, new() { Name = "bias", Shape = _units, Role = ParameterRole.Undecayed }] : [weight];
+    }
 
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
     {
-        _initialization.Initialize(parameters[..^_units], input.Size, _units, ref random);
-        parameters[^_units..].Clear();
+        int weights = input.Size * _units;
+        Initialization.Initialize(parameters[..weights], input.Size, _units, ref random);
+        parameters[weights..].Clear();
     }
 
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass)
     {
         int n = pass.BatchSize, i = pass.InputShape.Size, o = _units;
-        ReadOnlySpan<float> w = pass.Parameters[..^o], b = pass.Parameters[^o..];
+        ReadOnlySpan<float> w = pass.Parameters[..(i * o)], b = pass.Parameters[(i * o)..]; // empty: no bias
 
         // Y = X·W + b
         Gemm.Multiply(pass.Input, w, pass.Output, n, o, i, bias: b, workers: pass.Workers);
@@ -83,14 +78,14 @@ public sealed class Dense : Layer
     public override void Backward(in BackwardPass pass)
     {
         int n = pass.BatchSize, i = pass.InputShape.Size, o = _units;
-        ReadOnlySpan<float> x = pass.Input, w = pass.Parameters[..^o], dy = pass.OutputGradient;
-        Span<float> dw = pass.ParameterGradient[..^o], db = pass.ParameterGradient[^o..];
+        ReadOnlySpan<float> x = pass.Input, w = pass.Parameters[..(i * o)], dy = pass.OutputGradient;
+        Span<float> dw = pass.ParameterGradient[..(i * o)], db = pass.ParameterGradient[(i * o)..];
 
         // dW = Xᵀ·dY
         Gemm.MultiplyTransposedA(x, dy, dw, i, o, n, workers: pass.Workers);
 
         // db = Σ rows of dY
-        Sums.OverRows(dy, db, pass.Workers);
+        if (UseBias) Sums.OverRows(dy, db, pass.Workers);
 
         // dX = dY·Wᵀ
         if (!pass.InputGradient.IsEmpty)
@@ -102,17 +97,26 @@ public sealed class Dense : Layer
     {
         if (_inputs is { } inputs) json.WriteNumber("inputs", inputs);
         json.WriteNumber("units", _units);
-        json.WriteString("initialization", _initialization.ToString());
+        json.WriteString("initialization", Initialization.ToString());
+        if (!UseBias) json.WriteBoolean("useBias", false);
     }
 
     /// <inheritdoc/>
-    public override string ExportOnnx(in OnnxPass pass) =>
-        pass.Node("Gemm", [pass.FlatInput(), pass.Parameter("weight"), pass.Parameter("bias")], ("transB", 1)); // the file has Wᵀ
+    public override string ExportOnnx(in OnnxPass pass)
+    {
+        string x = pass.FlatInput(), w = pass.Parameter("weight");
+        return pass.Node("Gemm", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], ("transB", 1)); // the file has Wᵀ
+    }
 
-    internal static Dense Read(JsonElement json) => new(
-        json.TryGetProperty("inputs", out var inputs) ? inputs.GetInt32() : null,
-        json.GetProperty("units").GetInt32(),
-        Enum.Parse<Initialization>(json.GetProperty("initialization").GetText()));
+    internal static Dense Read(JsonElement json)
+    {
+        int units = json.GetProperty("units").GetInt32();
+        var initialization = Enum.Parse<Initialization>(json.GetProperty("initialization").GetText());
+        bool useBias = !json.TryGetProperty("useBias", out var given) || given.GetBoolean();
+        return json.TryGetProperty("inputs", out var inputs)
+            ? new(inputs.GetInt32(), units) { UseBias = useBias, Initialization = initialization }
+            : new(units) { UseBias = useBias, Initialization = initialization };
+    }
 
     /// <summary><c>Dense(784 → 128)</c>, or <c>Dense(128)</c> where the inputs are inferred.</summary>
     public override string ToString() => _inputs is { } inputs ? $"Dense({inputs} → {_units})" : $"Dense({_units})";

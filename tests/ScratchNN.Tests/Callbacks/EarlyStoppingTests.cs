@@ -91,7 +91,7 @@ public class EarlyStoppingTests
     {
         // the training loss falls for ever, that of the opposite targets rises from the first epoch on
         float[] x = [1, 1, 1, 1], targets = [1, 1, 1, 1], opposite = [-1, -1, -1, -1];
-        var model = new Sequential(new Dense(1, Initialization.Zeros));
+        var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
         var trainer = new Trainer(model, new()
         {
             Optimizer = new Sgd(0.01f),

@@ -18,6 +18,20 @@ public sealed class DenseTests
     }
 
     [Fact]
+    public void ForwardBackward_WithoutBias_ByHand()
+    {
+        var dense = new Dense(2, 3) { UseBias = false };
+        float[] parameters = [1, 2, 3, 4, 5, 6], x = [1, -1, 2, 0], y = new float[6], dy = [1, 0, 0, 0, 1, 2], dx = new float[4], dw = new float[6];
+        dense.Forward(new ForwardPass { Parameters = parameters, Input = x, Output = y, BatchSize = 2, InputShape = 2 });
+        Assert.Equal([-3, -3, -3, 2, 4, 6], y); // [1 −1]·W, [2 0]·W
+
+        dense.Backward(new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2, InputShape = 2 });
+        Assert.Equal([1, 4, 8, 17], dx);
+        Assert.Equal([1, 2, 4, -1, 0, 0], dw); // Xᵀ·dY
+        Assert.Equal(["weight"], dense.Parameters(2).Select(info => info.Name));
+    }
+
+    [Fact]
     public void Parameters_CountIsInputsTimesUnitsAndUnits()
     {
         foreach (var (inputs, units) in ((int, int)[])[(1, 1), (10, 17), (784, 128)])
@@ -74,7 +88,7 @@ public sealed class DenseTests
 
     [Fact]
     public void Constructor_NoSuchInitialization_Throws() =>
-        Assert.StartsWith("initialization must be GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, got 99.", Assert.Throws<ArgumentOutOfRangeException>("initialization", () => new Dense(3, (Initialization)99)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Initialization must be GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, got 99.", Assert.Throws<ArgumentOutOfRangeException>("Initialization", () => new Dense(3) { Initialization = (Initialization)99 }).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ToString_ShowsItsSizes()
@@ -87,7 +101,7 @@ public sealed class DenseTests
     {
         float[] parameters = Draw.Filled(20_100, float.NaN);
         var random = new RandomStream(1, 0);
-        new Dense(100, initialization).Initialize(parameters, 200, ref random);
+        new Dense(100) { Initialization = initialization }.Initialize(parameters, 200, ref random);
         return parameters;
     }
 }

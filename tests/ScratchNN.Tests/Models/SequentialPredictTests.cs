@@ -92,7 +92,7 @@ public class SequentialPredictTests
 
         static int ClassOf(params float[] outputs)
         {
-            var model = new Sequential(new Dense(outputs.Length, Initialization.Zeros));
+            var model = new Sequential(new Dense(outputs.Length) { Initialization = Initialization.Zeros });
             model.Build(1);
             outputs.CopyTo(model.Parameter("0.bias"));
             return model.PredictClasses([[1]])[0];

@@ -46,7 +46,7 @@ public class ClippingTests
     {
         foreach (int features in (int[])[2, 17, 5000])
         {
-            var model = new Sequential(new Dense(1, Initialization.Zeros));
+            var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
             float[,] x = new float[1, features];
             for (int i = 0; i < features; i++) x[0, i] = i % 3 - 1;
 
@@ -61,7 +61,7 @@ public class ClippingTests
     [InlineData(1e-25f)]
     public void Fit_GradientBelowTheLimit_OfAnySize_IsNotTouched(float size)
     {
-        var model = new Sequential(new Dense(1, Initialization.Zeros));
+        var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
 
         new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(1), Loss = new Steep(size), ClipNorm = 2 * size, Checks = [] }).Fit([[1]], (float[])[0]);
 
@@ -73,7 +73,7 @@ public class ClippingTests
     [InlineData(float.PositiveInfinity)]
     public void Fit_GradientThatIsNotFinite_StillBreaks(float size)
     {
-        var model = new Sequential(new Dense(1, Initialization.Zeros));
+        var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
 
         var options = new TrainerOptions { Epochs = 1, Loss = new Steep(size), ClipNorm = 1, Checks = [], WhenBroken = WhenBroken.Stop };
         var history = new Trainer(model, options).Fit([[1]], (float[])[0]);

@@ -52,7 +52,7 @@ public class TrainerSizesTests
     public void Fit_OneStep_IsTheGradientOfTheMeanLoss()
     {
         // y = w·x from w = 0, x = 1 and 2, t = 2 and 3: d/dw of the mean of (w·x − t)² = −(2·1·2 + 2·2·3) / 2 = −8, d/db = −(2·2 + 2·3) / 2 = −5
-        var model = new Sequential(new Dense(1, Initialization.Zeros));
+        var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
 
         new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(0.5f) }).Fit([[1], [2]], [2f, 3f]);
 

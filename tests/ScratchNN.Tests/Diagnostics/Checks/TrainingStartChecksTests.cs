@@ -149,7 +149,7 @@ public class TrainingStartChecksTests
 
     private static Sequential Growing(float factor)
     {
-        var model = new Sequential([.. Enumerable.Range(0, 6).SelectMany(_ => new Layer[] { new Dense(16, Initialization.HeNormal), new ReLU() }), new Dense(Blobs.Classes)]);
+        var model = new Sequential([.. Enumerable.Range(0, 6).SelectMany(_ => new Layer[] { new Dense(16) { Initialization = Initialization.HeNormal }, new ReLU() }), new Dense(Blobs.Classes)]);
         model.Build(Blobs.Features);
         Scale(model.Parameters, factor);
         return model;

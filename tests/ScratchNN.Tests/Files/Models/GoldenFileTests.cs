@@ -65,8 +65,8 @@ public class GoldenFileTests
     private static Sequential NewModel(string name)
     {
         Sequential model = name == "model.1.safetensors"
-            ? new(new Dense(6, 4), new ReLU(), new Block(new Dense(3, Initialization.HeNormal), new Block(new ReLU())), new Dense(2, Initialization.Zeros), new Softmax())
-            : new(new Dense(6, 4, Initialization.GlorotNormal), new Sigmoid(), new Dense(3, Initialization.HeUniform), new Tanh());
+            ? new(new Dense(6, 4), new ReLU(), new Block(new Dense(3) { Initialization = Initialization.HeNormal }, new Block(new ReLU())), new Dense(2) { Initialization = Initialization.Zeros }, new Softmax())
+            : new(new Dense(6, 4) { Initialization = Initialization.GlorotNormal }, new Sigmoid(), new Dense(3) { Initialization = Initialization.HeUniform }, new Tanh());
         model.Build(new Shape(2, 3));
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 20) / 8f;
         return model;

@@ -14,7 +14,7 @@ public sealed partial class InteropTests
 
     private static readonly string _document = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "interop.md"));
 
-    public static TheoryData<string> Models => ["one layer", "two layers", "four layers", "blocks", "one output"];
+    public static TheoryData<string> Models => ["one layer", "two layers", "four layers", "blocks", "no bias", "one output"];
 
     [TorchTheory]
     [MemberData(nameof(Models))]
@@ -124,6 +124,7 @@ public sealed partial class InteropTests
         "two layers" => new(new Dense(20, 64), new ReLU(), new Dense(64, 10), new Softmax()),
         "four layers" => new(new Dense(20, 64), new ReLU(), new Dense(48), new ReLU(), new Dense(32), new ReLU(), new Dense(10)),
         "blocks" => new(new Block(new Dense(20, 30), new ReLU()), new Block(new Block(new Dense(9)), new ReLU(), new Dense(4)), new Softmax()),
+        "no bias" => new(new Dense(20, 30) { UseBias = false }, new ReLU(), new Dense(4)),
         _ => new(new Dense(20, 40), new ReLU(), new Dense(1)),
     };
 

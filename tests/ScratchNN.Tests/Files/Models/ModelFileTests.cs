@@ -8,7 +8,7 @@ public class ModelFileTests
     [Fact]
     public void FromFile_NestedBlocks_KeepNamesAndShapes()
     {
-        var model = new Sequential(new Dense(4), new Block(new ReLU(), new Block(new Dense(5, Initialization.HeNormal), new ReLU()), new Dense(3)), new Softmax());
+        var model = new Sequential(new Dense(4), new Block(new ReLU(), new Block(new Dense(5) { Initialization = Initialization.HeNormal }, new ReLU()), new Dense(3)), new Softmax());
         model.Build(new Shape(2, 3), seed: 1);
 
         var read = Model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
