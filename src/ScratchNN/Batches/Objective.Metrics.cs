@@ -2,9 +2,15 @@ namespace ScratchNN;
 
 internal sealed partial class Objective
 {
+    private const int MostKept = 1 << 22; // floats: 16 MB
+
     private readonly Layer? _last; // makes the outputs that metrics see of those of micro-batches
     private readonly Shape _lastInput;
     private float[] _y = [], _cache = []; // of that layer
+
+    /// <summary>Those of the metrics for which no outputs need be kept; all, if the outputs of so many rows are few.</summary>
+    public IReadOnlyList<Metric> Affordable(IReadOnlyList<Metric> metrics, int rows) =>
+        (long)rows * LastMicroBatch.OutputSize <= MostKept ? metrics : [.. metrics.Where(metric => metric is SumMetric)];
 
     /// <summary>A record of metrics of the outputs here, with memory for so many rows.</summary>
     /// <exception cref="ArgumentException">A metric has no meaning for these outputs.</exception>

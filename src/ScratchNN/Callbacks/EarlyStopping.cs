@@ -9,7 +9,7 @@ public sealed class EarlyStopping(int patience = 5) : Callback
     /// <summary>Epochs without improvement after which to end.</summary>
     public int Patience { get; } = Guard.AtLeast(1, patience);
 
-    /// <summary>The loss or metric that should improve. Default <see cref="Goal.Loss"/>.</summary>
+    /// <summary>The loss or metric that should improve. An epoch whose value is NaN has not improved; if all are, nothing is restored. Default <see cref="Goal.Loss"/>.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Goal Monitor { get; init => field = value ?? throw new ArgumentNullException(nameof(Monitor)); } = Goal.Loss;
 

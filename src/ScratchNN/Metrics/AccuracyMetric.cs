@@ -6,9 +6,12 @@ namespace ScratchNN;
 /// Σ w·[right] / Σ w      NaN where Σ w = 0
 /// </code>
 /// </remarks>
-internal sealed class AccuracyMetric() : SumMetric("accuracy")
+internal sealed class AccuracyMetric() : SumMetric(KnownName)
 {
-    public override int SumsOf(int outputs) => 2;
+    /// <summary>Its name, which no other metric has.</summary>
+    public const string KnownName = "accuracy";
+
+    public override int SumsOf(OutputKind meaning, int outputs) => 2;
 
     public override void Add(in MetricPass pass, Span<double> sums)
     {
@@ -20,13 +23,9 @@ internal sealed class AccuracyMetric() : SumMetric("accuracy")
         }
     }
 
-    public override double Result(ReadOnlySpan<double> sums) => sums[1] / sums[0];
+    public override double Result(ReadOnlySpan<double> sums, OutputKind meaning) => sums[1] / sums[0];
 
-    internal override void RequireMeaning(OutputKind meaning)
-    {
-        if (meaning == OutputKind.Numbers)
-            throw new ArgumentException("The outputs are numbers, which have no accuracy: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].");
-    }
+    internal override void RequireMeaning(OutputKind meaning, int outputs) => RequireClasses(meaning);
 
     private static bool IsRight(in MetricPass pass, int row)
     {

@@ -3,13 +3,16 @@ namespace ScratchNN;
 /// <summary>The measure by which epochs are compared: the loss or a metric, on the validation data if there is any.</summary>
 public sealed class Goal
 {
+    /// <summary>The name of the loss among metrics.</summary>
+    internal const string LossName = "loss";
+
     private readonly string _name;
     private readonly Func<Evaluation, double> _value;
 
     private Goal(string name, Func<Evaluation, double> value) => (_name, _value) = (name, value);
 
     /// <summary>The loss: the lower, the better.</summary>
-    public static Goal Loss { get; } = new("loss", evaluation => evaluation.Loss);
+    public static Goal Loss { get; } = new(LossName, evaluation => evaluation.Loss);
 
     /// <summary>The metrics to compute for it: one, or none for the loss.</summary>
     public IReadOnlyList<Metric> Metrics { get; private init; } = [];

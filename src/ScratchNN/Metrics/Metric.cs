@@ -20,21 +20,15 @@ namespace ScratchNN;
 public abstract partial class Metric
 {
     /// <summary>A metric.</summary>
-    /// <param name="name">Its name in results.</param>
+    /// <param name="name">Its name in results. "loss" and "accuracy" are taken.</param>
+    /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
     protected Metric(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name == Goal.LossName || (name == AccuracyMetric.KnownName && this is not AccuracyMetric))
+            throw new ArgumentException($"A metric cannot be named \"{name}\": results know the {name} by that name. Name what is special about yours.", nameof(name));
         Name = name;
     }
-
-    /// <summary>The share of samples with the right class, 0 to 1. With several yes-or-no outputs, a sample is right if all of them are. Outputs that are numbers have none.</summary>
-    public static Metric Accuracy { get; } = new AccuracyMetric();
-
-    /// <summary>The mean of the squared differences between outputs and targets, over samples and outputs. 0 is best.</summary>
-    public static Metric MeanSquaredError { get; } = new SquaredErrorMetric();
-
-    /// <summary>The share of the targets' variance that the outputs explain; of several outputs, the mean of theirs. 1 is best, 0 is a constant guess.</summary>
-    public static Metric R2 { get; } = new R2Metric();
 
     /// <summary>Its name in results.</summary>
     public string Name { get; }
@@ -50,9 +44,25 @@ public abstract partial class Metric
     /// <summary>The metric by its name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Throws if outputs of this meaning have no such value. By default every meaning will do.</summary>
-    internal virtual void RequireMeaning(OutputKind meaning)
+    /// <summary>Throws if so many outputs of this meaning have no such value. By default all have one.</summary>
+    /// <param name="meaning">The meaning.</param><param name="outputs">Of each sample; 1 with <see cref="OutputKind.OneClass"/> is a predicted class.</param>
+    internal virtual void RequireMeaning(OutputKind meaning, int outputs)
     {
+    }
+
+    /// <summary>Throws if the outputs are numbers.</summary>
+    private protected void RequireClasses(OutputKind meaning)
+    {
+        if (meaning == OutputKind.Numbers)
+            throw new ArgumentException($"The outputs are numbers, which have no {Name}: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].");
+    }
+
+    /// <summary>Throws if the outputs are numbers, or classes that were chosen already.</summary>
+    private protected void RequireScores(OutputKind meaning, int outputs)
+    {
+        RequireClasses(meaning);
+        if (meaning == OutputKind.OneClass && outputs == 1)
+            throw new ArgumentException($"Predicted classes have no {Name}, which needs the probability of each class: pass the outputs, a row per sample, or the probabilities of yes as float[].");
     }
 
     /// <summary>Whether this is the same rule: an instance of the same class with the same name.</summary>

@@ -51,5 +51,40 @@ public readonly ref struct MetricPass
     /// <param name="row">0 to N − 1.</param>
     public int ActualClass(int row) => !Labels.IsEmpty ? Labels[row] : OutputsPerSample > 1 ? Largest(Targets, row) : Targets[row] > 0.5f ? 1 : 0;
 
+    /// <summary>The labels that there are: one per output; of one that answers, no and yes; of predicted classes, up to the largest that occurs.</summary>
+    internal int Classes
+    {
+        get
+        {
+            if (OutputsPerSample > 1) return OutputsPerSample;
+            int largest = 1;
+            for (int row = 0; Meaning == OutputKind.OneClass && row < Count; row++) largest = Math.Max(largest, Math.Max(PredictedClass(row), ActualClass(row)));
+            return largest + 1;
+        }
+    }
+
+    /// <summary>Whether an output says yes: it is above 0.5.</summary>
+    internal bool SaysYes(int row, int output) => Outputs[(row * OutputsPerSample) + output] > 0.5f;
+
+    /// <summary>Whether the right answer of an output is yes: its target is above 0.5.</summary>
+    internal bool IsYes(int row, int output) => Target(row, output) > 0.5;
+
+    /// <summary>Whether an output of a sample is NaN.</summary>
+    internal bool HasNaN(int row) => TensorPrimitives.IsNaNAny(Outputs.Slice(row * OutputsPerSample, OutputsPerSample));
+
+    /// <summary>Throws unless labels are such as the outputs can name.</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    internal void RequireLabels()
+    {
+        if (OutputsPerSample > 1) return; // compared with the outputs already
+        for (int row = 0; row < Labels.Length; row++)
+        {
+            if (Meaning == OutputKind.YesNo && Labels[row] is not (0 or 1))
+                throw new ArgumentException($"The label of sample {row} is {Labels[row]}: one output answers no (0) or yes (1). For more classes pass an output for each.");
+            if (Labels[row] < 0 || PredictedClass(row) < 0)
+                throw new ArgumentException($"Sample {row} is of class {Labels[row]}, and class {PredictedClass(row)} was predicted: number the classes from 0.");
+        }
+    }
+
     private int Largest(ReadOnlySpan<float> values, int row) => TensorPrimitives.IndexOfMax(values.Slice(row * OutputsPerSample, OutputsPerSample));
 }

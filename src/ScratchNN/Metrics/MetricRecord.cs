@@ -21,11 +21,11 @@ internal sealed class MetricRecord
     /// <param name="isWeighted">Whether samples have weights.</param>
     public MetricRecord(IReadOnlyList<Metric> metrics, OutputKind meaning, int rows, int outputSize, int targetSize, bool isWeighted)
     {
-        foreach (var metric in metrics) metric.RequireMeaning(meaning);
+        foreach (var metric in metrics) metric.RequireMeaning(meaning, outputSize);
         (Metrics, _meaning, _outputSize, _targetSize, _isWeighted) = (metrics, meaning, outputSize, targetSize, isWeighted);
         _sumMetrics = [.. metrics.OfType<SumMetric>().Where(metric => metric is not AccuracyMetric)];
         _others = [.. metrics.Where(metric => metric is not SumMetric)];
-        _sums = [.. _sumMetrics.Select(metric => new double[metric.SumsOf(outputSize)])];
+        _sums = [.. _sumMetrics.Select(metric => new double[metric.SumsOf(meaning, outputSize)])];
         _committedSums = [.. _sums.Select(sums => new double[sums.Length])];
         int kept = _others.Length > 0 ? rows : 0;
         _outputs = new float[Guard.FloatsOf(kept, outputSize)];
@@ -114,7 +114,7 @@ internal sealed class MetricRecord
             values[metric.Name] = metric switch
             {
                 AccuracyMetric => accuracy ?? double.NaN,
-                SumMetric sum => sum.Result(_committedSums[Array.IndexOf(_sumMetrics, sum)]),
+                SumMetric sum => sum.Result(_committedSums[Array.IndexOf(_sumMetrics, sum)], _meaning),
                 _ => metric.Compute(Kept),
             };
         return values;

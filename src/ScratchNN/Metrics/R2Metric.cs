@@ -13,7 +13,7 @@ internal sealed class R2Metric() : SumMetric("R2")
 {
     private const int Shared = 2, PerOutput = 3; // samples, Σ w; then mean, Σ w·(t − mean)² and Σ w·(y − t)² of each output
 
-    public override int SumsOf(int outputs) => Shared + (PerOutput * outputs);
+    public override int SumsOf(OutputKind meaning, int outputs) => Shared + (PerOutput * outputs);
 
     public override void Add(in MetricPass pass, Span<double> sums)
     {
@@ -35,7 +35,7 @@ internal sealed class R2Metric() : SumMetric("R2")
         }
     }
 
-    public override double Result(ReadOnlySpan<double> sums)
+    public override double Result(ReadOnlySpan<double> sums, OutputKind meaning)
     {
         if (sums[0] < 2 || sums[1] == 0) return double.NaN;
         int outputs = (sums.Length - Shared) / PerOutput;

@@ -10,7 +10,7 @@ internal sealed class SquaredErrorMetric() : SumMetric("mean squared error")
 {
     public override bool HigherIsBetter => false;
 
-    public override int SumsOf(int outputs) => 2;
+    public override int SumsOf(OutputKind meaning, int outputs) => 2;
 
     public override void Add(in MetricPass pass, Span<double> sums)
     {
@@ -18,6 +18,7 @@ internal sealed class SquaredErrorMetric() : SumMetric("mean squared error")
         for (int row = 0; row < pass.Count; row++)
         {
             double weight = pass.Weight(row), squares = 0;
+            if (weight == 0) continue;
             for (int i = 0; i < outputs; i++)
             {
                 double error = pass.Outputs[(row * outputs) + i] - pass.Target(row, i);
@@ -28,5 +29,5 @@ internal sealed class SquaredErrorMetric() : SumMetric("mean squared error")
         }
     }
 
-    public override double Result(ReadOnlySpan<double> sums) => sums[1] / sums[0];
+    public override double Result(ReadOnlySpan<double> sums, OutputKind meaning) => sums[1] / sums[0];
 }

@@ -4,19 +4,28 @@ namespace ScratchNN;
 internal abstract class SumMetric(string name) : Metric(name)
 {
     /// <summary>How many sums there are, which begin as zeros.</summary>
-    public abstract int SumsOf(int outputs);
+    public abstract int SumsOf(OutputKind meaning, int outputs);
 
     /// <summary>Adds samples.</summary>
     public abstract void Add(in MetricPass pass, Span<double> sums);
 
     /// <summary>The value.</summary>
-    public abstract double Result(ReadOnlySpan<double> sums);
+    public abstract double Result(ReadOnlySpan<double> sums, OutputKind meaning);
 
     public sealed override double Compute(in MetricPass pass)
     {
-        RequireMeaning(pass.Meaning);
-        double[] sums = new double[SumsOf(pass.OutputsPerSample)];
+        RequireMeaning(pass.Meaning, pass.OutputsPerSample);
+        RequireValues(pass);
+        double[] sums = new double[SumsOf(pass)];
         Add(pass, sums);
-        return Result(sums);
+        return Result(sums, pass.Meaning);
+    }
+
+    /// <summary>How many sums there are of samples that are all there: where classes were chosen already, only these tell how many.</summary>
+    protected virtual int SumsOf(in MetricPass pass) => SumsOf(pass.Meaning, pass.OutputsPerSample);
+
+    /// <summary>Throws unless outputs and labels of arrays, at which nobody has looked yet, have a value.</summary>
+    protected virtual void RequireValues(in MetricPass pass)
+    {
     }
 }

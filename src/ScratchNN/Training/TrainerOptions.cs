@@ -65,7 +65,8 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// The metrics to compute beside the loss: for the training data of each epoch, of the outputs that each batch gave when it was trained on; for the
-    /// validation data; and in Evaluate. Default none. A metric that cannot be summed up needs all outputs, N × K floats, which are allocated before the first step.
+    /// validation data; and in Evaluate. Default none. A metric that cannot be summed up (<see cref="Metric.RocAuc"/>, <see cref="Metric.AveragePrecision"/>, your own) needs all outputs,
+    /// N × K floats, which are allocated before the first step: if those of the training data are more than 2²² (16 MB), it is told of the validation data alone, if there is any.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyList<Metric> Metrics { get; init => field = Guard.NoneNull(value, nameof(Metrics)); } = [];

@@ -54,6 +54,42 @@ public sealed class MetricFitTests
             [.. new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 300, MicroBatchSize = 50, Threads = threads, Metrics = [Metric.MeanSquaredError, Metric.R2, new KeptSquaredError()] }).Fit(x, y).Epochs.Select(epoch => epoch.Training)];
     }
 
+    /// <summary>Sums and kept outputs, in micro-batches and on any number of threads, of labels and one-hot rows.</summary>
+    [Theory]
+    [InlineData(OutputKind.OneClass), InlineData(OutputKind.YesNo), InlineData(OutputKind.Numbers)]
+    public void Fit_EveryMetric_IsThatOfTheOutputs(OutputKind meaning)
+    {
+        var (x, labels) = Blobs.Make(count: 400);
+        var model = MetricCases.Model(meaning);
+        model.Build(Blobs.Features, seed: 3);
+        float[,] rows = new float[labels.Length, 3];
+        bool[,] yes = new bool[labels.Length, 3];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            yes[i / 3, i % 3] = (labels[i / 3] + (i / 12)) % 3 <= i % 2;
+            rows[i / 3, i % 3] = meaning == OutputKind.OneClass ? (labels[i / 3] == i % 3 ? 1 : 0) : i * 7 % 11;
+        }
+        var metrics = MetricCases.Of(meaning);
+        Targets y = meaning switch { OutputKind.OneClass => labels, OutputKind.YesNo => yes, _ => rows };
+        float[,] outputs = model.Predict(x);
+        foreach (int threads in (int[])[1, 3])
+        {
+            foreach (var targets in (Targets[])[y, meaning == OutputKind.OneClass ? rows : y])
+            {
+                var trainer = new Trainer(model.Clone(), new() { Epochs = 1, BatchSize = 90, MicroBatchSize = 20, Threads = threads, Optimizer = new Sgd(1e-30), Metrics = metrics, Checks = [] });
+                var epoch = trainer.Fit(Dataset.From(x, targets), Dataset.From(x, targets)).Epochs[0];
+                foreach (var metric in metrics)
+                {
+                    double expected = metric.Of(outputs, y);
+                    Assert.True(double.IsFinite(expected), metric.Name);
+                    Assert.Equal(expected, epoch.Validation![metric]);
+                    Assert.Equal(expected, epoch.Training[metric], 1e-9);
+                    Assert.Equal(expected, model.Evaluate(x, targets, metric)[metric]);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Fit_BrokenAndContinued_CountsEveryBatchOnce()
     {
@@ -68,6 +104,36 @@ public sealed class MetricFitTests
     {
         var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, Schedule = new ReduceOnPlateau { Monitor = Metric.R2 } }).Fit([[0], [1]], [1f, 3]);
         Assert.Equal(["R2"], history.Epochs[1].Training.Metrics.Keys);
+    }
+
+    [Fact]
+    public void Fit_BeyondFourMillionFloats_OutputsAreKeptOfValidationAlone_IfThereIsAny()
+    {
+        const int Outputs = 1 << 10, Rows = (1 << 12) + 1; // a row too many
+        float[,] x = new float[Rows, 1];
+        int[] y = new int[Rows];
+        for (int i = 0; i < Rows; i++) (x[i, 0], y[i]) = (i % 7, i % Outputs);
+        var trainer = new Trainer(new Sequential(new Dense(Outputs)), new() { Epochs = 1, BatchSize = Rows, Metrics = [Metric.Matthews, new Rows()], Checks = [] });
+
+        var epoch = trainer.Fit(Dataset.From(x, y), Dataset.From(new float[,] { { 1 }, { 2 } }, [1, 2])).Epochs[0];
+        Assert.Equal(["Matthews"], epoch.Training.Metrics.Keys);
+        Assert.Equal(["Matthews", "rows"], epoch.Validation!.Metrics.Keys);
+        Assert.StartsWith("rows was not computed, only Matthews: ", Assert.Throws<KeyNotFoundException>(() => epoch.Training[new Rows()]).Message, StringComparison.Ordinal);
+        Assert.Equal(Rows, trainer.Fit(x, y).Epochs[0].Training.Metrics["rows"]);
+        var split = new Trainer(trainer.Model, trainer.Options with { ValidationSplit = 1e-3 }).Fit(x, y).Epochs[0];
+        Assert.Equal(split.Training.Count, split.Training.Metrics["rows"]); // four rows fewer
+    }
+
+    /// <summary>A value that is not there is never the best: the epoch counts as one without improvement.</summary>
+    [Fact]
+    public void Fit_MonitoredMetricIsNaN_StopsAndRestoresNothing()
+    {
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 9, Callbacks = [new EarlyStopping(3) { Monitor = Metric.RocAuc }] });
+        var (x, y) = Blobs.Make();
+        Array.Fill(y, 1);
+        var history = trainer.Fit(x, y);
+        Assert.Equal(StopReason.StoppedEarly, history.StopReason);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], history.Epochs.Select(epoch => epoch.Training[Metric.RocAuc]));
     }
 
     [Fact]
@@ -94,7 +160,7 @@ public sealed class MetricFitTests
     {
         var (x, y) = Blobs.Make();
         Assert.Equal(0, Allocations.OfSteps(
-            progress => new Trainer(new Sequential(new Dense(3), new Softmax()), new() { Epochs = 3, BatchSize = 20, Threads = 1, Metrics = [Metric.R2, Metric.MeanSquaredError, new Rows()], Callbacks = [progress] }).Fit(x, y), warm: 20, steps: 45));
+            progress => new Trainer(new Sequential(new Dense(3), new Softmax()), new() { Epochs = 3, BatchSize = 20, Threads = 1, Metrics = [.. MetricCases.Of(OutputKind.OneClass), .. MetricCases.Of(OutputKind.Numbers), new Rows()], Callbacks = [progress] }).Fit(x, y), warm: 20, steps: 45));
     }
 
     [Fact]

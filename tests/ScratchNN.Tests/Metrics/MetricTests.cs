@@ -89,6 +89,79 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void Of_OutputsWithoutSuchAValue_ThrowsAndSaysWhatHas()
+    {
+        float[,] three = { { 0.2f, 0.3f, 0.5f } };
+        bool[,] yes = { { true, false, true } };
+        Says("The outputs are numbers, which have no F1 (macro): take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () => Metric.F1().Of(three, three));
+        Says("There is no precision of class 3: 3 outputs have the classes 0 to 2.", () => Metric.PrecisionOf(3).Of(three, [0]));
+        Says("There is no recall of class 3: 3 outputs have the numbers 0 to 2.", () => Metric.RecallOf(3).Of(three, yes));
+        Says("There is no F1 of class 2: one output answers no (0) or yes (1).", () => Metric.F1Of(2).Of([0.4f], [true]));
+        Says("The label of sample 1 is 2: one output answers no (0) or yes (1).", () => Metric.F1().Of([0.4f, 0.1f], [0, 2]));
+        Says("Sample 0 is of class 1, and class -1 was predicted: number the classes from 0.", () => Metric.Matthews.Of([-1], [1]));
+        Says("Predicted classes have no top-1 accuracy, which needs the probability of each class: pass the outputs", () => Metric.TopK(1).Of([1], [1]));
+        Says("Predicted classes have no ROC AUC, which needs the probability of each class", () => Metric.RocAuc.Of([1, 0], [1, 0]));
+        Says("The outputs are numbers, which have no average precision", () => Metric.AveragePrecision.Of([1f, 0], [1f, 0]));
+        Says("The label of sample 0 is 2: one output answers no (0) or yes (1). For more", () => Metric.RocAuc.Of([1f, 0], [2, 0]));
+        Says("Predicted classes have no log loss, which needs the probability of each class", () => Metric.LogLoss.Of([1], [1]));
+        Says("top-1 accuracy chooses among classes, and the outputs answer yes or no: take Metric.Accuracy.", () => Metric.TopK(1).Of(three, yes));
+        Says("top-3 accuracy is always 1 for 3 classes: take a k below 3.", () => Metric.TopK(3).Of(three, [0]));
+        Says("An output of sample 1 is 1.5: log loss takes probabilities, 0 to 1.", () => Metric.LogLoss.Of([0.5f, 1.5f], [0, 1]));
+        Says("A metric cannot be named \"loss\": results know the loss by that name.", () => new FirstOutputs("loss"));
+        Says("A metric cannot be named \"accuracy\"", () => new FirstOutputs("accuracy"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Metric.TopK(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Metric.PrecisionOf(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Metric.Recall((Average)3));
+
+        static void Says(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A number that is not one has no class, whatever the others are; a sample of weight 0 is not there.</summary>
+    [Fact]
+    public void Of_OutputThatIsNaN_IsNaN_UnlessItCountsForNothing()
+    {
+        float[,] outputs = { { 0.2f, float.NaN, 0.5f }, { 0.6f, 0.3f, 0.1f }, { 0.1f, 0.8f, 0.1f }, { 0.2f, 0.1f, 0.7f } }, numbers = { { 1, 2, 3 }, { 2, 3, 1 }, { 4, 4, 4 }, { 5, 1, 2 } };
+        bool[,] yes = { { true, false, true }, { true, true, true }, { false, true, false }, { true, false, false } };
+        foreach (var meaning in Enum.GetValues<OutputKind>())
+        {
+            Targets y = meaning switch { OutputKind.OneClass => (int[])[2, 0, 1, 2], OutputKind.YesNo => yes, _ => numbers };
+            foreach (var metric in MetricCases.Of(meaning))
+            {
+                if (metric != Metric.Accuracy) Assert.Equal(double.NaN, metric.Of(outputs, y));
+                Assert.True(double.IsFinite(metric.Of(outputs, y, [0, 1, 1, 1])), metric.Name);
+                Assert.Equal(double.NaN, metric.Of(outputs, y, [0, 0, 0, 0]));
+            }
+        }
+    }
+
+    [Fact]
+    public void TopK_OfOne_IsAccuracy_ThoughOutputsAreEqual()
+    {
+        float[,] outputs = { { 0.4f, 0.4f, 0.2f }, { 0.2f, 0.4f, 0.4f }, { 0.3f, 0.3f, 0.3f } };
+        foreach (int[] y in (int[][])[[0, 1, 0], [1, 2, 2], [1, 1, 1]]) Assert.Equal(Metric.Accuracy.Of(outputs, y), Metric.TopK(1).Of(outputs, y));
+        Assert.Equal(2 / 3d, Metric.TopK(2).Of(outputs, [1, 1, 2]), Digits);
+    }
+
+    [Fact]
+    public void RocAuc_OneSideOnly_IsNaN_AveragePrecisionIsZeroOrOne()
+    {
+        Assert.Equal([double.NaN, double.NaN], [Metric.RocAuc.Of([0.1f, 0.2f], [0, 0]), Metric.RocAuc.Of([0.1f, 0.2f], [1, 1])]);
+        Assert.Equal([0, 1], [Metric.AveragePrecision.Of([0.1f, 0.2f], [0, 0]), Metric.AveragePrecision.Of([0.1f, 0.2f], [1, 1])]);
+        Assert.Equal(double.NaN, Metric.RocAuc.Of([0.1f, 0.2f, 0.3f], [0, 0, 1], [1, 1, 0])); // the only yes counts for nothing
+        Assert.Equal(0.5, Metric.RocAuc.Of([0f, -0f, 0f, -0f], [0, 1, 1, 0])); // the two zeros are equal
+        Assert.Equal(1, Metric.RocAuc.Of([float.NegativeInfinity, 0, float.PositiveInfinity], [0, 1, 1]));
+    }
+
+    [Fact]
+    public void PrecisionOf_OneAnswer_ZeroIsNo_OfSeveralItIsTheOutput()
+    {
+        Assert.Equal(0.5, Metric.PrecisionOf(0).Of([0.1f, 0.2f, 0.9f], [0, 1, 1]));
+        Assert.Equal(1, Metric.PrecisionOf(1).Of([0.1f, 0.2f, 0.9f], [0, 1, 1]));
+        Assert.Equal(1, Metric.Precision().Of([0.1f, 0.2f, 0.9f], [0, 1, 1])); // of yes
+        Assert.Equal([1, 0], ((int[])[0, 1]).Select(i => Metric.PrecisionOf(i).Of(new float[,] { { 0.9f, 0.8f }, { 0.1f, 0.1f } }, new bool[,] { { true, false }, { true, true } })));
+    }
+
+    [Fact]
     public void Goal_OfLossOrMetric_ComparesInItsDirection()
     {
         Goal loss = Goal.Loss, r2 = Metric.R2, error = Metric.MeanSquaredError;

@@ -25,6 +25,10 @@ internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted 
         ["weights, classes, kept metric"] = new(
             () => new() { Epochs = 5, BatchSize = 7, MicroBatchSize = 3, ClassWeights = ClassWeights.Balanced, Metrics = [new Spread(), Metric.MeanSquaredError], Schedule = new ReduceOnPlateau { Patience = 1, Monitor = new Spread() } },
             IsWeighted: true),
+        ["ranks"] = new(() => new()
+        {
+            Epochs = 6, BatchSize = 9, MicroBatchSize = 4, Optimizer = new Adam(0.1), Metrics = [Metric.F1(), Metric.Matthews, Metric.LogLoss, Metric.AveragePrecision], Callbacks = [new EarlyStopping(2) { Monitor = Metric.RocAuc }],
+        }),
         ["frozen"] = new(() => new() { Epochs = 5, BatchSize = 9, Shuffle = false, ClipNorm = 1, Optimizer = new Sgd(0.1) { Momentum = 0.5 } }, Frozen: "1.weight"),
     };
 

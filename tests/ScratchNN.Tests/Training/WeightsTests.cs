@@ -1,4 +1,5 @@
 using ScratchNN.Tests.EstimatorChecks;
+using ScratchNN.Tests.Metrics;
 
 namespace ScratchNN.Tests;
 
@@ -50,23 +51,35 @@ public class WeightsTests
     }
 
     /// <summary>Every metric there is, of a model's outputs and of arrays.</summary>
-    [Theory]
-    [InlineData("accuracy"), InlineData("mean squared error"), InlineData("R2")]
-    public void Metric_WeightTwoIsTheRowTwice_WeightZeroItsAbsence(string name)
+    [Theory, MemberData(nameof(MetricCases.All), MemberType = typeof(MetricCases))]
+    public void Metric_WeightTwoIsTheRowTwice_WeightZeroItsAbsence(OutputKind meaning, string name)
     {
-        const int N = 12;
-        Metric metric = name == "accuracy" ? Metric.Accuracy : name == "R2" ? Metric.R2 : Metric.MeanSquaredError;
-        float[,] x = Inputs(N), rows = Rows(N, -1, 1);
+        const int N = 24;
+        var metric = MetricCases.Named(name, meaning);
+        float[,] x = Inputs(N);
         float[] weights = [.. Enumerable.Range(0, N).Select(i => i % 4)];
-        int[] repeated = [.. Enumerable.Range(0, N).SelectMany(i => Enumerable.Repeat(i, i % 4))], labels = [.. Enumerable.Range(0, N).Select(i => i * 7 % 3)];
-        var model = new Sequential(new Dense(3));
+        int[] rows = [.. Enumerable.Range(0, N)], repeated = [.. rows.SelectMany(i => Enumerable.Repeat(i, i % 4))];
+        var model = MetricCases.Model(meaning);
         model.Build(Blobs.Features, seed: 2);
-        Targets y = name == "accuracy" ? labels : rows, twice = name == "accuracy" ? (int[])[.. repeated.Select(i => labels[i])] : (float[][])[.. repeated.Select(i => Row(rows, i))];
+        Targets y = Targets(rows), twice = Targets(repeated);
         float[][] twiceX = [.. repeated.Select(i => Row(x, i))];
         var trainer = new Trainer(model, new() { Metrics = [metric] });
 
-        Assert.Equal(trainer.Evaluate(twiceX, twice)[metric], trainer.Evaluate(x, y, weights)[metric], 1e-9);
-        Assert.Equal(metric.Of(model.Predict(twiceX), twice), metric.Of(model.Predict(x), y, weights), 1e-9);
+        double expected = metric.Of(model.Predict(twiceX), twice);
+        Assert.True(double.IsFinite(expected));
+        Assert.Equal(expected, metric.Of(model.Predict(x), y, weights), 1e-9);
+        Assert.Equal(expected, trainer.Evaluate(twiceX, twice)[metric], 1e-9);
+        Assert.Equal(expected, trainer.Evaluate(x, y, weights)[metric], 1e-9);
+
+        Targets Targets(int[] rows)
+        {
+            float[,] numbers = Rows(N, -1, 1);
+            if (meaning == OutputKind.OneClass) return (int[])[.. rows.Select(i => i * 7 % 3)];
+            if (meaning == OutputKind.Numbers) return (float[][])[.. rows.Select(i => Row(numbers, i))];
+            bool[,] yes = new bool[rows.Length, 3];
+            for (int i = 0; i < yes.Length; i++) yes[i / 3, i % 3] = numbers[rows[i / 3], i % 3] > 0.2f;
+            return yes;
+        }
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal ref partial struct TrainingRun
         _batches = BatchesOf(_rows.Length, _batchSize);
         _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers);
         var metrics = options.AllMetrics;
-        (_trainingMetrics, _validationMetrics) = (_objective.Record(metrics, _rows.Length, data.IsWeighted), _objective.Record(metrics, _validationRows.Length, validation.IsWeighted));
+        _validationMetrics = _objective.Record(metrics, _validationRows.Length, validation.IsWeighted);
+        _trainingMetrics = _objective.Record(_validationRows.Length > 0 ? _objective.Affordable(metrics, _rows.Length) : metrics, _rows.Length, data.IsWeighted);
         if (_position is { BatchesDone: > 0, Left: { } left }) _trainingMetrics.RequireSame(left.Sums, left.Outputs, Math.Min(_position.BatchesDone * _batchSize, _rows.Length));
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.ShowAverage(false);
