@@ -10,10 +10,13 @@ internal static class Guard
         value > 0 && float.IsFinite((float)value) && (float)value > 0 ? value : throw Outside(name, value, "above 0, and a float");
 
     public static double FromZeroBelowOne(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value is >= 0 and < 1 ? value : throw Outside(name, value, "at least 0 and below 1");
+        value is >= 0 and < 1 && (float)value < 1 ? value : throw Outside(name, value, "at least 0 and below 1");
 
     public static double FiniteAtLeast(double minimum, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum && float.IsFinite((float)value) ? value : throw Outside(name, value, FormattableString.Invariant($"a finite number, at least {minimum}"));
+
+    public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is > 0 and <= 1 && (float)value > 0 ? value : throw Outside(name, value, "above 0 and at most 1");
 
     public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= minimum ? value : throw Outside(name, value, $"at least {minimum}");

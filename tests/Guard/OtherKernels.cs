@@ -89,8 +89,55 @@ internal sealed class OtherKernels : IDisposable
             Announce("RowKernels.SquaredError with targets", rows, columns, atEnd);
             RowKernels.SquaredError(x, default, targets, losses, gradient, columns, Workers.None);
         }
+        if (rows > 0)
+        {
+            Announce("Elementwise.Dropout", rows, columns, atEnd);
+            Elementwise.Dropout(x, y, columns, 0.5f, 2, 1, 2, Workers.None);
+            Span<float> mean = _w.Take<float>(columns, atEnd), deviation = _losses.Take<float>(columns, atEnd);
+            Announce("Standardization.Merge", rows, columns, atEnd);
+            Standardization.Merge(x, mean, deviation, 0);
+            Announce("Standardization.Apply", rows, columns, atEnd);
+            Standardization.Apply(x, y, mean, deviation, Workers.None);
+            Announce("Standardization.Gradient", rows, columns, atEnd);
+            Standardization.Gradient(x, y, deviation, Workers.None);
+            RunNormalization(rows, columns, atEnd);
+        }
         scratch.RequireSentinels("scratch of a chunk");
         if (rows > 0 && !scratch.IsUsed) throw new InvalidOperationException("The scratch of a chunk that is watched is not the one that the kernels rent.");
+    }
+
+    private void RunNormalization(int rows, int columns, bool atEnd)
+    {
+        int length = rows * columns;
+        Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), normalized = _z.Take<float>(length, atEnd);
+        Span<float> shift = _w.Take<float>(columns, atEnd), variance = _losses.Take<float>(columns, atEnd), inverse = _labels.Take<float>(columns, atEnd);
+        var scratch = _indices.Take<float>(Channels.SumScratch(rows, columns), atEnd);
+        Announce("BatchNormalization.Moments", rows, columns, atEnd);
+        BatchNormalization.Moments(x, shift, variance, scratch, Workers.None);
+        Announce("BatchNormalization.InverseRoots", rows, columns, atEnd);
+        BatchNormalization.InverseRoots(variance, inverse, 1e-5);
+        Announce("BatchNormalization.Normalize", rows, columns, atEnd);
+        BatchNormalization.Normalize(x, y, x[..columns], shift, inverse, variance, shift, Workers.None);
+        Announce("BatchNormalization.ScaleGradient", rows, columns, atEnd);
+        BatchNormalization.ScaleGradient(x, y, variance, x[..columns], shift, inverse, scratch, Workers.None);
+        Announce("BatchNormalization.BiasGradient", rows, columns, atEnd);
+        BatchNormalization.BiasGradient(y, variance, scratch, Workers.None);
+        Announce("BatchNormalization.InputGradient", rows, columns, atEnd);
+        BatchNormalization.InputGradient(x, y, normalized, x[..columns], shift, inverse, variance, shift, inverse, Workers.None);
+        Announce("BatchNormalization.FrozenInputGradient", rows, columns, atEnd);
+        BatchNormalization.FrozenInputGradient(y, normalized, inverse, variance, Workers.None);
+        Announce("Channels.Sum", rows, columns, atEnd);
+        Announce("Channels.ForEach", rows, columns, atEnd); // of the kernels above
+        float[] change = new float[2 * columns];
+        Announce("BatchNormalization.ChangeOfRunning", rows, columns, atEnd);
+        BatchNormalization.ChangeOfRunning(shift, shift, variance, new float[2 * columns], change, 1, 1);
+        var ofRows = _labels.Take<float>(rows, atEnd);
+        Announce("LayerNormalization.Normalize", rows, columns, atEnd);
+        LayerNormalization.Normalize(x, normalized, y, ofRows, variance, shift, 1e-5, Workers.None);
+        Announce("LayerNormalization.InputGradient", rows, columns, atEnd);
+        LayerNormalization.InputGradient(normalized, x, y, ofRows, variance, Workers.None);
+        Announce("LayerNormalization.ScaleGradient", rows, columns, atEnd);
+        LayerNormalization.ScaleGradient(normalized, x, variance, scratch, Workers.None);
     }
 
     private void RunElements(int length, bool atEnd)
@@ -99,6 +146,11 @@ internal sealed class OtherKernels : IDisposable
         v.Fill(1);
         Announce("Sums.OfSquares", 1, length, atEnd);
         _ = Sums.OfSquares(g);
+        Announce("Philox.Fill", 1, length, atEnd);
+        Philox.Fill(System.Runtime.InteropServices.MemoryMarshal.Cast<float, uint>(v), 1, 2);
+        Announce("Philox.FillUniform", 1, length, atEnd);
+        Philox.FillUniform(v, 1, 2);
+        v.Fill(1);
         RunActivation<Activations.ReLU>(g, m, w, atEnd);
         RunActivation<Activations.Sigmoid>(g, m, w, atEnd);
         RunActivation<Activations.Tanh>(g, m, w, atEnd);

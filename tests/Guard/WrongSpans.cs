@@ -11,7 +11,7 @@ internal sealed class WrongSpans : IDisposable
     private readonly GuardedBuffer[] _buffers = [.. Enumerable.Range(0, 7).Select(_ => new GuardedBuffer(Longest))];
     private readonly Layer[] _layers =
     [
-        new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(),
+        new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(), new Dropout(0.5), new Standardize(), new BatchNorm(), new LayerNorm(),
         new Block(new Dense(5), new ReLU(), new Block(new Softmax())),
     ];
     private readonly Loss[] _losses = [new CrossEntropy(), new MeanSquaredError()];
@@ -50,7 +50,7 @@ internal sealed class WrongSpans : IDisposable
         Span<float> cache = Take(2, isShaped && n > 0 ? layer.CacheSize(shape, n) : 0);
         Span<float> x = Take(3, n * size), dx = Take(4, n * size), y = Take(5, n * outputs), dy = Take(6, n * outputs);
         if (isForward)
-            layer.Forward(new ForwardPass { Parameters = w, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, Workers = workers });
+            layer.Forward(new ForwardPass { Parameters = w, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = n % 2 == 0, Workers = workers });
         else
             layer.Backward(new BackwardPass
             {

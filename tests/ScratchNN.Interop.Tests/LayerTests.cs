@@ -14,7 +14,7 @@ public sealed class LayerTests
         var row = LayerCases.Get(name);
         var model = new Sequential(row.Layer);
         model.Build(row.Input);
-        Draw.Normal(row.ParameterCount, 1, 0.5f).CopyTo(model.Parameters); // biases too
+        row.DrawnParameters().CopyTo(model.Parameters); // biases too
 
         Exported.AssertPredicts(model);
     }

@@ -29,6 +29,10 @@ public sealed class OnnxNodeTests
         ["test_softmax_default_axis"] = node => Predict(new Softmax(), node, axis: 2),
         ["test_softmax_example"] = node => Predict(new Softmax(), node, axis: 1),
         ["test_softmax_negative_axis"] = node => Predict(new Softmax(), node, axis: 2),
+        ["test_batchnorm_epsilon"] = node => Normalize(node, epsilon: 1e-2, isTraining: false),
+        ["test_batchnorm_example"] = node => Normalize(node, epsilon: 1e-5, isTraining: false),
+        ["test_batchnorm_example_training_mode"] = node => Normalize(node, epsilon: 1e-5, isTraining: true),
+        ["test_layer_normalization_2d_axis1"] = NormalizeRows,
         ["test_logsoftmax_axis_0"] = node => LogSoftmax(node, axis: 0),
         ["test_logsoftmax_axis_1"] = node => LogSoftmax(node, axis: 1),
         ["test_logsoftmax_axis_2"] = node => LogSoftmax(node, axis: 2),
@@ -55,9 +59,6 @@ public sealed class OnnxNodeTests
         ["test_averagepool_2d_pads_count_include_pad"] = NotShipped,
         ["test_basic_conv_with_padding"] = NotShipped,
         ["test_basic_conv_without_padding"] = NotShipped,
-        ["test_batchnorm_epsilon"] = NotShipped,
-        ["test_batchnorm_example"] = NotShipped,
-        ["test_batchnorm_example_training_mode"] = NotShipped,
         ["test_conv_with_autopad_same"] = NotShipped,
         ["test_conv_with_strides_and_asymmetric_padding"] = NotShipped,
         ["test_conv_with_strides_no_padding"] = NotShipped,
@@ -68,7 +69,6 @@ public sealed class OnnxNodeTests
         ["test_gelu_default_1"] = NotShipped,
         ["test_globalaveragepool"] = NotShipped,
         ["test_globalaveragepool_precomputed"] = NotShipped,
-        ["test_layer_normalization_2d_axis1"] = NotShipped,
         ["test_leakyrelu"] = NotShipped,
         ["test_leakyrelu_default"] = NotShipped,
         ["test_maxpool_2d_ceil"] = NotShipped,
@@ -110,6 +110,46 @@ public sealed class OnnxNodeTests
         model.Build(axis is { } line ? node.Inputs[0].Dimensions[line] : x.Length);
         model.Predict(x, y);
         AssertClose(axis is { } lines ? node.Outputs[0].Along(lines) : node.Outputs[0].Floats, y);
+    }
+
+    /// <summary>A batch norm of images, which have their channels first. Inputs: x, scale, bias, mean, variance.</summary>
+    private static void Normalize(OnnxNode node, double epsilon, bool isTraining)
+    {
+        var (x, dimensions) = (node.Inputs[0], node.Inputs[0].Dimensions);
+        int n = dimensions[0], channels = dimensions[1];
+        var shape = new Shape(dimensions[2], dimensions[3], channels);
+        float[] input = x.Along(1), y = new float[input.Length], gradient = new float[4 * channels], parameters = [.. node.Inputs[1..].SelectMany(tensor => tensor.Floats)];
+        var layer = new BatchNorm { Epsilon = epsilon };
+        float[] cache = new float[layer.CacheSize(shape, n)];
+        layer.Forward(new ForwardPass { Parameters = parameters, Input = input, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = isTraining });
+        AssertClose(node.Outputs[0].Along(1), y);
+        if (!isTraining) return;
+
+        layer.Backward(new BackwardPass { Parameters = parameters, Input = input, Output = y, OutputGradient = y, Cache = cache, ParameterGradient = gradient, BatchSize = n, InputShape = shape });
+        float rows = input.Length / channels; // they keep the variance of the batch as it is, PyTorch and this library Σ (x − μ)² / (M − 1)
+        for (int c = 0; c < channels; c++)
+        {
+            float variance = parameters[(3 * channels) + c];
+            gradient[(3 * channels) + c] = (((gradient[(3 * channels) + c] + (0.1f * variance)) * (rows - 1) / rows) - (0.1f * variance));
+        }
+        AssertClose([.. node.Outputs[1].Floats, .. node.Outputs[2].Floats], [.. parameters.Zip(gradient, (value, change) => value + change).Skip(2 * channels)]);
+    }
+
+    private static void NormalizeRows(OnnxNode node)
+    {
+        var layer = new LayerNorm();
+        float[] x = node.Inputs[0].Floats, y = new float[x.Length];
+        int rows = node.Inputs[0].Dimensions[0];
+        layer.Forward(new ForwardPass
+        {
+            Parameters = [.. node.Inputs[1].Floats, .. node.Inputs[2].Floats],
+            Input = x,
+            Output = y,
+            Cache = new float[layer.CacheSize(x.Length / rows, rows)],
+            BatchSize = rows,
+            InputShape = x.Length / rows,
+        });
+        AssertOutput(node, y);
     }
 
     /// <summary>Minus the cross-entropy of each class, were it the right one.</summary>

@@ -49,6 +49,24 @@ internal static class LayerCases
         new("softmax 100", new Softmax(), 100),
         new("softmax of images", new Softmax(), new Shape(3, 5, 2)),
 
+        new("dropout 1", new Dropout(0.5), 1),
+        new("dropout 17", new Dropout(0.3), 17),
+        new("dropout of images", new Dropout(0.9), new Shape(3, 5, 2)),
+        new("dropout of nothing", new Dropout(0), 300),
+
+        new("standardize 1", new Standardize(), 1),
+        new("standardize 19", new Standardize(), 19),
+        new("standardize of images", new Standardize(), new Shape(3, 2, 5)),
+
+        new("batch norm 1", new BatchNorm(), 1),
+        new("batch norm 19", new BatchNorm { Momentum = 0.3, Epsilon = 0.01 }, 19),
+        new("batch norm of images", new BatchNorm(), new Shape(3, 2, 5)),
+        new("batch norm in a block", new Block(new Dense(5), new BatchNorm(), new ReLU(), new Dense(3)), 6),
+
+        new("layer norm 2", new LayerNorm(), 2),
+        new("layer norm 19", new LayerNorm { Epsilon = 0.1 }, 19),
+        new("layer norm of images", new LayerNorm(), new Shape(3, 2, 5)),
+
         new("block", new Block(new Dense(7, 12), new ReLU(), new Dense(12, 5)), 7),
         new("nested block", new Block(new Dense(6, 9), new ReLU(), new Block(new Dense(8), new Softmax())), 6),
         new("block that begins without parameters", new Block(new ReLU(), new Block(new Dense(9, 4), new ReLU()), new Dense(3)), 9),
@@ -56,7 +74,7 @@ internal static class LayerCases
         new("block without parameters", new Block(new ReLU(), new Softmax()), 10),
 
         // a user's layers: seeds, caches, and rows that see each other
-        new("dropout", new SeededDropout(0.5f), 10),
+        new("a user's dropout", new SeededDropout(0.5f), 10),
         new("scaled square", new ScaledSquare(), 11),
         new("block with seeds and caches", new Block(new Dense(9), new SeededDropout(0.3f), new Block(new ScaledSquare(), new SeededDropout(0.4f)), new Dense(4)), 5),
         new("batch centre", new BatchCenter(), 6),

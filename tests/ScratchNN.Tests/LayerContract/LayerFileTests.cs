@@ -56,7 +56,7 @@ public sealed class LayerFileTests
     {
         var model = new Sequential(row.Layer);
         model.Build(row.Input);
-        Draw.Normal(row.ParameterCount, 1, 0.5f).CopyTo(model.Parameters);
+        row.DrawnParameters().CopyTo(model.Parameters);
         var file = new MemoryStream();
         model.Save(file);
         file.Position = 0;

@@ -11,7 +11,7 @@ internal sealed class LayerRun
     public LayerRun(LayerCase row, int batchSize)
     {
         (_layer, _input, _batchSize) = (row.Layer, row.Input, batchSize);
-        Parameters = Draw.Normal(row.ParameterCount, 1, 0.5f);
+        Parameters = row.DrawnParameters();
         X = Draw.Normal(batchSize * _input.Size, 2);
         DY = Draw.Normal(batchSize * OutputSize, 3);
         Y = new float[DY.Length];

@@ -75,12 +75,13 @@ public sealed class LayerTraitsTests
         float[] y = new float[Rows * row.Layer.OutputShape(row.Input).Size];
         row.Layer.Forward(new ForwardPass
         {
-            Parameters = Draw.Normal(row.ParameterCount, 1, 0.5f),
+            Parameters = row.DrawnParameters(),
             Input = x,
             Output = y,
             Cache = new float[row.Layer.CacheSize(row.Input, Rows)],
             BatchSize = Rows,
             InputShape = row.Input,
+            IsTraining = true, // what is linear only once it is trained may stand between others
         });
         return y;
     }

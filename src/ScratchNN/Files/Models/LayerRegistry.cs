@@ -21,13 +21,17 @@ public sealed class LayerRegistry
 {
     private static readonly Dictionary<string, Entry> _shipped = new()
     {
+        [nameof(BatchNorm)] = new(typeof(BatchNorm), (json, _) => BatchNorm.Read(json)),
         [nameof(Block)] = new(typeof(Block), Block.Read),
         [nameof(Branches)] = new(typeof(Branches), Branches.Read),
         [nameof(Dense)] = new(typeof(Dense), (json, _) => Dense.Read(json)),
+        [nameof(Dropout)] = new(typeof(Dropout), (json, _) => Dropout.Read(json)),
+        [nameof(LayerNorm)] = new(typeof(LayerNorm), (json, _) => LayerNorm.Read(json)),
         [nameof(ReLU)] = new(typeof(ReLU), (_, _) => new ReLU()),
         [nameof(Residual)] = new(typeof(Residual), Residual.Read),
         [nameof(Sigmoid)] = new(typeof(Sigmoid), (_, _) => new Sigmoid()),
         [nameof(Softmax)] = new(typeof(Softmax), (_, _) => new Softmax()),
+        [nameof(Standardize)] = new(typeof(Standardize), (_, _) => new Standardize()),
         [nameof(Tanh)] = new(typeof(Tanh), (_, _) => new Tanh()),
     };
 

@@ -5,7 +5,7 @@ namespace ScratchNN.Kernels;
 /// in any order, from any thread.
 /// </summary>
 /// <remarks>J. Salmon, M. Moraes, R. Dror, D. Shaw: Parallel random numbers: as easy as 1, 2, 3, SC'11.</remarks>
-internal static class Philox
+internal static partial class Philox
 {
     private const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57; // multipliers of the published generator
     private const uint W0 = 0x9E3779B9, W1 = 0xBB67AE85; // Weyl constants: the golden ratio, √3 − 1

@@ -14,6 +14,39 @@ public sealed class PhiloxTests
         Assert.Equal((x0, x1, x2, x3), Philox.Block(c0, c1, c2, c3, k0, k1));
 
     [Fact]
+    public void Fill_AnyLengthAndBlock_GivesTheNumbersOfTheStream()
+    {
+        const ulong Seed = 0x123456789ABCDEF0, Stream = 0xFEDCBA9876543210;
+        for (int length = 0; length <= 70; length++)
+            foreach (ulong first in (ulong[])[0, 3, uint.MaxValue - 1ul])
+            {
+                uint[] words = new uint[length + 1];
+                words[^1] = 7;
+                Philox.Fill(words.AsSpan(0, length), Seed, Stream, first);
+
+                for (int i = 0; i < length; i++) Assert.Equal(Word(Seed, Stream, (4 * first) + (ulong)i), words[i]);
+                Assert.Equal(7u, words[^1]);
+            }
+    }
+
+    [Fact]
+    public void FillUniform_IsNextSingle()
+    {
+        float[] u = new float[101];
+        Philox.FillUniform(u, 5, 6);
+        var random = new RandomStream(5, 6);
+
+        Bits.AssertEqual([.. u.Select(_ => random.NextSingle())], u);
+    }
+
+    private static uint Word(ulong seed, ulong stream, ulong i)
+    {
+        ulong block = i / 4;
+        var (x0, x1, x2, x3) = Philox.Block((uint)block, (uint)(block >> 32), (uint)stream, (uint)(stream >> 32), (uint)seed, (uint)(seed >> 32));
+        return (i % 4) switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
+    }
+
+    [Fact]
     public void Mix_SeedsAndIndexes_AllDiffer()
     {
         var mixed = from seed in Enumerable.Range(0, 100) from index in Enumerable.Range(0, 100) select Philox.Mix((ulong)seed, (ulong)index);

@@ -18,11 +18,11 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
         }
         if (varying == 0 && AreAllTheSame(pass))
             Report(pass, Severity.Error, "x", $"All of {data.Count} samples are the same, in each of {data.Minima.Length} features.", "There is nothing to tell them apart: look at how x is filled.", data.Minima.Length);
-        else if (constant > 0)
+        else if (constant > 0 && Standardized.Inputs(pass).Length == 0) // which makes zeros of it
             Report(
                 pass, Severity.Warning, $"x[{first}]",
                 constant == 1 ? $"Column {first} of x is {NumberFormat.Text(data.Minima[first])} in each of {data.SampledCount} samples." : $"{constant} of {data.Minima.Length} columns of x are the same in each of {data.SampledCount} samples: column {first} is {NumberFormat.Text(data.Minima[first])}.",
-                "It tells nothing, and acts as a second bias. Drop it, or look at how x is filled.", constant);
+                "It tells nothing, and acts as a second bias. Drop it, put a Standardize in front, which makes 0 of it, or look at how x is filled.", constant);
     }
 
     /// <summary>Not those of the probe alone: what ends a Fit has to be certain.</summary>

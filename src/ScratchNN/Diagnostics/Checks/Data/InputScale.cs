@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>SNN002: inputs or targets so large that a usual learning rate is none for them.</summary>
@@ -9,14 +12,15 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
     public override void Examine(in CheckPass pass)
     {
         var data = pass.Data;
-        var (low, high, spread) = Inputs(pass);
+        string behind = "";
+        var (low, high, spread) = Standardized.Inputs(pass) is [_, ..] adapted ? Behind(pass, adapted, out behind) : Inputs(pass);
         if (Math.Max(-low, high) > LargeInput && spread > LargeSpread && double.IsFinite(spread))
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The inputs go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1.",
-                Advice = low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Scale x: subtract each column's mean and divide by its standard deviation, both taken from the training data.",
+                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1.",
+                Advice = low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
@@ -30,6 +34,22 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
             });
+    }
+
+    /// <summary>Smallest, largest and root mean square of what the layers make that adapted to the data.</summary>
+    private static (float Low, float High, double Spread) Behind(in CheckPass pass, int[] adapted, out string behind)
+    {
+        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        double spread = 0;
+        behind = "";
+        foreach (int i in adapted)
+        {
+            var layer = pass.Layers[i];
+            double own = Magnitude.RootMeanSquare(layer.Output);
+            if (own < spread) continue;
+            (low, high, spread, behind) = (TensorPrimitives.Min(layer.Output), TensorPrimitives.Max(layer.Output), own, $" behind {layer.Name}");
+        }
+        return (low, high, spread);
     }
 
     /// <summary>Smallest, largest and root mean square of the inputs but for indices, which have no scale.</summary>

@@ -1,0 +1,27 @@
+namespace ScratchNN;
+
+/// <summary>Layers in front of a model that adapted to the data: behind them the data's own scale counts no more.</summary>
+internal static class Standardized
+{
+    private const int ModelInput = -1;
+
+    /// <summary>The numbers of the layers that adapt, on each way from the model's input to the first weights; none, where a way has no such layer.</summary>
+    public static int[] Inputs(in CheckPass pass)
+    {
+        var found = new List<int>();
+        return Collect(pass.Layers, ModelInput, found) ? [.. found] : [];
+    }
+
+    /// <summary>Looks through layers without parameters. Containers stand behind their inner layers: these are seen by themselves.</summary>
+    private static bool Collect(LayerViews layers, int source, List<int> found)
+    {
+        for (int i = source + 1; i < layers.Count; i++)
+        {
+            var layer = layers[i];
+            if (layer.Source != source || layer.Layer is Container) continue;
+            if (layer.Layer.Adapts) found.Add(i);
+            else if (!layer.Parameters.IsEmpty || !Collect(layers, i, found)) return false;
+        }
+        return true;
+    }
+}

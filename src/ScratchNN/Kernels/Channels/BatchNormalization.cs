@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>Batch normalisation of a matrix [rows × channels], in training and in prediction.</summary>
+internal static class BatchNormalization
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>
+    /// Mean and variance of each channel, in two passes: shift = Σ (x − x₀) / M with x₀ the first row, and variance = Σ (x − x₀ − shift)² / M. So the mean is x₀ + shift, of which a
+    /// single float would lose digits where it is large.
+    /// </summary>
+    public static void Moments(ReadOnlySpan<float> x, Span<float> shift, Span<float> variance, Span<float> scratch, Workers workers)
+    {
+        int channels = shift.Length, rows = x.Length / channels;
+        variance = variance[..channels];
+        Channels.Sum(new Difference(x), rows, shift, scratch, workers);
+        for (int c = 0; c < channels; c++) shift[c] /= rows;
+        Channels.Sum(new SquaredDifference(x, shift), rows, variance, scratch, workers);
+        for (int c = 0; c < channels; c++) variance[c] /= rows;
+    }
+
+    /// <summary>1 / √(variance + epsilon); NaN where the variance is not finite, since no float holds the squares.</summary>
+    public static void InverseRoots(ReadOnlySpan<float> variance, Span<float> inverse, double epsilon)
+    {
+        for (int c = 0; c < inverse.Length; c++) inverse[c] = float.IsFinite(variance[c]) ? (float)(1 / Math.Sqrt(variance[c] + epsilon)) : float.NaN;
+    }
+
+    /// <summary>What a step adds to running means and variances: share·(origin + shift − mean), share·(correction·variance − running variance).</summary>
+    public static void ChangeOfRunning(
+        ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> variance, ReadOnlySpan<float> running, Span<float> change, double correction, float share)
+    {
+        int channels = shift.Length;
+        for (int c = 0; c < channels; c++)
+        {
+            change[c] = (float)(share * ((double)origin[c] + shift[c] - running[c]));
+            change[channels + c] = (float)(share * ((correction * variance[c]) - running[channels + c]));
+        }
+    }
+
+    /// <summary>y = γ·(x − origin − shift)·inverse + β. The shift may be empty: 0.</summary>
+    public static void Normalize(
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
+        ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, Workers workers) =>
+        Channels.ForEach(
+            new Normalization(x[..y.Length], y, origin[..inverse.Length], Whole(shift, inverse.Length), inverse, gamma[..inverse.Length], beta[..inverse.Length]), y.Length / inverse.Length, inverse.Length, workers);
+
+    /// <summary>dγ = Σ dy·x̂.</summary>
+    public static void ScaleGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dgamma, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
+        Span<float> scratch, Workers workers) =>
+        Channels.Sum(new ScaleTerm(x[..dy.Length], dy, origin[..dgamma.Length], Whole(shift, dgamma.Length), inverse[..dgamma.Length]), dy.Length / dgamma.Length, dgamma, scratch, workers);
+
+    /// <summary>dβ = Σ dy.</summary>
+    public static void BiasGradient(ReadOnlySpan<float> dy, Span<float> dbeta, Span<float> scratch, Workers workers) =>
+        Channels.Sum(new Itself(dy), dy.Length / dbeta.Length, dbeta, scratch, workers);
+
+    /// <summary>dx = γ·inverse·(dy − (dβ + x̂·dγ) / M).</summary>
+    public static void InputGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
+        ReadOnlySpan<float> gamma, ReadOnlySpan<float> dgamma, ReadOnlySpan<float> dbeta, Workers workers)
+    {
+        int channels = inverse.Length, rows = dx.Length / channels;
+        Channels.ForEach(new Gradient(x[..dx.Length], dy[..dx.Length], dx, origin[..channels], Whole(shift, channels), inverse, gamma[..channels], dgamma[..channels], dbeta[..channels], 1f / rows), rows, channels, workers);
+    }
+
+    /// <summary>dx = γ·inverse·dy, where mean and variance are given.</summary>
+    public static void FrozenInputGradient(ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma, Workers workers) =>
+        Channels.ForEach(new FrozenGradient(dy[..dx.Length], dx, inverse, gamma[..inverse.Length]), dx.Length / inverse.Length, inverse.Length, workers);
+
+    private static ReadOnlySpan<float> Whole(ReadOnlySpan<float> shift, int channels) => shift.IsEmpty ? shift : shift[..channels];
+
+    [MethodImpl(Inline)]
+    private static T Deviation<T>(ReadOnlySpan<float> x, int i, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, int c) where T : struct, ISimd<T>
+    {
+        T deviation = T.Load(in x.At(i)) - T.Load(in origin.At(c));
+        return shift.IsEmpty ? deviation : deviation - T.Load(in shift.At(c));
+    }
+
+    private readonly ref struct Itself(ReadOnlySpan<float> x) : IChannelTerm
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+
+        [MethodImpl(Inline)] public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _x.At(i));
+    }
+
+    private readonly ref struct Difference(ReadOnlySpan<float> x) : IChannelTerm
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+
+        [MethodImpl(Inline)] public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _x.At(i)) - T.Load(in _x.At(c));
+    }
+
+    private readonly ref struct SquaredDifference(ReadOnlySpan<float> x, ReadOnlySpan<float> shift) : IChannelTerm
+    {
+        private readonly ReadOnlySpan<float> _x = x, _shift = shift;
+
+        [MethodImpl(Inline)]
+        public T Of<T>(int i, int c) where T : struct, ISimd<T>
+        {
+            T deviation = Deviation<T>(_x, i, _x, _shift, c);
+            return deviation * deviation;
+        }
+    }
+
+    private readonly ref struct ScaleTerm(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse) : IChannelTerm
+    {
+        private readonly ReadOnlySpan<float> _x = x, _dy = dy, _origin = origin, _shift = shift, _inverse = inverse;
+
+        [MethodImpl(Inline)]
+        public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _dy.At(i)) * (Deviation<T>(_x, i, _origin, _shift, c) * T.Load(in _inverse.At(c)));
+    }
+
+    private readonly ref struct Normalization(
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta) : IChannelwise
+    {
+        private readonly ReadOnlySpan<float> _x = x, _origin = origin, _shift = shift, _inverse = inverse, _gamma = gamma, _beta = beta;
+        private readonly Span<float> _y = y;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i, int c) where T : struct, ISimd<T>
+        {
+            T normalized = Deviation<T>(_x, i, _origin, _shift, c) * T.Load(in _inverse.At(c));
+            T.MultiplyAdd(normalized, T.Load(in _gamma.At(c)), T.Load(in _beta.At(c))).Store(ref _y.At(i));
+        }
+    }
+
+    private readonly ref struct Gradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
+        ReadOnlySpan<float> gamma, ReadOnlySpan<float> dgamma, ReadOnlySpan<float> dbeta, float share) : IChannelwise
+    {
+        private readonly ReadOnlySpan<float> _x = x, _dy = dy, _origin = origin, _shift = shift, _inverse = inverse, _gamma = gamma, _dgamma = dgamma, _dbeta = dbeta;
+        private readonly Span<float> _dx = dx;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i, int c) where T : struct, ISimd<T>
+        {
+            T inverse = T.Load(in _inverse.At(c)), normalized = Deviation<T>(_x, i, _origin, _shift, c) * inverse;
+            T common = T.MultiplyAdd(normalized, T.Load(in _dgamma.At(c)), T.Load(in _dbeta.At(c))) * T.Broadcast(share);
+            (T.Load(in _gamma.At(c)) * inverse * (T.Load(in _dy.At(i)) - common)).Store(ref _dx.At(i));
+        }
+    }
+
+    private readonly ref struct FrozenGradient(ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma) : IChannelwise
+    {
+        private readonly ReadOnlySpan<float> _dy = dy, _inverse = inverse, _gamma = gamma;
+        private readonly Span<float> _dx = dx;
+
+        [MethodImpl(Inline)]
+        public void Apply<T>(int i, int c) where T : struct, ISimd<T> =>
+            (T.Load(in _gamma.At(c)) * T.Load(in _inverse.At(c)) * T.Load(in _dy.At(i))).Store(ref _dx.At(i));
+    }
+}

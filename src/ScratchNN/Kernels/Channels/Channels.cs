@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ScratchNN.Kernels;
+
+/// <summary>An operation on elements i to i + T.Lanes − 1 of a matrix [rows × channels], which are those of channels c to c + T.Lanes − 1 of a row.</summary>
+internal interface IChannelwise
+{
+    void Apply<T>(int i, int c) where T : struct, ISimd<T>;
+}
+
+/// <summary>What is added up over the rows of a matrix [rows × channels], for each channel.</summary>
+internal interface IChannelTerm
+{
+    T Of<T>(int i, int c) where T : struct, ISimd<T>;
+}
+
+/// <summary>Loops over matrices [rows × channels]: what belongs to a channel is the same in each row. A sample of shape [… × channels] is several rows.</summary>
+internal static class Channels
+{
+    private const int FloatsPerWorker = 8192;  // some 3 µs of arithmetic
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>Rows that are added up as one piece, whatever the number of threads.</summary>
+    public const int BlockRows = 256;
+
+    /// <summary>The floats that <see cref="Sum"/> needs besides.</summary>
+    public static int SumScratch(long rows, int channels) => checked((int)((rows + BlockRows - 1) / BlockRows) * channels);
+
+    /// <summary>Applies an operation to each element.</summary>
+    public static void ForEach<TOperation>(in TOperation operation, int rows, int channels, Workers workers) where TOperation : struct, IChannelwise, allows ref struct =>
+        workers.For(rows, new EachRow<TOperation>(operation, channels), Math.Max(1, FloatsPerWorker / channels));
+
+    /// <summary>
+    /// sums[c] = Σ over the rows of the term. In each block of 256 rows there are four partial sums, of rows 0, 4, 8 …, 1, 5, 9 … and so on, added by halves; the blocks are added in order, in double.
+    /// </summary>
+    public static void Sum<TTerm>(in TTerm term, int rows, Span<float> sums, Span<float> scratch, Workers workers) where TTerm : struct, IChannelTerm, allows ref struct
+    {
+        int channels = sums.Length, blocks = (rows + BlockRows - 1) / BlockRows;
+        workers.For(blocks, new Blocks<TTerm>(term, rows, channels, scratch[..(blocks * channels)]), Math.Max(1, FloatsPerWorker / (BlockRows * channels)));
+        for (int c = 0; c < channels; c++)
+        {
+            double sum = 0;
+            for (int block = 0; block < blocks; block++) sum += scratch[(block * channels) + c];
+            sums[c] = (float)sum;
+        }
+    }
+
+    private readonly ref struct EachRow<TOperation>(TOperation operation, int channels) : IRowKernel where TOperation : struct, IChannelwise, allows ref struct
+    {
+        private readonly TOperation _operation = operation;
+
+        [MethodImpl(Simd.Compiled)]
+        public void Run(int firstRow, int endRow)
+        {
+            for (int row = firstRow; row < endRow; row++)
+            {
+                int c = 0, start = row * channels;
+                if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(start, c);
+                if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(start, c);
+                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(start, c);
+                Sweep<F32x1>(start, c);
+            }
+        }
+
+        [MethodImpl(Inline)]
+        private int Sweep<T>(int start, int c) where T : struct, ISimd<T>
+        {
+            for (; c <= channels - T.Lanes; c += T.Lanes) _operation.Apply<T>(start + c, c);
+            return c;
+        }
+    }
+
+    private readonly ref struct Blocks<TTerm>(TTerm term, int rows, int channels, Span<float> partials) : IRowKernel where TTerm : struct, IChannelTerm, allows ref struct
+    {
+        private readonly TTerm _term = term;
+        private readonly Span<float> _partials = partials;
+
+        [MethodImpl(Simd.Compiled)]
+        public void Run(int firstBlock, int endBlock)
+        {
+            for (int block = firstBlock; block < endBlock; block++)
+            {
+                int c = 0;
+                if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(block, c);
+                if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(block, c);
+                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(block, c);
+                Sweep<F32x1>(block, c);
+            }
+        }
+
+        [MethodImpl(Inline)]
+        private int Sweep<T>(int block, int c) where T : struct, ISimd<T>
+        {
+            int first = block * BlockRows, end = Math.Min(rows, first + BlockRows);
+            for (; c <= channels - T.Lanes; c += T.Lanes)
+            {
+                T s0 = T.Broadcast(0), s1 = s0, s2 = s0, s3 = s0;
+                int row = first, i = (first * channels) + c;
+                for (; row <= end - 4; row += 4, i += 4 * channels)
+                {
+                    s0 += _term.Of<T>(i, c);
+                    s1 += _term.Of<T>(i + channels, c);
+                    s2 += _term.Of<T>(i + (2 * channels), c);
+                    s3 += _term.Of<T>(i + (3 * channels), c);
+                }
+                if (row < end) s0 += _term.Of<T>(i, c);
+                if (row + 1 < end) s1 += _term.Of<T>(i + channels, c);
+                if (row + 2 < end) s2 += _term.Of<T>(i + (2 * channels), c);
+                ((s0 + s2) + (s1 + s3)).Store(ref _partials.At((block * channels) + c));
+            }
+            return c;
+        }
+    }
+}
