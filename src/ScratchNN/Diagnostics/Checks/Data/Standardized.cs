@@ -12,13 +12,13 @@ internal static class Standardized
         return Collect(pass.Layers, ModelInput, found) ? [.. found] : [];
     }
 
-    /// <summary>Looks through layers without parameters. Containers stand behind their inner layers: these are seen by themselves.</summary>
+    /// <summary>Looks through layers without parameters. A container that runs with those of its inner layers stands behind these, which are seen by themselves.</summary>
     private static bool Collect(LayerViews layers, int source, List<int> found)
     {
         for (int i = source + 1; i < layers.Count; i++)
         {
             var layer = layers[i];
-            if (layer.Source != source || layer.Layer is Container) continue;
+            if (layer.Source != source || (layer.Parameters.IsEmpty && !layer.AllParameters.IsEmpty)) continue;
             if (layer.Layer.Adapts) found.Add(i);
             else if (!layer.Parameters.IsEmpty || !Collect(layers, i, found)) return false;
         }
