@@ -15,7 +15,10 @@ internal sealed class WrongSpans : IDisposable
         new Block(new Dense(5), new ReLU(), new Block(new Softmax())),
     ];
     private readonly Loss[] _losses = [new CrossEntropy(), new MeanSquaredError()];
-    private readonly Optimizer[] _optimizers = [new Sgd(), new Sgd(0.1f) { Momentum = 0.9f }, new Adam()];
+    private readonly Optimizer[] _optimizers =
+    [
+        new Sgd(), new Sgd(0.1f) { Momentum = 0.9f }, new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 }, new Adam(), new AdamW(), new RmsProp(), new RmsProp { Momentum = 0.9 }, new AdaGrad(),
+    ];
     private readonly Random _random = new(1);
     private int _answered, _refused;
 

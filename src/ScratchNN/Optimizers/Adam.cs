@@ -36,25 +36,19 @@ public sealed class Adam : Optimizer
     public override int StateSlots => 2;
 
     /// <inheritdoc/>
-    public override void Step(in OptimizerPass pass)
+    public override void Step(in OptimizerPass pass) => Step(pass, Beta1, Beta2, Epsilon, decay: 0);
+
+    /// <summary>The step, of weights that first lose the share <paramref name="decay"/> of themselves.</summary>
+    internal static void Step(in OptimizerPass pass, double beta1, double beta2, double epsilon, double decay)
     {
-        float beta1 = (float)Beta1, beta2 = (float)Beta2;
-        double correction1 = 1 - Power(beta1, pass.StepNumber), correction2 = 1 - Power(beta2, pass.StepNumber);
+        float b1 = (float)beta1, b2 = (float)beta2;
+        double correction1 = 1 - Powers.Of(b1, pass.StepNumber), correction2 = 1 - Powers.Of(b2, pass.StepNumber);
         float rate = (float)(pass.LearningRate / correction1), scale = (float)(1 / Math.Sqrt(correction2));
 
-        // m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;  w ← w − rate·m / (√v·scale + ε)
-        Elementwise.Adam(pass.Parameters, pass.Gradient, pass.State(0), pass.State(1), rate, scale, beta1, beta2, (float)Epsilon);
+        // m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;  w ← w − decay·w − rate·m / (√v·scale + ε)
+        Elementwise.Adam(pass.Parameters, pass.Gradient, pass.State(0), pass.State(1), rate, scale, b1, b2, (float)epsilon, (float)decay);
     }
 
     /// <summary>The optimizer and its numbers.</summary>
     public override string ToString() => FormattableString.Invariant($"Adam({(float)LearningRate}, β₁ {(float)Beta1}, β₂ {(float)Beta2}, ε {(float)Epsilon})");
-
-    /// <summary>baseᵗ by squaring: Math.Pow differs in its last bit between operating systems.</summary>
-    private static double Power(double value, long exponent)
-    {
-        double result = 1;
-        for (; exponent > 0; exponent >>= 1, value *= value)
-            if ((exponent & 1) != 0) result *= value;
-        return result;
-    }
 }

@@ -17,7 +17,7 @@ public abstract class LearningRateSchedule
 
     /// <summary>The factor on <see cref="Optimizer.LearningRate"/> for a step.</summary>
     /// <param name="pass">Which step it is, and how the epochs before it went.</param>
-    /// <returns>A finite number, at least 0.</returns>
+    /// <returns>A number of at least 0 that is finite as a float, and so is its product with the learning rate; else Fit throws an <see cref="InvalidOperationException"/>.</returns>
     public abstract double Factor(in SchedulePass pass);
 
     /// <summary>The schedule by its name.</summary>

@@ -29,5 +29,5 @@ public sealed class OneCycle : LearningRateSchedule
     }
 
     /// <summary>The schedule and its numbers.</summary>
-    public override string ToString() => FormattableString.Invariant($"OneCycle(rising {Rising:0.###}, divisor {Divisor:0.###})");
+    public override string ToString() => FormattableString.Invariant($"OneCycle(rising {(float)Rising}, divisor {(float)Divisor})");
 }

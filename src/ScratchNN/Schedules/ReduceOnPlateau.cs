@@ -45,5 +45,5 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     }
 
     /// <summary>The schedule and its numbers.</summary>
-    public override string ToString() => FormattableString.Invariant($"ReduceOnPlateau(by {By:0.###}, patience {Patience}, monitor {Monitor}, minimum {Minimum:0.###})");
+    public override string ToString() => FormattableString.Invariant($"ReduceOnPlateau(by {By}, patience {Patience}, monitor {Monitor}, minimum {Minimum})");
 }

@@ -4,11 +4,12 @@ namespace ScratchNN;
 internal static class Clipping
 {
     /// <summary>The advice, in words that begin with a verb; null if there is none to give.</summary>
-    public static string? Advice(TrainerOptions options) => options.ClipNorm switch
+    public static string? Advice(TrainerOptions options) => options switch
     {
-        null => "set ClipNorm to 1",
-        > 1 => "lower ClipNorm to 1",
-        _ => null,
+        { ClipNorm: > 1 } => "lower ClipNorm to 1",
+        { ClipNorm: not null } => null,
+        { ClipValue: not null } => "set ClipNorm to 1 beside ClipValue",
+        _ => "set ClipNorm to 1",
     };
 
     /// <summary>Another advice, and this one behind it if there is one to give.</summary>

@@ -77,7 +77,14 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyList<Callback> Callbacks { get; init => field = Guard.NoneNull(value, nameof(Callbacks)); } = [];
 
-    /// <summary>The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it. Default null: no limit.</summary>
+    /// <summary>
+    /// The largest magnitude of an entry of the gradient, above 0: larger ones become it, with their sign, so the direction of the step may change. Default null: no limit.
+    /// With <see cref="ClipNorm"/> too, entries are clipped first, then the norm of what they became.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
+    public double? ClipValue { get; init => field = value is { } largest ? Guard.PositiveFinite(largest, nameof(ClipValue)) : null; }
+
+    /// <summary>The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it, so the direction of the step stays. Default null: no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public double? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
 
@@ -115,6 +122,7 @@ public sealed record TrainerOptions
         if (ClassWeights != null) text.Append(CultureInfo.InvariantCulture, $", {ClassWeights}");
         if (Metrics.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Metrics)}");
         if (Callbacks.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Callbacks)}");
+        if (ClipValue is { } largest) text.Append(CultureInfo.InvariantCulture, $", clip value {(float)largest}");
         if (ClipNorm is { } norm) text.Append(CultureInfo.InvariantCulture, $", clip norm {(float)norm}");
         text.Append(", ").Append(Count(Checks.Count, "check"));
         if (WhenBroken != WhenBroken.Throw) text.Append(CultureInfo.InvariantCulture, $", when broken: {WhenBroken}");

@@ -26,7 +26,11 @@ internal static class EstimatorCases
         (new MeanSquaredError(), Answer.Number),
     ];
 
-    private static readonly Optimizer[] _optimizers = [new Sgd(0.05f), new Sgd(0.02f) { Momentum = 0.9f }, new Adam(0.01f)];
+    private static readonly Optimizer[] _optimizers =
+    [
+        new Sgd(0.05f), new Sgd(0.02f) { Momentum = 0.9f }, new Sgd(0.02) { Momentum = 0.9, Nesterov = true, WeightDecay = 1e-3 }, new Adam(0.01f), new AdamW(0.01),
+        new RmsProp(0.003) { Momentum = 0.5 }, new AdaGrad(0.05),
+    ];
 
     public static EstimatorCase[] All { get; } =
     [

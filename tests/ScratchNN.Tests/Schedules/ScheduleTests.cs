@@ -69,11 +69,21 @@ public class ScheduleTests
     [Theory]
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e45)] // finite, but not as a float
     public void Fit_FactorThatIsNone_ThrowsAndSaysWhich(double factor)
     {
         var (x, y) = Blobs.Make();
         var exception = Assert.Throws<InvalidOperationException>(() => new Trainer(Blobs.Model(), new() { Schedule = new Fixed(factor) }).Fit(x, y));
         Assert.StartsWith("Fixed gave", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_ProductThatIsNoFloat_ThrowsAndSaysWhich()
+    {
+        var (x, y) = Blobs.Make();
+        var trainer = new Trainer(Blobs.Model(), new() { Optimizer = new Sgd(1e20), Schedule = new Fixed(1e20) });
+        Assert.StartsWith("Fixed gave 1E+20 as factor of the learning rate 1E+20:", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,6 +141,63 @@ public class ScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>("Patience", () => new ReduceOnPlateau { Patience = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("Minimum", () => new ReduceOnPlateau { Minimum = 1 });
         Assert.Throws<ArgumentNullException>("Monitor", () => new ReduceOnPlateau { Monitor = null! });
+    }
+
+    [Fact]
+    public void ToString_TellsEveryOption()
+    {
+        (LearningRateSchedule Schedule, string Text)[] all =
+        [
+            (new StepDecay(30), "StepDecay(epochs 30, factor 0.1)"),
+            (new StepDecay(1, 0.12345), "StepDecay(epochs 1, factor 0.12345)"),
+            (new ExponentialDecay(0.99991), "ExponentialDecay(0.99991)"),
+            (new CosineDecay(), "CosineDecay(minimum 0)"),
+            (new CosineDecay { Minimum = 1e-5, Period = 10, PeriodFactor = 2 }, "CosineDecay(minimum 1E-05, period 10, factor 2)"),
+            (new WarmUp(500), "WarmUp(steps 500, then ConstantSchedule)"),
+            (new WarmUp(5, new WarmUp(6, new CosineDecay { Minimum = 0.5 })), "WarmUp(steps 5, then WarmUp(steps 6, then CosineDecay(minimum 0.5)))"),
+            (new OneCycle { Rising = 0.30001, Divisor = 25.0001 }, "OneCycle(rising 0.30001, divisor 25.0001)"),
+            (new ReduceOnPlateau { By = 0.12345, Minimum = 1e-5 }, "ReduceOnPlateau(by 0.12345, patience 5, monitor loss, minimum 1E-05)"),
+        ];
+        Assert.All(all, row => Assert.Equal(row.Text, $"{row.Schedule}"));
+    }
+
+    [Fact]
+    public void Decays_OutOfRange_ThrowAndNameIt()
+    {
+        foreach (double factor in (double[])[0, 1, -0.1, double.NaN, 1e-46])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>("factor", () => new StepDecay(1, factor));
+            Assert.Throws<ArgumentOutOfRangeException>("perEpoch", () => new ExponentialDecay(factor));
+        }
+        foreach (double minimum in (double[])[-0.1, 1, double.NaN]) Assert.Throws<ArgumentOutOfRangeException>("Minimum", () => new CosineDecay { Minimum = minimum });
+        Assert.Throws<ArgumentOutOfRangeException>("epochs", () => new StepDecay(0));
+        Assert.Throws<ArgumentOutOfRangeException>("Period", () => new CosineDecay { Period = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("PeriodFactor", () => new CosineDecay { PeriodFactor = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("steps", () => new WarmUp(0));
+    }
+
+    [Fact]
+    public void WarmUp_ShowsTheOtherScheduleItsOwnStepsAndTheEpochsOfTheFit()
+    {
+        var seen = new Seen();
+        var warmUp = new WarmUp(5, seen);
+        EpochResult[] epochs = [EpochResults.Of(7, 0, null, 1, null, 0, 0)];
+        Assert.Equal([0.2, 0.4, 0.6, 0.8, 1, 1, 1], Enumerable.Range(0, 7).Select(step => warmUp.Factor(
+            new SchedulePass { Step = step, TotalSteps = 7, StepsPerEpoch = 4, Epoch = step / 4, Epochs = step < 4 ? default : epochs })));
+        Assert.Equal(["0 of 2, epoch 0 of 4: ", "0 of 2, epoch 1 of 4: 7", "1 of 2, epoch 1 of 4: 7"], seen.Passes.Distinct());
+        Assert.Equal(0.5, new WarmUp(10, new CosineDecay()).Factor(new SchedulePass { Step = 4, TotalSteps = 5, StepsPerEpoch = 5, Epoch = 0 })); // all warm-up
+        Assert.Equal([Metric.R2], new WarmUp(1, new ReduceOnPlateau { Monitor = Metric.R2 }).Metrics);
+    }
+
+    [Fact]
+    public void CosineDecay_FitThatEndsWithAPeriod_EndsSmall()
+    {
+        var cosine = new CosineDecay { Period = 10, PeriodFactor = 2 };
+        double[] factors = [.. Enumerable.Range(0, 700).Select(step => cosine.Factor(new SchedulePass { Step = step, TotalSteps = 700, StepsPerEpoch = 10, Epoch = step / 10 }))];
+        Assert.Equal([0, 100, 300], Enumerable.Range(0, 700).Where(step => factors[step] == 1));
+        Assert.All((int[])[99, 299, 699], step => Assert.InRange(factors[step], 0, 3e-4));
+        long far = (1L << 50) + 3; // no step is too far
+        Assert.Equal(1, new CosineDecay { Period = 3 }.Factor(new SchedulePass { Step = 9 * far, TotalSteps = long.MaxValue, StepsPerEpoch = 3, Epoch = 0 }));
     }
 
     /// <summary>A pass of which only the progress counts.</summary>

@@ -83,6 +83,41 @@ public class ClippingTests
     }
 
     [Fact]
+    public void Fit_ClipValue_ClipsEachEntryWithItsSign()
+    {
+        float[] free = Step(null), clipped = Step(null, value: 0.05f);
+
+        Assert.Contains(free, entry => entry < -0.05f);
+        Assert.Contains(free, entry => entry > 0.05f);
+        for (int i = 0; i < free.Length; i++) Assert.Equal(Math.Clamp(free[i], -0.05f, 0.05f), clipped[i], Rounding);
+        Assert.Equal(Bits.Of(Trained(null, null)), Bits.Of(Trained(null, free.Max(Math.Abs) * 1.01f)));
+    }
+
+    [Fact]
+    public void Fit_ClipValueAndClipNorm_ClipsEntriesFirst()
+    {
+        float[] free = Step(null), entries = [.. free.Select(entry => Math.Clamp(entry, -0.05f, 0.05f))], both = Step(0.1f, 0.05f);
+
+        Assert.True(Norm(entries) > 0.1);
+        for (int i = 0; i < free.Length; i++) Assert.Equal(entries[i] * 0.1 / Norm(entries), both[i], Rounding);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Fit_ClipValueOfWhatIsNotFinite_StillBreaks(float size)
+    {
+        var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
+
+        var options = new TrainerOptions { Epochs = 1, Loss = new Steep(size), ClipValue = 1, Checks = [], WhenBroken = WhenBroken.Stop };
+        var history = new Trainer(model, options).Fit([[1]], (float[])[0]);
+
+        Assert.Equal(StopReason.Broken, history.StopReason);
+        Assert.Equal([0, 0], model.Parameters.ToArray());
+    }
+
+    [Fact]
     public void Fit_WeightsThatAreLarge_TakesAStepOfTheLimit()
     {
         const float Limit = 1;
@@ -104,14 +139,20 @@ public class ClippingTests
     private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
 
     /// <summary>What one step of plain gradient descent with rate 1 subtracts from the weights: the gradient.</summary>
-    private static float[] Step(float? limit)
+    private static float[] Step(float? limit, float? value = null)
+    {
+        var before = Blobs.Model();
+        before.Build(Blobs.Features);
+        return [.. before.Parameters.ToArray().Zip(Trained(limit, value).Parameters.ToArray()).Select(pair => pair.First - pair.Second)];
+    }
+
+    private static Model Trained(float? limit, float? value)
     {
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
         model.Build(Blobs.Features);
-        float[] before = model.Parameters.ToArray();
-        new Trainer(model, new() { Epochs = 1, BatchSize = 1000, Optimizer = new Sgd(1), ClipNorm = limit }).Fit(x, y);
-        return [.. before.Zip(model.Parameters.ToArray()).Select(pair => pair.First - pair.Second)];
+        new Trainer(model, new() { Epochs = 1, BatchSize = 1000, Optimizer = new Sgd(1), ClipNorm = limit, ClipValue = value }).Fit(x, y);
+        return model;
     }
 
     /// <summary>y·slope: its gradient is the slope, whatever the output.</summary>

@@ -119,13 +119,14 @@ public sealed class ResultTextTests : IDisposable
             Threads = 1,
             ValidationSplit = 0.25f,
             Callbacks = [new EarlyStopping()],
+            ClipValue = 0.25,
             ClipNorm = 0.5f,
             Checks = [],
             WhenBroken = WhenBroken.Stop,
         };
 
         Assert.Equal("1 epoch, batches of 64, micro-batches of 8, MeanSquaredError, Sgd(0.1, momentum 0), ConstantSchedule, not shuffled, seed 7, up to 1 thread, "
-            + $"validation split 0.25, {new EarlyStopping()}, clip norm 0.5, 0 checks, when broken: Stop", $"{options}");
+            + $"validation split 0.25, {new EarlyStopping()}, clip value 0.25, clip norm 0.5, 0 checks, when broken: Stop", $"{options}");
         Assert.Contains(", class weights 1, 20, ", $"{options with { ClassWeights = ClassWeights.Of(1, 20) }}", StringComparison.Ordinal);
     }
 }

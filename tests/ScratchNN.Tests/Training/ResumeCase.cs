@@ -14,6 +14,11 @@ internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted 
     public static IReadOnlyDictionary<string, ResumeCase> All { get; } = new Dictionary<string, ResumeCase>
     {
         ["plain"] = new(() => new() { Epochs = 6, BatchSize = 9 }),
+        ["AdamW"] = new(() => new() { Epochs = 5, BatchSize = 9, Optimizer = new AdamW(0.05) { WeightDecay = 0.1 } }),
+        ["RmsProp with momentum, warm-up, clipped by value"] = new(() => new()
+        {
+            Epochs = 5, BatchSize = 9, Optimizer = new RmsProp(0.01) { Momentum = 0.5 }, Schedule = new WarmUp(10, new CosineDecay { Period = 2 }), ClipValue = 0.05,
+        }),
         ["one cycle, momentum, clipped"] = new(() => new() { Epochs = 6, BatchSize = 9, Optimizer = new Sgd(0.1) { Momentum = 0.9 }, Schedule = new OneCycle(), ClipNorm = 0.5 }),
         ["plateau"] = new(() => new()
         {

@@ -15,6 +15,8 @@ public class TrainerOptionsTests
         ["split 1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = 1 }),
         ["split NaN"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = float.NaN }),
         ["clip 0"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = 0 }),
+        ["clip value 0"] = (nameof(TrainerOptions.ClipValue), options => options with { ClipValue = 0 }),
+        ["clip value infinite"] = (nameof(TrainerOptions.ClipValue), options => options with { ClipValue = double.PositiveInfinity }),
         ["clip infinite"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.PositiveInfinity }),
         ["clip NaN"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.NaN }),
         ["when broken 3"] = (nameof(TrainerOptions.WhenBroken), options => options with { WhenBroken = (WhenBroken)3 }),
@@ -72,7 +74,7 @@ public class TrainerOptionsTests
         Assert.Equal(1e-3, Assert.IsType<Adam>(options.Optimizer).LearningRate);
         Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Threads);
         Assert.Equal(WhenBroken.Throw, options.WhenBroken);
-        Assert.True(options is { Loss: null, MicroBatchSize: null, ClassWeights: null, ClipNorm: null, Metrics: [], Callbacks: [] });
+        Assert.True(options is { Loss: null, MicroBatchSize: null, ClassWeights: null, ClipNorm: null, ClipValue: null, Metrics: [], Callbacks: [] });
         Assert.True(new EarlyStopping() is { Patience: 5, MinimumImprovement: 0, RestoreBest: true });
         Assert.Equal(Goal.Loss, new EarlyStopping().Monitor);
     }

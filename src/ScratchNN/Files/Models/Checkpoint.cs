@@ -134,6 +134,7 @@ internal static partial class Checkpoint
         (nameof(options.MicroBatchSize), Invariant($"{options.MicroBatchSize}")),
         (nameof(options.Shuffle), Invariant($"{options.Shuffle}")),
         (nameof(options.ValidationSplit), Invariant($"{(float)options.ValidationSplit}")),
+        (nameof(options.ClipValue), Invariant($"{(float?)options.ClipValue}")),
         (nameof(options.ClipNorm), Invariant($"{(float?)options.ClipNorm}")),
         (nameof(options.AverageWeights), Invariant($"{(float?)options.AverageWeights}")),
     ];
@@ -144,7 +145,7 @@ internal static partial class Checkpoint
     private static string? Difference(Dictionary<string, string> trained, (string Name, string Value)[] decisive, string what, string remedy)
     {
         foreach (var (name, value) in decisive)
-            if (trained.TryGetValue(name, out string? old) && old != value)
+            if (trained.GetValueOrDefault(name, "") is var old && old != value) // what an older version did not know was null
                 return $"The {what} with {name} {Word(old)}, the options say {Word(value)}. {remedy}";
         return null;
 

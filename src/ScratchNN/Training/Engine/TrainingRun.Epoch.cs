@@ -127,9 +127,11 @@ internal ref partial struct TrainingRun
         });
         if (!(rate >= 0 && double.IsFinite(rate)))
             throw new InvalidOperationException(FormattableString.Invariant($"{_options.Optimizer} has a learning rate of {rate}: it must be finite and at least 0."));
-        if (!(factor >= 0 && double.IsFinite(factor)))
-            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Schedule} gave {factor} as factor of the learning rate: it must be finite and at least 0."));
-        return (float)(rate * factor);
+        float learningRate = (float)(rate * factor);
+        if (!(factor >= 0 && float.IsFinite((float)factor) && float.IsFinite(learningRate)))
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{_options.Schedule} gave {factor} as factor of the learning rate {(float)rate}: it must be at least 0, and finite as a float, and so must be their product."));
+        return learningRate;
     }
 
     private void Save(int batch)

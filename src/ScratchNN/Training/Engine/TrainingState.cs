@@ -62,6 +62,7 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     public void Update(float learningRate, Workers workers)
     {
         MoveStatistics();
+        if (options.ClipValue is { } largest) Elementwise.Clip(Gradient, (float)largest);
         if (options.ClipNorm is { } limit)
         {
             double norm = Math.Sqrt(Sums.OfSquares(Gradient));

@@ -58,13 +58,14 @@ public class AdviceTests
 
     [Theory]
     [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1.", "by 10, or set ClipNorm to 1.")]
+    [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1 beside ClipValue.", "by 10, or set ClipNorm to 1 beside ClipValue.", 5.0)]
     [InlineData(5f, "lower the learning rate (1E+37), or lower ClipNorm to 1.", "by 10, or lower ClipNorm to 1.")]
     [InlineData(1f, "lower the learning rate (1E+37).", "by 10.")]
-    public void Fit_Breaks_IsNotToldToSetWhatIsSet(float? clipNorm, string breakage, string advice)
+    public void Fit_Breaks_IsNotToldToSetWhatIsSet(float? clipNorm, string breakage, string advice, double? clipValue = null)
     {
         var (x, y) = Blobs.Make();
 
-        var history = new Trainer(Blobs.Model(), Doctor.Watching with { BatchSize = 2, Optimizer = new Sgd(1e37f), ClipNorm = clipNorm }).Fit(x, y);
+        var history = new Trainer(Blobs.Model(), Doctor.Watching with { BatchSize = 2, Optimizer = new Sgd(1e37f), ClipNorm = clipNorm, ClipValue = clipValue }).Fit(x, y);
 
         Assert.EndsWith(breakage, history.Breakage, StringComparison.Ordinal);
         Assert.EndsWith(advice, history.Findings.One("SNN010").Advice, StringComparison.Ordinal);

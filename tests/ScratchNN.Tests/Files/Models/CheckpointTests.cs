@@ -112,6 +112,7 @@ public class CheckpointTests
     [InlineData("MicroBatchSize 10, the options say null")]
     [InlineData("Shuffle False, the options say True")]
     [InlineData("ValidationSplit 0.2, the options say 0")]
+    [InlineData("ClipValue null, the options say 0.5")]
     [InlineData("ClipNorm 1.5, the options say null")]
     public void Resume_OtherOptions_SaysWhich(string difference)
     {
@@ -128,6 +129,7 @@ public class CheckpointTests
             "MicroBatchSize" => options with { MicroBatchSize = plain.MicroBatchSize },
             "Shuffle" => options with { Shuffle = plain.Shuffle },
             "ValidationSplit" => options with { ValidationSplit = plain.ValidationSplit },
+            "ClipValue" => options with { ClipValue = 0.5 },
             _ => options with { ClipNorm = plain.ClipNorm },
         };
 

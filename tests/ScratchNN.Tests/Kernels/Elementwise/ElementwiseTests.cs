@@ -41,10 +41,39 @@ public sealed class ElementwiseTests
     }
 
     [Fact]
+    public void Clip_AnyLength_IsItsDefinition()
+    {
+        for (int length = 0; length <= 70; length++)
+        {
+            float[] g = Draw.Normal(length + 1, 1), expected = [.. g.Select((value, i) => i == length ? value : Math.Clamp(value, -0.5f, 0.5f))];
+            Elementwise.Clip(g.AsSpan(0, length), 0.5f);
+            Bits.AssertEqual(expected, g);
+        }
+    }
+
+    [Fact]
+    public void Clip_SpecialValues_KeepsWhatIsWithin_AndShowsWhatIsNotFinite()
+    {
+        float[] g = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 2, -2, -0f, 0, 1e-45f, float.MaxValue, -float.MaxValue];
+        Elementwise.Clip(g, 2);
+        Assert.All(g[..3], value => Assert.True(float.IsNaN(value)));
+        Bits.AssertEqual([2, -2, -0f, 0, 1e-45f, 2, -2], g.AsSpan(3));
+    }
+
+    [Fact]
     public void Updates_ShorterState_Throw()
     {
-        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Momentum(new float[5], new float[5], new float[4], 1, 0.5f));
-        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Adam(new float[5], new float[5], new float[4], new float[5], 1, 1, 0, 0, 1));
-        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Adam(new float[5], new float[5], new float[5], new float[4], 1, 1, 0, 0, 1));
+        float[] four = new float[4], five = new float[5];
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Sgd(five, four, 1, 0));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Momentum(five, four, five, 1, 0.5f, 0, false));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Momentum(five, five, four, 1, 0.5f, 0, false));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Adam(five, four, five, five, 1, 1, 0, 0, 1, 0));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Adam(five, five, four, five, 1, 1, 0, 0, 1, 0));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.Adam(five, five, five, four, 1, 1, 0, 0, 1, 0));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.RmsProp(five, four, five, 1, 0, 1));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.RmsProp(five, five, four, 1, 0, 1));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.RmsProp(five, five, five, four, 1, 0, 1, 0.5f));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.AdaGrad(five, four, five, 1, 1));
+        Assert.ThrowsAny<ArgumentException>(() => Elementwise.AdaGrad(five, five, four, 1, 1));
     }
 }
