@@ -11,5 +11,14 @@ internal sealed class ArrayDataset(Samples x, Targets y, ReadOnlyMemory<float> w
     /// <summary>The rows where memory has them, for a reader that need not ask for each batch.</summary>
     public RowSource Open() => new(x.Open(), y, weights.Span);
 
-    public void Read(in ReadPass pass) => Open().Read(pass.Rows, pass.Inputs, pass.Labels, pass.Targets, pass.Weights, Workers.None);
+    public void Read(in ReadPass pass)
+    {
+        var samples = x.Open();
+        for (int i = 0; i < pass.Rows.Length; i++)
+        {
+            samples[pass.Rows[i]].CopyTo(pass.Inputs[(i * samples.Shape.Size)..]);
+            if (!pass.Weights.IsEmpty && !weights.IsEmpty) pass.Weights[i] = weights.Span[pass.Rows[i]];
+        }
+        RowSource.OfTargets(y).ReadTargets(pass.Rows, pass.Labels, pass.Targets, default);
+    }
 }

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>Makes datasets of what is in memory.</summary>
-public static class Dataset
+public static partial class Dataset
 {
     /// <summary>Samples with targets and weights: views, not copies.</summary>
     /// <param name="x">The samples.</param>
