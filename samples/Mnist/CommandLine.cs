@@ -25,7 +25,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
 
     public int Run(string[] arguments)
     {
-        using var interruption = new Interruption(console);
+        using var interruption = new Interruption();
         return Invocation.Run(Root(interruption), arguments, console.Profile.Out.Writer, error);
     }
 
@@ -47,7 +47,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             Ctrl+C ends a training early: the results so far are shown and written, and the exit code is {Interruption.ExitCode}.
             """)
             { question, answer, record, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _json };
-        root.SetAction(parsed => End(parsed, TrainCommand.Run(TrainOptions(parsed), Source(parsed), console, interruption)));
+        root.SetAction(parsed => End(parsed, TrainCommand.Run(TrainOptions(parsed), Source(parsed), console)));
         return root;
     }
 

@@ -1,9 +1,7 @@
-using Spectre.Console;
-
 namespace Mnist;
 
-/// <summary>Ctrl+C: the first ends the training, and what there is so far is shown; the second ends the program and restores the cursor.</summary>
-internal sealed class Interruption(IAnsiConsole console) : IDisposable
+/// <summary>Ctrl+C in an experiment or the record: the first ends it, and what there is so far is shown; the second ends the program. ConsoleProgress does that for the main job.</summary>
+internal sealed class Interruption : IDisposable
 {
     /// <summary>Of a program that was interrupted, as shells have it: 128 + SIGINT.</summary>
     public const int ExitCode = 130;
@@ -20,11 +18,7 @@ internal sealed class Interruption(IAnsiConsole console) : IDisposable
     /// <summary>What Ctrl+C does; false if the program is to end at once.</summary>
     public bool Press()
     {
-        if (_source.IsCancellationRequested)
-        {
-            console.Cursor.Show();
-            return false;
-        }
+        if (_source.IsCancellationRequested) return false;
         _source.Cancel();
         return true;
     }

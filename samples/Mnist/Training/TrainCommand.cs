@@ -7,7 +7,7 @@ namespace Mnist;
 /// <summary>The main job: teach a small network to read digits, and see how well it does on digits it has never seen.</summary>
 internal static class TrainCommand
 {
-    public static TrainResult Run(TrainOptions options, MnistSource source, IAnsiConsole console, Interruption interruption)
+    public static TrainResult Run(TrainOptions options, MnistSource source, IAnsiConsole console)
     {
         var data = FindData(options, source, console);
         var (train, test) = (data.Train, data.Test);
@@ -18,16 +18,15 @@ internal static class TrainCommand
         model.Build(train.PixelsPerImage, options.Seed);
         console.WriteLine(model.ToString());
 
-        var canceling = interruption.Listen(); // before the bar hides the cursor
-        var history = TrainingReport.Show(console, progress => new Trainer(model, new()
+        var history = new Trainer(model, new()
         {
             Epochs = options.Epochs ?? data.Epochs,
             BatchSize = options.BatchSize,
             Seed = options.Seed,
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
             Threads = options.Threads,
-            Callbacks = [progress],
-        }).Fit(train.Pixels, train.Labels, cancellationToken: canceling));
+            Callbacks = [new ConsoleProgress(console.Profile.Capabilities.Interactive ? null : console.Profile.Out.Writer)],
+        }).Fit(train.Pixels, train.Labels);
         bool canceled = history.StopReason == StopReason.Canceled;
         if (canceled) console.Line(history.Epochs.Count > 0 ? $"canceled after epoch {history.Epochs[^1].Epoch}" : "canceled before the end of epoch 1");
 

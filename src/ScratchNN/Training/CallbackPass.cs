@@ -38,6 +38,14 @@ public readonly ref struct CallbackPass
     /// <summary>How long this Fit has taken so far.</summary>
     public TimeSpan Elapsed => _host.Elapsed;
 
+    /// <summary>
+    /// The training data: labels in place of class names, and without the rows that a validation split holds back. A view of what Fit was given, apart from the weights, which it copies.
+    /// </summary>
+    public IDataset Data => _host.Data;
+
+    /// <summary>The validation data: what Fit was given, or the rows that a validation split holds back; null if there is none.</summary>
+    public IDataset? Validation => _host.Validation;
+
     /// <summary>The callback's memory, <see cref="Callback.StateSize"/> floats: zeros when a Fit begins.</summary>
     public Span<float> State => _host.State(_index);
 
@@ -46,6 +54,12 @@ public readonly ref struct CallbackPass
     /// not is left out of the results, as after a cancellation.
     /// </summary>
     public void Stop() => _host.Stop();
+
+    /// <summary>
+    /// Ends the Fit after this step or epoch as a cancellation does, with <see cref="StopReason.Canceled"/>: an epoch that is not complete is left out of the results, and
+    /// the Fit can be saved and resumed. What asks for it may be a limit of time; what decides by the results calls <see cref="Stop"/>.
+    /// </summary>
+    public void Cancel() => _host.Cancel();
 
     /// <summary>
     /// Keeps a copy of the weights, of what the optimizer remembers, and of the number of steps, until the end of the Fit. Each callback has a copy of its own, whose

@@ -5,7 +5,7 @@ using System.Text;
 namespace ScratchNN;
 
 /// <summary>The results of one Fit, epoch by epoch, and the findings of the checks. Prints as a table with notes.</summary>
-public sealed class TrainingHistory
+public sealed partial class TrainingHistory
 {
     private const int MostRows = 20, RowsAtAnEnd = 8;
 

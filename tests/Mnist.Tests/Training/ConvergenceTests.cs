@@ -16,7 +16,7 @@ public class ConvergenceTests
     [InlineData(5)]
     public void Run_Mnist_ReadsTestImages(ulong seed)
     {
-        var result = TrainCommand.Run(new TrainOptions { Seed = seed, Data = SharedMnist.Folder }, Terminal.Nowhere, new Terminal().Console, new Interruption(new Terminal().Console));
+        var result = TrainCommand.Run(new TrainOptions { Seed = seed, Data = SharedMnist.Folder }, Terminal.Nowhere, new Terminal().Console);
 
         Assert.InRange(result.TestAccuracy, TestAccuracy, 1);
     }

@@ -15,7 +15,7 @@ public class TrainCommandTests
     [InlineData(5)]
     public void Run_EmbeddedDigits_ReadsHeldOutOnes(ulong seed)
     {
-        var result = TrainCommand.Run(new TrainOptions { Seed = seed, Offline = true }, Terminal.Nowhere, new Terminal().Console, new Interruption(new Terminal().Console));
+        var result = TrainCommand.Run(new TrainOptions { Seed = seed, Offline = true }, Terminal.Nowhere, new Terminal().Console);
 
         Assert.InRange(result.TestAccuracy, HeldOutAccuracy, 1);
     }
@@ -55,7 +55,7 @@ public class TrainCommandTests
     public void Run_OtherSeed_GivesOtherResult()
     {
         double[] losses = [.. new ulong[] { 1, 1, 2 }.Select(seed =>
-            TrainCommand.Run(new TrainOptions { Seed = seed, Epochs = 1, Offline = true }, Terminal.Nowhere, new Terminal().Console, new Interruption(new Terminal().Console)).Epochs[0].Loss)];
+            TrainCommand.Run(new TrainOptions { Seed = seed, Epochs = 1, Offline = true }, Terminal.Nowhere, new Terminal().Console).Epochs[0].Loss)];
 
         Assert.Equal(losses[0], losses[1]);
         Assert.NotEqual(losses[0], losses[2]);

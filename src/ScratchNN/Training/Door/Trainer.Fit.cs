@@ -24,7 +24,9 @@ public sealed partial class Trainer
     public TrainingHistory Fit(Samples x, Targets y, ReadOnlySpan<float> weights = default, CancellationToken cancellationToken = default)
     {
         var (labels, names) = y.Named(Model.Info.ClassNames);
-        return Fit(new RowSource(x.Open(), labels, weights), default, names == null ? null : new DataInfo { ClassNames = names }, cancellationToken);
+        var info = names == null ? null : new DataInfo { ClassNames = names };
+        var seen = new ArrayDataset(x, labels, Options.Callbacks.Count > 0 ? weights.ToArray() : default, info); // by callbacks
+        return Fit(new RowSource(x.Open(), labels, weights), default, seen, null, info, cancellationToken);
     }
 
     /// <summary>Trains on a dataset, which hands over rows on demand.</summary>
@@ -36,14 +38,14 @@ public sealed partial class Trainer
     {
         ArgumentNullException.ThrowIfNull(data);
         DataInfo.RequireSameClasses(data.Info, Model.Info, "the model");
-        if (validation == null) return Fit(new RowSource(data), default, data.Info, cancellationToken);
+        if (validation == null) return Fit(new RowSource(data), default, data, null, data.Info, cancellationToken);
         if (Options.ValidationSplit > 0)
             throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(validation));
         DataInfo.RequireSameClasses(validation.Info, data.Info ?? Model.Info, "the training data");
-        return Fit(new RowSource(data), new RowSource(validation, RowSource.OfValidation), data.Info, cancellationToken);
+        return Fit(new RowSource(data), new RowSource(validation, RowSource.OfValidation), data, validation, data.Info, cancellationToken);
     }
 
-    private TrainingHistory Fit(RowSource data, RowSource validation, DataInfo? info, CancellationToken cancellationToken)
+    private TrainingHistory Fit(RowSource data, RowSource validation, IDataset seen, IDataset? seenValidation, DataInfo? info, CancellationToken cancellationToken)
     {
         Model.BeginTraining();
         try
@@ -55,7 +57,7 @@ public sealed partial class Trainer
             RequireTrainable(input);
             using var workers = new Workers(Options.Threads);
             problem = problem.Weighted(Options.ClassWeights, data, split.Training, workers);
-            return Prepare(data, validation.Count > 0 ? validation : data, input, problem, info, split, workers).Run(cancellationToken);
+            return Prepare(data, validation.Count > 0 ? validation : data, input, problem, info, split, workers, (scoped in RunPass run) => new CallbackRunner(this, run, seen, seenValidation)).Run(cancellationToken);
         }
         finally
         {
@@ -64,13 +66,13 @@ public sealed partial class Trainer
     }
 
     /// <summary>Makes the memory of a Fit; where that fails, model and trainer are as they were.</summary>
-    private TrainingRun Prepare(RowSource data, RowSource validation, Shape input, Problem problem, DataInfo? info, RowSplit split, Workers workers)
+    private TrainingRun Prepare(RowSource data, RowSource validation, Shape input, Problem problem, DataInfo? info, RowSplit split, Workers workers, ObserverFactory callbacks)
     {
         var undo = Begin(data, input, problem, info, split.Training, workers);
         try
         {
             DescribeInputs(data, split.Training, workers);
-            return new TrainingRun(Model, Options, _state!, problem, data, validation, split, workers, [CheckRunner.Of, Callbacks]);
+            return new TrainingRun(Model, Options, _state!, problem, data, validation, split, workers, [CheckRunner.Of, callbacks]);
         }
         catch
         {
@@ -120,8 +122,6 @@ public sealed partial class Trainer
         var columns = ColumnStatistics.Of(data.Inputs, RowSample.Of(rows, DataProfile.MostRows, Options.Seed), workers);
         if (columns.AreFinite) Model.Describe(columns.Profile);
     }
-
-    private CallbackRunner Callbacks(scoped in RunPass run) => new(this, run);
 
     /// <summary>The shape that the model insists on, if there is one; else that of the data. Layers may take other shapes of the same size.</summary>
     private Shape BuildShape(in RowSource data) =>

@@ -13,9 +13,11 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     private int _beginning = -1; // the callback that hears of the begin
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    public CallbackRunner(Trainer trainer, scoped in RunPass run)
+    public CallbackRunner(Trainer trainer, scoped in RunPass run, IDataset data, IDataset? validation)
     {
         (Trainer, _callbacks, _state, _history, _position) = (trainer, run.Options.Callbacks, run.State, run.History, run.Position);
+        Data = run.TrainingRows.Length == data.Count ? data : new SubsetDataset(data, run.TrainingRows);
+        Validation = validation ?? (run.ValidationRows.Length == 0 ? null : new SubsetDataset(data, run.ValidationRows));
         if (!_position.IsResumed)
         {
             (_state.CallbackState, _state.Kept) = (StatesOf(_callbacks, run.Model), new Snapshot?[_callbacks.Count]);
@@ -50,9 +52,15 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
+    public IDataset Data { get; }
+
+    public IDataset? Validation { get; }
+
     public Span<float> State(int callback) => _state.CallbackState[callback];
 
     public void Stop() => _position.Stops = true;
+
+    public void Cancel() => _position.IsCanceled = true;
 
     public void Keep(int callback) => _state.Save(_state.Kept[callback] ??= new Snapshot(_state), 0);
 

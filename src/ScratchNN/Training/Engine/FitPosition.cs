@@ -37,6 +37,9 @@ internal sealed class FitPosition(int epochs, int rows, int validationRows)
     /// <summary>Whether a callback has asked to end after this step or epoch.</summary>
     public bool Stops { get; set; }
 
+    /// <summary>Whether a callback has asked to end as a cancellation does. Another process, which ends the Fit, does not know.</summary>
+    public bool IsCanceled { get; set; }
+
     /// <summary>Whether weights were restored, so that earlier steps can no longer be replayed.</summary>
     public bool HasRestored { get; set; }
 

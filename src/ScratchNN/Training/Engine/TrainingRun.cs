@@ -110,7 +110,7 @@ internal ref partial struct TrainingRun
 
     /// <summary>Why to end now, if anybody asks for it.</summary>
     private readonly StopReason? Asked(CancellationToken cancellationToken) =>
-        _position.Stops ? StopReason.StoppedEarly : cancellationToken.IsCancellationRequested ? StopReason.Canceled : null;
+        _position.Stops ? StopReason.StoppedEarly : _position.IsCanceled || cancellationToken.IsCancellationRequested ? StopReason.Canceled : null;
 
     /// <summary>Asks the checks about the start, and trains nothing.</summary>
     public readonly TrainingHistory Examine()

@@ -19,6 +19,9 @@ public class ProtobufTests
     public void Add_Float_IsLittleEndian() => AssertBytes("15 00 00 80 3F", new Protobuf().Add(2, 1f));
 
     [Fact]
+    public void Add_Double_TakesEightBytes() => AssertBytes("09 00 00 00 00 00 00 F0 3F", new Protobuf().Add(1, 1.0));
+
+    [Fact]
     public void Add_FieldAbove15_HasATagOfTwoBytes() => AssertBytes("A0 01 07 0A 02 C3 9F", new Protobuf().Add(20, 7).Add(1, "ß"));
 
     [Fact]

@@ -6,7 +6,7 @@ namespace ScratchNN;
 /// <summary>A message of protocol buffers (https://protobuf.dev/programming-guides/encoding): fields, written in the order in which they were added.</summary>
 internal sealed class Protobuf
 {
-    private const int Varint = 0, LengthDelimited = 2, Fixed32 = 5; // wire types
+    private const int Varint = 0, Fixed64 = 1, LengthDelimited = 2, Fixed32 = 5; // wire types
 
     private readonly List<Action<Stream>> _pieces = [];
 
@@ -20,6 +20,13 @@ internal sealed class Protobuf
         byte[] bytes = new byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         return Tag(field, Fixed32).Add(bytes);
+    }
+
+    public Protobuf Add(int field, double value)
+    {
+        byte[] bytes = new byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+        return Tag(field, Fixed64).Add(bytes);
     }
 
     public Protobuf Add(int field, string text)
