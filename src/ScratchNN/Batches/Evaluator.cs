@@ -6,10 +6,11 @@ internal static class Evaluator
     public static Evaluation Evaluate(Model model, Problem problem, in RowSource data, IReadOnlyList<Metric> metrics, int? microBatchSize, ulong seed, Workers workers)
     {
         var objective = new Objective(model, problem, data.Count, microBatchSize, seed, workers, isTraining: false);
-        var record = objective.Record(metrics, data.Count, data.IsWeighted);
+        var report = EvaluationReport.OfModel(problem.Meaning, problem.Outputs, model.Info.ClassNames, model.Info.OutputNames);
+        var record = objective.Record(metrics, data.Count, data.IsWeighted, report);
         var columns = model.NewComparison();
         var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, record, columns);
         record.Commit();
-        return objective.Evaluation(result, record) with { Findings = columns == null ? [] : model.FindingsOf(columns) };
+        return objective.Evaluation(result, record) with { Report = report, Findings = columns == null ? [] : model.FindingsOf(columns) };
     }
 }

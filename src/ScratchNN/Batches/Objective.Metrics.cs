@@ -14,9 +14,9 @@ internal sealed partial class Objective
 
     /// <summary>A record of metrics of the outputs here, with memory for so many rows.</summary>
     /// <exception cref="ArgumentException">A metric has no meaning for these outputs.</exception>
-    public MetricRecord Record(IReadOnlyList<Metric> metrics, int rows, bool isWeighted)
+    public MetricRecord Record(IReadOnlyList<Metric> metrics, int rows, bool isWeighted, EvaluationReport? report = null)
     {
-        var record = new MetricRecord(metrics, LastMicroBatch.Problem.Meaning, rows, LastMicroBatch.OutputSize, LastMicroBatch.TargetSize, isWeighted);
+        var record = new MetricRecord(metrics, LastMicroBatch.Problem.Meaning, rows, LastMicroBatch.OutputSize, LastMicroBatch.TargetSize, isWeighted, report);
         if (_last != null && record.IsActive && _y.Length == 0)
             (_y, _cache) = (new float[Guard.FloatsOf(_rows, LastMicroBatch.OutputSize)], new float[_last.CacheSize(_lastInput, _rows)]);
         return record;

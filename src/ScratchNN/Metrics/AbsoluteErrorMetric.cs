@@ -10,20 +10,27 @@ internal sealed class AbsoluteErrorMetric() : SumMetric("MAE")
 {
     public override bool HigherIsBetter => false;
 
-    public override int SumsOf(OutputKind meaning, int outputs) => 2;
+    public override int SumsOf(OutputKind meaning, int outputs) => 1 + outputs;
 
     public override void Add(in MetricPass pass, Span<double> sums)
     {
         int outputs = pass.OutputsPerSample;
         for (int row = 0; row < pass.Count; row++)
         {
-            double weight = pass.Weight(row), distances = 0;
+            double weight = pass.Weight(row);
             if (weight == 0) continue;
-            for (int i = 0; i < outputs; i++) distances += Math.Abs(pass.Outputs[(row * outputs) + i] - pass.Target(row, i));
-            sums[0] += weight * outputs;
-            sums[1] += weight * distances;
+            sums[0] += weight;
+            for (int i = 0; i < outputs; i++) sums[1 + i] += weight * Math.Abs(pass.Outputs[(row * outputs) + i] - pass.Target(row, i));
         }
     }
 
-    public override double Result(ReadOnlySpan<double> sums, OutputKind meaning) => sums[1] / sums[0];
+    public override double Result(ReadOnlySpan<double> sums, OutputKind meaning)
+    {
+        double means = 0;
+        for (int i = 0; i < sums.Length - 1; i++) means += OfOutput(sums, i);
+        return means / (sums.Length - 1);
+    }
+
+    /// <summary>That of one output.</summary>
+    public static double OfOutput(ReadOnlySpan<double> sums, int output) => sums[1 + output] / sums[0];
 }

@@ -18,6 +18,17 @@ internal readonly ref struct ClassCounts(ReadOnlySpan<double> sums, OutputKind m
 
     public double Total => _sums[0];
 
+    /// <summary>What the labels weigh that an average counts.</summary>
+    public double Support
+    {
+        get
+        {
+            double sum = 0;
+            for (int label = Averaged.First; label < Labels; label += Averaged.Step) sum += Actual(label);
+            return sum;
+        }
+    }
+
     public double Right(int label) => _sums[1 + (PerLabel * label)];
 
     public double Predicted(int label) => _sums[2 + (PerLabel * label)];
@@ -64,15 +75,26 @@ internal readonly ref struct ClassCounts(ReadOnlySpan<double> sums, OutputKind m
         {
             double weight = pass.Weight(row);
             if (weight == 0) continue;
-            sums[0] += pass.HasNaN(row) ? double.NaN : weight;
-            if (pass.Meaning == OutputKind.OneClass) Add(sums, pass.PredictedClass(row), pass.ActualClass(row), weight);
-            else
-                for (int i = 0; i < pass.OutputsPerSample; i++)
-                    Add(sums, (NoAndYes * i) + (pass.SaysYes(row, i) ? 1 : 0), (NoAndYes * i) + (pass.IsYes(row, i) ? 1 : 0), weight);
+            if (pass.HasNaN(row)) sums[0] = double.NaN;
+            if (pass.Meaning == OutputKind.OneClass)
+            {
+                AddSample(sums, pass.PredictedClass(row), pass.ActualClass(row), weight);
+                continue;
+            }
+            sums[0] += weight;
+            for (int i = 0; i < pass.OutputsPerSample; i++)
+                Count(sums, (NoAndYes * i) + (pass.SaysYes(row, i) ? 1 : 0), (NoAndYes * i) + (pass.IsYes(row, i) ? 1 : 0), weight);
         }
     }
 
-    private static void Add(Span<double> sums, int predicted, int actual, double weight)
+    /// <summary>Adds a sample of one class of several.</summary>
+    public static void AddSample(Span<double> sums, int predicted, int actual, double weight)
+    {
+        sums[0] += weight;
+        Count(sums, predicted, actual, weight);
+    }
+
+    private static void Count(Span<double> sums, int predicted, int actual, double weight)
     {
         if (predicted == actual) sums[1 + (PerLabel * actual)] += weight;
         sums[2 + (PerLabel * predicted)] += weight;

@@ -2,8 +2,8 @@ using System.Collections.ObjectModel;
 
 namespace ScratchNN;
 
-/// <summary>How a model does on data.</summary>
-public sealed record Evaluation
+/// <summary>How a model does on data. Of Evaluate and <see cref="Of"/> it prints as a report, with each class or output.</summary>
+public sealed partial record Evaluation
 {
     /// <summary>The mean loss.</summary>
     public required double Loss { get; init; }
@@ -16,6 +16,9 @@ public sealed record Evaluation
 
     /// <summary>The values of the metrics, by name: of <see cref="TrainerOptions.Metrics"/>, and of those that a callback or the schedule asks for.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Which classes were taken for which; no and yes of a single answer. Null in the epochs of a Fit, and where the outputs are numbers or several answers.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
 
     /// <summary>What in the inputs is unlike the training inputs, as <see cref="Model.Compare"/> tells it, the most telling first. None in the epochs of a Fit, and if the model has no profile.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
@@ -34,7 +37,7 @@ public sealed record Evaluation
         }
     }
 
-    /// <summary>Whether all numbers are the same.</summary>
+    /// <summary>Whether loss, accuracy, count and metrics are the same.</summary>
     /// <param name="other">Another evaluation.</param>
     public bool Equals(Evaluation? other) => other != null && Loss.Equals(other.Loss) && Nullable.Equals(Accuracy, other.Accuracy) && Count == other.Count
         && Metrics.Count == other.Metrics.Count && Metrics.All(metric => other.Metrics.TryGetValue(metric.Key, out double value) && value.Equals(metric.Value));
@@ -42,8 +45,8 @@ public sealed record Evaluation
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Loss, Accuracy, Count, Metrics.Count);
 
-    /// <summary>The numbers in one line.</summary>
-    public override string ToString() => $"{Scores("")}, {Count} {(Count == 1 ? "sample" : "samples")}";
+    /// <summary>The numbers in one line; then, but for the epochs of a Fit, a table with precision, recall and F1 of each class or answer, or with the errors of each output and the largest residuals.</summary>
+    public override string ToString() => $"{Scores("")}, {Count} {(Count == 1 ? "sample" : "samples")}" + (Report == null ? "" : $"{Environment.NewLine}{Report}");
 
     /// <summary>Loss, accuracy and metrics, each with a word and a space before it.</summary>
     internal string Scores(string of)

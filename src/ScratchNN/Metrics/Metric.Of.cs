@@ -37,24 +37,6 @@ public abstract partial class Metric
         return Of(outputs, outputs.Length, y, weights, OutputKind.OneClass);
     }
 
-    private double Of(ReadOnlySpan<float> outputs, int count, Targets y, ReadOnlySpan<float> weights, OutputKind? meaning)
-    {
-        if (count == 0) throw new ArgumentException($"There are no samples, so there is no {Name}: pass at least one.", nameof(outputs));
-        if (y.Count != count) throw new ArgumentException($"There are outputs for {count} samples, and {y}: both need the same number.", nameof(y));
-        int width = outputs.Length / count;
-        if (y.Shape is { } shape && shape.Size != width)
-            throw new ArgumentException($"A row has {width} outputs and {shape.Size} targets: both need the same number.", nameof(y));
-        if (!weights.IsEmpty && weights.Length != count) throw new ArgumentException($"There are {count} samples and {weights.Length} weights: pass one per sample, or none.", nameof(weights));
-        for (int i = 0; i < weights.Length; i++)
-            if (!(weights[i] >= 0 && float.IsFinite(weights[i]))) throw new ArgumentException($"weights[{i}] is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.", nameof(weights));
-
-        y = y.Named(null).Targets;
-        int[] labels = new int[y.Shape == null ? count : 0];
-        float[] targets = new float[y.Shape == null ? 0 : outputs.Length];
-        y.Read(labels, targets);
-        for (int i = 0; i < labels.Length && width > 1; i++)
-            if ((uint)labels[i] >= (uint)width) throw new ArgumentException($"The label of sample {i} is {labels[i]}: {width} outputs have the classes 0 to {width - 1}.", nameof(y));
-        meaning ??= y.Shape == null && width > 1 ? OutputKind.OneClass : y.Shape == null || y.AreYesNo ? OutputKind.YesNo : OutputKind.Numbers;
-        return Compute(new MetricPass { Outputs = outputs, Labels = labels, Targets = targets, Weights = weights, Count = count, Meaning = meaning.Value });
-    }
+    private double Of(ReadOnlySpan<float> outputs, int count, Targets y, ReadOnlySpan<float> weights, OutputKind? meaning) =>
+        Compute(MetricPass.Of(outputs, count, y, weights, meaning, Name));
 }

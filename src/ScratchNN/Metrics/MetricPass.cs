@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace ScratchNN;
 
 /// <summary>What <see cref="Metric.Compute"/> sees: N samples of K outputs.</summary>
-public readonly ref struct MetricPass
+public readonly ref partial struct MetricPass
 {
     /// <summary>
     /// The model's outputs [N × K]: numbers, or probabilities where classes are meant, also of a model whose last layer leaves them to the loss. With K = 1 and
@@ -71,20 +71,6 @@ public readonly ref struct MetricPass
 
     /// <summary>Whether an output of a sample is NaN.</summary>
     internal bool HasNaN(int row) => TensorPrimitives.IsNaNAny(Outputs.Slice(row * OutputsPerSample, OutputsPerSample));
-
-    /// <summary>Throws unless labels are such as the outputs can name.</summary>
-    /// <exception cref="ArgumentException">One is not.</exception>
-    internal void RequireLabels()
-    {
-        if (OutputsPerSample > 1) return; // compared with the outputs already
-        for (int row = 0; row < Labels.Length; row++)
-        {
-            if (Meaning == OutputKind.YesNo && Labels[row] is not (0 or 1))
-                throw new ArgumentException($"The label of sample {row} is {Labels[row]}: one output answers no (0) or yes (1). For more classes pass an output for each.");
-            if (Labels[row] < 0 || PredictedClass(row) < 0)
-                throw new ArgumentException($"Sample {row} is of class {Labels[row]}, and class {PredictedClass(row)} was predicted: number the classes from 0.");
-        }
-    }
 
     private int Largest(ReadOnlySpan<float> values, int row) => TensorPrimitives.IndexOfMax(values.Slice(row * OutputsPerSample, OutputsPerSample));
 }

@@ -12,15 +12,17 @@ internal sealed class MetricRecord
     private readonly float[] _outputs, _targets, _weights;
     private readonly int[] _labels;
     private readonly OutputKind _meaning;
+    private readonly EvaluationReport? _report;
     private readonly bool _isWeighted;
     private readonly int _outputSize, _targetSize;
     private int _rows, _committedRows;
 
     /// <param name="metrics">Which ones; accuracy is counted elsewhere.</param><param name="meaning">What the outputs mean.</param>
     /// <param name="rows">The most samples.</param><param name="outputSize">Outputs of each.</param><param name="targetSize">Targets of each; 0 for labels.</param>
-    /// <param name="isWeighted">Whether samples have weights.</param>
-    public MetricRecord(IReadOnlyList<Metric> metrics, OutputKind meaning, int rows, int outputSize, int targetSize, bool isWeighted)
+    /// <param name="isWeighted">Whether samples have weights.</param><param name="report">Sees the samples too; null for none.</param>
+    public MetricRecord(IReadOnlyList<Metric> metrics, OutputKind meaning, int rows, int outputSize, int targetSize, bool isWeighted, EvaluationReport? report = null)
     {
+        _report = report;
         foreach (var metric in metrics) metric.RequireMeaning(meaning, outputSize);
         (Metrics, _meaning, _outputSize, _targetSize, _isWeighted) = (metrics, meaning, outputSize, targetSize, isWeighted);
         _sumMetrics = [.. metrics.OfType<SumMetric>().Where(metric => metric is not AccuracyMetric)];
@@ -38,7 +40,7 @@ internal sealed class MetricRecord
     public IReadOnlyList<Metric> Metrics { get; }
 
     /// <summary>Whether it has to see the outputs.</summary>
-    public bool IsActive => _sumMetrics.Length + _others.Length > 0;
+    public bool IsActive => _sumMetrics.Length + _others.Length > 0 || _report != null;
 
     /// <summary>The sums that were committed, metric after metric.</summary>
     public IReadOnlyList<double[]> Sums => _committedSums;
@@ -90,6 +92,7 @@ internal sealed class MetricRecord
         if (!_isWeighted) weights = default;
         var pass = new MetricPass { Outputs = outputs, Labels = labels, Targets = targets, Weights = weights, Count = count, Meaning = _meaning };
         for (int i = 0; i < _sums.Length; i++) _sumMetrics[i].Add(pass, _sums[i]);
+        _report?.Add(pass);
         if (_others.Length == 0) return;
         outputs.CopyTo(_outputs.AsSpan(_rows * _outputSize));
         targets.CopyTo(_targets.AsSpan(_rows * _targetSize));

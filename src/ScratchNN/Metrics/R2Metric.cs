@@ -37,14 +37,17 @@ internal sealed class R2Metric() : SumMetric("R2")
 
     public override double Result(ReadOnlySpan<double> sums, OutputKind meaning)
     {
-        if (sums[0] < 2 || sums[1] == 0) return double.NaN;
         int outputs = (sums.Length - Shared) / PerOutput;
         double total = 0;
-        for (int i = 0; i < outputs; i++)
-        {
-            var s = sums.Slice(Shared + (PerOutput * i), PerOutput);
-            total += s[1] != 0 ? 1 - (s[2] / s[1]) : s[2] == 0 ? 1 : s[2] > 0 ? 0 : double.NaN;
-        }
+        for (int i = 0; i < outputs; i++) total += OfOutput(sums, i);
         return total / outputs;
+    }
+
+    /// <summary>That of one output.</summary>
+    public static double OfOutput(ReadOnlySpan<double> sums, int output)
+    {
+        if (sums[0] < 2 || sums[1] == 0) return double.NaN;
+        var s = sums.Slice(Shared + (PerOutput * output), PerOutput);
+        return s[1] != 0 ? 1 - (s[2] / s[1]) : s[2] == 0 ? 1 : s[2] > 0 ? 0 : double.NaN;
     }
 }

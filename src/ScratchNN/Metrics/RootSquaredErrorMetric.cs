@@ -33,7 +33,10 @@ internal sealed class RootSquaredErrorMetric() : SumMetric("RMSE")
     public override double Result(ReadOnlySpan<double> sums, OutputKind meaning)
     {
         double roots = 0;
-        foreach (double sum in sums[1..]) roots += Math.Sqrt(sum / sums[0]);
+        for (int i = 0; i < sums.Length - 1; i++) roots += OfOutput(sums, i);
         return roots / (sums.Length - 1);
     }
+
+    /// <summary>That of one output.</summary>
+    public static double OfOutput(ReadOnlySpan<double> sums, int output) => Math.Sqrt(sums[1 + output] / sums[0]);
 }

@@ -16,6 +16,12 @@ internal abstract class SumMetric(string name) : Metric(name)
     {
         RequireMeaning(pass.Meaning, pass.OutputsPerSample);
         RequireValues(pass);
+        return Value(pass);
+    }
+
+    /// <summary>The value of samples at which somebody has looked.</summary>
+    internal double Value(in MetricPass pass)
+    {
         double[] sums = new double[SumsOf(pass)];
         Add(pass, sums);
         return Result(sums, pass.Meaning);

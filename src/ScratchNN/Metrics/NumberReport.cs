@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace ScratchNN;
+
+/// <summary>The errors of each output, and the largest residuals.</summary>
+/// <param name="outputs">How many there are.</param><param name="names">Their names, or null.</param>
+internal sealed class NumberReport(int outputs, IReadOnlyList<string>? names) : EvaluationReport
+{
+    private const int MostResiduals = 5, MostShown = 40;
+    private readonly double[] _absolute = new double[Absolute.SumsOf(OutputKind.Numbers, outputs)], _squared = new double[Squared.SumsOf(OutputKind.Numbers, outputs)], _r2 = new double[R2.SumsOf(OutputKind.Numbers, outputs)];
+    private readonly List<(double Size, int Row, int Output, double Actual, double Predicted)> _largest = [];
+    private int _rows;
+
+    private static AbsoluteErrorMetric Absolute { get; } = (AbsoluteErrorMetric)Metric.MeanAbsoluteError;
+    private static RootSquaredErrorMetric Squared { get; } = (RootSquaredErrorMetric)Metric.RootMeanSquaredError;
+    private static R2Metric R2 { get; } = (R2Metric)Metric.R2;
+
+    public override void Add(in MetricPass pass)
+    {
+        Absolute.Add(pass, _absolute);
+        Squared.Add(pass, _squared);
+        R2.Add(pass, _r2);
+        for (int i = 0; i < pass.Outputs.Length; i++) Look(pass, i / outputs, i % outputs);
+        _rows += pass.Count;
+    }
+
+    public override string ToString()
+    {
+        var table = new TextTable(["output", "MAE", "RMSE", "R2"]);
+        for (int i = 0; i < Math.Min(outputs, MostShown); i++) table.Add([Name(names, i), Text(AbsoluteErrorMetric.OfOutput(_absolute, i)), Text(RootSquaredErrorMetric.OfOutput(_squared, i)), Text(R2Metric.OfOutput(_r2, i))]);
+        if (outputs > MostShown) table.Add([string.Create(CultureInfo.InvariantCulture, $"… ({outputs - MostShown} more)"), "", "", ""]);
+        if (outputs > 1) table.Add(["mean", Text(Absolute.Result(_absolute, OutputKind.Numbers)), Text(Squared.Result(_squared, OutputKind.Numbers)), Text(R2.Result(_r2, OutputKind.Numbers))]);
+        if (_largest.Count == 0) return table.ToString();
+        var residuals = new TextTable(outputs > 1 ? ["row", "output", "actual", "predicted", "residual"] : ["row", "actual", "predicted", "residual"]);
+        foreach (var (_, row, output, actual, predicted) in _largest)
+        {
+            string[] numbers = [Text(actual), Text(predicted), Text(actual - predicted)];
+            string number = row.ToString(CultureInfo.InvariantCulture);
+            residuals.Add(outputs > 1 ? [number, Name(names, output), .. numbers] : [number, .. numbers]);
+        }
+        return $"{table}{Environment.NewLine}The largest residuals:{Environment.NewLine}{residuals}";
+    }
+
+    /// <summary>Keeps a residual that is among the largest so far, the earlier of equals first.</summary>
+    private void Look(in MetricPass pass, int row, int output)
+    {
+        double actual = pass.Target(row, output), predicted = pass.Outputs[(row * outputs) + output], size = Math.Abs(actual - predicted);
+        if (!(size > (_largest.Count < MostResiduals ? 0 : _largest[^1].Size)) || pass.Weight(row) == 0) return;
+        int place = _largest.Count;
+        while (place > 0 && _largest[place - 1].Size < size) place--;
+        _largest.Insert(place, (size, _rows + row, output, actual, predicted));
+        if (_largest.Count > MostResiduals) _largest.RemoveAt(MostResiduals);
+    }
+
+    private static string Text(double value) => NumberFormat.Text(value);
+}
