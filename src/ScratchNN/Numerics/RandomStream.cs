@@ -59,8 +59,9 @@ public struct RandomStream
     /// <param name="high">Bound of the largest value.</param>
     public void FillUniform(Span<float> destination, float low, float high)
     {
+        float range = high - low;
         for (int i = 0; i < destination.Length; i++)
-            destination[i] = low + ((high - low) * NextSingle());
+            destination[i] = float.IsInfinity(range) ? (float)(low + (((double)high - low) * NextSingle())) : low + (range * NextSingle());
     }
 
     /// <summary>Normal numbers with mean 0.</summary>

@@ -103,6 +103,18 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
+    public void FillUniform_RangeThatNoFloatHolds_StaysWithin()
+    {
+        float[] values = new float[Many];
+        new RandomStream(7, 8).FillUniform(values, float.MinValue, float.MaxValue);
+
+        Assert.All(values, value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(0, Mean(values, value => value / float.MaxValue), 8 * SamplingError);
+        Assert.InRange(values.Min(), float.MinValue, 0.999f * float.MinValue);
+        Assert.InRange(values.Max(), 0.999f * float.MaxValue, float.MaxValue);
+    }
+
+    [Fact]
     public void FillNormal_HasTheMomentsOfTheNormalDistribution()
     {
         float[] values = Draw.Filled(Many, float.NaN);

@@ -2,6 +2,8 @@ namespace ScratchNN;
 
 public partial class Model
 {
+    private const string NoFit = " LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; with Strict = false, parameters may be missing.";
+
     /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
     /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.
     /// The new file has the permissions of the old one. A pipe or a device is written to as it is.</remarks>
@@ -23,13 +25,13 @@ public partial class Model
 
     /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
     /// <remarks>
-    /// F32, F16, BF16 and F64 become float32. The whole file is read and checked before the first weight is written. Of a checkpoint
-    /// the weights are taken. <see cref="Meaning"/> and <see cref="Info"/> stay as they are.
+    /// F32, F16, BF16 and F64 become float32. Tensors of integers and booleans that have no parameter's name are passed over: PyTorch counts the batches of a normalisation in an I64.
+    /// The whole file is read and checked before the first weight is written. Of a checkpoint the weights are taken. <see cref="Meaning"/> and <see cref="Info"/> stay as they are.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
     /// <returns>The tensors that were read, and those that were not.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or does not fit the model.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or does not fit the model: the message lists names and shapes of both.</exception>
     /// <exception cref="ArgumentException"><see cref="LoadOptions.Rename"/> gives two tensors one name.</exception>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet: call <see cref="Build"/> first.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
@@ -47,9 +49,9 @@ public partial class Model
         var reader = new SafeTensorsReader(stream);
         var (tensors, unused) = Renamed(reader.Header, options);
         var names = layout.Infos.Where(info => tensors.ContainsKey(info.Name)).ToDictionary(info => info.Name, info => tensors[info.Name].Name);
-        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict);
+        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict, NoFit);
         unused.AddRange(tensors.Values.Select(tensor => tensor.Name));
-        var values = reader.ReadValues();
+        var values = reader.ReadValues([.. names.Values]);
 
         ParameterTensors.Assign(weights.Buffer.Span, layout, names.ToDictionary(name => name.Key, name => values[name.Value]));
         weights.IsAdapted |= !layout.Infos.Any(info => info.Role == ParameterRole.Adapted && missing.Contains(info.Name));

@@ -33,11 +33,14 @@ internal static class ParameterTensors
     /// <param name="infos">The parameters.</param>
     /// <param name="prefixes">The vectors to be read.</param>
     /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
-    /// <param name="isStrict">Whether none may be missing, or be left.</param>
+    /// <param name="isStrict">Whether none may be missing, or be left but integers and booleans, which no weight is. If not, one parameter at least must be there.</param>
+    /// <param name="remedy">What the message says in the end.</param>
     /// <returns>The names of the parameters that are missing.</returns>
-    public static List<string> Match(Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored, bool isStrict)
+    public static List<string> Match(
+        Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored, bool isStrict, string remedy = "")
     {
         List<string> problems = [], missing = [];
+        isStrict |= infos.Count > 0 && !infos.Any(info => tensors.ContainsKey(info.Name)); // where nothing fits, names are wrong
         foreach (string prefix in prefixes)
             foreach (var info in infos)
             {
@@ -47,22 +50,22 @@ internal static class ParameterTensors
                     missing.Add(prefix + info.Name);
                     if (isStrict) problems.Add($"{Name(prefix, info)} {Format(expected)} is missing");
                 }
+                else if (tensor.Type == null) problems.Add($"{Name(prefix, info)} has the type '{tensor.TypeName}': {SafeTensorsHeader.Readable[..^1]}");
                 else if (!tensor.Shape.SequenceEqual(expected.Select(dimension => (long)dimension)))
                     problems.Add($"{Name(prefix, info)} is {Format(tensor.Shape)}, the model has {Format(expected)}");
-                else if (tensor.Type == null) problems.Add($"{Name(prefix, info)} has the type '{tensor.TypeName}': {SafeTensorsHeader.Readable[..^1]}");
             }
-        List<string> unknown = !isStrict ? [] : [.. tensors.Values.Where(tensor => ignored == null || !ignored.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))
-            .Select(tensor => $"the model has no {SafeTensorsHeader.Describe(tensor.Name)}")];
+        List<TensorEntry> unknown = !isStrict ? [] : [.. tensors.Values.Where(tensor => tensor.HasFloats && (ignored == null || !ignored.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))))];
         if (problems.Count + unknown.Count > 0)
-            throw new InvalidDataException($"The file does not fit the model: {string.Join("; ", [.. First(problems), .. First(unknown)])}.");
+            throw new InvalidDataException("The file does not fit the model: "
+                + $"{string.Join("; ", [.. First(problems, problem => problem), .. First(unknown, tensor => $"the model has no '{FileText.Short(tensor.Name)}' {Format(tensor.Shape)}")])}.{remedy}");
         return missing;
     }
 
     /// <summary>A layer may have its parameters' names from the file.</summary>
     private static string Name(string prefix, ParameterInfo info) => $"'{FileText.Short(prefix + info.Name)}'";
 
-    private static List<string> First(List<string> problems) =>
-        problems.Count > Listed ? [.. problems.Take(Listed), $"and {problems.Count - Listed} more"] : problems;
+    private static List<string> First<T>(List<T> problems, Func<T, string> text) =>
+        [.. problems.Take(Listed).Select(text), .. problems.Count > Listed ? (string[])[$"and {problems.Count - Listed} more"] : []];
 
     private static string Format<T>(IEnumerable<T> dimensions) => $"[{string.Join(" × ", dimensions.Take(8))}]";
 }

@@ -39,15 +39,16 @@ internal sealed class SafeTensorsReader
     /// <summary>What the file holds.</summary>
     public SafeTensorsHeader Header { get; }
 
-    /// <summary>Reads the values of all tensors whose type can be read, and demands that the file ends behind them.</summary>
+    /// <summary>Reads the values of tensors whose type can be read, and demands that the file ends behind all of them.</summary>
+    /// <param name="wanted">Their names; the others are passed over. Default null: all.</param>
     /// <exception cref="InvalidDataException">The file is too short or too long, or a value is not a finite number.</exception>
-    public Dictionary<string, float[]> ReadValues()
+    public Dictionary<string, float[]> ReadValues(HashSet<string>? wanted = null)
     {
         var values = new Dictionary<string, float[]>();
         foreach (var tensor in Header.Tensors)
         {
             string what = SafeTensorsHeader.Describe(tensor.Name);
-            if (tensor.Type == null)
+            if (tensor.Type == null || wanted?.Contains(tensor.Name) == false)
             {
                 Skip(tensor.End - tensor.Begin, what);
                 continue;

@@ -93,7 +93,7 @@ public sealed partial class InteropTests
     [Fact]
     public void Document_EveryLineOfCSharp_IsInATest()
     {
-        string[] files = [ThisFile(), .. Directory.GetFiles(Path.Combine(SharedFolder.Repository, "tests", "ScratchNN.Interop.Tests"), "*.cs")];
+        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(ThisFile())!, "*.cs"), .. Directory.GetFiles(Path.Combine(SharedFolder.Repository, "tests", "ScratchNN.Interop.Tests"), "*.cs")];
         string[] here = [.. files.SelectMany(File.ReadAllLines).Select(line => line.Trim())];
         string[] lines = [.. Blocks("csharp").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Trim())];
 

@@ -83,7 +83,8 @@ public class ModelFileTests
 
         string message = Hostile.Refused(file, read => model.LoadWeights(read));
 
-        Assert.EndsWith("'2.weight' [2 × 2] is missing; and 3 more; the model has no Tensor '0.weight'; the model has no Tensor '0.bias'.", message, StringComparison.Ordinal);
+        Assert.EndsWith("'2.weight' [2 × 2] is missing; and 3 more; the model has no '0.weight' [2 × 3]; the model has no '0.bias' [2]. "
+            + "LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; with Strict = false, parameters may be missing.", message, StringComparison.Ordinal);
     }
 
     [Theory]

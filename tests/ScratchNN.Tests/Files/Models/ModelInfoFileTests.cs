@@ -103,6 +103,16 @@ public class ModelInfoFileTests
     }
 
     [Fact]
+    public void LoadWeights_NotStrictAndNothingFits_IsRefused()
+    {
+        var model = Built(new Dense(3));
+        uint[] before = Bits.Of(model);
+        string message = Assert.Throws<InvalidDataException>(() => Read(model.Save, file => model.LoadWeights(file, new() { Strict = false, Rename = name => "fc." + name }))).Message;
+        Assert.StartsWith("The file does not fit the model: '0.weight' [3 × 4] is missing; '0.bias' [3] is missing; the model has no '0.weight' [3 × 4]; the model has no '0.bias' [3].", message, StringComparison.Ordinal);
+        Assert.Equal(before, Bits.Of(model));
+    }
+
+    [Fact]
     public void LoadWeights_NotStrictInAnotherShape_IsRefused()
     {
         var model = Built(new Dense(3));
