@@ -84,10 +84,22 @@ internal sealed class OtherKernels : IDisposable
             RowKernels.CrossEntropy(x, labels, default, losses, gradient, columns, Workers.None);
             Announce("RowKernels.CrossEntropy with targets", rows, columns, atEnd);
             RowKernels.CrossEntropy(x, default, targets, losses, gradient, columns, Workers.None);
-            Announce("RowKernels.SquaredError with labels", rows, columns, atEnd);
-            RowKernels.SquaredError(x, labels, default, losses, gradient, columns, Workers.None);
-            Announce("RowKernels.SquaredError with targets", rows, columns, atEnd);
-            RowKernels.SquaredError(x, default, targets, losses, gradient, columns, Workers.None);
+            Announce("RowKernels.CrossEntropy, smoothed, with an ignored label", rows, columns, atEnd);
+            RowKernels.CrossEntropy(x, labels, default, losses, gradient, columns, Workers.None, smoothing: 0.1, ignored: 1);
+            RowKernels.CrossEntropy(x, default, targets, losses, gradient, columns, Workers.None, smoothing: 0.1);
+            RunLosses(new ElementLosses.Squared());
+            RunLosses(new ElementLosses.Absolute());
+            RunLosses(new ElementLosses.Huber(1));
+            RunLosses(new ElementLosses.Binary(0.1));
+
+            void RunLosses<TLoss>(TLoss loss) where TLoss : struct, IElementLoss
+            {
+                Span<float> x = _x.Take<float>(length, atEnd), targets = _w.Take<float>(length, atEnd), y = hasGradient ? _z.Take<float>(length, atEnd) : default;
+                Announce($"RowKernels.LossesOfElements of {typeof(TLoss).Name} with labels", rows, columns, atEnd);
+                RowKernels.LossesOfElements(loss, x, _labels.Take<int>(rows, atEnd), default, _losses.Take<float>(rows, atEnd), y, columns, Workers.None);
+                Announce($"RowKernels.LossesOfElements of {typeof(TLoss).Name} with targets", rows, columns, atEnd);
+                RowKernels.LossesOfElements(loss, x, default, targets, _losses.Take<float>(rows, atEnd), y, columns, Workers.None);
+            }
         }
         if (rows > 0)
         {

@@ -41,7 +41,7 @@ internal sealed class ReadOnlyData : IDisposable
         var x = new Samples(_x.View<float>(Count * Features), Features);
         Targets labels = _labels.View<int>(Count), bytes = _bytes.View<byte>(Count), number = _number.View<float>(Count), rows = new Samples(_targets.View<float>(Count * Classes), Classes);
         foreach (Layer[] layers in (Layer[][])[[new Dense(Classes)], [new ReLU(), new Dense(8), new Tanh(), new Dense(Classes)], [new Sigmoid(), new Block(new Dense(Classes), new Softmax())], [new Softmax(), new Dense(Classes)]])
-            foreach (Loss loss in (Loss[])[new CrossEntropy(), new MeanSquaredError()])
+            foreach (Loss loss in (Loss[])[new CrossEntropy(), new MeanSquaredError(), new Huber()])
             {
                 var trainer = Announce(new Trainer(new Sequential(layers), options with { Loss = loss }));
                 trainer.Fit(x, labels);

@@ -14,7 +14,7 @@ internal sealed class WrongSpans : IDisposable
         new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(), new Dropout(0.5), new Standardize(), new BatchNorm(), new LayerNorm(),
         new Block(new Dense(5), new ReLU(), new Block(new Softmax())),
     ];
-    private readonly Loss[] _losses = [new CrossEntropy(), new MeanSquaredError()];
+    private readonly Loss[] _losses = [new CrossEntropy(), new CrossEntropy { LabelSmoothing = 0.1, IgnoredLabel = 0 }, new BinaryCrossEntropy(), new MeanSquaredError(), new MeanAbsoluteError(), new Huber()];
     private readonly Optimizer[] _optimizers =
     [
         new Sgd(), new Sgd(0.1f) { Momentum = 0.9f }, new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 }, new Adam(), new AdamW(), new RmsProp(), new RmsProp { Momentum = 0.9 }, new AdaGrad(),

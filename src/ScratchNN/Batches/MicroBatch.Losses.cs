@@ -36,6 +36,7 @@ internal sealed partial class MicroBatch
             if (Labels.IsEmpty) RowKernels.ArgMax(Targets, labels, _outputs);
             for (int row = 0; row < _n; row++)
             {
+                if (!Counts(row)) continue;
                 Predictions[predicted[row]]++;
                 LabelCounts[labels[row]]++;
                 if (predicted[row] == labels[row]) correct += _weights[row];
@@ -60,16 +61,22 @@ internal sealed partial class MicroBatch
         return (lossSum, lossWeight, weight);
     }
 
-    /// <summary>The weight of the samples with each answer right: an output above ½ says yes.</summary>
+    /// <summary>The weight of the samples with each answer right: a probability above ½ says yes, a logit above 0.</summary>
     private double CorrectAnswers()
     {
+        const float Half = 0.5f;
         double correct = 0;
+        float threshold = AbsorbsLast || Problem.AreLogits ? 0 : Half;
         for (int row = 0; row < _n; row++)
         {
+            if (!Counts(row)) continue;
             bool isRight = true;
             for (int i = row * _outputs; i < (row + 1) * _outputs; i++)
-                isRight &= _y[i] > Half == (Labels.IsEmpty ? _targets[i] > Half : _labels[row] != 0);
+                isRight &= _y[i] > threshold == (Labels.IsEmpty ? _targets[i] > Half : _labels[row] != 0);
             if (isRight) correct += _weights[row];
+            if (!AnswersOneQuestion) continue;
+            Predictions[_y[row] > threshold ? 1 : 0]++;
+            LabelCounts[(Labels.IsEmpty ? _targets[row] > Half : _labels[row] != 0) ? 1 : 0]++;
         }
         return correct;
     }
@@ -87,5 +94,5 @@ internal sealed partial class MicroBatch
     }
 
     /// <summary>What the loss of a row counts: the weight of the sample times that of its class.</summary>
-    private double LossWeight(int row) => Problem.ClassWeights is { } classes ? (double)_weights[row] * classes[_labels[row]] : _weights[row];
+    private double LossWeight(int row) => Problem.ClassWeights is { } classes && _weights[row] != 0 ? (double)_weights[row] * classes[_labels[row]] : _weights[row];
 }

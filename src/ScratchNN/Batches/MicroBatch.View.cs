@@ -10,7 +10,7 @@ internal sealed partial class MicroBatch
     /// <summary>Where the activations stand.</summary>
     public LayerTrace Trace { get; }
 
-    /// <summary>How often each class was predicted, and was right to predict, since somebody took the two. Empty where there are none.</summary>
+    /// <summary>How often each class, or no and yes, was predicted, and was right to predict, since somebody took the two. Empty where there are none.</summary>
     public int[] Predictions { get; }
 
     /// <inheritdoc cref="Predictions"/>

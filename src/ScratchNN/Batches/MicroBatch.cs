@@ -15,7 +15,6 @@ internal sealed partial class MicroBatch
     private readonly float[] _targets, _y, _losses, _dy, _weights;
     private readonly AlignedBuffer _cache;
     private readonly int[] _labels, _predicted;
-    private const float Half = 0.5f;
     private bool _isWeighted;
     private float[]? _gradient; // where there are others to be added to
     private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
@@ -37,7 +36,7 @@ internal sealed partial class MicroBatch
         _weights = new float[rows];
         _cache = new AlignedBuffer(block.CacheSize(_input, rows));
         Trace = new LayerTrace(block, _input);
-        Predictions = new int[HasClasses ? _outputs : 0];
+        Predictions = new int[HasClasses ? _outputs : AnswersOneQuestion ? 2 : 0];
         LabelCounts = new int[Predictions.Length];
     }
 
@@ -46,6 +45,12 @@ internal sealed partial class MicroBatch
 
     /// <summary>Whether one class of several is chosen, so that classes can be counted.</summary>
     public bool HasClasses => Problem.Meaning == OutputKind.OneClass;
+
+    /// <summary>Whether there is one answer, no (0) or yes (1), so that these can be counted.</summary>
+    private bool AnswersOneQuestion => Problem.Meaning == OutputKind.YesNo && _outputs == 1;
+
+    /// <summary>Whether a row is among those that a loss and a metric see.</summary>
+    public bool Counts(int row) => Labels.IsEmpty || !Problem.Loss.Ignores(_labels[row]);
 
     /// <summary>Memory for its gradient.</summary>
     public Span<float> ParameterGradient => _gradient ??= new float[_model.Plan.ParameterCount];
@@ -109,6 +114,8 @@ internal sealed partial class MicroBatch
         var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _weights.AsSpan(0, _n), _workers);
         _isGathered = _x != null && x.Overlaps(_x.Span);
         Problem.RequireAnswers(data, labels, Targets, rows);
+        for (int row = 0; row < labels.Length; row++)
+            if (Problem.Loss.Ignores(labels[row])) _weights[row] = 0;
         _isWeighted = Weights.ContainsAnyExcept(1f) || Problem.ClassWeights != null;
         return x;
     }

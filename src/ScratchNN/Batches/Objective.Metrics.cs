@@ -30,6 +30,22 @@ internal sealed partial class Objective
         return metrics.Metrics.Count == 0 ? evaluation : evaluation with { Metrics = metrics.Values(accuracy) };
     }
 
+    /// <summary>Shows the rows of a micro-batch to metrics, but for those that do not count: stretch after stretch of the others.</summary>
+    private void Note(MicroBatch microBatch, MetricRecord metrics)
+    {
+        var outputs = Outputs(microBatch);
+        int rows = microBatch.RowLosses.Length, width = microBatch.OutputSize, targets = microBatch.TargetSize;
+        for (int first = 0, end; first < rows; first = end + 1)
+        {
+            end = first;
+            while (end < rows && microBatch.Counts(end)) end++;
+            int n = end - first;
+            if (n == 0) continue;
+            var labels = targets == 0 ? microBatch.Labels.Slice(first, n) : default;
+            metrics.Add(outputs.Slice(first * width, n * width), labels, microBatch.Targets.Slice(first * targets, n * targets), microBatch.Weights.Slice(first, n));
+        }
+    }
+
     /// <summary>The outputs of a micro-batch as the model gives them, and as probabilities where the loss takes logits.</summary>
     private ReadOnlySpan<float> Outputs(MicroBatch microBatch)
     {

@@ -38,7 +38,8 @@ internal sealed partial class Objective
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
         for (int i = 0; i < _microBatches.Length; i++)
             _microBatches[i] = new MicroBatch(weights, block, problem, _rows, seed, workers) { AbsorbsLast = block != model.Root };
-        _last = block != model.Root ? model.Root.LastLayer : problem.Loss.Meaning == OutputKind.OneClass && model.Root.LastLayer.Meaning != OutputKind.OneClass ? new Softmax() : null;
+        _last = block != model.Root ? model.Root.LastLayer : problem.AreLogits ? new Sigmoid()
+            : problem.Loss.Meaning == OutputKind.OneClass && model.Root.LastLayer.Meaning != OutputKind.OneClass ? new Softmax() : null;
         _lastInput = block.OutputShape(input);
         Predictions = new int[LastMicroBatch.Predictions.Length];
         LabelCounts = new int[Predictions.Length];
@@ -125,7 +126,7 @@ internal sealed partial class Objective
         {
             total += microBatch.Result;
             microBatch.TakeCounts(Predictions, LabelCounts);
-            if (metrics is { IsActive: true }) metrics.Add(Outputs(microBatch), microBatch.Labels, microBatch.Targets, microBatch.Weights);
+            if (metrics is { IsActive: true }) Note(microBatch, metrics);
         }
     }
 

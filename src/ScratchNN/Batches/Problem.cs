@@ -10,6 +10,9 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     /// <summary>The factor on the losses of each class; null for ones.</summary>
     public float[]? ClassWeights { get; init; }
 
+    /// <summary>Whether outputs are logits of answers yes or no, so that one above 0 says yes.</summary>
+    public bool AreLogits { get; init; }
+
     /// <summary>The labels there can be: 0 to this − 1; 0 where labels are numbers to be met, and where there are none.</summary>
     public int Classes => Target != null ? 0 : Meaning == OutputKind.YesNo ? YesAndNo : Outputs > 1 ? Outputs : 0;
 
@@ -22,10 +25,11 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     {
         if (known == OutputKind.Numbers) known = null; // answers of another kind are met as well
         var meaning = loss?.Meaning ?? known ?? MeaningOf(data, output.Size, last);
-        loss ??= meaning == OutputKind.OneClass ? new CrossEntropy() : new MeanSquaredError();
+        if (meaning == OutputKind.YesNo && loss is { Meaning: null } && !last.MakesProbabilities) meaning = OutputKind.Numbers; // 0 and 1, to be met
+        loss ??= meaning switch { OutputKind.OneClass => new CrossEntropy(), OutputKind.YesNo => new BinaryCrossEntropy(), _ => new MeanSquaredError() };
         loss.RequireShapes(output, data.TargetShape);
         if (meaning == OutputKind.OneClass && output.Size == 1) meaning = OutputKind.Numbers; // the largest of one output tells nothing
-        var problem = new Problem(loss, meaning, output.Size, data.TargetShape);
+        var problem = new Problem(loss, meaning, output.Size, data.TargetShape) { AreLogits = meaning == OutputKind.YesNo && !last.MakesProbabilities };
         problem.RequireAnswers(data);
         return problem;
     }
@@ -37,19 +41,19 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         : outputs > 1 ? OutputKind.OneClass
         : data.AreYesNo || last.Meaning == OutputKind.YesNo ? OutputKind.YesNo : OutputKind.Numbers;
 
-    /// <summary>Throws unless every label is a class, and no target below 0 where targets are probabilities; those of a user's dataset are checked as they are read.</summary>
+    /// <summary>Throws unless every label is a class or ignored, and every target a probability where the loss takes them for such; those of a user's dataset are checked as they are read.</summary>
     /// <exception cref="ArgumentException">One is not.</exception>
     public void RequireAnswers(in RowSource data)
     {
-        if (Classes > 0) data.RequireLabels(Classes, Outputs);
-        if (Loss.Meaning == OutputKind.OneClass) data.RequireProbabilities(Loss);
+        if (Classes > 0) data.RequireLabels(Classes, Outputs, Loss);
+        if (Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo) data.RequireProbabilities(Loss);
     }
 
     /// <summary>Throws as <see cref="RequireAnswers(in RowSource)"/> does, for rows that were read.</summary>
     public void RequireAnswers(in RowSource data, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows)
     {
-        if (Classes > 0) data.RequireLabels(labels, Classes, Outputs, rows);
-        if (Loss.Meaning == OutputKind.OneClass && Target is { } target) RowSource.RequireProbabilities(targets, target.Size, rows, Loss, data.Where);
+        if (Classes > 0) data.RequireLabels(labels, Classes, Outputs, rows, Loss);
+        if (Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo && Target is { } target) RowSource.RequireProbabilities(targets, target.Size, rows, Loss, data.Where);
     }
 
     /// <summary>The same, with the losses of classes weighted as the options say, by the labels of the training rows.</summary>
@@ -60,6 +64,6 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         if (Classes == 0)
             throw new ArgumentException(
                 $"ClassWeights are given, and y holds {(Target is { } target ? $"targets of {target}" : "numbers to be met")}: they weigh class labels. Pass labels, or weights for the samples.");
-        return this with { ClassWeights = weights.Of(Classes, weights.AreCounted ? data.CountLabels(rows, Classes, workers) : []) };
+        return this with { ClassWeights = weights.Of(Classes, weights.AreCounted ? data.CountLabels(rows, Classes, Loss, workers) : []) };
     }
 }

@@ -14,12 +14,12 @@ internal sealed class DataSummary
     {
     }
 
-    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, float[]? classWeights, ulong seed, Workers workers)
+    private DataSummary(in RowSource data, ReadOnlySpan<int> rows, int outputs, int classes, Loss loss, float[]? classWeights, ulong seed, Workers workers)
     {
         Count = rows.Length;
         Columns = data.IsOnDemand && data.InputShape.Size <= DataProfile.MostColumns ? new ColumnStatistics(data.InputShape.Size) : null;
         (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
-        ClassCounts = new int[data.TargetShape == null && outputs > 1 ? outputs : 0];
+        ClassCounts = new int[classes];
         int columns = data.TargetShape?.Size ?? 0, sampled = SampledCount = Math.Min(Count, Math.Clamp(FloatsAtOnce / Math.Max(1, columns), 1, SampledRows));
         int atOnce = Math.Min(sampled, Math.Clamp(FloatsAtOnce / Minima.Length, 1, MostAtOnce)); // rows
         AlignedBuffer? x = null;
@@ -43,7 +43,7 @@ internal sealed class DataSummary
         RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));
         MeasureTargets(labels, targets, Math.Max(1, columns));
 
-        if (ClassCounts.Length > 0) (labels, weights) = Classes(data, data.IsOnDemand ? sample : rows, labels, weights);
+        if (ClassCounts.Length > 0) (labels, weights) = Classes(data, data.IsOnDemand ? sample : rows, labels, weights, loss);
         for (int i = 0; i < labels.Length && classWeights != null; i++)
             if ((uint)labels[i] < (uint)classWeights.Length) weights[i] *= classWeights[labels[i]]; // what is no class is refused when it is trained on
         var answers = new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = weights.Length, Outputs = outputs };
@@ -77,7 +77,7 @@ internal sealed class DataSummary
     /// <summary>Of the targets or numbers to be met: the mean of those of the columns.</summary>
     public double TargetVariance { get; private set; }
 
-    /// <summary>Samples of each class; empty where there are no labels.</summary>
+    /// <summary>Samples of each class, or of no and yes, but for those that the loss ignores; empty where labels are numbers, and where there are none.</summary>
     public int[] ClassCounts { get; } = [];
 
     /// <summary>Whether the labels are in order, those of one class after another.</summary>
@@ -92,8 +92,11 @@ internal sealed class DataSummary
     /// <summary>The loss that lies so much of the way from the least there can be to the best constant answer; NaN if that is not known.</summary>
     public double LossAt(double share) => FloorLoss + (share * (BaselineLoss - FloorLoss));
 
-    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
-        new(data, rows, outputs, loss, classWeights, seed, workers);
+    /// <param name="data">The data.</param><param name="rows">Those to train on.</param><param name="outputs">Outputs of a sample.</param>
+    /// <param name="classes">The labels there can be; 0 where labels are numbers, and where there are none.</param><param name="loss">The loss.</param>
+    /// <param name="classWeights">The factor on the losses of each class; null for ones.</param><param name="seed">Chooses the samples.</param><param name="workers">The threads.</param>
+    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, int classes, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
+        new(data, rows, outputs, classes, loss, classWeights, seed, workers);
 
     private void MeasureTargets(ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int columns)
     {
@@ -114,8 +117,9 @@ internal sealed class DataSummary
 
     /// <summary>Counts the labels.</summary>
     /// <param name="data">Where they are.</param><param name="rows">Which.</param><param name="labels">Those of data on demand, which is not read again.</param><param name="weights">Likewise.</param>
+    /// <param name="loss">Who may ignore labels.</param>
     /// <returns>Each class that occurs, and the weight of all its samples.</returns>
-    private (int[] Labels, float[] Weights) Classes(in RowSource data, ReadOnlySpan<int> rows, int[] labels, float[] weights)
+    private (int[] Labels, float[] Weights) Classes(in RowSource data, ReadOnlySpan<int> rows, int[] labels, float[] weights, Loss loss)
     {
         double[] sums = new double[ClassCounts.Length];
         int atOnce = data.IsOnDemand ? rows.Length : Math.Min(MostAtOnce, labels.Length);
@@ -126,6 +130,7 @@ internal sealed class DataSummary
             for (int i = 0; i < n; i++)
             {
                 int label = labels[i];
+                if (loss.Ignores(label)) continue;
                 IsSorted &= label >= _lastLabel;
                 _lastLabel = label;
                 if ((uint)label >= (uint)ClassCounts.Length) continue;

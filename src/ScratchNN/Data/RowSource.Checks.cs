@@ -9,16 +9,18 @@ internal readonly ref partial struct RowSource
     public const string OfValidation = " of the validation data";
 
     /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
-    /// <param name="classes">Number of classes.</param><param name="outputs">Outputs of the model; 1 of them for the two classes no and yes.</param>
-    public void RequireLabels(int classes, int outputs)
+    /// <param name="classes">Number of classes.</param><param name="outputs">Outputs of the model; 1 of them for the two classes no and yes.</param><param name="loss">Who may ignore labels.</param>
+    public void RequireLabels(int classes, int outputs, Loss loss)
     {
         int count = IsOnDemand || TargetShape != null ? 0 : Count, smallest = int.MaxValue, largest = int.MinValue, bad = -1;
         for (int row = 0; row < count; row++)
         {
             int label = Label(row);
+            if (loss.Ignores(label)) continue;
             (smallest, largest) = (Math.Min(smallest, label), Math.Max(largest, label));
             if (bad < 0 && (uint)label >= (uint)classes) bad = row;
         }
+        if (count > 0 && smallest > largest) throw new ArgumentException($"All {count} labels{Where} are ones that {loss} ignores, so no sample counts: look at how y is filled.");
         if (bad >= 0) throw NoClass(Label(bad), bad, classes, outputs, $"The labels go from {smallest} to {largest}: {Remedy(smallest, largest, classes)}.");
     }
 
@@ -30,7 +32,7 @@ internal readonly ref partial struct RowSource
         _ => "number the classes from 0, and end the model in one output per class",
     };
 
-    /// <summary>Throws if a target that is in memory is negative, where the loss takes probabilities; those of a user's dataset are checked as they are read.</summary>
+    /// <summary>Throws if a target that is in memory is not a probability, where the loss takes such; those of a user's dataset are checked as they are read.</summary>
     /// <param name="loss">The loss.</param>
     public void RequireProbabilities(Loss loss)
     {
@@ -38,16 +40,23 @@ internal readonly ref partial struct RowSource
         for (int row = 0; row < _targets.Count; row++) RequireProbabilities(_targets[row], target.Size, [row], loss, Where);
     }
 
-    /// <summary>Throws if a target is negative.</summary>
+    /// <summary>Throws if a target is below 0; or above 1, where it is the probability of yes. A row of classes may have another sum than 1.</summary>
     /// <param name="targets">Targets.</param><param name="columns">In each row.</param><param name="rows">Their rows in the data; empty for 0, 1, 2, …</param>
     /// <param name="loss">Who takes them for probabilities.</param><param name="where">Words after the row.</param>
     public static void RequireProbabilities(ReadOnlySpan<float> targets, int columns, ReadOnlySpan<int> rows, Loss loss, string where = "")
     {
+        float most = loss.Meaning == OutputKind.YesNo ? 1 : float.PositiveInfinity;
         for (int i = 0; i < targets.Length; i++)
-            if (targets[i] < 0)
+        {
+            if (targets[i] < 0 && float.IsPositiveInfinity(most))
                 throw new ArgumentException(
                     $"Target {NumberFormat.Text(targets[i])} in row {Row(rows, i / columns)}, column {i % columns}{where} is no probability: {loss} takes one-hot or soft targets, none below 0. "
                     + "For numbers of either sign use MeanSquaredError.");
+            if (targets[i] < 0 || targets[i] > most)
+                throw new ArgumentException(
+                    $"Target {NumberFormat.Text(targets[i])} in row {Row(rows, i / columns)}, column {i % columns}{where} is not the probability of a yes: {loss} takes targets from 0 (no) to 1 (yes). "
+                    + "Scale y to that range; for any numbers use MeanSquaredError, and end the model without Sigmoid.");
+        }
     }
 
     /// <summary>Throws if a value is not a finite number.</summary>
@@ -64,14 +73,15 @@ internal readonly ref partial struct RowSource
 
     /// <summary>Throws unless each label is 0 to <paramref name="classes"/> − 1. Of the others, which were not read, it says nothing.</summary>
     /// <param name="labels">Labels.</param><param name="classes">Number of classes.</param><param name="outputs">Outputs of the model.</param><param name="rows">Their rows in the data.</param>
-    public void RequireLabels(ReadOnlySpan<int> labels, int classes, int outputs, ReadOnlySpan<int> rows)
+    /// <param name="loss">Who may ignore labels.</param>
+    public void RequireLabels(ReadOnlySpan<int> labels, int classes, int outputs, ReadOnlySpan<int> rows, Loss loss)
     {
         for (int i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classes) throw NoClass(labels[i], rows[i], classes, outputs, "Labels count from 0; end the model in one output per class.");
+            if ((uint)labels[i] >= (uint)classes && !loss.Ignores(labels[i])) throw NoClass(labels[i], rows[i], classes, outputs, "Labels count from 0; end the model in one output per class.");
     }
 
     private ArgumentException NoClass(int label, int row, int classes, int outputs, string remedy) => outputs == 1
-        ? new($"Label {label} in row {row}{Where} is neither 0 (no) nor 1 (yes), which one output can answer. For more classes end the model in one output per class.")
+        ? new($"Label {label} in row {row}{Where} is neither 0 (no) nor 1 (yes), which one output can answer. For more classes end the model in one output per class, without Sigmoid, and use CrossEntropy, the default for labels.")
         : new($"Label {label} in row {row}{Where} is none of the classes 0 to {classes - 1}: the model has {outputs} outputs. {remedy}");
 
     /// <summary>The common count of x and y.</summary>

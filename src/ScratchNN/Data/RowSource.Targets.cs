@@ -15,8 +15,8 @@ internal readonly ref partial struct RowSource
                 _targets[rows[i]].CopyTo(targets[(i * target.Size)..]);
     }
 
-    /// <summary>How often each class occurs among some rows. A dataset reads them all.</summary>
-    public int[] CountLabels(ReadOnlySpan<int> rows, int classes, Workers workers)
+    /// <summary>How often each class occurs among some rows, but for labels that the loss ignores. A dataset reads them all.</summary>
+    public int[] CountLabels(ReadOnlySpan<int> rows, int classes, Loss loss, Workers workers)
     {
         const int AtOnce = 256;
         int[] counts = new int[classes], labels = new int[AtOnce];
@@ -27,8 +27,9 @@ internal readonly ref partial struct RowSource
             var read = labels.AsSpan(0, n);
             if (IsOnDemand) Read(rows.Slice(first, n), inputs.AsSpan(0, n * InputShape.Size), read, default, default, workers);
             else ReadTargets(rows.Slice(first, n), read, default, default);
-            RequireLabels(read, classes, classes, rows.Slice(first, n));
-            foreach (int label in read) counts[label]++;
+            RequireLabels(read, classes, classes, rows.Slice(first, n), loss);
+            foreach (int label in read)
+                if (!loss.Ignores(label)) counts[label]++;
         }
         return counts;
     }

@@ -16,9 +16,16 @@ public abstract class Loss
 
     /// <summary>
     /// What the loss takes outputs to mean; by default null: the last layer and the type of y decide. Rows of targets of a loss that chooses
-    /// <see cref="OutputKind.OneClass"/> are probabilities, so a target below 0 is refused.
+    /// <see cref="OutputKind.OneClass"/> are probabilities, so a target below 0 is refused; of <see cref="OutputKind.YesNo"/>, one above 1 too.
     /// </summary>
     public virtual OutputKind? Meaning => null;
+
+    /// <summary>
+    /// Whether samples of this label play no part: a batch keeps them, with a weight of 0, and they count neither in the mean loss nor in accuracy and metrics. Such a label need
+    /// not be a class. By default false.
+    /// </summary>
+    /// <param name="label">A label of the data.</param>
+    public virtual bool Ignores(int label) => false;
 
     /// <summary>Throws if the loss has no meaning for these shapes. By default targets must have the shape of the output.</summary>
     /// <param name="output">The shape of one output sample.</param>

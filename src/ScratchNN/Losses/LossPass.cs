@@ -8,7 +8,7 @@ public readonly ref struct LossPass
     /// <summary>The model's outputs [N × K].</summary>
     public required ReadOnlySpan<float> Output { get; init; }
 
-    /// <summary>Class labels [N], each 0 to K − 1 (any integer where K = 1); empty if there are targets.</summary>
+    /// <summary>Class labels [N], each 0 to K − 1 (any integer where K = 1) or one that the loss <see cref="Loss.Ignores"/>; empty if there are targets.</summary>
     public ReadOnlySpan<int> Labels { get; init; }
 
     /// <summary>Targets [N × K]; empty if there are labels.</summary>

@@ -29,6 +29,18 @@ public readonly ref struct TargetSample
         }
     }
 
+    /// <summary>The targets of an output with their shares of the weight: of K ≥ 2 outputs and labels, 1 with the share of the class and 0 with that of the others.</summary>
+    /// <param name="output">0 to K − 1.</param><param name="means">The mean targets.</param>
+    internal (double Target, double Weight)[] Column(int output, double[] means)
+    {
+        if (Targets.IsEmpty && Outputs > 1) return [(0, 1 - means[output]), (1, means[output])];
+        var column = new (double, double)[Count];
+        double total = TotalWeight;
+        for (int row = 0; row < column.Length; row++)
+            column[row] = (Targets.IsEmpty ? Labels[row] : Targets[(row * Outputs) + output], Weights[row] / total);
+        return column;
+    }
+
     /// <summary>The mean target of each output, Σ w·t / Σ w: of K ≥ 2 outputs and labels, the shares of the classes.</summary>
     internal double[] Means()
     {

@@ -51,21 +51,22 @@ internal sealed class MetricRecord
     /// <summary>Whether it keeps all outputs, because a metric is not a sum.</summary>
     public bool KeepsOutputs => _others.Length > 0;
 
-    /// <summary>Throws unless it can go on from sums and outputs of so many rows.</summary>
+    /// <summary>Throws unless it can go on from sums and outputs of so many rows, or of those among them that count.</summary>
     /// <exception cref="ArgumentException">They are of other metrics.</exception>
     public void RequireSame(double[][] sums, float[] outputs, int rows)
     {
-        if (sums.Length != _sums.Length || sums.Where((sum, i) => sum.Length != _sums[i].Length).Any() || outputs.Length != (KeepsOutputs ? rows * _outputSize : 0))
+        if (sums.Length != _sums.Length || sums.Where((sum, i) => sum.Length != _sums[i].Length).Any()
+            || outputs.Length % _outputSize != 0 || outputs.Length > (KeepsOutputs ? rows * _outputSize : 0))
             throw new ArgumentException("The checkpoint was written in the midst of an epoch, with other metrics than these: pass the metrics of the Fit that was interrupted.");
     }
 
-    /// <summary>Goes on from sums and outputs of so many rows.</summary>
+    /// <summary>Goes on from sums and outputs of rows.</summary>
     /// <returns>Where their labels, targets and weights have to be put.</returns>
-    public (int[] Labels, float[] Targets, float[] Weights) Continue(double[][] sums, float[] outputs, int rows)
+    public (int[] Labels, float[] Targets, float[] Weights) Continue(double[][] sums, float[] outputs)
     {
         for (int i = 0; i < sums.Length; i++) sums[i].CopyTo(_committedSums[i], 0);
         outputs.CopyTo(_outputs, 0);
-        _committedRows = KeepsOutputs ? rows : 0;
+        _committedRows = outputs.Length / _outputSize;
         Begin();
         return (_labels, _targets, _weights);
     }
@@ -118,6 +119,7 @@ internal sealed class MetricRecord
             {
                 AccuracyMetric => accuracy ?? double.NaN,
                 SumMetric sum => sum.Result(_committedSums[Array.IndexOf(_sumMetrics, sum)], _meaning),
+                _ when _committedRows == 0 => double.NaN, // no sample counts
                 _ => metric.Compute(Kept),
             };
         return values;

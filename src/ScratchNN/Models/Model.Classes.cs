@@ -1,5 +1,3 @@
-using ScratchNN.Kernels;
-
 namespace ScratchNN;
 
 public partial class Model
@@ -8,7 +6,7 @@ public partial class Model
 
     /// <summary>
     /// The class of each sample: the index of its largest output, the first of equals; NaN counts as largest. If the model has one output and <see cref="Meaning"/> is
-    /// <see cref="OutputKind.YesNo"/>: 1 where the output is above ½, else 0.
+    /// <see cref="OutputKind.YesNo"/>: 1 where the probability of yes is above ½ (a logit above 0), else 0.
     /// </summary>
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
@@ -61,64 +59,14 @@ public partial class Model
     /// <param name="sample">Its numbers.</param>
     public string PredictLabel(ReadOnlySpan<float> sample) => RequireNames()[PredictClass(sample)];
 
-    /// <summary>
-    /// The probability of each class, or of yes for each output, as <see cref="Meaning"/> says: the outputs after a softmax, unless the last layer makes probabilities
-    /// (<see cref="Softmax"/>, <see cref="Sigmoid"/>) or the outputs are answers yes or no, which stay as they are.
-    /// </summary>
-    /// <remarks>If nothing has decided the meaning, as with weights from elsewhere, several outputs are taken for one class of several.</remarks>
-    /// <param name="x">Samples.</param>
-    /// <returns>[samples × outputs]; the rows of classes sum to 1.</returns>
-    /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or its outputs are numbers.</exception>
-    public float[,] PredictProbabilities(Samples x)
-    {
-        bool areLogits = AreLogits();
-        return Probabilities(Predict(x), areLogits);
-    }
-
-    /// <summary>The probability of each class, or of yes for each output, for each row of a dataset.</summary>
-    /// <inheritdoc cref="PredictProbabilities(Samples)"/>
-    /// <param name="data">Samples; their labels or targets are not used.</param>
-    public float[,] PredictProbabilities(IDataset data)
-    {
-        bool areLogits = AreLogits();
-        return Probabilities(Predict(data), areLogits);
-    }
-
-    /// <summary>Yes or no for each output: whether the probability of yes is above a threshold.</summary>
-    /// <param name="x">Samples.</param>
-    /// <param name="threshold">At least 0, below 1. Lower it to miss less, raise it to raise fewer false alarms.</param>
-    /// <returns>[samples × outputs].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside that range.</exception>
-    /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or <see cref="Meaning"/> is not <see cref="OutputKind.YesNo"/>.</exception>
-    public bool[,] PredictYesNo(Samples x, double threshold = 0.5)
-    {
-        Guard.FromZeroBelowOne(threshold);
-        if (IsBuilt && Meaning != OutputKind.YesNo)
-            throw new InvalidOperationException($"The outputs of the model are {Words(Meaning)}, not answers yes or no: use "
-                + $"{(Meaning == OutputKind.OneClass ? nameof(PredictClasses) : nameof(Predict))}. If each is the probability of yes, set Meaning to OutputKind.YesNo.");
-        float[,] outputs = Predict(x);
-        bool[,] answers = new bool[outputs.GetLength(0), outputs.GetLength(1)];
-        for (int row = 0; row < answers.GetLength(0); row++)
-            for (int i = 0; i < answers.GetLength(1); i++) answers[row, i] = outputs[row, i] > (float)threshold;
-        return answers;
-    }
-
     private int[] Classes(ReadOnlySpan<float> outputs)
     {
         int size = OutputShape.Size;
         int[] classes = new int[outputs.Length / size];
         if (size > 1) RowMath.ArgMax(outputs, classes, size);
         else
-            for (int i = 0; i < classes.Length; i++) classes[i] = outputs[i] > Half ? 1 : 0;
+            for (int i = 0; i < classes.Length; i++) classes[i] = outputs[i] > (Root.LastLayer.MakesProbabilities ? Half : 0) ? 1 : 0;
         return classes;
-    }
-
-    private static float[,] Probabilities(float[,] outputs, bool areLogits)
-    {
-        if (areLogits) RowKernels.Softmax(Values(outputs), Values(outputs), outputs.GetLength(1), Workers.None);
-        return outputs;
     }
 
     private OutputKind? KnownMeaning => Described.Meaning ?? Root.Meaning;
@@ -133,22 +81,13 @@ public partial class Model
             case OutputKind.YesNo:
                 throw new InvalidOperationException($"Each of the {outputs} outputs of the model answers yes or no, so there are no classes to choose from: use PredictYesNo. If they are classes, set Meaning to OutputKind.OneClass.");
             case var _ when outputs == 1:
-                throw new InvalidOperationException("The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class. If the output is the probability of yes, set Meaning to OutputKind.YesNo.");
+                throw new InvalidOperationException("The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class. If the output is the probability of yes or its logit, set Meaning to OutputKind.YesNo.");
             case OutputKind.Numbers: throw AreNumbers();
         }
     }
 
-    /// <summary>Whether a softmax makes probabilities of the outputs, which are probabilities otherwise.</summary>
-    private bool AreLogits()
-    {
-        int outputs = OutputShape.Size;
-        if (Root.Meaning != null || Described.Meaning == OutputKind.YesNo) return false;
-        if (Described.Meaning == OutputKind.Numbers || outputs == 1) throw AreNumbers();
-        return true;
-    }
-
     private static InvalidOperationException AreNumbers() => new(
-        $"The outputs of the model are {Words(OutputKind.Numbers)}: use Predict. If they are classes, set Meaning to OutputKind.OneClass; if each is the probability of yes, to OutputKind.YesNo.");
+        $"The outputs of the model are {Words(OutputKind.Numbers)}: use Predict. If they are classes, set Meaning to OutputKind.OneClass; if each is the probability of yes or its logit, to OutputKind.YesNo.");
 
     private static string Words(OutputKind meaning) => meaning switch
     {

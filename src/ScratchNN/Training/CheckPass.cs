@@ -72,7 +72,7 @@ public readonly ref struct CheckPass
     /// <summary>The epochs that are done.</summary>
     public IReadOnlyList<EpochResult> Epochs => _memory.History.Epochs;
 
-    /// <summary>How often each class was predicted in the latest steps that make 500 samples or more. Empty until there are as many, and without classes.</summary>
+    /// <summary>How often each class was predicted, or no and yes of one output, in the latest steps that make 500 samples or more. Empty until there are as many, and without classes.</summary>
     public ReadOnlySpan<int> Predictions => _memory.Predictions.Span;
 
     /// <summary>How often each class was right in the same steps.</summary>

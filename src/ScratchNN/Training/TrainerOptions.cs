@@ -32,7 +32,8 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// The loss to minimise. Default null: what the outputs mean decides. That is <see cref="CrossEntropy"/> for one class of several, as <see cref="OutputKind.OneClass"/> of the last
-    /// layer or labels for several outputs say it; otherwise <see cref="MeanSquaredError"/>.
+    /// layer or labels for several outputs say it; <see cref="BinaryCrossEntropy"/> for yes or no, as <c>bool</c> targets, or labels for one output after a last <see cref="Sigmoid"/>,
+    /// say it; otherwise <see cref="MeanSquaredError"/>.
     /// </summary>
     public Loss? Loss { get; init; }
 

@@ -9,7 +9,7 @@ public class DataSummaryTests
     {
         var data = Sources.Of(new Samples((float[])[1, 2, 3], 1), [0, 0, 7]);
 
-        var summary = DataSummary.Of(data, [0, 1, 2], outputs: 20_000_000, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
+        var summary = DataSummary.Of(data, [0, 1, 2], outputs: 20_000_000, classes: 20_000_000, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
 
         Assert.Equal(-((2 / 3.0 * Math.Log(2 / 3.0)) + (Math.Log(1 / 3.0) / 3)), summary.BaselineLoss, 1e-6);
     }
@@ -23,7 +23,7 @@ public class DataSummaryTests
         float[][] wide = [.. Enumerable.Range(0, Rows).Select(_ => new float[Columns])], narrow = [.. Enumerable.Range(0, Rows).Select(_ => new float[1])];
         int[] rows = [.. Enumerable.Range(0, Rows)];
 
-        long bytes = Allocations.Of(() => DataSummary.Of(Sources.Of(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: isTarget ? Columns : 1, new MeanSquaredError(), classWeights: null, seed: 0, Workers.None));
+        long bytes = Allocations.Of(() => DataSummary.Of(Sources.Of(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: isTarget ? Columns : 1, classes: 0, new MeanSquaredError(), classWeights: null, seed: 0, Workers.None));
 
         Assert.InRange(bytes, 0, 3 * Rows * Columns * sizeof(float));
     }
@@ -49,7 +49,7 @@ public class DataSummaryTests
     {
         float[] targets = [255, 0, 0, 255, 255, 0];
 
-        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
+        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, classes: 0, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
 
         Assert.Equal(-255 * ((2 / 3.0 * Math.Log(2 / 3.0)) + (Math.Log(1 / 3.0) / 3)), summary.BaselineLoss, 1e-3);
     }
@@ -67,7 +67,7 @@ public class DataSummaryTests
         Assert.Equal(2 / 9.0, Baseline(outputs: 1, new MeanSquaredError(), null), 1e-6);
 
         double Baseline(int outputs, Loss loss, float[]? classWeights) =>
-            DataSummary.Of(new RowSource(new SampleSpan(x, 1), labels, weights), [0, 1, 2, 3], outputs, loss, classWeights, seed: 0, Workers.None).BaselineLoss;
+            DataSummary.Of(new RowSource(new SampleSpan(x, 1), labels, weights), [0, 1, 2, 3], outputs, outputs > 1 ? outputs : 0, loss, classWeights, seed: 0, Workers.None).BaselineLoss;
     }
 
     [Fact]
@@ -77,10 +77,32 @@ public class DataSummaryTests
         int[] labels = [.. Enumerable.Range(0, Many).Select(row => row % 10)], rows = [.. Enumerable.Range(0, Many)];
         var data = Sources.Of(new Samples(new float[Many], 1), labels);
 
-        var summary = DataSummary.Of(data, rows, outputs: 10, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
+        var summary = DataSummary.Of(data, rows, outputs: 10, classes: 10, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
 
         Assert.Equal([.. Enumerable.Repeat(Many / 10, 10)], summary.ClassCounts);
         Assert.Equal(Math.Log(10), summary.BaselineLoss, 1e-6);
         Assert.Equal(0, summary.FloorLoss);
+    }
+
+    [Fact]
+    public void Baseline_IgnoredLabels_AreOfNoClass()
+    {
+        int[] labels = [0, 0, -100, 1, -100, 0];
+        float[] x = [1, 2, 3, 4, 5, 6];
+
+        var summary = DataSummary.Of(Sources.Of(new Samples(x, 1), labels), [0, 1, 2, 3, 4, 5], outputs: 2, classes: 2, new CrossEntropy { IgnoredLabel = -100 }, classWeights: null, seed: 0, Workers.None);
+
+        Assert.Equal([3, 1], summary.ClassCounts);
+        Assert.Equal(-((0.75 * Math.Log(0.75)) + (0.25 * Math.Log(0.25))), summary.BaselineLoss, 1e-6);
+        Assert.False(summary.IsSorted);
+    }
+
+    [Fact]
+    public void ClassCounts_OfYesAndNo_AreCounted()
+    {
+        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3, 4], 1), [1, 0, 1, 1]), [0, 1, 2, 3], outputs: 1, classes: 2, new BinaryCrossEntropy(), classWeights: null, seed: 0, Workers.None);
+
+        Assert.Equal([1, 3], summary.ClassCounts);
+        Assert.Equal(-((0.75 * Math.Log(0.75)) + (0.25 * Math.Log(0.25))), summary.BaselineLoss, 1e-6);
     }
 }

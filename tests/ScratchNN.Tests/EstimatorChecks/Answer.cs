@@ -9,6 +9,12 @@ internal enum Answer
     /// <summary>The same classes as one-hot rows.</summary>
     OneHot,
 
+    /// <summary>Whether it is class 1.</summary>
+    YesNo,
+
+    /// <summary>The one-hot rows as answers yes or no.</summary>
+    EachYesNo,
+
     /// <summary>Rows of numbers of either sign.</summary>
     Numbers,
 

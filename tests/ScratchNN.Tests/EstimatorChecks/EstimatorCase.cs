@@ -7,7 +7,7 @@ internal sealed record EstimatorCase(string Model, Func<int, Sequential> Make, L
 
     public string Name => $"{Model}, {Loss} against {Answer}, {Optimizer}";
 
-    public int Outputs => Answer == Answer.Number ? 1 : Blobs.Classes;
+    public int Outputs => Answer is Answer.Number or Answer.YesNo ? 1 : Blobs.Classes;
 
     public TrainerOptions Options => new() { Epochs = 2, BatchSize = 16, Loss = Loss, Optimizer = Optimizer, Threads = 1, Seed = Seed };
 
@@ -25,24 +25,9 @@ internal sealed record EstimatorCase(string Model, Func<int, Sequential> Make, L
         return trainer;
     }
 
-    public TrainingHistory Fit(Trainer trainer, EstimatorData data, IDataset validation) => trainer.Fit(Answer switch
-    {
-        Answer.Labels => Dataset.From(data.X, data.Labels),
-        Answer.Number => Dataset.From(data.X, data.Number),
-        _ => Dataset.From(data.X, data.Targets(Answer)),
-    }, validation);
+    public TrainingHistory Fit(Trainer trainer, EstimatorData data, IDataset validation) => trainer.Fit(Dataset.From(data.X, data.Of(Answer)), validation);
 
-    public TrainingHistory Fit(Trainer trainer, EstimatorData data, CancellationToken token = default) => Answer switch
-    {
-        Answer.Labels => trainer.Fit(data.X, data.Labels, cancellationToken: token),
-        Answer.Number => trainer.Fit(data.X, data.Number, cancellationToken: token),
-        _ => trainer.Fit(data.X, data.Targets(Answer), cancellationToken: token),
-    };
+    public TrainingHistory Fit(Trainer trainer, EstimatorData data, CancellationToken token = default) => trainer.Fit(data.X, data.Of(Answer), cancellationToken: token);
 
-    public Evaluation Evaluate(Trainer trainer, EstimatorData data) => Answer switch
-    {
-        Answer.Labels => trainer.Evaluate(data.X, data.Labels),
-        Answer.Number => trainer.Evaluate(data.X, data.Number),
-        _ => trainer.Evaluate(data.X, data.Targets(Answer)),
-    };
+    public Evaluation Evaluate(Trainer trainer, EstimatorData data) => trainer.Evaluate(data.X, data.Of(Answer));
 }

@@ -21,9 +21,14 @@ internal static class EstimatorCases
     [
         (new CrossEntropy(), Answer.Labels),
         (new CrossEntropy(), Answer.OneHot),
+        (new CrossEntropy { LabelSmoothing = 0.1, IgnoredLabel = -100 }, Answer.Labels),
+        (new BinaryCrossEntropy(), Answer.YesNo),
+        (new BinaryCrossEntropy(), Answer.EachYesNo),
         (new MeanSquaredError(), Answer.Labels),
         (new MeanSquaredError(), Answer.Numbers),
         (new MeanSquaredError(), Answer.Number),
+        (new MeanAbsoluteError(), Answer.Number),
+        (new Huber(), Answer.Numbers),
     ];
 
     private static readonly Optimizer[] _optimizers =
@@ -37,14 +42,17 @@ internal static class EstimatorCases
         .. from model in _models
            from loss in _losses
            where model.Name != "softmax" || loss.Answer is Answer.Labels or Answer.OneHot // its outputs are shares
-           from optimizer in _optimizers
+           from optimizer in loss.Loss is CrossEntropy { LabelSmoothing: 0 } or MeanSquaredError ? _optimizers : [_optimizers[^1]] // losses and optimizers do not know each other
            select new EstimatorCase(model.Name, model.Make, loss.Loss, loss.Answer, optimizer),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
 
     /// <summary>Those with probabilities of classes.</summary>
-    public static TheoryData<string> Classifiers => [.. All.Where(row => row.Loss is CrossEntropy).Select(row => row.Name)];
+    public static TheoryData<string> Classifiers => [.. All.Where(row => row.Loss.Meaning == OutputKind.OneClass).Select(row => row.Name)];
+
+    /// <summary>Those that answer yes or no.</summary>
+    public static TheoryData<string> Answering => [.. All.Where(row => row.Loss.Meaning == OutputKind.YesNo).Select(row => row.Name)];
 
     /// <summary>Those with numbers to be met.</summary>
     public static TheoryData<string> Regressors => [.. All.Where(row => row.Answer is Answer.Numbers or Answer.Number).Select(row => row.Name)];

@@ -15,6 +15,23 @@ internal sealed record EstimatorData(float[,] X, int[] Labels)
         return new EstimatorData(x, y);
     }
 
+    /// <summary>What to pass as y.</summary>
+    public Targets Of(Answer answer) => answer switch
+    {
+        Answer.Labels => Labels,
+        Answer.Number => Number,
+        Answer.YesNo => (bool[])[.. Labels.Select(label => label == 1)],
+        Answer.EachYesNo => Booleans(),
+        _ => Targets(answer),
+    };
+
+    private bool[,] Booleans()
+    {
+        bool[,] answers = new bool[Labels.Length, Blobs.Classes];
+        for (int row = 0; row < Labels.Length; row++) answers[row, Labels[row]] = true;
+        return answers;
+    }
+
     /// <summary>Rows of targets.</summary>
     public float[,] Targets(Answer answer)
     {

@@ -105,16 +105,17 @@ public sealed class InterruptedFitTests
 
         public int Count => data.Labels.Length;
         public Shape InputShape => EstimatorCase.Features;
-        public Shape? TargetShape => answer switch { Answer.Labels => null, Answer.Number => 1, _ => Blobs.Classes };
+        public Shape? TargetShape => answer switch { Answer.Labels or Answer.YesNo => null, Answer.Number => 1, _ => Blobs.Classes };
 
         public void Read(in ReadPass pass)
         {
             if (_reads++ == reads) throw new IOException("The disk is gone.");
-            float[] all = answer switch { Answer.Labels => [], Answer.Number => data.Number, _ => [.. data.Targets(answer).Cast<float>()] };
+            float[] all = answer switch { Answer.Labels or Answer.YesNo => [], Answer.Number => data.Number, _ => [.. data.Targets(answer).Cast<float>()] };
             int width = pass.Targets.Length / pass.Rows.Length;
             for (int i = 0; i < pass.Rows.Length; i++)
             {
                 if (answer == Answer.Labels) pass.Labels[i] = data.Labels[pass.Rows[i]];
+                if (answer == Answer.YesNo) pass.Labels[i] = data.Labels[pass.Rows[i]] == 1 ? 1 : 0;
                 all.AsSpan(pass.Rows[i] * width, width).CopyTo(pass.Targets[(i * width)..]);
                 for (int j = 0; j < EstimatorCase.Features; j++) pass.Inputs[(i * EstimatorCase.Features) + j] = data.X[pass.Rows[i], j];
             }

@@ -10,6 +10,8 @@ public sealed class LearningTests
 
     public static TheoryData<string> Classifiers => EstimatorCases.Classifiers;
 
+    public static TheoryData<string> Answering => EstimatorCases.Answering;
+
     public static TheoryData<string> Regressors => EstimatorCases.Regressors;
 
     [Theory, MemberData(nameof(Classifiers)), Row(33)]
@@ -24,6 +26,31 @@ public sealed class LearningTests
         double accuracy = trainer.Model.PredictClasses(data.X).Zip(data.Labels).Average(pair => pair.First == pair.Second ? 1.0 : 0);
         Assert.True(accuracy > GoodAccuracy, $"accuracy {accuracy}");
         Assert.Equal(accuracy, row.Evaluate(trainer, data).Accuracy);
+    }
+
+    /// <summary>With and without a last sigmoid, which the loss absorbs: the outputs are logits, or probabilities, and the model knows which.</summary>
+    [Theory, MemberData(nameof(Answering)), Row(33, 40)]
+    public void Fit_Blobs_AnswersThem(string name)
+    {
+        var row = EstimatorCases.Get(name);
+        var data = EstimatorData.Make(Blobs.Count);
+        foreach (bool hasSigmoid in (bool[])[false, true])
+        {
+            Model model = new Sequential([.. row.NewModel().Layers, .. hasSigmoid ? (Layer[])[new Sigmoid()] : []]);
+            var trainer = new Trainer(model, row.Options with { Epochs = 25 });
+
+            row.Fit(trainer, data);
+
+            bool[] right = [.. Enumerable.Range(0, Blobs.Count * row.Outputs).Select(i => data.Labels[i / row.Outputs] == (row.Outputs == 1 ? 1 : i % row.Outputs))];
+            bool[] answers = [.. model.PredictYesNo(data.X).Cast<bool>()];
+            double accuracy = Enumerable.Range(0, Blobs.Count).Average(i => answers.AsSpan(i * row.Outputs, row.Outputs).SequenceEqual(right.AsSpan(i * row.Outputs, row.Outputs)) ? 1.0 : 0);
+            if (row.Model != "linear") Assert.True(answers.Zip(right).Average(pair => pair.First == pair.Second ? 1.0 : 0) > GoodAccuracy, $"accuracy {accuracy}"); // no line need part a class from the rest
+            Assert.Equal(accuracy, row.Evaluate(trainer, data).Accuracy);
+            float[] p = [.. model.PredictProbabilities(data.X).Cast<float>()], y = [.. model.Predict(data.X).Cast<float>()];
+            Assert.Equal(answers, p.Select(value => value > 0.5f));
+            Assert.Equal(answers, y.Select(value => value > (hasSigmoid ? 0.5f : 0)));
+            if (row.Outputs == 1) Assert.Equal(answers.Select(yes => yes ? 1 : 0), model.PredictClasses(data.X));
+        }
     }
 
     [Theory, MemberData(nameof(Regressors)), Row(42)]

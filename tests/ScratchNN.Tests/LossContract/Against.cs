@@ -12,6 +12,6 @@ internal enum Against
     /// <summary>Probabilities.</summary>
     Soft,
 
-    /// <summary>Any numbers at least 0, whose sum is not 1 but about 2.</summary>
+    /// <summary>Any numbers at least 0, whose sum is not 1 but about 2; where each output answers yes or no, 0 to 1.</summary>
     Free,
 }

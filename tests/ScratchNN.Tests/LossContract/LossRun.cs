@@ -8,14 +8,15 @@ internal sealed class LossRun
     public LossRun(LossCase row, int batchSize)
     {
         (_row, int k) = (row, row.Outputs);
+        bool isYesNo = row.Loss.Meaning == OutputKind.YesNo;
         Output = Draw.Normal(batchSize * k, 1, 2);
         var random = new RandomStream(2, 0);
-        int[] labels = [.. Enumerable.Range(0, batchSize).Select(_ => random.NextInt32(k == 1 ? 9 : k))];
+        int[] labels = [.. Enumerable.Range(0, batchSize).Select(_ => random.NextInt32(k == 1 ? isYesNo ? 2 : 9 : k))];
         Labels = row.Against == Against.Labels ? labels : [];
         Targets = row.Against == Against.Labels ? [] : new float[batchSize * k];
         for (int i = 0; i < Targets.Length; i++)
-            Targets[i] = row.Against == Against.OneHot ? (k == 1 ? labels[i] : labels[i / k] == i % k ? 1 : 0) : random.NextSingle() * 4 / k;
-        if (row.Against == Against.Soft)
+            Targets[i] = row.Against == Against.OneHot ? (k == 1 ? labels[i] : labels[i / k] == i % k ? 1 : 0) : random.NextSingle() * (isYesNo ? 1 : 4f / k);
+        if (row.Against == Against.Soft && !(isYesNo && k == 1))
             foreach (int start in Enumerable.Range(0, batchSize))
             {
                 float sum = Targets.AsSpan(start * k, k).ToArray().Sum();

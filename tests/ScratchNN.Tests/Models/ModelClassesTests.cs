@@ -99,7 +99,9 @@ public class ModelClassesTests
         Assert.Contains("set Meaning to OutputKind.YesNo", Assert.Throws<InvalidOperationException>(() => model.PredictYesNo(_x)).Message);
 
         model.Meaning = OutputKind.YesNo;
-        Assert.Equal(Bits.Of(model.Predict(_x)), Bits.Of(model.PredictProbabilities(_x)));
+        float[] logits = [.. model.Predict(_x).Cast<float>()];
+        Assert.Equal(logits.Select(z => 1 / (1 + Math.Exp(-z))), model.PredictProbabilities(_x).Cast<float>().Select(p => (double)p), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(logits.Select(z => z > 0), model.PredictYesNo(_x).Cast<bool>());
         model.Meaning = OutputKind.OneClass;
         Assert.Equal(1, model.PredictProbabilities(_x).Cast<float>().Take(3).Sum(), 1e-6f);
         Assert.Contains("use PredictClasses", Assert.Throws<InvalidOperationException>(() => model.PredictYesNo(_x)).Message);

@@ -34,6 +34,10 @@ internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted 
         {
             Epochs = 6, BatchSize = 9, MicroBatchSize = 4, Optimizer = new Adam(0.1), Metrics = [Metric.F1(), Metric.Matthews, Metric.LogLoss, Metric.AveragePrecision], Callbacks = [new EarlyStopping(2) { Monitor = Metric.RocAuc }],
         }),
+        ["ignored label, kept metric"] = new(() => new()
+        {
+            Epochs = 5, BatchSize = 7, Loss = new CrossEntropy { IgnoredLabel = 1, LabelSmoothing = 0.1 }, Metrics = [new Spread(), Metric.MeanSquaredError], ValidationSplit = 0.2,
+        }, IsWeighted: true),
         ["frozen"] = new(() => new() { Epochs = 5, BatchSize = 9, Shuffle = false, ClipNorm = 1, Optimizer = new Sgd(0.1) { Momentum = 0.5 } }, Frozen: "1.weight"),
     };
 

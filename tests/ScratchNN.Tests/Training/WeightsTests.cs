@@ -14,6 +14,10 @@ public class WeightsTests
     {
         ["cross-entropy of labels"] = (() => new CrossEntropy(), n => (int[])[.. Enumerable.Range(0, n).Select(i => i % 3)]),
         ["cross-entropy of rows"] = (() => new CrossEntropy(), n => Rows(n, 0, 1)),
+        ["smoothed cross-entropy"] = (() => new CrossEntropy { LabelSmoothing = 0.1 }, n => (int[])[.. Enumerable.Range(0, n).Select(i => i % 3)]),
+        ["yes or no"] = (() => new BinaryCrossEntropy(), n => Rows(n, 0, 1)),
+        ["absolute error"] = (() => new MeanAbsoluteError(), n => Rows(n, -1, 1)),
+        ["Huber"] = (() => new Huber(0.5), n => Rows(n, -1, 1)),
         ["squared error of labels"] = (() => new MeanSquaredError(), n => (int[])[.. Enumerable.Range(0, n).Select(i => i % 3)]),
         ["squared error of rows"] = (() => new MeanSquaredError(), n => Rows(n, -1, 1)),
     };

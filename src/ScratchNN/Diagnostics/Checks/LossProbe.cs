@@ -6,7 +6,8 @@ internal static class LossProbe
     private const float ALittle = 1e-3f;
 
     /// <summary>Whether it is the squared distance from a target, but for a factor: four times as much at twice the distance.</summary>
-    public static bool IsSquaredError(in CheckPass pass)
+    /// <param name="pass">Whose loss.</param><param name="distance">Which distance; a loss may be another further out.</param>
+    public static bool IsSquaredError(in CheckPass pass, float distance = 0.25f)
     {
         const int Rows = 3;
         int outputs = pass.Layers[^1].OutputShape.Size;
@@ -16,7 +17,7 @@ internal static class LossProbe
         {
             float target = outputs > 1 && i % outputs == 0 ? 1 : 0; // of class 0
             if (targets.Length > 0) targets[i] = target;
-            y[i] = target + (0.25f * (i / outputs));
+            y[i] = target + (distance * (i / outputs));
         }
         float[] losses = Losses(pass.Loss, y, new int[pass.Labels.IsEmpty ? 0 : Rows], targets, Rows);
         return losses is [0, > 0, _] && Math.Abs(losses[2] - (4 * losses[1])) <= ALittle * losses[2];

@@ -40,7 +40,7 @@ internal sealed class CheckRunner : ITrainingObserver
         _probeRows = RowSample.Of(rows, ProbeRowsOf(model), options.Seed);
         int n = _probeRows.Length;
         _probe = new Objective(model, run.Problem, n, n, options.Seed, run.Workers);
-        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Problem.Loss, run.Problem.ClassWeights, options.Seed, run.Workers);
+        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Problem.Classes, run.Problem.Loss, run.Problem.ClassWeights, options.Seed, run.Workers);
         if (model.WantsProfile && data.Columns is { AreFinite: true } columns) model.Describe(columns.Profile);
         _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers)
         {

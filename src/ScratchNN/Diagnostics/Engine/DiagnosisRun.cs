@@ -110,8 +110,9 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         var clone = model.Clone();
         var state = new TrainingState(clone, options);
         var before = Evaluate(clone, rows);
+        if (before.LossWeight == 0) return null; // none of them counts
         var now = before;
-        var answers = DataSummary.Of(_data, rows, problem.Outputs, problem.Loss, problem.ClassWeights, options.Seed, workers);
+        var answers = DataSummary.Of(_data, rows, problem.Outputs, problem.Classes, problem.Loss, problem.ClassWeights, options.Seed, workers);
         double floor = double.IsFinite(answers.FloorLoss) ? answers.FloorLoss : 0;
         for (int steps = StepsBetweenTries; steps <= OverfitSteps; steps += StepsBetweenTries)
         {

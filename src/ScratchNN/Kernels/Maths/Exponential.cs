@@ -89,6 +89,15 @@ internal static class Exponential
         return T.MultiplyAdd(n, T.Broadcast(Ln2High), f + y) + (x - x); // 0, or NaN
     }
 
+    /// <summary>ln(1 + x) for x from 0 to 1. Error at most 1.5 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Log1p<T>(T x) where T : struct, ISimd<T>
+    {
+        // of 1 + x, plus what its rounding lost: ln(s + r) ≈ ln s + r/s
+        T one = T.Broadcast(1), sum = one + x;
+        return Log(sum) + ((x - (sum - one)) / sum);
+    }
+
     /// <summary>eˣ.</summary>
     public static float Exp(float x)
     {

@@ -95,18 +95,28 @@ internal ref partial struct TrainingRun
         if (_position is not { BatchesDone: > 0 and var batches, Left: { } left }) return;
         Order();
         var rows = _order.AsSpan(0, Math.Min(batches * _batchSize, _order.Length));
-        var (labels, targets, weights) = _trainingMetrics.Continue(left.Sums, left.Outputs, rows.Length);
+        var (labels, targets, weights) = _trainingMetrics.Continue(left.Sums, left.Outputs);
         if (!_trainingMetrics.KeepsOutputs) return;
         float[] inputs = new float[_data.IsOnDemand ? Guard.FloatsOf(_batchSize, _data.InputShape.Size) : 0];
-        for (int row = 0, n, width = _data.TargetShape?.Size ?? 0; row < rows.Length; row += n)
+        int counted = 0, width = _data.TargetShape?.Size ?? 0;
+        for (int row = 0, n; row < rows.Length; row += n)
         {
             n = Math.Min(_batchSize, rows.Length - row);
             var these = rows.Slice(row, n);
-            var y = targets.AsSpan(row * width, n * width);
-            Span<int> l = labels.Length == 0 ? default : labels.AsSpan(row, n);
-            Span<float> w = weights.Length == 0 ? default : weights.AsSpan(row, n);
+            var y = targets.AsSpan(counted * width, n * width);
+            Span<int> l = labels.Length == 0 ? default : labels.AsSpan(counted, n);
+            Span<float> w = weights.Length == 0 ? default : weights.AsSpan(counted, n);
             if (_data.IsOnDemand) _data.Read(these, inputs.AsSpan(0, n * _data.InputShape.Size), l, y, w, _workers);
             else _data.ReadTargets(these, l, y, w);
+            int kept = l.IsEmpty ? n : 0;
+            for (int i = 0; i < l.Length; i++) // those that the loss ignores were not kept
+            {
+                if (_problem.Loss.Ignores(l[i])) continue;
+                l[kept] = l[i];
+                if (!w.IsEmpty) w[kept] = w[i];
+                kept++;
+            }
+            counted += kept;
         }
     }
 

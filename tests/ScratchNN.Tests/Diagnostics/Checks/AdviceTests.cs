@@ -71,17 +71,52 @@ public class AdviceTests
         Assert.EndsWith(advice, history.Findings.One("SNN010").Advice, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Fit_SigmoidForTwoClasses_IsToldOfTwoOutputs(bool isLabelled)
+    /// <summary>Labels 0 and 1 as numbers, of a sigmoid or of none: told. By the default loss: silence.</summary>
+    [Fact]
+    public void Fit_YesAndNoAsNumbers_IsToldOfBinaryCrossEntropy()
     {
         var (x, y) = Blobs.Make(classes: 2);
-        var trainer = new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1), new Sigmoid()), Doctor.Watching);
+        float[] numbers = Array.ConvertAll(y, label => (float)label);
+        bool[] answers = Array.ConvertAll(y, label => label == 1);
+        var squared = Doctor.Watching with { Loss = new MeanSquaredError() };
 
-        var findings = (isLabelled ? trainer.Fit(x, y) : trainer.Fit(x, Array.ConvertAll(y, label => (float)label))).Findings;
+        Assert.StartsWith("Pass y as bool[], int[] or byte[] and leave Loss unset", Fit(squared, y, new Sigmoid()).One("SNN003").Advice, StringComparison.Ordinal);
+        Assert.StartsWith("Pass y as bool[], int[] or byte[] and leave Loss unset", Fit(Doctor.Watching, numbers, new Sigmoid()).One("SNN003").Advice, StringComparison.Ordinal);
+        Assert.StartsWith("If they mean no and yes, pass y as bool[] or end the model in Sigmoid", Fit(Doctor.Watching, y).One("SNN003").Advice, StringComparison.Ordinal);
+        Fit(Doctor.Watching, y, new Sigmoid()).None("SNN003");
+        Fit(Doctor.Watching with { Loss = new BinaryCrossEntropy() }, numbers, new Sigmoid()).None("SNN003");
+        Fit(Doctor.Watching, answers).None("SNN003");
+        Fit(Doctor.Watching, numbers).None("SNN003");
 
-        Assert.StartsWith("For two classes end the model in 2 outputs without Sigmoid, and pass the labels as int[]", findings.One("SNN003").Advice, StringComparison.Ordinal);
+        IReadOnlyList<Finding> Fit(TrainerOptions options, Targets targets, params Layer[] last) =>
+            new Trainer(new Sequential([new Dense(8), new ReLU(), new Dense(1), .. last]), options).Fit(x, targets).Findings;
+    }
+
+    [Fact]
+    public void Fit_YesOrNoBehindTheWrongLayer_IsToldWhatToDrop()
+    {
+        var (x, y) = Blobs.Make(classes: 2);
+        var binary = Doctor.Watching with { Loss = new BinaryCrossEntropy() };
+
+        Assert.Contains(Findings(new Softmax()), finding => finding.Code == "SNN003" && finding.Advice.StartsWith("For yes or no put Sigmoid in the place of Softmax", StringComparison.Ordinal));
+        Assert.Contains("squeezes the logits into −1 to 1: no gets a probability of 0.7311 at most, yes of 0.7311.", Findings(new Tanh()).One("SNN003").Title, StringComparison.Ordinal);
+        Assert.Contains("cuts the logits off at 0: no gets a probability of 0.5 at most", Findings(new ReLU()).One("SNN003").Title, StringComparison.Ordinal);
+        Assert.Contains("Drop that Sigmoid", Findings(new Sigmoid(), new Sigmoid()).One("SNN003").Advice, StringComparison.Ordinal);
+
+        IReadOnlyList<Finding> Findings(params Layer[] last) => new Trainer(new Sequential([new Dense(8), new ReLU(), new Dense(1), .. last]), binary).Fit(x, y).Findings;
+    }
+
+    [Fact]
+    public void Fit_YesOrNo_IsToldOfOneAnswerAndOfWrongBeginnings()
+    {
+        var (x, y) = Blobs.Make(classes: 2);
+        float[,] large = (float[,])x.Clone();
+        for (int i = 0; i < large.Length; i++) large[i / Blobs.Features, i % Blobs.Features] *= 100;
+        Sequential Model() => new(new Dense(8), new ReLU(), new Dense(1), new Sigmoid());
+
+        Assert.Contains("guessing yes or no costs ln 2 = 0.6931", new Trainer(Model(), Doctor.Watching).Fit(large, y).Findings.One("SNN004").Title, StringComparison.Ordinal);
+        Assert.Contains("Every label is 1: there is nothing to learn", new Trainer(Model(), Doctor.Watching).Fit(x, new bool[y.Length].Select(_ => true).ToArray()).Findings.One("SNN001").Title, StringComparison.Ordinal);
+        Assert.Contains("Class 0 has", new Trainer(Model(), Doctor.Watching).Fit(x, [.. y.Select((_, row) => row % 20 == 0)]).Findings.One("SNN002").Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class ExponentialTests
     private const double LargestSigmoidError = 2.41; // likewise
     private const double LargestTanhError = 1.34;
     private const double LargestLogError = 1; // as Log documents
+    private const double LargestLog1pError = 1.5; // likewise
 
     private static readonly float[] _edges =
     [
@@ -111,6 +112,23 @@ public sealed class ExponentialTests
     }
 
     [Fact]
+    public void Log1p_FromZeroToOne_StaysWithinItsError()
+    {
+        var values = new List<float> { 0, 1, 0.41421354f, 0.41421357f, float.Epsilon };
+        for (int bits = 0; bits <= 0x3F800000; bits += Stride) values.Add(BitConverter.Int32BitsToSingle(bits));
+        while (values.Count % 16 != 0) values.Add(0);
+        float[] x = [.. values], y = Map<Log1p, F32x16>(x);
+
+        Assert.InRange(x.Zip(y).Max(pair => Bits.Ulps(pair.Second, Exact(pair.First))), 0, LargestLog1pError);
+        Bits.AssertEqual(Map<Log1p, F32x1>(x), y, "16 lanes");
+        Bits.AssertEqual(Map<Log1p, F32x1>(x), Map<Log1p, F32x8>(x), "8 lanes");
+        Bits.AssertEqual(Map<Log1p, F32x1>(x), Map<Log1p, F32x4>(x), "4 lanes");
+        Assert.True(float.IsNaN(Of<Log1p>(float.NaN)));
+
+        static double Exact(double x) => x < 1e-5 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x);
+    }
+
+    [Fact]
     public void Log_Edges()
     {
         Bits.AssertEqual([0], [Exponential.Log(1)]);
@@ -182,5 +200,10 @@ public sealed class ExponentialTests
     private readonly struct Tanh : IFunction
     {
         public static T Of<T>(T x) where T : struct, ISimd<T> => Exponential.Tanh(x);
+    }
+
+    private readonly struct Log1p : IFunction
+    {
+        public static T Of<T>(T x) where T : struct, ISimd<T> => Exponential.Log1p(x);
     }
 }

@@ -8,6 +8,7 @@ namespace ScratchNN;
 internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const double LargeInput = 10, LargeSpread = 3, LargeTarget = 100;
+    private const double Far = 1 << 20; // the squares of larger distances overflow
 
     public override void Examine(in CheckPass pass)
     {
@@ -24,7 +25,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
-        if (data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass))
+        if (data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
             pass.Report(new Finding
             {
                 Code = Code,

@@ -16,42 +16,54 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
             bool isLast = i == layers.Count - 1;
             int next = ReaderOf(layers, i);
             bool standsTwice = isLast && pass.Loss.Absorbs(layer.Layer); // one more like it was absorbed already
-            if (GivesProbabilities(layer.Layer) && (!isLast || standsTwice))
+            if (GivesShares(layer.Layer) && (!isLast || standsTwice))
                 Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", standsTwice ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
             if (IsLinear(layer) && next >= 0 && IsLinear(layers[next]))
                 Report(pass, layer, $"{layer.Name} is followed by {layers[next].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
             int classes = layer.OutputShape.Size;
-            if (classes > 1 && !GivesProbabilities(layer.Layer) && (isLast ? pass.Loss.Meaning == OutputKind.OneClass : next >= 0 && GivesProbabilities(layers[next].Layer)))
+            if (isLast && pass.Loss.Meaning == OutputKind.YesNo) ExamineLogits(pass, layer, classes: 1);
+            else if (classes > 1 && !GivesShares(layer.Layer) && (isLast ? pass.Loss.Meaning == OutputKind.OneClass : next >= 0 && GivesShares(layers[next].Layer)))
                 ExamineLogits(pass, layer, classes);
-            if (GivesProbabilities(layer.Layer) && layer.OutputShape.Size == 1)
-                Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", $"End the model in one output per class, or drop {layer.Layer}.");
+            if (GivesShares(layer.Layer) && layer.OutputShape.Size == 1)
+                Report(pass, layer, $"{layer.Name} has one unit: its output is always 1.", $"For yes or no put Sigmoid in the place of {layer.Layer}; for classes end the model in one output per class.");
         }
-        if ((pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, layers[^1].OutputShape.Size)) && LossProbe.IsSquaredError(pass))
-            pass.Report(new Finding
-            {
-                Code = Code,
-                Severity = Severity.Warning,
-                Title = "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.",
-                Advice = "Use CrossEntropy (the default for labels), on logits or on a last Softmax.",
-            });
-        else if (layers[^1] is { Layer.Meaning: OutputKind.YesNo, OutputShape.Size: 1 } && AreTwoClasses(pass) && LossProbe.IsSquaredError(pass))
-            pass.Report(new Finding
-            {
-                Code = Code,
-                Severity = Severity.Warning,
-                Title = $"All of {pass.Rows.Length} targets are 0 or 1, and {layers[^1].Name} is learned with squared error: its gradient is smallest where the answer is most wrong, and there is no accuracy.",
-                Advice = $"For two classes end the model in 2 outputs without {layers[^1].Layer}, and pass the labels as int[] or byte[]: CrossEntropy is the default then, and PredictProbabilities gives the probability of either class.",
-                Layer = layers[^1].Name,
-            });
+        ExamineLoss(pass, layers[^1]);
     }
 
-    /// <summary>Of an activation between the last weights and the softmax.</summary>
+    /// <summary>Of classes, and of yes and no, that are learned as numbers.</summary>
+    private void ExamineLoss(in CheckPass pass, in LayerView last)
+    {
+        int outputs = last.OutputShape.Size;
+        bool areClasses = outputs > 1 && (pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, outputs));
+        if (!(areClasses || (outputs == 1 && AreTwoClasses(pass))) || !LossProbe.IsSquaredError(pass)) return;
+        if (areClasses)
+            pass.Report(Severity.Warning, "Classes are learned with squared error: its gradient is smallest where the answer is most wrong.", "Use CrossEntropy (the default for labels), on logits or on a last Softmax.");
+        else if (last.Layer.Meaning == OutputKind.YesNo)
+            Report(
+                pass, last, $"All of {pass.Rows.Length} targets are 0 or 1, and {last.Name} is learned with squared error: its gradient is smallest where the answer is most wrong.",
+                "Pass y as bool[], int[] or byte[] and leave Loss unset, or set Loss = new BinaryCrossEntropy(): then the loss works on the logits, and there is an accuracy.");
+        else if (!pass.Labels.IsEmpty)
+            Report(
+                pass, last, $"All of {pass.Rows.Length} labels are 0 or 1, and the one output learns them as numbers: there is no accuracy, and no probability.",
+                "If they mean no and yes, pass y as bool[] or end the model in Sigmoid: BinaryCrossEntropy is the default then. If they are numbers, pass them as float[].");
+    }
+
+    /// <summary>Of an activation between the last weights and the softmax, or with one class the sigmoid.</summary>
     private void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
     {
         if (layer.Layer.OutputRange is not var (low, high)) return;
         if (low >= 0 && float.IsPositiveInfinity(high))
-            Report(pass, layer, $"{layer.Name} cuts the logits off at {NumberFormat.Text(low)}: a class can be voted for, but not against.", $"Drop that {layer.Layer}.");
+            Report(pass, layer, $"{layer.Name} cuts the logits off at {NumberFormat.Text(low)}: {(classes == 1 ? "no gets a probability of 0.5 at most" : "a class can be voted for, but not against")}.", $"Drop that {layer.Layer}.");
         if (!(float.IsFinite(low) && float.IsFinite(high))) return;
+        if (classes == 1)
+        {
+            double yes = 1 / (1 + (double)Exponential.Exp(-high)), no = 1 / (1 + (double)Exponential.Exp(low));
+            if (Math.Min(yes, no) > Sure) return;
+            Report(
+                pass, layer, $"{layer.Name} squeezes the logits into {Bound(low)} to {Bound(high)}: no gets a probability of {NumberFormat.Text(no)} at most, yes of {NumberFormat.Text(yes)}.",
+                $"Drop that {layer.Layer}: {pass.Loss} works on the output of the last Dense, or on a last Sigmoid.");
+            return;
+        }
         double probability = 1 / (1 + ((classes - 1) * (double)Exponential.Exp(low - high))); // one logit at the top, the others at the bottom
         if (probability > Sure) return;
         Report(
@@ -62,7 +74,7 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
     private static string Bound(float value) => (value < 0 ? "−" : "") + NumberFormat.Text(Math.Abs(value));
 
     /// <summary>Whether it gives shares that sum to 1, as Softmax does.</summary>
-    private static bool GivesProbabilities(Layer layer) => layer is { Meaning: OutputKind.OneClass, OutputRange: (0, 1) };
+    private static bool GivesShares(Layer layer) => layer is { Meaning: OutputKind.OneClass, OutputRange: (0, 1) };
 
     /// <summary>Whether it is linear, of weights that are trained: a fixed scale before them is no fault.</summary>
     private static bool IsLinear(in LayerView layer) => layer.Layer.IsLinear && !layer.Parameters.IsEmpty && layer.Layer.Parameters(layer.InputShape).Any(info => info.IsTrained);
@@ -87,13 +99,5 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
         return true;
     }
 
-    private void Report(in CheckPass pass, in LayerView layer, string title, string advice) =>
-        pass.Report(new Finding
-        {
-            Code = Code,
-            Severity = Severity.Warning,
-            Title = title,
-            Advice = advice,
-            Layer = layer.Name,
-        });
+    private static void Report(in CheckPass pass, in LayerView layer, string title, string advice) => pass.Report(Severity.Warning, title, advice, layer.Name);
 }

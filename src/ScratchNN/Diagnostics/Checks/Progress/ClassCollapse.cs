@@ -11,7 +11,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
 
     public override void Examine(in CheckPass pass)
     {
-        if (pass.Meaning != OutputKind.OneClass) ExamineNumbers(pass);
+        if (pass.Meaning == OutputKind.Numbers || (pass.Meaning == OutputKind.YesNo && pass.Layers[^1].OutputShape.Size > 1)) ExamineNumbers(pass);
         var predictions = pass.Predictions;
         if (predictions.IsEmpty) return;
         bool isNaN = float.IsNaN(pass.Steps[^1].LargestLogit);
@@ -27,8 +27,8 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
         {
             Code = Code,
             Severity = Severity.Error,
-            Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are class {answer}, which {NumberFormat.Percent(labels)} of the labels are.",
-            Advice = isNaN ? $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is no answer. It follows from what made the first NaN, see SNN010."
+            Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are {(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, which {NumberFormat.Percent(labels)} of the labels are.",
+            Advice = isNaN ? $"The outputs are NaN, and no comparison with NaN holds, so class {answer} comes out: this is no answer. It follows from what made the first NaN, see SNN010."
                 : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
                     + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."),
             Layer = deadShare > Half ? dead : null,

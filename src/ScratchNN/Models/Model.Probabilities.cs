@@ -1,0 +1,69 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN;
+
+public partial class Model
+{
+    /// <summary>
+    /// The probability of each class, or of yes for each output, as <see cref="Meaning"/> says: the outputs themselves where the last layer makes probabilities
+    /// (<see cref="Softmax"/>, <see cref="Sigmoid"/>), else their softmax or, of answers yes or no, their sigmoid.
+    /// </summary>
+    /// <remarks>If nothing has decided the meaning, as with weights from elsewhere, several outputs are taken for one class of several.</remarks>
+    /// <param name="x">Samples.</param>
+    /// <returns>[samples × outputs]; the rows of classes sum to 1.</returns>
+    /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or its outputs are numbers.</exception>
+    public float[,] PredictProbabilities(Samples x)
+    {
+        var logits = KindOfLogits();
+        return Probabilities(Predict(x), logits);
+    }
+
+    /// <summary>The probability of each class, or of yes for each output, for each row of a dataset.</summary>
+    /// <inheritdoc cref="PredictProbabilities(Samples)"/>
+    /// <param name="data">Samples; their labels or targets are not used.</param>
+    public float[,] PredictProbabilities(IDataset data)
+    {
+        var logits = KindOfLogits();
+        return Probabilities(Predict(data), logits);
+    }
+
+    /// <summary>Yes or no for each output: whether the probability of yes is above a threshold. Outputs are logits unless the last layer makes probabilities (<see cref="OutputKind.YesNo"/>).</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="threshold">At least 0, below 1. Lower it to miss less, raise it to raise fewer false alarms.</param>
+    /// <returns>[samples × outputs].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside that range.</exception>
+    /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or <see cref="Meaning"/> is not <see cref="OutputKind.YesNo"/>.</exception>
+    public bool[,] PredictYesNo(Samples x, double threshold = 0.5)
+    {
+        Guard.FromZeroBelowOne(threshold);
+        if (IsBuilt && Meaning != OutputKind.YesNo)
+            throw new InvalidOperationException($"The outputs of the model are {Words(Meaning)}, not answers yes or no: use "
+                + $"{(Meaning == OutputKind.OneClass ? nameof(PredictClasses) : nameof(Predict))}. If each is the probability of yes or its logit, set Meaning to OutputKind.YesNo.");
+        float[,] probabilities = Probabilities(Predict(x), Root.LastLayer.MakesProbabilities ? null : OutputKind.YesNo);
+        bool[,] answers = new bool[probabilities.GetLength(0), probabilities.GetLength(1)];
+        for (int row = 0; row < answers.GetLength(0); row++)
+            for (int i = 0; i < answers.GetLength(1); i++) answers[row, i] = probabilities[row, i] > (float)threshold;
+        return answers;
+    }
+
+    /// <summary>Makes probabilities of logits, in place.</summary>
+    private static float[,] Probabilities(float[,] outputs, OutputKind? logits)
+    {
+        var values = Values(outputs);
+        if (logits == OutputKind.OneClass) RowKernels.Softmax(values, values, outputs.GetLength(1), Workers.None);
+        else if (logits == OutputKind.YesNo) Elementwise.Activate<Activations.Sigmoid>(values, values);
+        return outputs;
+    }
+
+    /// <summary>What outputs are the logits of; null if they are probabilities.</summary>
+    private OutputKind? KindOfLogits()
+    {
+        int outputs = OutputShape.Size;
+        if (Root.Meaning != null) return null;
+        if (Described.Meaning == OutputKind.YesNo) return Root.LastLayer.MakesProbabilities ? null : OutputKind.YesNo;
+        if (Described.Meaning == OutputKind.Numbers || outputs == 1) throw AreNumbers();
+        return OutputKind.OneClass;
+    }
+}
