@@ -88,7 +88,7 @@ public sealed class BinaryCrossEntropyTests
 
     [Theory]
     [InlineData(0), InlineData(-1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
-    public void Huber_DeltaOutOfRange_Throws(double delta) => Assert.Throws<ArgumentOutOfRangeException>("delta", () => new Huber(delta));
+    public void Huber_DeltaOutOfRange_Throws(double delta) => Assert.Throws<ArgumentOutOfRangeException>(nameof(delta), () => new Huber(delta));
 
     private static (double Loss, float[] Gradient) Compute(float[] z, float[] targets)
     {

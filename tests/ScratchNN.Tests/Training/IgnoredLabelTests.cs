@@ -113,7 +113,7 @@ public class IgnoredLabelTests
         Assert.DoesNotContain(trainer.Fit(_data.X, _some).Findings, finding => finding.Severity > Severity.Info);
     }
 
-    private static Model Mixing()
+    private static Sequential Mixing()
     {
         var model = new Sequential(new Dense(6), new BatchCenter(), new RunningCenter(), new Tanh(), new Dense(Blobs.Classes));
         model.Build(Blobs.Features, seed: 4);

@@ -31,7 +31,7 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
     }
 
     /// <summary>Of classes, and of yes and no, that are learned as numbers.</summary>
-    private void ExamineLoss(in CheckPass pass, in LayerView last)
+    private static void ExamineLoss(in CheckPass pass, in LayerView last)
     {
         int outputs = last.OutputShape.Size;
         bool areClasses = outputs > 1 && (pass.Data.ClassCounts.Length > 1 || AreOneHot(pass.Targets, outputs));
@@ -49,7 +49,7 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
     }
 
     /// <summary>Of an activation between the last weights and the softmax, or with one class the sigmoid.</summary>
-    private void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
+    private static void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
     {
         if (layer.Layer.OutputRange is not var (low, high)) return;
         if (low >= 0 && float.IsPositiveInfinity(high))
