@@ -70,7 +70,7 @@ public sealed class MetricTests
         Assert.Equal(8, first.Of([3f, 5], [0f, 1]));
         Assert.Equal("first", first.ToString());
         Assert.True(first.HigherIsBetter);
-        Assert.Throws<ArgumentException>(() => new FirstOutputs(" "));
+        Assert.Throws<ArgumentException>(() => _ = new FirstOutputs(" "));
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public sealed class MetricTests
         Says("top-1 accuracy chooses among classes, and the outputs answer yes or no: take Metric.Accuracy.", () => Metric.TopK(1).Of(three, yes));
         Says("top-3 accuracy is always 1 for 3 classes: take a k below 3.", () => Metric.TopK(3).Of(three, [0]));
         Says("An output of sample 1 is 1.5: log loss takes probabilities, 0 to 1.", () => Metric.LogLoss.Of([0.5f, 1.5f], [0, 1]));
-        Says("A metric cannot be named \"loss\": results know the loss by that name.", () => new FirstOutputs("loss"));
-        Says("A metric cannot be named \"accuracy\"", () => new FirstOutputs("accuracy"));
+        Says("A metric cannot be named \"loss\": results know the loss by that name.", () => _ = new FirstOutputs("loss"));
+        Says("A metric cannot be named \"accuracy\"", () => _ = new FirstOutputs("accuracy"));
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.TopK(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.PrecisionOf(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.Recall((Average)3));
