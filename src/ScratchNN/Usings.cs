@@ -1,4 +1,5 @@
 // What users import by topic is at home everywhere in here: ARCHITECTURE.md has the rooms.
+global using ScratchNN.Augmentation;
 global using ScratchNN.Diagnostics;
 global using ScratchNN.Files;
 global using ScratchNN.Numerics;

@@ -12,6 +12,7 @@ internal sealed class OtherKernels : IDisposable
 
     private readonly GuardedBuffer _x = new(LargestLength), _y = new(LargestLength), _z = new(LargestLength), _w = new(LargestLength);
     private readonly GuardedBuffer _losses = new(LargestLength), _labels = new(LargestLength), _indices = new(LargestLength);
+    private readonly float[] _gaussian = ElasticField.Weights(2);
     private readonly float[] _drawn = new float[LargestLength];
 
     public OtherKernels() => new RandomStream(seed: 2, stream: 0).FillNormal(_drawn, 1);
@@ -105,6 +106,9 @@ internal sealed class OtherKernels : IDisposable
         {
             Announce("Elementwise.Dropout", rows, columns, atEnd);
             Elementwise.Dropout(x, y, columns, 0.5f, 2, 1, 2, Workers.None);
+            Announce("Elementwise.AddNoise", rows, columns, atEnd);
+            Elementwise.AddNoise(x, y, columns, 0.5f, 1, 2, Workers.None);
+            RunImages(rows, columns, atEnd);
             Span<float> mean = _w.Take<float>(columns, atEnd), deviation = _losses.Take<float>(columns, atEnd);
             Announce("Standardization.Merge", rows, columns, atEnd);
             Standardization.Merge(x, mean, deviation, 0);
@@ -116,6 +120,21 @@ internal sealed class OtherKernels : IDisposable
         }
         scratch.RequireSentinels("scratch of a chunk");
         if (rows > 0 && !scratch.IsUsed) throw new InvalidOperationException("The scratch of a chunk that is watched is not the one that the kernels rent.");
+    }
+
+    /// <summary>One image.</summary>
+    private void RunImages(int height, int width, bool atEnd)
+    {
+        foreach (int channels in (int[])[1, 2])
+        {
+            int length = height * width * channels;
+            var elastic = new ElasticField(_gaussian, 9);
+            Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), scratch = _w.Take<float>(Resampling.ScratchSize(elastic, height, width, channels), atEnd);
+            Announce("Resampling.Forward", height, width, atEnd);
+            Resampling.Forward(elastic, x, y, scratch, height, width, channels, 1, 2, Workers.None);
+            Announce("Resampling.Backward", height, width, atEnd);
+            Resampling.Backward(elastic, y, x, scratch, height, width, channels, 1, 2, Workers.None);
+        }
     }
 
     private void RunNormalization(int rows, int columns, bool atEnd)

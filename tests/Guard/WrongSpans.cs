@@ -11,7 +11,7 @@ internal sealed class WrongSpans : IDisposable
     private readonly GuardedBuffer[] _buffers = [.. Enumerable.Range(0, 7).Select(_ => new GuardedBuffer(Longest))];
     private readonly Layer[] _layers =
     [
-        new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(), new Dropout(0.5), new Standardize(), new BatchNorm(), new LayerNorm(),
+        new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(), new Dropout(0.5), new Standardize(), new BatchNorm(), new LayerNorm(), new GaussianNoise(1),
         new Block(new Dense(5), new ReLU(), new Block(new Softmax())),
     ];
     private readonly Loss[] _losses = [new CrossEntropy(), new CrossEntropy { LabelSmoothing = 0.1, IgnoredLabel = 0 }, new BinaryCrossEntropy(), new MeanSquaredError(), new MeanAbsoluteError(), new Huber()];

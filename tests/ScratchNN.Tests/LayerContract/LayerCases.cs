@@ -63,6 +63,17 @@ internal static class LayerCases
         new("batch norm of images", new BatchNorm(), new Shape(3, 2, 5)),
         new("batch norm in a block", new Block(new Dense(5), new BatchNorm(), new ReLU(), new Dense(3)), 6),
 
+        new("random shift", new RandomShift(2), new Shape(5, 4)),
+        new("random shift of images with channels", new RandomShift(1.5), new Shape(4, 3, 3)),
+        new("random rotation", new RandomRotation(30), new Shape(4, 5)),
+        new("random zoom", new RandomZoom(0.3), new Shape(5, 3, 2)),
+        new("random flip", new RandomFlip(), new Shape(3, 5)),
+        new("random flip of top and bottom", new RandomFlip { Vertical = true }, new Shape(3, 2, 2)),
+        new("elastic distortion", new ElasticDistortion(8, 1.5), new Shape(6, 5)),
+        new("elastic distortion of images with channels", new ElasticDistortion(20, 4), new Shape(4, 5, 2)),
+        new("gaussian noise", new GaussianNoise(0.5), 17),
+        new("gaussian noise of images", new GaussianNoise(0.1), new Shape(3, 5, 2)),
+
         new("layer norm 2", new LayerNorm(), 2),
         new("layer norm 19", new LayerNorm { Epsilon = 0.1 }, 19),
         new("layer norm of images", new LayerNorm(), new Shape(3, 2, 5)),
