@@ -38,8 +38,8 @@ internal sealed class StatusLine : IDisposable
         {
             if (_isOthersLine) return;
             _text[0] = '\r';
-            int length = text.Format(_text.AsSpan(1, Width() - 1)), end = 1 + length;
-            for (; end <= _shown; end++) _text[end] = ' ';
+            int width = Width() - 1, length = text.Format(_text.AsSpan(1, width)), end = 1 + length;
+            for (; end <= Math.Min(_shown, width); end++) _text[end] = ' '; // the terminal may be narrower now
             _text[end++] = '\r';
             _out.Write(_text, 0, end);
             _shown = length;
@@ -51,7 +51,7 @@ internal sealed class StatusLine : IDisposable
         lock (_lock)
         {
             if (_shown == 0) return;
-            _out.Write($"\r{new string(' ', _shown)}\r");
+            _out.Write($"\r{new string(' ', Math.Min(_shown, Width() - 1))}\r");
             _shown = 0;
         }
     }

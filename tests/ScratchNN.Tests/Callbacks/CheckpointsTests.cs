@@ -181,6 +181,20 @@ public sealed class CheckpointsTests : IDisposable
     }
 
     [Fact]
+    public void Fit_DiskFull_SaysSoAndKeepsTheOnesBefore()
+    {
+        if (!File.Exists("/dev/full")) return; // a disk that is always full: Linux has it
+        var (x, y) = Blobs.Make(count: 20);
+        var filling = new Acting { Act = (string moment, in CallbackPass _) => { if (moment == "step 3") File.CreateSymbolicLink(Path.Combine(Run, "epoch-000003-step-0000000003.safetensors"), "/dev/full"); } };
+        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 4, Callbacks = [filling, new Checkpoints(Run)] });
+
+        var thrown = Assert.Throws<IOException>(() => trainer.Fit(x, y));
+
+        Assert.StartsWith($"The checkpoint epoch-000003-step-0000000003.safetensors could not be written to {Run}: No space left on device", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(["epoch-000001-step-0000000001.safetensors", "epoch-000002-step-0000000002.safetensors"], Names().Where(name => !name.Contains("03-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Constructor_Arguments_AreChecked()
     {
         Assert.Throws<ArgumentException>("folder", () => new Checkpoints(""));

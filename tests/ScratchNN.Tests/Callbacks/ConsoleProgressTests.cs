@@ -131,7 +131,7 @@ public sealed class ConsoleProgressTests
     private static string OnConsole(Action act, out double seconds)
     {
         var before = Console.Out;
-        var output = new StringWriter { NewLine = "\n" };
+        var output = new StringWriter(new System.Text.StringBuilder(1 << 18)) { NewLine = "\n" }; // which does not grow
         Console.SetOut(output);
         var here = Console.Out;
         var clock = System.Diagnostics.Stopwatch.StartNew();
