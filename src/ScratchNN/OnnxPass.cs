@@ -28,6 +28,19 @@ public readonly ref struct OnnxPass
     /// <summary>X as [N × input size].</summary>
     public string FlatInput() => InputShape.Rank == 1 ? Input : Node("Flatten", [Input]);
 
+    /// <summary>X with its channels before its places, as operators of images take it: [N × channels × places].</summary>
+    /// <param name="places">The axes of a place: 2 of an image, 1 of a sequence. If the input has no axis but those, it is one channel.</param>
+    internal string ChannelsFirst(int places) => InputShape.Rank == places
+        ? Node("Reshape", [Input, Constant("shape", [-1, 1, .. InputShape.ToArray()])])
+        : Node("Transpose", [Input], ("perm", (long[])[0, places + 1, .. Axes(1, places)]));
+
+    /// <summary>A tensor [N × channels × places] with its channels last, as layers have it.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="places">The axes of a place.</param>
+    internal string ChannelsLast(string tensor, int places) => Node("Transpose", [tensor], ("perm", (long[])[0, .. Axes(2, places), 1]));
+
+    private static IEnumerable<long> Axes(int first, int count) => Enumerable.Range(first, count).Select(axis => (long)axis);
+
     /// <summary>A flat tensor in another shape.</summary>
     /// <param name="tensor">[N × size].</param>
     /// <param name="shape">The shape of a sample.</param>

@@ -48,6 +48,12 @@ internal sealed class OtherKernels : IDisposable
                     Announce("Transposition.Copy", rows, columns, atEnd);
                     Transposition.Copy(Drawn(_x, rows * columns, atEnd), columns, _y.Take<float>(rows * columns, atEnd), rows, rows, columns);
                 }
+            foreach (int channels in (int[])[1, 2, 3, 8, 17])
+                foreach (var grid in (WindowGrid[])
+                [
+                    Padding.Valid.Grid(7, 9, channels, 3, 1), Padding.Same.Grid(7, 6, channels, (2, 4), (2, 1)), Padding.Of(2, 0, 1, 1).Grid(5, 4, channels, 3, 2), Padding.Valid.Grid(3, 5, channels, (3, 5), 1),
+                ])
+                    RunWindows(grid, atEnd);
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }
@@ -169,6 +175,41 @@ internal sealed class OtherKernels : IDisposable
         LayerNormalization.InputGradient(normalized, x, y, ofRows, variance, Workers.None);
         Announce("LayerNormalization.ScaleGradient", rows, columns, atEnd);
         LayerNormalization.ScaleGradient(normalized, x, variance, scratch, Workers.None);
+    }
+
+    private void RunWindows(in WindowGrid grid, bool atEnd)
+    {
+        const int Images = 3, Filters = 5;
+        int places = grid.Places, size = grid.WindowSize;
+        Span<float> x = Drawn(_x, Images * grid.ImageSize, atEnd), dx = _y.Take<float>(x.Length, atEnd), w = Drawn(_w, grid.WindowSize * Filters, atEnd);
+        Span<float> y = Drawn(_losses, Images * grid.Places * Filters, atEnd), dw = _labels.Take<float>(w.Length, atEnd), patches = _z.Take<float>(Images * ConvolutionKernels.PatchFloats(grid), atEnd);
+        Run("ConvolutionKernels.Forward");
+        ConvolutionKernels.Forward(x, w, w[..Filters], y, patches, grid, Images, Workers.None);
+        Run("ConvolutionKernels.WeightGradient");
+        ConvolutionKernels.WeightGradient(x, y, dw, patches, grid, Images, Workers.None);
+        Run("ConvolutionKernels.InputGradient");
+        ConvolutionKernels.InputGradient(y, w, dx, patches, grid, Images, Workers.None);
+        patches = _z.Take<float>(2 * grid.WindowSize, atEnd);
+        Run("Patches.Gather");
+        Patches.Gather(x, grid, grid.Places - 1, 2, patches);
+        Run("Patches.ScatterAdd");
+        Patches.ScatterAdd(patches, grid, grid.Places - 1, 2, dx);
+        y = _losses.Take<float>(Images * grid.Places * grid.Channels, atEnd);
+        Run("PoolKernels.Max");
+        PoolKernels.Max(x, y, grid, Images, Workers.None);
+        Run("PoolKernels.MaxGradient");
+        PoolKernels.MaxGradient(x, y, y, dx, grid, Images, Workers.None);
+        Run("PoolKernels.Average");
+        PoolKernels.Average(x, y, countsPadding: false, grid, Images, Workers.None);
+        Run("PoolKernels.AverageGradient");
+        PoolKernels.AverageGradient(y, dx, countsPadding: false, grid, Images, Workers.None);
+        y = _losses.Take<float>(Images * grid.Channels, atEnd);
+        Run("PoolKernels.GlobalAverage");
+        PoolKernels.GlobalAverage(x, y, grid.Channels, Images, Workers.None);
+        Run("PoolKernels.GlobalAverageGradient");
+        PoolKernels.GlobalAverageGradient(y, dx, grid.Channels, Images, Workers.None);
+
+        void Run(string kernel) => Announce(kernel, places, size, atEnd);
     }
 
     private void RunElements(int length, bool atEnd)

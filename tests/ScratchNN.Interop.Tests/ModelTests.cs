@@ -16,6 +16,10 @@ public sealed class ModelTests
         ["README"] = (new(new Dense(2, 16), new ReLU(), new Dense(16, 2), new Softmax()), 2),
         ["all activations"] = (new(new Dense(24), new Tanh(), new Dense(24), new Sigmoid(), new Dense(24), new ReLU(), new Softmax(), new Dense(5)), 20),
         ["blocks in blocks"] = (new(new Block(new Dense(20, 30), new ReLU()), new Block(new Block(new Dense(9)), new Tanh(), new Dense(4)), new Softmax()), 20),
+        ["a conv net"] = (new(new Conv2D(6, 5) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(8, 3) { Stride = 2 }, new Tanh(), new AveragePool2D(2), new Dense(5), new Softmax()), new Shape(16, 14)),
+        ["a conv net of colours"] = (new(new Conv2D(4, 3) { Padding = Padding.Of(1, 0, 2, 1), UseBias = false }, new ReLU(), new AveragePool2D(3) { Stride = 1, Padding = Padding.Same }, new GlobalAveragePool2D(), new Dense(5)), new Shape(9, 7, 3)),
+        ["a residual conv net"] = (new(new Residual(new Conv2D(3, 3) { Padding = Padding.Same }, new ReLU()), new MaxPool2D(3) { Stride = 2, Padding = Padding.Of(1) }, new Dense(4)), new Shape(9, 7, 3)),
+        ["a conv net of sequences"] = (new(new Conv1D(6, 3) { Padding = Padding.Same }, new ReLU(), new Conv1D(4, 4) { Stride = 2 }, new Sigmoid(), new Dense(3)), 20),
         ["images"] = (new(new ReLU(), new Block(new Softmax(), new Dense(12)), new Sigmoid()), new Shape(2, 5, 4)),
     };
 
@@ -41,6 +45,16 @@ public sealed class ModelTests
             "1.2.Gemm: Gemm(1.1.Tanh, 1.2.weight, 1.2.bias) → 1.2.Gemm",
             "2.Softmax: Softmax(1.2.Gemm) → output",
         ], file.Nodes);
+    }
+
+    /// <summary>As PyTorch would write it: channels come first once, and stay there.</summary>
+    [Fact]
+    public void ExportOnnx_ConvNet_TurnsItsInputAlone()
+    {
+        var file = OnnxFile.Of(NewModel("a conv net"));
+
+        Assert.Equal(["0.weight [6 × 1 × 5 × 5]", "0.bias [6]", "3.weight [8 × 6 × 3 × 3]", "3.bias [8]", "6.weight [5 × 8]", "6.bias [5]"], file.Initializers.Where(name => !name.Contains("shape", StringComparison.Ordinal)));
+        Assert.Equal(["Reshape", "Conv", "Relu", "MaxPool", "Conv", "Tanh", "AveragePool", "Flatten", "Gemm", "Softmax"], file.Nodes.Select(node => node.Split(": ")[1].Split('(')[0]));
     }
 
     [Fact]

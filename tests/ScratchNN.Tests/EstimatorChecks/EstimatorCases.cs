@@ -14,6 +14,7 @@ internal static class EstimatorCases
         ("statistics", outputs => new(new Dense(9), new RunningCenter(), new Tanh(), new Dense(outputs))), // that no optimizer moves
         ("normalised", outputs => new(new Standardize(), new Dense(16), new BatchNorm(), new ReLU(), new Dropout(0.1), new LayerNorm(), new Dense(outputs))),
         ("containers", outputs => new(new Branches(new Block(new Dense(6), new Sigmoid()), new Block(new Dense(6), new Tanh())), new Residual(new Dense(12), new Tanh()), new Dense(outputs))),
+        ("convolution", outputs => new(new Conv1D(4, 3) { Padding = Padding.Same }, new ReLU(), new Dense(outputs))),
         ("softmax", outputs => new(new Dense(12), new ReLU(), new Dense(outputs), new Softmax())),
     ];
 

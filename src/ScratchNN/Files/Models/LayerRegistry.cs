@@ -21,14 +21,19 @@ public sealed class LayerRegistry
 {
     private static readonly Dictionary<string, Entry> _shipped = new()
     {
+        [nameof(AveragePool2D)] = new(typeof(AveragePool2D), (json, _) => AveragePool2D.Read(json)),
         [nameof(BatchNorm)] = new(typeof(BatchNorm), (json, _) => BatchNorm.Read(json)),
         [nameof(Block)] = new(typeof(Block), Block.Read),
         [nameof(Branches)] = new(typeof(Branches), Branches.Read),
+        [nameof(Conv1D)] = new(typeof(Conv1D), (json, _) => Conv1D.Read(json)),
+        [nameof(Conv2D)] = new(typeof(Conv2D), (json, _) => Conv2D.Read(json)),
         [nameof(Dense)] = new(typeof(Dense), (json, _) => Dense.Read(json)),
         [nameof(Dropout)] = new(typeof(Dropout), (json, _) => Dropout.Read(json)),
         [nameof(ElasticDistortion)] = new(typeof(ElasticDistortion), (json, _) => ElasticDistortion.Read(json)),
         [nameof(GaussianNoise)] = new(typeof(GaussianNoise), (json, _) => GaussianNoise.Read(json)),
+        [nameof(GlobalAveragePool2D)] = new(typeof(GlobalAveragePool2D), (_, _) => new GlobalAveragePool2D()),
         [nameof(LayerNorm)] = new(typeof(LayerNorm), (json, _) => LayerNorm.Read(json)),
+        [nameof(MaxPool2D)] = new(typeof(MaxPool2D), (json, _) => MaxPool2D.Read(json)),
         [nameof(RandomFlip)] = new(typeof(RandomFlip), (json, _) => RandomFlip.Read(json)),
         [nameof(RandomRotation)] = new(typeof(RandomRotation), (json, _) => RandomRotation.Read(json)),
         [nameof(RandomShift)] = new(typeof(RandomShift), (json, _) => RandomShift.Read(json)),

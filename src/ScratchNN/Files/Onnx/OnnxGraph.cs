@@ -13,9 +13,12 @@ internal sealed class OnnxGraph : IOnnxGraph
 
     private static readonly string _version = typeof(OnnxGraph).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    private static readonly string[] _elementwise = ["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "Selu", "Softplus", "Softsign"]; // those of one input
+
     private readonly Dictionary<string, NamedTensor> _parameters;
     private readonly Dictionary<string, Protobuf> _initializers = [];
     private readonly List<Node> _nodes = [];
+    private readonly Dictionary<string, (string Input, long[] Axes)> _transposed = []; // tensors that are another with its axes in another order
     private readonly HashSet<string> _tensors = [Input];
 
     private OnnxGraph(Model model)
@@ -34,6 +37,7 @@ internal sealed class OnnxGraph : IOnnxGraph
         string last = model.Root.ExportOnnx(new OnnxPass(graph) { Input = Input, InputShape = model.InputShape, Prefix = "" });
         graph.Require(last, "The model");
         if (graph._nodes.All(node => node.Output != last)) last = graph.Add("Identity", "Identity", [last], []); // what comes out is a node's
+        graph.Prune(last);
         var file = graph.Model(last, model.InputShape, model.OutputShape);
         return file.Length <= int.MaxValue ? file
             : throw new NotSupportedException($"The model takes {file.Length:N0} bytes, an ONNX file holds at most {int.MaxValue:N0}: use Save.");
@@ -65,15 +69,39 @@ internal sealed class OnnxGraph : IOnnxGraph
         return name;
     }
 
+    /// <remarks>
+    /// Here channels are last, in ONNX first. Each layer of images turns its input and its output, and nearly all of that is left out here: two transpositions that undo one
+    /// another, and those on either side of an elementwise operator.
+    /// </remarks>
+    /// <inheritdoc/>
     public string Add(string name, string type, ReadOnlySpan<string> inputs, ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
     {
+        if (inputs.Length == 1 && _transposed.TryGetValue(inputs[0], out var before))
+        {
+            if (AxesOf(type, attributes) is { } again && again.Select(axis => before.Axes[axis]).SequenceEqual(Enumerable.Range(0, again.Length).Select(axis => (long)axis))) return before.Input;
+            if (_elementwise.Contains(type)) return Add(name[..^type.Length] + "Transpose", "Transpose", [Add(name, type, [before.Input], attributes)], [("perm", before.Axes)]);
+        }
         var node = new Node(NewTensor(name), type, inputs.ToArray(), new Protobuf[attributes.Length]);
         foreach (string input in inputs)
             if (input != "") Require(input, node.Output);
         for (int i = 0; i < attributes.Length; i++)
             node.Attributes[i] = Attribute(attributes[i].Name, attributes[i].Value);
         _nodes.Add(node);
+        if (AxesOf(type, attributes) is { } axes) _transposed.Add(node.Output, (inputs[0], axes));
         return node.Output;
+    }
+
+    /// <summary>The axes of a transposition, in their new order; null if it is none, or turns them all around.</summary>
+    private static long[]? AxesOf(string type, ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes) =>
+        type == "Transpose" && attributes is [("perm", var axes)] ? (long[]?)axes.Value : null;
+
+    /// <summary>Leaves out the transpositions that nothing reads.</summary>
+    private void Prune(string last)
+    {
+        var read = new HashSet<string> { last };
+        for (int i = _nodes.Count - 1; i >= 0; i--)
+            if (_transposed.ContainsKey(_nodes[i].Output) && !read.Contains(_nodes[i].Output)) _nodes.RemoveAt(i);
+            else read.UnionWith(_nodes[i].Inputs);
     }
 
     private void Require(string tensor, string taker)

@@ -57,7 +57,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
     {
         int inputs = place.Info.FanIn, outputs = place.Size / inputs;
         var weight = place.Of(layer.Parameters);
-        bool areFull = inputs == layer.InputShape.Size; // else each output may see inputs of its own
+        bool areFull = inputs == layer.InputShape.Size || AreFilters(place.Info, layer); // else each output may see inputs of its own
         if (!isLast && areFull && outputs > 1 && weight.IndexOfAnyExcept(weight[0]) < 0)
         {
             Report(pass, layer, place.Info.Name, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are one, and stay so, since they get the same gradient.", "Start from random weights: Initialization.GlorotUniform, the default.", "weight", weight[0]);
@@ -72,6 +72,11 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
             isSmall ? "Signals and gradients shrink at this layer. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere." : "Signals grow at this layer and saturate or overflow what follows. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
             "root mean square", spread);
     }
+
+    /// <summary>Whether each channel of the output is a sum over all channels of the input, as in a convolution: its weights are [… × channels × filters].</summary>
+    private static bool AreFilters(ParameterInfo info, in LayerView layer) =>
+        info.Shape.Rank >= 3 && info.Shape.Channels == layer.OutputShape.Channels && info.FanIn * info.Shape.Channels == info.Shape.Size
+        && (info.Shape[info.Shape.Rank - 2] == layer.InputShape.Channels || info.Shape[info.Shape.Rank - 2] == 1);
 
     /// <summary>Whether it has biases, and all of one parameter are the same.</summary>
     private static bool HasFreshBias(in LayerView layer)

@@ -1,0 +1,111 @@
+namespace ScratchNN.Tests.Layers;
+
+/// <summary>Shapes of convolutions and pools, and what they say of those that they cannot take.</summary>
+public sealed class WindowsTests
+{
+    [Theory] // Keras: same gives length / stride, rounded up; valid (length − kernel) / stride + 1, rounded down
+    [InlineData(28, 5, 1, 24, 28)]
+    [InlineData(28, 5, 2, 12, 14)]
+    [InlineData(7, 2, 1, 6, 7)]
+    [InlineData(7, 2, 2, 3, 4)]
+    [InlineData(7, 3, 5, 1, 2)]
+    [InlineData(5, 1, 3, 2, 2)]
+    public void OutputShape_ValidAndSame_AreThoseOfKeras(int length, int kernel, int stride, int valid, int same)
+    {
+        Shape input = new(length, length + 1, 3);
+        Assert.Equal(valid, new Conv2D(4, kernel) { Stride = stride }.OutputShape(input)[0]);
+        Assert.Equal(same, new Conv2D(4, kernel) { Stride = stride, Padding = Padding.Same }.OutputShape(input)[0]);
+        Assert.Equal(new Shape(same, 4), new Conv1D(4, kernel) { Stride = stride, Padding = Padding.Same }.OutputShape(new Shape(length, 3)));
+        Assert.Equal(valid, new MaxPool2D(kernel) { Stride = stride }.OutputShape(input)[0]);
+        Assert.Equal(same, new AveragePool2D(kernel) { Stride = stride, Padding = Padding.Same }.OutputShape(input)[0]);
+    }
+
+    /// <summary>Where the padding is odd, the last pixel of it is behind the image.</summary>
+    [Fact]
+    public void Same_OddPadding_GoesToTheEnd()
+    {
+        var grid = Padding.Same.Grid(7, 8, 1, 2, 1);
+        Assert.Equal((0, 1, 0, 1), (grid.Top, grid.Bottom, grid.Left, grid.Right));
+        var strided = Padding.Same.Grid(8, 8, 1, (5, 3), 2);
+        Assert.Equal((1, 2, 0, 1), (strided.Top, strided.Bottom, strided.Left, strided.Right));
+    }
+
+    [Fact]
+    public void OutputShape_ImageOfOneChannel_HasChannelsAfterwards()
+    {
+        Assert.Equal(new Shape(26, 24, 6), new Conv2D(6, (3, 5)).OutputShape(new Shape(28, 28)));
+        Assert.Equal(new Shape(14, 14, 1), new MaxPool2D(2).OutputShape(new Shape(28, 28)));
+        Assert.Equal(1, new GlobalAveragePool2D().OutputShape(new Shape(28, 28)));
+        Assert.Equal(new Shape(22, 5), new Conv1D(5, 3).OutputShape(24));
+    }
+
+    [Theory]
+    [InlineData(4, 9, "Conv2D(6, 5 × 5) needs images of at least 5 × 5, got [4 × 9 × 1]: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.")]
+    [InlineData(9, 4, "Conv2D(6, 5 × 5) needs images of at least 5 × 5, got [9 × 4 × 1]: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.")]
+    public void OutputShape_SmallerThanTheKernel_SaysWhatToDo(int height, int width, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Conv2D(6, 5).OutputShape(new Shape(height, width, 1))).Message);
+
+    [Fact]
+    public void OutputShape_WrongRanks_NameTheLayerAndTheRemedy()
+    {
+        string Message(Layer layer, Shape input) => Assert.Throws<ArgumentException>(() => layer.OutputShape(input)).Message;
+        Assert.Equal(
+            "Conv2D(6, 5 × 5) takes images [height × width × channels], or [height × width] of one channel, got [784]: give the samples that shape, or put a Reshape before it.",
+            Message(new Conv2D(6, 5), 784));
+        Assert.StartsWith("MaxPool2D(2 × 2) takes images", Message(new MaxPool2D(2), 784), StringComparison.Ordinal);
+        Assert.StartsWith("GlobalAveragePool2D takes images", Message(new GlobalAveragePool2D(), new Shape(2, 2, 2, 2)), StringComparison.Ordinal);
+        Assert.StartsWith("Conv1D(6, 5) takes sequences", Message(new Conv1D(6, 5), new Shape(8, 8, 1)), StringComparison.Ordinal);
+        Assert.StartsWith("Conv1D(6, 5) needs sequences of at least 5, got [4 × 2]", Message(new Conv1D(6, 5), new Shape(4, 2)), StringComparison.Ordinal);
+        Assert.StartsWith("MaxPool2D(2 × 2, padding 2) has windows of padding alone", Message(new MaxPool2D(2) { Padding = Padding.Of(2) }, new Shape(8, 8)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructors_WrongNumbers_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(0, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, (3, -1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, default(Size2D)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 3) { Stride = default(Size2D) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv1D(1, 3) { Stride = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MaxPool2D(default));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AveragePool2D(2) { Stride = default(Size2D) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Padding.Of(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Padding.Of(0, 0, 0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 3) { Initialization = (Initialization)9 });
+    }
+
+    [Theory]
+    [InlineData("Conv2D(6, 5 × 3)"), InlineData("Conv2D(6, 3 × 3, stride 2 × 2, padding same)"), InlineData("Conv1D(4, 3, stride 2, padding (0, 1, 0, 2))"), InlineData("MaxPool2D(3 × 3, stride 2 × 2, padding 1)"), InlineData("AveragePool2D(2 × 2)")]
+    public void ToString_SaysWhatIsNotAsUsual(string text) => Assert.Contains(text, ((Layer[])
+    [
+        new Conv2D(6, (5, 3)), new Conv2D(6, 3) { Stride = 2, Padding = Padding.Same }, new Conv1D(4, 3) { Stride = 2, Padding = Padding.Of(0, 1, 0, 2) },
+        new MaxPool2D(3) { Stride = 2, Padding = Padding.Of(1) }, new AveragePool2D(2),
+    ]).Select(layer => layer.ToString()));
+
+    /// <summary>How many patches are kept never depends on the size of the image, so that micro-batches stay as large as activations allow.</summary>
+    [Fact]
+    public void CacheSize_LargeImages_IsSmallBesideThem()
+    {
+        Assert.Equal(163 * 25, new Conv2D(16, 5).CacheSize(new Shape(28, 28), 1));
+        Assert.Equal(163 * 25, new Conv2D(16, 5).CacheSize(new Shape(2800, 2800), 1));
+        Assert.Equal(4 * 25, new Conv2D(16, 5).CacheSize(new Shape(6, 6), 1)); // never more than there are
+        Assert.Equal(32, MicroBatchSize.Rows(new Block(new Conv2D(16, 5), new ReLU(), new MaxPool2D(2), new Conv2D(32, 5), new ReLU(), new MaxPool2D(2), new Dense(10)), new Shape(28, 28), 128));
+    }
+
+    /// <summary>Fan-in and fan-out are those of PyTorch and Keras.</summary>
+    [Fact]
+    public void Initialize_HeAndGlorot_HaveTheirBounds()
+    {
+        const int Fewest = 4 * 25 * 64;
+        float[] he = new float[Fewest + 64], glorot = new float[Fewest + 64];
+        Shape input = new(8, 8, 4);
+        RandomStream random = new(1, 0), same = new(1, 0);
+        new Conv2D(64, 5).Initialize(he, input, ref random);
+        new Conv2D(64, 5) { Initialization = Initialization.GlorotUniform }.Initialize(glorot, input, ref same);
+
+        Assert.InRange(he[..Fewest].Max(), 0.99 * Math.Sqrt(6 / 100.0), Math.Sqrt(6 / 100.0));
+        Assert.InRange(glorot[..Fewest].Max(), 0.99 * Math.Sqrt(6 / 1700.0), Math.Sqrt(6 / 1700.0));
+        Assert.All(he[Fewest..], bias => Assert.Equal(0, bias));
+    }
+}
