@@ -34,7 +34,7 @@ internal sealed class Exported : IDisposable
             float[] y = exported.Run(x, rows);
 
             Assert.Equal(expected.Length, y.Length);
-            for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], Tolerance);
+            for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], Tolerance * Math.Max(1, Math.Abs(expected[i])));
             for (int row = 0; row < rows; row++) Assert.Equal(Class(expected, row), Class(y, row));
         }
 

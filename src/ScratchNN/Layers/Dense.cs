@@ -11,7 +11,8 @@ namespace ScratchNN;
 ///
 /// X [N × I]   Y [N × O]   weight W [I × O]   bias b [O]
 /// </code>
-/// I is the size of an input sample, whatever its shape; O is <c>units</c>. The bias starts at 0; without <see cref="UseBias"/> there is no b and no db.
+/// I is the size of an input sample, whatever its shape; O is <c>units</c>. In files W is [O × I], and I is in PyTorch's order: of an image
+/// [height × width × channels] channels, rows, columns; of a matrix as it is here. The bias starts at 0; without <see cref="UseBias"/> there is no b and no db.
 /// </remarks>
 public sealed class Dense : Layer
 {
@@ -53,6 +54,7 @@ public sealed class Dense : Layer
     public override IReadOnlyList<ParameterInfo> Parameters(Shape input)
     {
         var weight = new ParameterInfo { Name = "weight", Shape = new Shape(input.Size, _units), FileAxes = [1, 0], FanIn = input.Size };
+        if (HasChannels(input)) weight = weight with { Shape = new Shape(input.Size / input.Channels, input.Channels, _units), FileAxes = [2, 1, 0], FileShape = new Shape(_units, input.Size) };
         return UseBias ? [weight, new() { Name = "bias", Shape = _units, Role = ParameterRole.Undecayed }] : [weight];
     }
 
@@ -104,9 +106,12 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass)
     {
-        string x = pass.FlatInput(), w = pass.Parameter("weight");
+        string x = HasChannels(pass.InputShape) ? pass.Node("Flatten", [pass.ChannelsFirst(pass.InputShape.Rank - 1)]) : pass.FlatInput(), w = pass.Parameter("weight");
         return pass.Node("Gemm", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], ("transB", 1)); // the file has Wᵀ
     }
+
+    /// <summary>Whether an input is an image or a volume, which PyTorch lays flat with its channels first.</summary>
+    private static bool HasChannels(Shape input) => input.Rank >= 3;
 
     internal static Dense Read(JsonElement json)
     {

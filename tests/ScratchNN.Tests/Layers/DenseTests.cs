@@ -36,7 +36,27 @@ public sealed class DenseTests
     {
         foreach (var (inputs, units) in ((int, int)[])[(1, 1), (10, 17), (784, 128)])
             Assert.Equal((inputs * units) + units, new Dense(units).Parameters(inputs).Sum(info => info.Shape.Size));
-        Assert.Equal([new() { Name = "weight", Shape = new Shape(24, 5), FileAxes = [1, 0], FanIn = 24 }, new() { Name = "bias", Shape = 5, Role = ParameterRole.Undecayed }], new Dense(5).Parameters(new Shape(2, 3, 4)));
+        Assert.Equal([new() { Name = "weight", Shape = new Shape(24, 5), FileAxes = [1, 0], FanIn = 24 }, new() { Name = "bias", Shape = 5, Role = ParameterRole.Undecayed }], new Dense(5).Parameters(new Shape(6, 4)));
+    }
+
+    /// <summary>PyTorch's flatten has channels first: input c·6 + p there is pixel p's channel c here.</summary>
+    [Fact]
+    public void Parameters_BehindAnImage_AreInPyTorchsOrderInFiles()
+    {
+        var weight = new Dense(5).Parameters(new Shape(2, 3, 4))[0];
+        float[] memory = [.. Enumerable.Range(0, 24 * 5).Select(i => (float)i)], file = new float[memory.Length], back = new float[memory.Length];
+        var order = new AxisOrder(weight);
+        order.ToFile(memory, file);
+        order.ToMemory(file, back);
+
+        Assert.Equal((new Shape(5, 24), 24), (weight.FileShape!.Value, weight.FanIn));
+        Assert.Equal([5, 24], order.Dimensions);
+        for (int output = 0; output < 5; output++)
+            for (int pixel = 0; pixel < 6; pixel++)
+                for (int channel = 0; channel < 4; channel++)
+                    Assert.Equal(memory[(((pixel * 4) + channel) * 5) + output], file[(output * 24) + (channel * 6) + pixel]);
+        Assert.Equal(memory, back);
+        Assert.Contains("holds 6 numbers", Assert.Throws<InvalidOperationException>(() => new AxisOrder(new() { Name = "w", Shape = 6, FileShape = 5 })).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,10 +3,12 @@ using System.Text.Json;
 namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
-/// <remarks><c>{"version":2,"library":"0.2.0","input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}],"meaning":"OneClass"}</c></remarks>
+/// <remarks><c>{"version":3,"library":"0.2.0","input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}],"meaning":"OneClass"}</c></remarks>
 internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted)
 {
     public const string Key = "scratchnn.model";
+
+    private const int WithFileShapes = 3; // the format
 
     public static string Write(Model model) => VersionedJson.Write(json =>
     {
@@ -32,6 +34,10 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
             return new Architecture(model, plan, ReadFrozen(json, plan.Layout), json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
         });
     }
+
+    /// <summary>Parameters as the file has them: PyTorch's order of a <see cref="ParameterInfo.FileShape"/> came with format 3.</summary>
+    public static ParameterLayout LayoutIn(SafeTensorsHeader header, ParameterLayout layout) =>
+        header.Metadata.TryGetValue(Key, out string? text) && VersionedJson.VersionOf(text) < WithFileShapes ? new ParameterLayout([.. layout.Infos.Select(info => info.InOldFiles)]) : layout;
 
     /// <summary>The model, with memory for its weights.</summary>
     public Model Allocate()

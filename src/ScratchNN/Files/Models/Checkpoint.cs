@@ -50,7 +50,7 @@ internal static partial class Checkpoint
         if (fit != null) RequireBatches(fit.Position, options.BatchSize);
 
         var architecture = Architecture.Read(reader.Header, layers);
-        var layout = architecture.Plan.Layout;
+        var layout = Architecture.LayoutIn(reader.Header, architecture.Plan.Layout);
         string[] slots = Slots(options.Optimizer);
         List<string> prefixes = ["", .. slots.Select(slot => Prefix + slot)];
         if (options.AverageWeights != null) prefixes.Add(Raw);
@@ -67,17 +67,16 @@ internal static partial class Checkpoint
         state.BeginShown();
         for (int slot = 0; slot < slots.Length; slot++) ParameterTensors.Assign(state.Slot(slot).Span, layout, tensors, Prefix + slots[slot]);
         if (state.HasAverage) ParameterTensors.Assign(state.Raw, layout, tensors, Raw);
-        if (fit != null) Restore(state, fit, options, model, tensors);
+        if (fit != null) Restore(state, fit, options, layout, model, tensors);
         return (model, state);
     }
 
-    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, Model model, Dictionary<string, float[]> tensors)
+    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, ParameterLayout layout, Model model, Dictionary<string, float[]> tensors)
     {
         int[] places = Match(fit.Callbacks, options, model);
         state.CallbackState = CallbackRunner.StatesOf(options.Callbacks, model);
         state.Kept = new Snapshot?[places.Length];
         bool[] pending = new bool[places.Length];
-        var layout = model.BuiltPlan.Layout;
         string[] slots = Slots(options.Optimizer);
         for (int i = 0; i < places.Length; i++)
         {

@@ -53,7 +53,7 @@ public partial class Model
         unused.AddRange(tensors.Values.Select(tensor => tensor.Name));
         var values = reader.ReadValues([.. names.Values]);
 
-        ParameterTensors.Assign(weights.Buffer.Span, layout, names.ToDictionary(name => name.Key, name => values[name.Value]));
+        ParameterTensors.Assign(weights.Buffer.Span, Architecture.LayoutIn(reader.Header, layout), names.ToDictionary(name => name.Key, name => values[name.Value]));
         weights.IsAdapted |= !layout.Infos.Any(info => info.Role == ParameterRole.Adapted && missing.Contains(info.Name));
         Weights = weights;
         return new LoadResult { Loaded = [.. layout.Infos.Select(info => info.Name).Except(missing)], Missing = missing, Unused = unused };
@@ -93,7 +93,7 @@ public partial class Model
         var architecture = Architecture.Read(reader.Header, layers);
         var values = ReadWeights(reader, architecture.Plan);
         var model = architecture.Allocate();
-        ParameterTensors.Assign(model.Parameters, architecture.Plan.Layout, values);
+        ParameterTensors.Assign(model.Parameters, Architecture.LayoutIn(reader.Header, architecture.Plan.Layout), values);
         return model;
     }
 

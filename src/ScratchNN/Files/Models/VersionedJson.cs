@@ -10,7 +10,7 @@ namespace ScratchNN;
 internal static class VersionedJson
 {
     /// <summary>The version that is written, and the newest that can be read. Every older one can.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The version of this library.</summary>
     public static string Library { get; } =
@@ -51,6 +51,19 @@ internal static class VersionedJson
         catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException)) // a layer of the user's may throw any
         {
             throw new InvalidDataException($"The file's metadata '{key}' is damaged: {FileText.Short(exception)}", exception);
+        }
+    }
+
+    /// <summary>The version of an object; that which is written now, if it does not tell.</summary>
+    public static int VersionOf(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth }).GetProperty("version").GetInt32();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Version;
         }
     }
 

@@ -172,7 +172,7 @@ public class CheckpointTests
     [InlineData("\\\"Seed\\\":\\\"0\\\"", "\\\"Seed\\\":null", "damaged")]
     [InlineData("\\\"Shuffle\\\":\\\"True\\\"", "\\\"Shuffle\\\":true", "damaged")]
     [InlineData("\\\"options\\\":{", "\\\"options\\\":[],\\\"o\\\":{", "damaged")]
-    [InlineData("{\\\"version\\\":2,", "{\\\"version\\\":3,", "(format 3); this is ScratchNN ")]
+    [InlineData("{\\\"version\\\":3,", "{\\\"version\\\":4,", "(format 4); this is ScratchNN ")]
     [InlineData("optimizer.1.2.bias", "optimizer.2.2.bias", "'optimizer.1.2.bias' [3] is missing; the model has no 'optimizer.2.2.bias' [3]")]
     [InlineData("\"0.bias\":{\"dtype\":\"F32\",\"shape\":[16]", "\"0.bias\":{\"dtype\":\"F32\",\"shape\":[4,4]", "'0.bias' is [4 × 4], the model has [16]")]
     public void Resume_DamagedCheckpoint_SaysWhat(string part, string damaged, string message)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScratchNN.Files;
 
 namespace ScratchNN.Tests.Layers;
 
@@ -42,6 +43,36 @@ public sealed class ConvolutionGoldenTests
             float[] file = new float[place.Size];
             new AxisOrder(place.Info).ToFile(place.Of(dw.AsSpan()), file);
             Golden.AssertClose(Golden.Doubles(golden.GetProperty("d" + place.Info.Name)), file, Tolerance, "d" + place.Info.Name);
+        }
+    }
+
+    /// <summary>A state_dict of PyTorch predicts the same here, and comes back as it was: a Dense behind an image has its inputs in PyTorch's order.</summary>
+    [Fact]
+    public void ConvNet_OfPyTorch_PredictsTheSameAndGoesBack()
+    {
+        var golden = Golden.Cases("convnet")["net"];
+        string[] names = ["0.weight", "0.bias", "3.weight", "3.bias", "6.weight", "6.bias"];
+        var file = new MemoryStream();
+        SafeTensorsWriter.Write(file, [], [.. names.Select(name => new NamedTensor(name, new ParameterInfo { Name = name, Shape = new Shape(Golden.Dimensions(golden.GetProperty(name))) }, Golden.Floats(golden.GetProperty(name))))]);
+        file.Position = 0;
+        var model = new Sequential(new Conv2D(4, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(3, 2), new ReLU(), new Dense(5));
+        model.Build(new Shape(6, 10, 2));
+        model.LoadWeights(file, new LoadOptions { Rename = name => name.Replace("6.", "5.", StringComparison.Ordinal) }); // there is no Flatten here
+
+        float[] y = new float[3 * 5];
+        model.Predict(ChannelsLast(golden.GetProperty("x")), y);
+        Golden.AssertClose(Golden.Doubles(golden.GetProperty("y")), y, Tolerance, "y");
+
+        var saved = new MemoryStream();
+        model.Save(saved);
+        saved.Position = 0;
+        var reader = new SafeTensorsReader(saved);
+        var values = reader.ReadValues();
+        foreach (var tensor in reader.Header.Tensors)
+        {
+            var expected = golden.GetProperty(tensor.Name.Replace("5.", "6.", StringComparison.Ordinal));
+            Assert.Equal(Golden.Dimensions(expected).Select(length => (long)length), tensor.Shape);
+            Assert.Equal(Golden.Floats(expected), values[tensor.Name]);
         }
     }
 
