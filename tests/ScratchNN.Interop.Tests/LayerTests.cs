@@ -1,4 +1,3 @@
-using ScratchNN.Tests;
 using ScratchNN.Tests.LayerContract;
 
 namespace ScratchNN.Interop.Tests;

@@ -58,7 +58,7 @@ public sealed class ConfusionMatrixTests
             4               5        2
             7              20        1
             """, Lines(ConfusionMatrix.Of(predicted, actual)));
-        Assert.Equal("30 classes, 30 of 30 samples right", ConfusionMatrix.Of(actual[..30], actual[..30]).ToString());
+        Assert.Equal("30 classes, 30 of 30 samples right", ConfusionMatrix.Of(actual.AsSpan(0, 30), actual.AsSpan(0, 30)).ToString());
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public class ClippingTests
         return [.. before.Parameters.ToArray().Zip(Trained(limit, value).Parameters.ToArray()).Select(pair => pair.First - pair.Second)];
     }
 
-    private static Model Trained(float? limit, float? value)
+    private static Sequential Trained(float? limit, float? value)
     {
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();

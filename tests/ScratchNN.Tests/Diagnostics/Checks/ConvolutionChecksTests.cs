@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ScratchNN.Files;
 
 namespace ScratchNN.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ScratchNN.Files;
 
 namespace ScratchNN.Tests.Layers;
 
