@@ -56,6 +56,9 @@ public abstract class Layer
     /// <param name="feature">The position in the sample, counted row-major from 0.</param>
     public virtual int? Categories(Shape input, int feature) => null;
 
+    /// <summary>Where in the output a feature of the input is found as it is; −1 if it is nowhere. A container finds so whose <see cref="Categories"/> it has.</summary>
+    internal virtual int PlaceInOutput(Shape input, int feature) => -1;
+
     /// <summary>The shape of an output sample. By default that of the input.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>

@@ -223,9 +223,15 @@ internal sealed class OtherKernels : IDisposable
         Announce("Philox.FillUniform", 1, length, atEnd);
         Philox.FillUniform(v, 1, 2);
         v.Fill(1);
-        RunActivation<Activations.ReLU>(g, m, w, atEnd);
-        RunActivation<Activations.Sigmoid>(g, m, w, atEnd);
-        RunActivation<Activations.Tanh>(g, m, w, atEnd);
+        RunActivation(new Activations.ReLU(), g, m, w, atEnd);
+        RunActivation(new Activations.LeakyReLU(0.1f), g, m, w, atEnd);
+        RunActivation(new Activations.ELU(1), g, m, w, atEnd);
+        RunActivation(new Activations.GELU(), g, m, w, atEnd);
+        RunActivation(new Activations.ApproximateGELU(), g, m, w, atEnd);
+        RunActivation(new Activations.SiLU(), g, m, w, atEnd);
+        RunActivation(new Activations.Softplus(), g, m, w, atEnd);
+        RunActivation(new Activations.Sigmoid(), g, m, w, atEnd);
+        RunActivation(new Activations.Tanh(), g, m, w, atEnd);
         Announce("Elementwise.Sgd", 1, length, atEnd);
         Elementwise.Sgd(w, g, 0.1f, 0.01f);
         Announce("Elementwise.Momentum", 1, length, atEnd);
@@ -254,12 +260,12 @@ internal sealed class OtherKernels : IDisposable
         _ = RowKernels.Sum(g);
     }
 
-    private void RunActivation<TActivation>(ReadOnlySpan<float> x, Span<float> y, Span<float> dx, bool atEnd) where TActivation : IActivation
+    private void RunActivation<TActivation>(TActivation f, ReadOnlySpan<float> x, Span<float> y, Span<float> dx, bool atEnd) where TActivation : IActivation
     {
         Announce($"Elementwise.Activate {typeof(TActivation).Name}", 1, x.Length, atEnd);
-        Elementwise.Activate<TActivation>(x, y);
+        Elementwise.Activate(f, x, y);
         Announce($"Elementwise.ActivationGradient {typeof(TActivation).Name}", 1, x.Length, atEnd);
-        Elementwise.ActivationGradient<TActivation>(x, y, x, dx);
+        Elementwise.ActivationGradient(f, x, y, x, dx);
     }
 
     private void Announce(string kernel, int rows, int columns, bool atEnd)

@@ -29,7 +29,7 @@ internal sealed class Exported : IDisposable
         using var exported = new Exported(model);
         foreach (int rows in (int[])[1, 7, 1000])
         {
-            float[] x = Draw.Normal(rows * model.InputShape.Size, 2), expected = new float[rows * model.OutputShape.Size];
+            float[] x = Draw.Inputs(new Block([.. model.Layers]), model.InputShape, rows, 2), expected = new float[rows * model.OutputShape.Size];
             model.Predict(x, expected);
             float[] y = exported.Run(x, rows);
 

@@ -6,13 +6,13 @@ public sealed class ExtensionTests
     [Fact]
     public void ExportOnnx_UsersLayers_PredictTheSame()
     {
-        AssertPredicts(new Dense(7), new Leaky(0.1f), new Affine());
-        AssertPredicts(new Residual(new Dense(12)), new Residual(new Block(new Affine(), new Dense(12), new Residual(new Leaky(0.3f)))));
+        AssertPredicts(new Dense(7), new Thresholded(0.1f), new Affine());
+        AssertPredicts(new Residual(new Dense(12)), new Residual(new Block(new Affine(), new Dense(12), new Residual(new Thresholded(0.3f)))));
         AssertPredicts(new Every(2), new Every(3));
         AssertPredicts(new Nothing());
         AssertPredicts(new Nothing(), new Nothing(), new Dense(3), new Nothing());
         AssertPredicts(new Affine((in pass) => UsedTwice(Affine.Export(pass), pass)));
-        Exported.AssertPredicts(Built(new Shape(3, 2, 2), new Channels(), new Leaky(0.2f), new Channels()));
+        Exported.AssertPredicts(Built(new Shape(3, 2, 2), new Channels(), new Thresholded(0.2f), new Channels()));
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class ExtensionTests
         public override void Backward(in BackwardPass pass) => throw new NotSupportedException();
     }
 
-    private sealed class Leaky(float slope) : Untrained
+    private sealed class Thresholded(float threshold) : Untrained
     {
         public override void Forward(in ForwardPass pass)
         {
-            for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = pass.Input[i] * (pass.Input[i] > 0 ? 1 : slope);
+            for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = pass.Input[i] > threshold ? pass.Input[i] : 0;
         }
 
-        public override string ExportOnnx(in OnnxPass pass) => pass.Node("LeakyRelu", [pass.Input], ("alpha", slope));
+        public override string ExportOnnx(in OnnxPass pass) => pass.Node("ThresholdedRelu", [pass.Input], ("alpha", threshold));
     }
 
     /// <summary>y = s ⊙ x + t.</summary>

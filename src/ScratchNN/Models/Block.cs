@@ -31,6 +31,17 @@ public sealed partial class Block : Container
 
     internal override bool IsInPlace => true;
 
+    internal override int PlaceInOutput(Shape input, int feature)
+    {
+        foreach (var layer in Layers)
+        {
+            feature = layer.PlaceInOutput(input, feature);
+            if (feature < 0) return -1;
+            input = layer.OutputShape(input);
+        }
+        return feature;
+    }
+
     /// <summary>The layer that comes last, in whichever block it is.</summary>
     internal Layer LastLayer => Layers[^1] is Block block ? block.LastLayer : Layers[^1];
 

@@ -178,7 +178,7 @@ public abstract partial class Container
         exception);
 
     /// <summary>Whether it tells of a span that was too short: those of .NET do not say whose.</summary>
-    private static bool IsOfSpans(Exception exception) => exception is ArgumentException or IndexOutOfRangeException;
+    private static bool IsOfSpans(Exception exception) => exception is (ArgumentException and not InputException) or IndexOutOfRangeException;
 
     private static Span<float> CarveFirst(scoped ref Span<float> from, int length)
     {

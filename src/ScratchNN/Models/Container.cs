@@ -52,13 +52,22 @@ public abstract partial class Container : Layer
     /// <summary>Whether any inner layer does.</summary>
     public sealed override bool Adapts => _inner.Any(inner => inner.Layer.Adapts);
 
-    /// <summary>What the first inner layer that reads the container's input and takes that feature as an index says.</summary>
+    /// <summary>What the first inner layer says that takes that feature as an index: one that reads the container's input, or reads what <see cref="Columns"/>, <see cref="Reshape"/>
+    /// and <see cref="Flatten"/> leave of it.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <param name="feature">The position in the sample, counted row-major from 0.</param>
-    public override int? Categories(Shape input, int feature)
+    public override int? Categories(Shape input, int feature) => CategoriesBehind(null, input, feature);
+
+    private int? CategoriesBehind(int? source, Shape shape, int feature)
     {
-        foreach (var inner in _inner)
-            if (inner.Source == null && inner.Layer.Categories(input, feature) is { } categories) return categories;
+        for (int i = 0; i < _inner.Length; i++)
+        {
+            if (_inner[i].Source != source) continue;
+            var layer = _inner[i].Layer;
+            if (layer.Categories(shape, feature) is { } categories) return categories;
+            int place = layer.PlaceInOutput(shape, feature);
+            if (place >= 0 && CategoriesBehind(i, layer.OutputShape(shape), place) is { } behind) return behind;
+        }
         return null;
     }
 

@@ -53,7 +53,7 @@ public partial class Model
     {
         var values = Values(outputs);
         if (logits == OutputKind.OneClass) RowKernels.Softmax(values, values, outputs.GetLength(1), Workers.None);
-        else if (logits == OutputKind.YesNo) Elementwise.Activate<Activations.Sigmoid>(values, values);
+        else if (logits == OutputKind.YesNo) Elementwise.Activate(new Activations.Sigmoid(), values, values);
         return outputs;
     }
 

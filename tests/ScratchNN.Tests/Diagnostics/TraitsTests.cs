@@ -30,5 +30,7 @@ public sealed class TraitsTests
     public void Named_TextAndTraits_AreNot(string statement) => Assert.Empty(Named(statement));
 
     private static IEnumerable<string> Named(string source) =>
-        CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.Text).Where(_concrete.Contains);
+        CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(name => name.Parent is not MemberAccessExpressionSyntax { Name: var member } || member != name) // data.Columns is a property
+            .Select(name => name.Identifier.Text).Where(_concrete.Contains);
 }

@@ -15,6 +15,9 @@ internal static class EstimatorCases
         ("normalised", outputs => new(new Standardize(), new Dense(16), new BatchNorm(), new ReLU(), new Dropout(0.1), new LayerNorm(), new Dense(outputs))),
         ("containers", outputs => new(new Branches(new Block(new Dense(6), new Sigmoid()), new Block(new Dense(6), new Tanh())), new Residual(new Dense(12), new Tanh()), new Dense(outputs))),
         ("convolution", outputs => new(new Conv1D(4, 3) { Padding = Padding.Same }, new ReLU(), new Dense(outputs))),
+        ("activations", outputs => new(new Dense(10), new LeakyReLU(), new Dense(10) { UseBias = false }, new ELU(), new Dense(10), new GELU(), new Dense(10), new SiLU(), new Dense(10), new Softplus(), new Dense(outputs))),
+        ("embedding", outputs => new(
+            new Branches(new Block(new Columns(..2), new Binned(5), new Embedding(5, 3), new Flatten()), new Block(new Columns(2..), new Reshape(1, 1, -1), new Flatten())), new Dense(8), new Tanh(), new Dense(outputs))),
         ("softmax", outputs => new(new Dense(12), new ReLU(), new Dense(outputs), new Softmax())),
     ];
 

@@ -21,7 +21,7 @@ public sealed class LayerRowsTests
         for (int changed = 0; changed < Rows; changed++)
         {
             var after = new LayerRun(row, Rows);
-            Draw.Normal(row.Input.Size, 99).CopyTo(after.X, changed * row.Input.Size);
+            Draw.Inputs(row.Layer, row.Input, 1, 99).CopyTo(after.X, changed * row.Input.Size);
             Draw.Normal(after.OutputSize, 98).CopyTo(after.DY, changed * after.OutputSize);
             after.Run();
             for (int i = 0; i < Rows; i++)

@@ -12,7 +12,7 @@ internal sealed class LayerRun
     {
         (_layer, _input, _batchSize) = (row.Layer, row.Input, batchSize);
         Parameters = row.DrawnParameters();
-        X = Draw.Normal(batchSize * _input.Size, 2);
+        X = Draw.Inputs(_layer, _input, batchSize, 2);
         DY = Draw.Normal(batchSize * OutputSize, 3);
         Y = new float[DY.Length];
         DX = new float[X.Length];

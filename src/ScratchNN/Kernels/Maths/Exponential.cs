@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
-/// <summary>exp, log, sigmoid and tanh, the same bits at every width and length.</summary>
+/// <summary>exp, log, sigmoid, tanh and softplus, the same bits at every width and length.</summary>
 /// <remarks>
 /// Range reduction and coefficients: S. Moshier, Cephes Mathematical Library (expf, logf, tanhf). ln 2 is split in two,
 /// 0.693359375 − 2.12194440e-4: the first part has 9 bits, so that n times it is exact with and without fused multiplication.
@@ -19,22 +19,50 @@ internal static class Exponential
         // beyond these the result is 0 or +∞ all the same; NaN passes through
         x = T.Min(T.Broadcast(89), T.Max(T.Broadcast(-104), x));
 
-        // eˣ = 2ⁿ·eʳ with n integral and |r| ≤ ½ ln 2
-        T n = T.MultiplyAdd(x, T.Broadcast(Log2E), T.Broadcast(Rounder)) - T.Broadcast(Rounder);
-        T r = T.MultiplyAdd(n, T.Broadcast(-Ln2High), x);
-        r = T.MultiplyAdd(n, T.Broadcast(-Ln2Low), r);
+        // n from −150 to 128: the result may be denormal, 0 or ∞
+        T m = Exp(x, out T n);
+        return T.Scale(m, n);
+    }
 
-        // eʳ = 1 + r + r²·p(r)
+    /// <summary>eˣ = result·2ⁿ, for whoever multiplies once more before it may become denormal; x may go as far as n within what <see cref="ISimd{T}.Scale"/> takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Exp<T>(T x, out T n) where T : struct, ISimd<T> => Series(Reduce(x, out n)) + T.Broadcast(1);
+
+    /// <summary>eˣ⁺ᵈ = result·2ⁿ, for a d that x is too large to hold: |d| &lt; 0.03.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Exp<T>(T x, T d, out T n) where T : struct, ISimd<T> => Series(Reduce(x, out n) + d) + T.Broadcast(1);
+
+    /// <summary>eˣ − 1. Error at most 0.9 ulp for x ≤ 0, denormal results included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpMinusOne<T>(T x) where T : struct, ISimd<T>
+    {
+        x = T.Min(T.Broadcast(89), T.Max(T.Broadcast(-104), x));
+
+        // eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), where n = 0 leaves the digits of a small x
+        T q = Series(Reduce(x, out T n)), one = T.Broadcast(1);
+        return T.Scale(q, n) + (T.Scale(one, n) - one);
+    }
+
+    /// <summary>x = n·ln 2 + r with n integral and |r| ≤ ½ ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Reduce<T>(T x, out T n) where T : struct, ISimd<T>
+    {
+        n = T.MultiplyAdd(x, T.Broadcast(Log2E), T.Broadcast(Rounder)) - T.Broadcast(Rounder);
+        T r = T.MultiplyAdd(n, T.Broadcast(-Ln2High), x);
+        return T.MultiplyAdd(n, T.Broadcast(-Ln2Low), r);
+    }
+
+    /// <summary>eʳ − 1 = r + r²·p(r) for |r| ≤ ½ ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Series<T>(T r) where T : struct, ISimd<T>
+    {
         T p = T.Broadcast(1.9875691500e-4f);
         p = T.MultiplyAdd(p, r, T.Broadcast(1.3981999507e-3f));
         p = T.MultiplyAdd(p, r, T.Broadcast(8.3334519073e-3f));
         p = T.MultiplyAdd(p, r, T.Broadcast(4.1665795894e-2f));
         p = T.MultiplyAdd(p, r, T.Broadcast(1.6666665459e-1f));
         p = T.MultiplyAdd(p, r, T.Broadcast(5.0000001201e-1f));
-        T e = T.MultiplyAdd(p, r * r, r) + T.Broadcast(1);
-
-        // n from −150 to 128: the result may be denormal, 0 or ∞
-        return T.Scale(e, n);
+        return T.MultiplyAdd(p, r * r, r);
     }
 
     /// <summary>1 / (1 + e⁻ˣ). Error at most 2.41 ulp over all of float32; never falls by more than an ulp where x rises.</summary>
@@ -65,6 +93,11 @@ internal static class Exponential
         T large = T.Broadcast(1) - (T.Broadcast(2) / (T.Broadcast(1) + Exp(a + a)));
         return T.CopySign(T.IfGreater(a, T.Broadcast(0.625f), large, small), x);
     }
+
+    /// <summary>ln(1 + eˣ). Error at most 2.7 ulp over all of float32, denormal results included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Softplus<T>(T x) where T : struct, ISimd<T> =>
+        T.Max(T.Broadcast(0), x) + Log1p(Exp(T.Broadcast(0) - T.Abs(x))); // nothing overflows, and a small eˣ keeps its digits
 
     /// <summary>ln x for a positive, normal x; NaN for NaN and infinity. Error at most 1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,6 +23,17 @@ internal static class Transposition
                     y.At((j * yStride) + i) = x.At((i * xStride) + j);
     }
 
+    /// <summary>The same of each of so many matrices, one after another: y[i] = x[i]ᵀ.</summary>
+    /// <param name="x">[count × rows × columns].</param><param name="y">[count × columns × rows], assigned.</param><param name="count">The matrices.</param>
+    /// <param name="rows">Rows of each x.</param><param name="columns">Columns of each x.</param>
+    public static void OfEach(ReadOnlySpan<float> x, Span<float> y, int count, int rows, int columns)
+    {
+        int size = rows * columns;
+        if (rows == 1 || columns == 1) x[..(count * size)].CopyTo(y);
+        else
+            for (int i = 0; i < count; i++) Copy(x.Slice(i * size, size), columns, y.Slice(i * size, size), rows, rows, columns);
+    }
+
     /// <summary>Blocks of T.Lanes × 4, the last of which overlap those before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Blocks<T>(ReadOnlySpan<float> x, nint xStride, Span<float> y, nint yStride, int rows, int columns) where T : struct, ISimd<T>, IInterleave<T>

@@ -24,14 +24,14 @@ public sealed class Sigmoid : Layer
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = 1 / (1 + exp(−x))
-        Elementwise.Activate<Activations.Sigmoid>(pass.Input, pass.Output, pass.Workers);
+        Elementwise.Activate(new Activations.Sigmoid(), pass.Input, pass.Output, pass.Workers);
 
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
         // dx = y·(1 − y)·dy
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.ActivationGradient<Activations.Sigmoid>(pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
+            Elementwise.ActivationGradient(new Activations.Sigmoid(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
     }
 
     /// <inheritdoc/>

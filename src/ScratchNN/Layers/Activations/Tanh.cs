@@ -20,14 +20,14 @@ public sealed class Tanh : Layer
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = tanh x
-        Elementwise.Activate<Activations.Tanh>(pass.Input, pass.Output, pass.Workers);
+        Elementwise.Activate(new Activations.Tanh(), pass.Input, pass.Output, pass.Workers);
 
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
         // dx = (1 − y²)·dy
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.ActivationGradient<Activations.Tanh>(pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
+            Elementwise.ActivationGradient(new Activations.Tanh(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
     }
 
     /// <inheritdoc/>

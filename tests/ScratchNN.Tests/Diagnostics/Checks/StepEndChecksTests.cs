@@ -69,6 +69,13 @@ public class StepEndChecksTests
     public void Fit_UnitsDeadFromTheStart_AreBornSo() => Assert.Equal(16, Dead().One("SNN013").Evidence["dead from the start"]);
 
     [Fact]
+    public void Fit_UnitsAtTheBoundOfAnELU_AreDead_OfALeakyReLUNoneIs()
+    {
+        Assert.Contains("are -1 for each of", Dead(new ELU()).One("SNN013").Title, StringComparison.Ordinal);
+        Dead(new LeakyReLU()).None("SNN013");
+    }
+
+    [Fact]
     public void Fit_UnitsKilledAtAStep_TellsWhenTheyWereLastSeenActive()
     {
         var finding = Killed().One("SNN013");
@@ -168,9 +175,11 @@ public class StepEndChecksTests
         return Run(model, _options with { Epochs = epochs, Optimizer = new Sgd() });
     }
 
-    private static IReadOnlyList<Finding> Dead()
+    private static IReadOnlyList<Finding> Dead() => Dead(new ReLU());
+
+    private static IReadOnlyList<Finding> Dead(Layer activation)
     {
-        var model = Blobs.Model();
+        var model = new Sequential(new Dense(16), activation, new Dense(Blobs.Classes));
         model.Build(Blobs.Features);
         model.Parameter("0.bias").Fill(-100);
         return Run(model, _options);

@@ -28,6 +28,7 @@ public class TrainingStartChecksTests
         new("SNN003", "softmax inside", () => Doctor.Examine(new Sequential(new Dense(8), new Softmax(), new Dense(Blobs.Classes)))),
         new("SNN003", "softmax twice", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Softmax(), new Softmax()))),
         new("SNN003", "ReLU before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new ReLU(), new Softmax()))),
+        new("SNN003", "GELU before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new GELU(), new Softmax()))),
         new("SNN003", "sigmoid on the logits", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Sigmoid()))),
         new("SNN003", "tanh before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Tanh(), new Softmax()))),
         new("SNN003", "squared error", () => Doctor.Examine(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() })),

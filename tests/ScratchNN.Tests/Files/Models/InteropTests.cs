@@ -14,7 +14,7 @@ public sealed partial class InteropTests
 
     private static readonly string _document = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "interop.md"));
 
-    public static TheoryData<string> Models => ["one layer", "two layers", "four layers", "blocks", "no bias", "one output"];
+    public static TheoryData<string> Models => ["one layer", "two layers", "four layers", "blocks", "no bias", "activations", "one output"];
 
     [TorchTheory]
     [MemberData(nameof(Models))]
@@ -64,8 +64,8 @@ public sealed partial class InteropTests
         using var folder = new TemporaryFolder();
         string path = folder["file"];
         Plain(path);
-        var layers = new LayerRegistry().Add("LeakyReLU", json => new LeakyReLU(json.GetProperty("slope").GetSingle()));
-        var model = new Sequential(new Dense(Blobs.Features, 3), new LeakyReLU(0.2f), new Dense(3, 3));
+        var layers = new LayerRegistry().Add("ThresholdedReLU", json => new ThresholdedReLU(json.GetProperty("threshold").GetSingle()));
+        var model = new Sequential(new Dense(Blobs.Features, 3), new ThresholdedReLU(0.2f), new Dense(3, 3));
         var options = new TrainerOptions { Epochs = 1 };
         var trainer = new Trainer(model, options);
         var (x, y) = Blobs.Make();
@@ -124,6 +124,8 @@ public sealed partial class InteropTests
         "two layers" => new(new Dense(20, 64), new ReLU(), new Dense(64, 10), new Softmax()),
         "four layers" => new(new Dense(20, 64), new ReLU(), new Dense(48), new ReLU(), new Dense(32), new ReLU(), new Dense(10)),
         "blocks" => new(new Block(new Dense(20, 30), new ReLU()), new Block(new Block(new Dense(9)), new ReLU(), new Dense(4)), new Softmax()),
+        "activations" => new(
+            new Dense(20, 30), new LeakyReLU(0.2), new Dense(30), new ELU(0.7), new Dense(30), new GELU(), new Dense(30), new GELU { Approximate = true }, new Dense(30), new SiLU(), new Dense(30), new Softplus()),
         "no bias" => new(new Dense(20, 30) { UseBias = false }, new ReLU(), new Dense(4)),
         _ => new(new Dense(20, 40), new ReLU(), new Dense(1)),
     };
@@ -146,18 +148,18 @@ public sealed partial class InteropTests
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    private sealed class LeakyReLU(float slope) : Layer
+    private sealed class ThresholdedReLU(float threshold) : Layer
     {
-        public override void WriteArguments(Utf8JsonWriter json) => json.WriteNumber("slope", slope);
+        public override void WriteArguments(Utf8JsonWriter json) => json.WriteNumber("threshold", threshold);
 
         public override void Forward(in ForwardPass pass)
         {
-            for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = pass.Input[i] * (pass.Input[i] > 0 ? 1 : slope);
+            for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = pass.Input[i] > threshold ? pass.Input[i] : 0;
         }
 
         public override void Backward(in BackwardPass pass)
         {
-            for (int i = 0; i < pass.InputGradient.Length; i++) pass.InputGradient[i] = pass.OutputGradient[i] * (pass.Input[i] > 0 ? 1 : slope);
+            for (int i = 0; i < pass.InputGradient.Length; i++) pass.InputGradient[i] = pass.Input[i] > threshold ? pass.OutputGradient[i] : 0;
         }
     }
 }

@@ -118,7 +118,7 @@ public class ModelFileTests
     [InlineData("\"units\":2", "\"units\":2147483647", "damaged")]
     [InlineData("GlorotUniform", "GlorotDance", "makes no layer")]
     [InlineData("\"GlorotUniform\"", "99", "makes no layer")]
-    [InlineData("\"GlorotUniform\"", "\"99\"", "nitialization must be GlorotUniform")]
+    [InlineData("\"GlorotUniform\"", "\"99\"", "Initialization must be GlorotUniform")]
     [InlineData("\"GlorotUniform\"", "null", "makes no layer")]
     [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is none of Angry, ")]
     [InlineData("{\"Dense\":", "{\"ReLU\":{},\"Dense\":", "A layer is written as {\"name\": {arguments}}")]

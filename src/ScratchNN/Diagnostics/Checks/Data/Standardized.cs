@@ -19,9 +19,17 @@ internal static class Standardized
         {
             var layer = layers[i];
             if (layer.Source != source || (layer.Parameters.IsEmpty && !layer.AllParameters.IsEmpty)) continue;
+            if (TakesIndices(layer)) continue; // these have no scale
             if (layer.Layer.Adapts) found.Add(i);
             else if (!layer.Parameters.IsEmpty || !Collect(layers, i, found)) return false;
         }
+        return true;
+    }
+
+    private static bool TakesIndices(in LayerView layer)
+    {
+        for (int feature = 0; feature < layer.InputShape.Size; feature++)
+            if (layer.Layer.Categories(layer.InputShape, feature) == null) return false;
         return true;
     }
 }

@@ -6,6 +6,7 @@ namespace ScratchNN;
 internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
 {
     private const double Sure = 0.99;
+    private const float Against = -1; // a logit that can go no lower than this speaks against no class
 
     public override void Examine(in CheckPass pass)
     {
@@ -52,8 +53,8 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
     private static void ExamineLogits(in CheckPass pass, in LayerView layer, int classes)
     {
         if (layer.Layer.OutputRange is not var (low, high)) return;
-        if (low >= 0 && float.IsPositiveInfinity(high))
-            Report(pass, layer, $"{layer.Name} cuts the logits off at {NumberFormat.Text(low)}: {(classes == 1 ? "no gets a probability of 0.5 at most" : "a class can be voted for, but not against")}.", $"Drop that {layer.Layer}.");
+        if (low > Against && float.IsPositiveInfinity(high))
+            Report(pass, layer, $"{layer.Name} cuts the logits off at {Bound(low)}: {(classes == 1 ? "no gets a probability of 0.5 at most" : "a class can be voted for, but not against")}.", $"Drop that {layer.Layer}.");
         if (!(float.IsFinite(low) && float.IsFinite(high))) return;
         if (classes == 1)
         {

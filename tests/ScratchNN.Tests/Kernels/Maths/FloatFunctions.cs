@@ -1,0 +1,56 @@
+using ScratchNN.Kernels;
+
+namespace ScratchNN.Tests.Kernels;
+
+/// <summary>A function of one register.</summary>
+internal interface IFloatFunction
+{
+    static abstract T Of<T>(T x) where T : struct, ISimd<T>;
+}
+
+/// <summary>What is asked of a function over all floats.</summary>
+internal static class FloatFunctions
+{
+    private const int Stride = 4099; // a prime, so that the bit patterns tried have no pattern
+
+    /// <summary>Every 4099th of all floats, and some more.</summary>
+    public static float[] Sweep(params ReadOnlySpan<float> edges)
+    {
+        var x = new List<float>([.. edges]);
+        for (long bits = 0; bits < 0x7F800000; bits += Stride)
+        {
+            float value = BitConverter.Int32BitsToSingle((int)bits);
+            x.AddRange(value, -value);
+        }
+        while (x.Count % 16 != 0) x.Add(0);
+        return [.. x];
+    }
+
+    public static float Of<TFunction>(float x) where TFunction : IFloatFunction => Map<TFunction, F32x1>([x])[0];
+
+    public static float[] Map<TFunction, T>(float[] x) where TFunction : IFloatFunction where T : struct, ISimd<T>
+    {
+        float[] y = new float[x.Length];
+        for (int i = 0; i < x.Length; i += T.Lanes)
+            TFunction.Of(T.Load(in x[i])).Store(ref y[i]);
+        return y;
+    }
+
+    public static void AssertError<TFunction>(float[] x, Func<double, double> exact, double largest) where TFunction : IFloatFunction
+    {
+        float[] y = Map<TFunction, F32x16>(x);
+        double worst = 0;
+        float at = 0;
+        for (int i = 0; i < x.Length; i++)
+            if (Bits.Ulps(y[i], exact(x[i])) is var error && !(error <= worst)) (worst, at) = (error, x[i]);
+        Assert.True(worst <= largest, $"{worst} ulp at {at:R}");
+    }
+
+    public static void AssertWidths<TFunction>(float[] x) where TFunction : IFloatFunction
+    {
+        float[] expected = Map<TFunction, F32x1>(x);
+        Bits.AssertEqual(expected, Map<TFunction, F32x4>(x), "4 lanes");
+        Bits.AssertEqual(expected, Map<TFunction, F32x8>(x), "8 lanes");
+        Bits.AssertEqual(expected, Map<TFunction, F32x16>(x), "16 lanes");
+    }
+}
