@@ -38,6 +38,9 @@ public readonly partial struct Targets
     /// <summary>Whether each is yes or no.</summary>
     internal bool AreYesNo { get; private init; }
 
+    /// <summary>Whether they may be numbers to be met: neither class names nor yes or no.</summary>
+    internal bool AreNumbers => _words == null && !AreYesNo;
+
     internal ReadOnlySpan<int> Labels => _labels.Span;
     internal ReadOnlySpan<byte> ByteLabels => _byteLabels.Span;
     internal SampleSpan Rows => _rows.Open();

@@ -79,6 +79,10 @@ internal sealed class OtherKernels : IDisposable
         Announce("RowKernels.Softmax", rows, columns, atEnd);
         RowKernels.Softmax(x, y, columns, Workers.None);
         y.CopyTo(targets);
+        Announce("RowKernels.Standardize", rows, columns, atEnd);
+        if (rows > 0) RowKernels.Standardize(x, z, x[..columns], y[..columns], Workers.None);
+        Announce("RowKernels.Unstandardize", rows, columns, atEnd);
+        if (rows > 0) RowKernels.Unstandardize(x, z, x[..columns], y[..columns], Workers.None);
         Announce("RowKernels.SoftmaxGradient", rows, columns, atEnd);
         RowKernels.SoftmaxGradient(y, x, z, columns, Workers.None);
         Announce("RowKernels.Softmax in place", rows, columns, atEnd);

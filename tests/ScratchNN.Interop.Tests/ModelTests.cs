@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ScratchNN.Interop.Tests;
 
 /// <summary>Models of several layers in ONNX Runtime.</summary>
@@ -27,6 +29,33 @@ public sealed class ModelTests
 
     [Theory, MemberData(nameof(Names))]
     public void ExportOnnx_Model_PredictsTheSame(string name) => Exported.AssertPredicts(NewModel(name));
+
+    /// <summary>What the layers make is scaled to the unit of y at the end.</summary>
+    [Theory]
+    [InlineData("samples/Doctor, a line"), InlineData("samples/Doctor, an autoencoder"), InlineData("all activations"), InlineData("a map")]
+    public void ExportOnnx_ModelWithATargetScale_PredictsTheSame(string name)
+    {
+        Sequential model = name == "a map" ? new(new Shifts()) : NewModel(name);
+        if (name == "a map") model.Build(new Shape(2, 3));
+        int outputs = model.OutputShape.Size;
+        model.TargetScale = new TargetScale([.. Enumerable.Range(0, outputs).Select(i => 0.5f - i)], [.. Enumerable.Range(0, outputs).Select(i => 1f / (1 + i))]);
+
+        Exported.AssertPredicts(model);
+
+        string[] nodes = [.. OnnxFile.Of(model).Nodes];
+        Assert.EndsWith(", scale.deviation) → scale.Mul", nodes[^2], StringComparison.Ordinal);
+        Assert.Equal("scale.Add: Add(scale.Mul, scale.mean) → output", nodes[^1]);
+    }
+
+    /// <summary>A layer whose output is no vector.</summary>
+    private sealed class Shifts : Layer
+    {
+        public override void Forward(in ForwardPass pass) => TensorPrimitives.Add(pass.Input, 1, pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+
+        public override string ExportOnnx(in OnnxPass pass) => pass.Node("Add", [pass.Input, pass.Constant("one", [1f])]);
+    }
 
     [Fact]
     public void ExportOnnx_Model_HasNamesThatSayWhatTheyAre()

@@ -6,21 +6,43 @@ namespace ScratchNN;
 /// <remarks>Losses, right answers and weights.</remarks>
 internal sealed partial class MicroBatch
 {
+    /// <summary>The losses of what the model predicts, and, unless it is empty, the gradient with respect to what its layers give.</summary>
     private BatchResult Losses(Span<float> dy)
     {
-        Problem.Loss.Compute(new LossPass
+        if (_scale is not { } scale) Compute(LayerOutputs, Labels, Targets, dy);
+        else
         {
-            Output = Outputs,
-            Labels = Labels,
-            Targets = Targets,
-            Losses = _losses.AsSpan(0, _n),
-            OutputGradient = dy,
-            BatchSize = _n,
-            Workers = _workers,
-        });
-
+            // y = mean + deviation ⊙ z
+            scale.Unstandardize(LayerOutputs, _predictions.AsSpan(0, _n * _outputs), _workers);
+            if (dy.IsEmpty || !Problem.Standardizes)
+            {
+                // dz = deviation ⊙ dy
+                Compute(Outputs, Labels, Targets, dy);
+                scale.Backward(dy);
+            }
+            else
+            {
+                // dz of the loss of z against (t − mean) / deviation
+                var standardized = _standardized.AsSpan(0, _n * _outputs);
+                for (int row = 0; row < Labels.Length; row++) standardized[row] = Labels[row];
+                scale.Standardize(Labels.IsEmpty ? Targets : standardized, standardized, _workers);
+                Compute(LayerOutputs, default, standardized, dy);
+                Compute(Outputs, Labels, Targets, default);
+            }
+        }
         return Sums();
     }
+
+    private void Compute(ReadOnlySpan<float> y, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> dy) => Problem.Loss.Compute(new LossPass
+    {
+        Output = y,
+        Labels = labels,
+        Targets = targets,
+        Losses = _losses.AsSpan(0, _n),
+        OutputGradient = dy,
+        BatchSize = _n,
+        Workers = _workers,
+    });
 
     private BatchResult Sums()
     {
@@ -72,10 +94,10 @@ internal sealed partial class MicroBatch
             if (!Counts(row)) continue;
             bool isRight = true;
             for (int i = row * _outputs; i < (row + 1) * _outputs; i++)
-                isRight &= _y[i] > threshold == (Labels.IsEmpty ? _targets[i] > Half : _labels[row] != 0);
+                isRight &= Outputs[i] > threshold == (Labels.IsEmpty ? _targets[i] > Half : _labels[row] != 0);
             if (isRight) correct += _weights[row];
             if (!AnswersOneQuestion) continue;
-            Predictions[_y[row] > threshold ? 1 : 0]++;
+            Predictions[Outputs[row] > threshold ? 1 : 0]++;
             LabelCounts[(Labels.IsEmpty ? _targets[row] > Half : _labels[row] != 0) ? 1 : 0]++;
         }
         return correct;

@@ -18,7 +18,13 @@ internal sealed partial class MicroBatch
 
     public int OutputSize => _outputs;
     public int TargetSize => _targetSize; // 0 for labels
-    public ReadOnlySpan<float> Outputs => _y.AsSpan(0, _n * _outputs);
+
+    /// <summary>What the model predicts, in the unit of y.</summary>
+    public ReadOnlySpan<float> Outputs => (_scale == null ? _y : _predictions).AsSpan(0, _n * _outputs);
+
+    /// <summary>What its layers give: the same, where no scale comes after them.</summary>
+    public ReadOnlySpan<float> LayerOutputs => _y.AsSpan(0, _n * _outputs);
+
     public ReadOnlySpan<float> OutputGradient => _dy.AsSpan(0, _n * _outputs);
     public ReadOnlySpan<float> RowLosses => _losses.AsSpan(0, _n);
     public ReadOnlySpan<int> Labels => _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
@@ -26,7 +32,10 @@ internal sealed partial class MicroBatch
     public ReadOnlySpan<float> Targets => _targets.AsSpan(0, _n * _targetSize);
 
     /// <summary>Whether the loss takes the place of the last layer.</summary>
-    public required bool AbsorbsLast { get; init; }
+    public bool AbsorbsLast { get; }
+
+    /// <summary>Whether the loss is trained on standardised targets.</summary>
+    public bool Standardizes => _scale != null && Problem.Standardizes;
 
     /// <summary>What a last layer without parameters turns into the output, as a softmax does; else the output.</summary>
     public ReadOnlySpan<float> Logits
@@ -36,7 +45,7 @@ internal sealed partial class MicroBatch
             int last = Trace.Layers.Count - 1;
             var layer = Trace.Layers[last];
             int input = Trace.Offsets(last, _n).Input;
-            return AbsorbsLast || layer.ParameterCount > 0 || layer.Layer is Container || input < 0 ? Outputs : Activations(input, _n * layer.Input.Size);
+            return AbsorbsLast || layer.ParameterCount > 0 || layer.Layer is Container || input < 0 ? LayerOutputs : Activations(input, _n * layer.Input.Size);
         }
     }
 

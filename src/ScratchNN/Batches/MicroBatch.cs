@@ -13,6 +13,8 @@ internal sealed partial class MicroBatch
     private readonly Shape _input;
     private readonly int _capacity, _outputs, _targetSize;
     private readonly float[] _targets, _y, _losses, _dy, _weights;
+    private readonly TargetScale? _scale; // null: the model predicts what the layers give
+    private readonly float[] _predictions = [], _standardized = []; // of the outputs and the targets, where there is a scale
     private readonly AlignedBuffer _cache;
     private readonly int[] _labels, _predicted;
     private bool _isWeighted;
@@ -21,7 +23,8 @@ internal sealed partial class MicroBatch
 
     /// <param name="weights">Those of the model.</param><param name="block">Of it, what comes before the loss.</param><param name="problem">What is asked of the outputs.</param>
     /// <param name="rows">The most rows.</param><param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
-    public MicroBatch(Weights weights, Block block, Problem problem, int rows, ulong seed, Workers workers)
+    /// <param name="absorbsLast">Whether the loss takes the place of the last layer.</param>
+    public MicroBatch(Weights weights, Block block, Problem problem, int rows, ulong seed, Workers workers, bool absorbsLast)
     {
         (_model, _block, Problem, _capacity, _seed, _workers, _input) = (weights, block, problem, rows, seed, workers, weights.Plan.Input);
         _outputs = block.OutputShape(_input).Size;
@@ -30,6 +33,9 @@ internal sealed partial class MicroBatch
         _targets = new float[Guard.FloatsOf(rows, _targetSize)];
         _y = new float[Guard.FloatsOf(rows, _outputs)];
         _dy = new float[_y.Length];
+        _scale = absorbsLast ? null : weights.Scale;
+        if (_scale != null) (_predictions, _standardized) = (new float[_y.Length], new float[problem.Standardizes ? _y.Length : 0]);
+        AbsorbsLast = absorbsLast;
         _labels = new int[rows];
         _predicted = new int[HasClasses ? rows : 0];
         _losses = new float[rows];

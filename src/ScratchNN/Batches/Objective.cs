@@ -37,7 +37,7 @@ internal sealed partial class Objective
         bool isSmall = _rows <= MicroBatchSize.MostRows(block, input) && weights.Plan.ParameterCount <= SmallGradient;
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
         for (int i = 0; i < _microBatches.Length; i++)
-            _microBatches[i] = new MicroBatch(weights, block, problem, _rows, seed, workers) { AbsorbsLast = block != model.Root };
+            _microBatches[i] = new MicroBatch(weights, block, problem, _rows, seed, workers, absorbsLast: block != model.Root);
         _last = block != model.Root ? model.Root.LastLayer : problem.AreLogits ? new Sigmoid()
             : problem.Loss.Meaning == OutputKind.OneClass && model.Root.LastLayer.Meaning != OutputKind.OneClass ? new Softmax() : null;
         _lastInput = block.OutputShape(input);

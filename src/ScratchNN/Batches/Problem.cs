@@ -13,6 +13,9 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     /// <summary>Whether outputs are logits of answers yes or no, so that one above 0 says yes.</summary>
     public bool AreLogits { get; init; }
 
+    /// <summary>Whether the loss is trained on standardised numbers where the model has a scale of them.</summary>
+    public bool Standardizes { get; private init; }
+
     /// <summary>The labels there can be: 0 to this − 1; 0 where labels are numbers to be met, and where there are none.</summary>
     public int Classes => Target != null ? 0 : Meaning == OutputKind.YesNo ? YesAndNo : Outputs > 1 ? Outputs : 0;
 
@@ -29,7 +32,11 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         loss ??= meaning switch { OutputKind.OneClass => new CrossEntropy(), OutputKind.YesNo => new BinaryCrossEntropy(), _ => new MeanSquaredError() };
         loss.RequireShapes(output, data.TargetShape);
         if (meaning == OutputKind.OneClass && output.Size == 1) meaning = OutputKind.Numbers; // the largest of one output tells nothing
-        var problem = new Problem(loss, meaning, output.Size, data.TargetShape) { AreLogits = meaning == OutputKind.YesNo && !last.MakesProbabilities };
+        var problem = new Problem(loss, meaning, output.Size, data.TargetShape)
+        {
+            AreLogits = meaning == OutputKind.YesNo && !last.MakesProbabilities,
+            Standardizes = loss.StandardizesTargets && meaning == OutputKind.Numbers && (data.TargetShape?.Size ?? 1) == output.Size && last.OutputRange == null && !loss.Absorbs(last),
+        };
         problem.RequireAnswers(data);
         return problem;
     }

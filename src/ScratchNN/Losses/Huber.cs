@@ -12,7 +12,8 @@ namespace ScratchNN;
 /// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
 /// </code>
 /// P. J. Huber: Robust estimation of a location parameter, 1964. Near the target it is half of <see cref="MeanSquaredError"/>, as PyTorch's <c>HuberLoss</c>; its <c>SmoothL1Loss</c>
-/// is this loss divided by δ.
+/// is this loss divided by δ. Where numbers are standardised for training (<see cref="TargetScale"/>), gradients have δ in deviations of y: 1 is one deviation in any unit. The loss that is
+/// reported, in evaluation and by early stopping, has it in the unit of y.
 /// </remarks>
 public sealed class Huber : Loss
 {
@@ -20,12 +21,15 @@ public sealed class Huber : Loss
     private const double Near = 1e-12; // of the range of the targets
 
     /// <summary>The loss that turns from squared to absolute error at a distance.</summary>
-    /// <param name="delta">δ, above 0, in the unit of the targets. Default 1. 1.345 standard deviations of the noise lose 5 % of precision to <see cref="MeanSquaredError"/> where it is normal.</param>
+    /// <param name="delta">δ, above 0, in deviations of y where numbers are standardised, else in the unit of the targets. Default 1. 1.345 standard deviations of the noise lose 5 % of precision to <see cref="MeanSquaredError"/> where it is normal.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public Huber(double delta = 1) => Delta = Guard.PositiveFinite(delta);
 
     /// <summary>The distance δ at which squared error becomes absolute error.</summary>
     public double Delta { get; }
+
+    /// <inheritdoc/>
+    public override bool StandardizesTargets => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Gradient or losses share memory with what is read, or each other.</exception>

@@ -27,6 +27,13 @@ public abstract class Loss
     /// <param name="label">A label of the data.</param>
     public virtual bool Ignores(int label) => false;
 
+    /// <summary>
+    /// Whether numbers may be standardised for it: where y is numbers and the last layer has no <see cref="Layer.OutputRange"/>, training then calls <see cref="Compute"/> with the layers' outputs z
+    /// and targets (t − mean) / deviation (see <see cref="TargetScale"/>; labels that are numbers come as targets), and takes the gradient of that. What is reported is always
+    /// the loss of what the model predicts against t, in the unit of y. It suits losses of the difference y − t. By default false: the loss is trained on y and t as they are.
+    /// </summary>
+    public virtual bool StandardizesTargets => false;
+
     /// <summary>Throws if the loss has no meaning for these shapes. By default targets must have the shape of the output.</summary>
     /// <param name="output">The shape of one output sample.</param>
     /// <param name="target">The shape of one target, or null for class labels.</param>

@@ -11,9 +11,13 @@ namespace ScratchNN;
 /// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
 /// </code>
 /// The gradient is as large next to the target as far from it, so the last steps need a small learning rate: let a schedule lower it, or use <see cref="Huber"/>.
+/// Numbers are standardised for training (<see cref="TargetScale"/>), so their unit does not matter; the loss that is reported is in it.
 /// </remarks>
 public sealed class MeanAbsoluteError : Loss
 {
+    /// <inheritdoc/>
+    public override bool StandardizesTargets => true;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Gradient or losses share memory with what is read, or each other.</exception>
     public override void Compute(in LossPass pass)

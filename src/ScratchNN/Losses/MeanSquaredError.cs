@@ -10,9 +10,13 @@ namespace ScratchNN;
 ///
 /// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
 /// </code>
+/// Numbers are standardised for training (<see cref="TargetScale"/>), so their unit does not matter; the loss that is reported is in its square.
 /// </remarks>
 public sealed class MeanSquaredError : Loss
 {
+    /// <inheritdoc/>
+    public override bool StandardizesTargets => true;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Gradient or losses share memory with what is read, or each other.</exception>
     public override void Compute(in LossPass pass)

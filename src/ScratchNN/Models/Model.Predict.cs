@@ -22,7 +22,7 @@ public partial class Model
         set => _pool = new PredictionPool(Guard.Between(1, MostThreads, value, nameof(Threads)));
     }
 
-    /// <summary>The outputs for x: as the last layer makes them. <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.</summary>
+    /// <summary>The outputs for x: as the last layer makes them, in the unit of y where the model has a <see cref="TargetScale"/>. <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.</summary>
     /// <remarks>
     /// A call with many rows gives each of <see cref="Threads"/> some of them; the numbers are the same bit for bit for any number of threads. Several threads may predict at
     /// once: one has the model's threads, and the others compute alone.
@@ -144,16 +144,18 @@ public partial class Model
                     rows = Math.Min(chunk, endRow - row);
                     var input = _x.Rows(row, rows, gathered);
                     if (RequiresFinite) RowSource.RequireFinite(input, plan.Input.Size, default, "x", firstRow: FirstRow + row);
+                    var y = _y.Slice(row * plan.Output.Size, rows * plan.Output.Size);
                     root.Forward(new ForwardPass
                     {
                         Parameters = weights.Buffer.Span,
                         Input = input,
-                        Output = _y.Slice(row * plan.Output.Size, rows * plan.Output.Size),
+                        Output = y,
                         Cache = cache.AsSpan(0, root.CacheSize(plan.Input, rows)),
                         BatchSize = rows,
                         InputShape = plan.Input,
                         FirstRow = FirstRow + row,
                     });
+                    weights.Scale?.Unstandardize(y, y, Workers.None);
                 }
             }
             finally

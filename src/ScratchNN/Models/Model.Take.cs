@@ -5,7 +5,7 @@ public partial class Model
     /// <summary>A model of some of the layers, with copies of their weights: <c>model.Take(..3)</c> is the encoder of an autoencoder whose code is the output of layer 2.</summary>
     /// <remarks>
     /// What is frozen or has adapted to data stays so. Parameters are numbered from the first layer that is taken. Of <see cref="Info"/>, names and profile of the inputs go with
-    /// the first layer; names of classes and outputs, and <see cref="Meaning"/>, with the last; attachments with all layers together.
+    /// the first layer; names of classes and outputs, <see cref="Meaning"/> and <see cref="TargetScale"/> with the last; attachments with all layers together.
     /// </remarks>
     /// <param name="layers">Which of <see cref="Layers"/>, at least one: <c>..3</c> the first three, <c>..^1</c> all but the last.</param>
     /// <returns>A model that shares no memory with this one; built if this one is.</returns>
@@ -32,10 +32,11 @@ public partial class Model
         var stages = weights.Plan.Stages;
         var plan = part.Root.PlanFor(stages[first].Input);
         int tensor = stages[first].TensorOffset;
-        part.Weights = new Weights(plan) { IsAdapted = weights.IsAdapted };
+        part.Weights = new Weights(plan) { IsAdapted = weights.IsAdapted, Scale = hasLast ? weights.Scale : null };
         weights.Buffer.Span.Slice(stages[first].ParameterOffset, plan.ParameterCount).CopyTo(part.Parameters);
         bool[] frozen = weights.Frozen.Length == 0 ? [] : weights.Frozen[tensor..(tensor + plan.Layout.Infos.Count)];
         part.Weights.Frozen = frozen.Contains(true) ? frozen : [];
+        if (hasLast && weights.IsDrawn) part.Weights.MarkDrawn();
         return part;
     }
 }

@@ -121,6 +121,7 @@ public partial class Model
         var weights = new Weights(Root.PlanFor(input));
         var random = new RandomStream(seed, RandomStreams.Initialization);
         Root.Initialize(weights.Buffer.Span, input, ref random);
+        weights.MarkDrawn();
         return weights;
     }
 
@@ -139,8 +140,9 @@ public partial class Model
     {
         var clone = new Model(Root) { Described = Described, Threads = Threads };
         if (Weights is not { } weights) return clone;
-        clone.Weights = new Weights(weights.Plan) { IsAdapted = weights.IsAdapted, Frozen = weights.Frozen };
+        clone.Weights = new Weights(weights.Plan) { IsAdapted = weights.IsAdapted, Frozen = weights.Frozen, Scale = weights.Scale };
         weights.Buffer.Span.CopyTo(clone.Parameters);
+        if (weights.IsDrawn) clone.Weights.MarkDrawn();
         return clone;
     }
 
@@ -151,6 +153,7 @@ public partial class Model
             return $"{GetType().Name}({string.Join(", ", Layers)}), not built";
         var rows = new List<(string Path, string Layer, string Output, int Parameters)>();
         AddRows(rows, plan, "");
+        if (TargetScale is { } scale) rows.Add(("", $"{scale}", $"{plan.Output}", 0));
         int path = Math.Max(2, rows.Max(row => row.Path.Length)), name = Math.Max(5, rows.Max(row => row.Layer.Length)), shape = Math.Max(6, rows.Max(row => row.Output.Length));
         var text = new StringBuilder();
         void Add(string index, string layer, string output, object parameters) => text.AppendLine(

@@ -41,6 +41,29 @@ internal sealed class Weights(ContainerPlan plan)
     /// <summary>Whether layers that adapt have seen data.</summary>
     public bool IsAdapted { get; set; }
 
+    /// <summary>What makes the predictions of the layers' outputs; null if they are these.</summary>
+    public TargetScale? Scale { get; set; }
+
+    /// <summary>Whether the last layer that has weights still has those that were drawn: nobody has trained, loaded or written them, so what the model predicts means nothing yet.</summary>
+    public bool IsDrawn => _drawn == HashOfLast();
+
+    /// <summary>Notes that the weights were drawn.</summary>
+    public void MarkDrawn() => _drawn = HashOfLast();
+
+    private ulong? _drawn;
+
+    /// <summary>FNV-1a of the last weights and of all parameters after them.</summary>
+    private ulong HashOfLast()
+    {
+        const ulong Basis = 14695981039346656037, Prime = 1099511628211;
+        int last = Plan.Layout.Places.Length - 1;
+        while (last > 0 && Plan.Layout.Places[last].Info.Role != ParameterRole.Weight) last--;
+        int first = last < 0 ? 0 : Plan.Layout.Places[last].Offset;
+        ulong hash = Basis;
+        foreach (float parameter in Buffer.Span[first..]) hash = (hash ^ BitConverter.SingleToUInt32Bits(parameter)) * Prime;
+        return hash;
+    }
+
     private static int[] UntrainedOf(ContainerPlan plan, bool[] frozen) =>
         [.. Enumerable.Range(0, plan.Layout.Infos.Count).Where(i => !plan.Layout.Infos[i].IsTrained || (frozen.Length > 0 && frozen[i]))];
 

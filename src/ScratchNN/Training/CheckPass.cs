@@ -54,7 +54,10 @@ public readonly ref struct CheckPass
     /// <summary>The meaning of the outputs.</summary>
     public OutputKind Meaning => _memory.Problem.Meaning;
 
-    /// <summary>The outputs of these rows, row after row; where the loss absorbs the last layer, the input of that: logits.</summary>
+    /// <summary>
+    /// The outputs of these rows, row after row, in the unit of y: where the model has a <see cref="Model.TargetScale"/>, the last layer's output is not in it. Where the loss absorbs the last layer,
+    /// the input of that: logits.
+    /// </summary>
     public ReadOnlySpan<float> Outputs => _observation.MicroBatch.Outputs;
 
     /// <summary>The loss of each of these rows.</summary>
@@ -106,6 +109,9 @@ public readonly ref struct CheckPass
         Report(new Finding { Code = _check.Code, Severity = severity, Title = title, Advice = advice, Layer = layer });
 
     internal Problem Problem => _memory.Problem;
+
+    /// <summary>Whether the loss is trained on standardised targets.</summary>
+    internal bool Standardizes => _observation.MicroBatch.Standardizes;
 
     internal RowSource Source => _observation.Data;
 

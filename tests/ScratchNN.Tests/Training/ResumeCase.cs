@@ -3,10 +3,12 @@ using ScratchNN.Tests.LayerContract;
 namespace ScratchNN.Tests;
 
 /// <summary>A Fit with options that make resuming hard. The program Saver runs it too.</summary>
-internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted = false, string? Frozen = null)
+internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted = false, string? Frozen = null, bool IsRegression = false)
 {
     private static readonly (float[,] X, int[] Y) _data = Blobs.Make(count: 60);
     private static readonly float[] _weights = [.. Enumerable.Range(0, 60).Select(i => (i % 4) * 0.5f)];
+
+    private static readonly float[] _numbers = [.. _data.Y.Select((label, row) => 5000 + (1000 * (label + _data.X[row, 0])))];
 
     public static LayerRegistry Layers => new LayerRegistry()
         .Add("SeededDropout", json => new SeededDropout(json.GetProperty("rate").GetSingle())).Add("RunningCenter", _ => new RunningCenter());
@@ -39,13 +41,16 @@ internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted 
             Epochs = 5, BatchSize = 7, Loss = new CrossEntropy { IgnoredLabel = 1, LabelSmoothing = 0.1 }, Metrics = [new Spread(), Metric.MeanSquaredError], ValidationSplit = 0.2,
         }, IsWeighted: true),
         ["frozen"] = new(() => new() { Epochs = 5, BatchSize = 9, Shuffle = false, ClipNorm = 1, Optimizer = new Sgd(0.1) { Momentum = 0.5 } }, Frozen: "1.weight"),
+        ["numbers of a large unit"] = new(
+            () => new() { Epochs = 30, BatchSize = 9, Optimizer = new Adam(0.1), ValidationSplit = 0.25, ClipNorm = 1, AverageWeights = 0.5, Metrics = [Metric.R2], Callbacks = [new EarlyStopping(3)] },
+            IsRegression: true),
     };
 
     public Trainer New(params ReadOnlySpan<Callback> watching) => New(Watched(watching));
 
     public Trainer New(TrainerOptions options)
     {
-        var model = new Sequential(new RunningCenter(), new Dense(12), new ReLU(), new SeededDropout(0.3f), new Dense(Blobs.Classes));
+        var model = new Sequential(new RunningCenter(), new Dense(12), new ReLU(), new SeededDropout(0.3f), new Dense(IsRegression ? 1 : Blobs.Classes));
         model.Build(Blobs.Features, seed: 3);
         if (Frozen != null) model.Freeze(Frozen);
         return new Trainer(model, options);
@@ -55,7 +60,7 @@ internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted 
 
     public Trainer Resume(string path, params ReadOnlySpan<Callback> watching) => Trainer.Resume(path, Watched(watching), Layers);
 
-    public TrainingHistory Fit(Trainer trainer) => IsWeighted ? trainer.Fit(_data.X, _data.Y, _weights) : trainer.Fit(_data.X, _data.Y);
+    public TrainingHistory Fit(Trainer trainer) => IsRegression ? trainer.Fit(_data.X, _numbers) : IsWeighted ? trainer.Fit(_data.X, _data.Y, _weights) : trainer.Fit(_data.X, _data.Y);
 
     private TrainerOptions Watched(ReadOnlySpan<Callback> watching)
     {

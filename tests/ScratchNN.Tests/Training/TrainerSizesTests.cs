@@ -54,9 +54,22 @@ public class TrainerSizesTests
         // y = w·x from w = 0, x = 1 and 2, t = 2 and 3: d/dw of the mean of (w·x − t)² = −(2·1·2 + 2·2·3) / 2 = −8, d/db = −(2·2 + 2·3) / 2 = −5
         var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
 
-        new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(0.5f) }).Fit([[1], [2]], [2f, 3f]);
+        new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(0.5f), Loss = new RawSquaredError() }).Fit([[1], [2]], [2f, 3f]);
 
         Assert.Equal([4f, 2.5f], model.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void Fit_OneStepOnNumbers_IsTheGradientForStandardizedTargets()
+    {
+        // t = 2 and 3 become −1 and 1: d/dw = (2·1·1 − 2·2·1) / 2 = −1, d/db = (2·1 − 2·1) / 2 = 0
+        var model = new Sequential(new Dense(1) { Initialization = Initialization.Zeros });
+
+        var history = new Trainer(model, new() { Epochs = 1, Optimizer = new Sgd(0.5f) }).Fit([[1], [2]], [2f, 3f]);
+
+        Assert.Equal([0.5f, 0f], model.Parameters.ToArray());
+        Assert.Equal(0.25, history.Epochs[0].Loss); // in the unit of y: 2.5 against 2 and 3
+        Assert.Equal(2.75f, model.PredictOne([1])[0]); // 2.5 + 0.5·0.5
     }
 
     [Fact]

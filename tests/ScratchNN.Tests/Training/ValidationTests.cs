@@ -6,7 +6,7 @@ public class ValidationTests
     public void Fit_Split_HoldsBackItsShare()
     {
         var data = new Watched(100);
-        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, ValidationSplit = 0.2f, Checks = [] }).Fit(data);
+        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, ValidationSplit = 0.2f, Checks = [], Loss = new RawSquaredError() }).Fit(data);
 
         Assert.Equal(80, data.Trained(epoch: 0, 80).Distinct().Count());
         Assert.Equal(20, data.Validated(epoch: 0, 80, 20).Distinct().Count());
@@ -26,7 +26,7 @@ public class ValidationTests
         static int[] Held(ulong seed)
         {
             var data = new Watched(50);
-            var trainer = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.1f, Seed = seed, Checks = [] });
+            var trainer = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.1f, Seed = seed, Checks = [], Loss = new RawSquaredError() });
             trainer.Fit(data);
             trainer.Fit(data);
             Assert.Equal(data.Validated(0, 45, 5), data.Validated(1, 45, 5));
@@ -41,7 +41,7 @@ public class ValidationTests
         var model = Blobs.Model();
         int[] held = [];
         var watched = new Watched(Blobs.Count);
-        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.25f, Checks = [] }).Fit(watched);
+        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.25f, Checks = [], Loss = new RawSquaredError() }).Fit(watched);
         held = watched.Validated(0, 225, 75);
 
         var last = new Trainer(model, new() { ValidationSplit = 0.25f }).Fit(x, y).Epochs[^1];
@@ -125,6 +125,7 @@ public class ValidationTests
         public Shape InputShape => 1;
         public Shape? TargetShape => 1;
 
+        /// <summary>Of losses that read nothing before the first step.</summary>
         public int[] Trained(int epoch, int share) => [.. _rows.Skip(epoch * count).Take(share)];
 
         public int[] Validated(int epoch, int trained, int held) => [.. _rows.Skip((epoch * count) + trained).Take(held)];

@@ -27,7 +27,7 @@ internal static class LossProbe
     public static bool IsOfZero(in CheckPass pass, int row)
     {
         int outputs = pass.Layers[^1].OutputShape.Size, columns = pass.Targets.Length / pass.Rows.Length;
-        float[] y = pass.Layers[^1].Output.Slice(row * outputs, outputs).ToArray();
+        float[] y = pass.Outputs.Slice(row * outputs, outputs).ToArray();
         int[] labels = pass.Labels.IsEmpty ? [] : [pass.Labels[row]];
         var asked = labels.Length == 0 ? y : y.AsSpan(outputs == 1 ? 0 : labels[0], 1); // the answers that the loss may take a logarithm of
         if (!asked.Contains(0)) return false;

@@ -4,7 +4,7 @@ namespace ScratchNN;
 
 /// <summary>The layers of a model and its input shape, as JSON in the metadata of a file.</summary>
 /// <remarks><c>{"version":3,"library":"0.2.0","input":[784],"layers":[{"Dense":{"inputs":784,"units":128}},{"ReLU":{}}],"meaning":"OneClass"}</c></remarks>
-internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted)
+internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Frozen, bool IsAdapted, bool IsDrawn, TargetScale? Scale)
 {
     public const string Key = "scratchnn.model";
 
@@ -18,6 +18,8 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         LayerRegistry.WriteAll(json, model.Layers);
         WriteFrozen(json, model.Built);
         if (model.Built.IsAdapted) json.WriteBoolean("adapted", true);
+        if (model.Built.IsDrawn) json.WriteBoolean("drawn", true);
+        TargetScaleJson.Write(json, model.Built);
         DataInfoJson.Write(json, model.Described);
     });
 
@@ -31,7 +33,7 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         {
             var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json))) { Described = DataInfoJson.Read(json) };
             var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
-            return new Architecture(model, plan, ReadFrozen(json, plan.Layout), json.TryGetProperty("adapted", out var isAdapted) && isAdapted.GetBoolean());
+            return new Architecture(model, plan, ReadFrozen(json, plan.Layout), Has(json, "adapted"), Has(json, "drawn"), TargetScaleJson.Read(json, plan.Output.Size)?.Scale);
         });
     }
 
@@ -39,12 +41,16 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
     public static ParameterLayout LayoutIn(SafeTensorsHeader header, ParameterLayout layout) =>
         header.Metadata.TryGetValue(Key, out string? text) && VersionedJson.VersionOf(text) < WithFileShapes ? new ParameterLayout([.. layout.Infos.Select(info => info.InOldFiles)]) : layout;
 
-    /// <summary>The model, with memory for its weights.</summary>
-    public Model Allocate()
+    /// <summary>The model with its weights.</summary>
+    public Model With(Dictionary<string, float[]> values, SafeTensorsHeader header)
     {
-        Model.Weights = new Weights(Plan) { IsAdapted = IsAdapted, Frozen = Frozen };
+        var weights = Model.Weights = new Weights(Plan) { IsAdapted = IsAdapted, Frozen = Frozen, Scale = Scale };
+        ParameterTensors.Assign(weights.Buffer.Span, LayoutIn(header, Plan.Layout), values);
+        if (IsDrawn) weights.MarkDrawn();
         return Model;
     }
+
+    private static bool Has(JsonElement json, string flag) => json.TryGetProperty(flag, out var value) && value.GetBoolean();
 
     private static void WriteFrozen(Utf8JsonWriter json, Weights weights)
     {

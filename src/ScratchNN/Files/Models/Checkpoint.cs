@@ -59,8 +59,7 @@ internal static partial class Checkpoint
                 prefixes.AddRange([Kept(i), .. slots.Select(slot => Kept(i) + slot), .. options.AverageWeights == null ? Array.Empty<string>() : [Kept(i) + "average."]]);
         ParameterTensors.Require(reader.Header, layout.Infos, [.. prefixes], ignored: fit == null ? null : [Outputs]);
         var tensors = reader.ReadValues();
-        var model = architecture.Allocate();
-        ParameterTensors.Assign(model.Parameters, layout, tensors);
+        var model = architecture.With(tensors, reader.Header);
         var state = new TrainingState(model, options) { Step = done.Step, Epoch = done.Epoch };
         state.Epochs.AddRange(epochs);
         if (fit?.Position.EpochsDone > state.Epochs.Count) throw new InvalidDataException($"The checkpoint's Fit has done {fit.Position.EpochsDone} epochs, and it holds the results of {state.Epochs.Count}.");

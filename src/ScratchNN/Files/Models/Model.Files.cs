@@ -27,6 +27,7 @@ public partial class Model
     /// <remarks>
     /// F32, F16, BF16 and F64 become float32. Tensors of integers and booleans that have no parameter's name are passed over: PyTorch counts the batches of a normalisation in an I64.
     /// The whole file is read and checked before the first weight is written. Of a checkpoint the weights are taken. <see cref="Meaning"/> and <see cref="Info"/> stay as they are.
+    /// <see cref="TargetScale"/> goes with the last layer: where its weights are read, the model has that of the file, or none.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
@@ -51,10 +52,13 @@ public partial class Model
         var names = layout.Infos.Where(info => tensors.ContainsKey(info.Name)).ToDictionary(info => info.Name, info => tensors[info.Name].Name);
         var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict, NoFit);
         unused.AddRange(tensors.Values.Select(tensor => tensor.Name));
+        var scale = TargetScaleJson.Read(reader.Header);
+        if (scale?.Scale.Outputs != weights.Plan.Output.Size) scale = null;
         var values = reader.ReadValues([.. names.Values]);
 
         ParameterTensors.Assign(weights.Buffer.Span, Architecture.LayoutIn(reader.Header, layout), names.ToDictionary(name => name.Key, name => values[name.Value]));
         weights.IsAdapted |= !layout.Infos.Any(info => info.Role == ParameterRole.Adapted && missing.Contains(info.Name));
+        if (layout.Infos.Count > 0 && names.TryGetValue(layout.Infos[^1].Name, out string? last)) weights.Scale = scale?.After == last ? scale?.Scale : null; // it goes with the last layer
         Weights = weights;
         return new LoadResult { Loaded = [.. layout.Infos.Select(info => info.Name).Except(missing)], Missing = missing, Unused = unused };
     }
@@ -92,9 +96,7 @@ public partial class Model
         var reader = new SafeTensorsReader(stream);
         var architecture = Architecture.Read(reader.Header, layers);
         var values = ReadWeights(reader, architecture.Plan);
-        var model = architecture.Allocate();
-        ParameterTensors.Assign(model.Parameters, Architecture.LayoutIn(reader.Header, architecture.Plan.Layout), values);
-        return model;
+        return architecture.With(values, reader.Header);
     }
 
     private static Dictionary<string, float[]> ReadWeights(SafeTensorsReader reader, ContainerPlan plan)

@@ -36,6 +36,7 @@ internal sealed class OnnxGraph : IOnnxGraph
         var graph = new OnnxGraph(model);
         string last = model.Root.ExportOnnx(new OnnxPass(graph) { Input = Input, InputShape = model.InputShape, Prefix = "" });
         graph.Require(last, "The model");
+        if (model.TargetScale is { } scale) last = graph.Unstandardized(last, scale, model.OutputShape);
         if (graph._nodes.All(node => node.Output != last)) last = graph.Add("Identity", "Identity", [last], []); // what comes out is a node's
         graph.Prune(last);
         var file = graph.Model(last, model.InputShape, model.OutputShape);
@@ -102,6 +103,13 @@ internal sealed class OnnxGraph : IOnnxGraph
         for (int i = _nodes.Count - 1; i >= 0; i--)
             if (_transposed.ContainsKey(_nodes[i].Output) && !read.Contains(_nodes[i].Output)) _nodes.RemoveAt(i);
             else read.UnionWith(_nodes[i].Inputs);
+    }
+
+    /// <summary>y = mean + deviation ⊙ z.</summary>
+    private string Unstandardized(string z, TargetScale scale, Shape output)
+    {
+        string scaled = Add("scale.Mul", "Mul", [z, Constant("scale.deviation", [.. scale.Deviation], output)], []);
+        return Add("scale.Add", "Add", [scaled, Constant("scale.mean", [.. scale.Mean], output)], []);
     }
 
     private void Require(string tensor, string taker)

@@ -26,6 +26,7 @@ public sealed partial class Trainer
         if (!clone.IsBuilt) clone.Initialize(input, Options.Seed);
         using var workers = new Workers(Options.Threads);
         clone.AdaptOnce(data, [.. Enumerable.Range(0, data.Count)], workers);
+        if (problem.Standardizes) clone.ScaleOnce(data, [.. Enumerable.Range(0, data.Count)], Options.Seed);
         return new DiagnosisRun(clone, Options, problem, data, workers).Run();
     }
 }

@@ -81,17 +81,19 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>Draws the weights, shows the rows to layers that adapt, and makes the state, unless they are there.</summary>
+    /// <summary>Draws the weights, shows the rows to layers that adapt, learns the scale of numbers, and makes the state, unless they are there.</summary>
     /// <returns>What takes all of it back.</returns>
     private Action Begin(in RowSource data, Shape input, Problem problem, DataInfo? info, int[] rows, Workers workers)
     {
         var (weights, described, state) = (Model.Weights, Model.Described, _state);
+        var scale = Model.TargetScale;
         float[]? unadapted = null;
         try
         {
             if (weights == null) Model.Initialize(input, Options.Seed);
             Model.Describe(problem.Meaning, info);
             unadapted = Model.AdaptOnce(data, rows, workers);
+            if (problem.Standardizes) Model.ScaleOnce(data, rows, Options.Seed);
             _state = State ?? new TrainingState(Model, Options);
         }
         catch
@@ -105,6 +107,7 @@ public sealed partial class Trainer
         {
             (Model.Weights, Model.Described, _state) = (weights, described, state);
             if (unadapted != null) weights?.Unadapt(unadapted);
+            if (weights != null) weights.Scale = scale;
         }
     }
 

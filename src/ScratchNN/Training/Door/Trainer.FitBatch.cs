@@ -2,14 +2,15 @@ namespace ScratchNN;
 
 public sealed partial class Trainer
 {
-    private (TrainingState State, Objective Objective, Problem Problem, int Rows)? _batch;
+    private (TrainingState State, Objective Objective, Problem Problem, TargetScale? Scale, int Rows)? _batch;
 
     private const long FewProducts = 1 << 22; // below that a step takes less time than threads to start
 
     /// <summary>Takes one step on these samples as one batch: for data that comes bit by bit, or a loop of your own.</summary>
     /// <remarks>
     /// Optimizer and step number go on through every Fit and FitBatch. Epochs, schedule, shuffling, callbacks and checks play no part; a Fit that was interrupted is given up.
-    /// The first call draws the weights and shows these samples to layers that adapt, if nothing did so before.
+    /// The first call draws the weights and shows these samples to layers that adapt, if nothing did so before; of numbers it
+    /// learns the <see cref="Model.TargetScale"/>, unless that is set: a first batch of less than a hundred samples tells little of it.
     /// </remarks>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">One target per row, as in <see cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>.</param>
@@ -91,9 +92,9 @@ public sealed partial class Trainer
     /// <summary>The memory of a step: that of the call before, if it suits.</summary>
     private Objective ObjectiveOf(Problem problem, int rows, Workers? workers)
     {
-        if (workers == null && _batch is { } known && known.State == _state && known.Rows == rows && known.Problem with { Loss = problem.Loss } == problem) return known.Objective;
+        if (workers == null && _batch is { } known && known.State == _state && known.Rows == rows && known.Scale == Model.TargetScale && known.Problem with { Loss = problem.Loss } == problem) return known.Objective;
         var objective = new Objective(Model, problem, rows, Options.MicroBatchSize, Options.Seed, workers ?? Workers.None);
-        if (workers == null) _batch = (_state!, objective, problem, rows);
+        if (workers == null) _batch = (_state!, objective, problem, Model.TargetScale, rows);
         return objective;
     }
 }

@@ -21,7 +21,7 @@ public class StepEndChecksTests
         ["SNN012 numbers"] = DeadNumbers,
         ["SNN013 killed"] = Killed,
         ["SNN015 frozen"] = Dead,
-        ["SNN016 norm"] = () => Fit(new Dense(1), _options with { Optimizer = new Sgd(1e-9f) }, label => 5000 * label),
+        ["SNN016 norm"] = () => Fit(new Dense(1), _options with { Optimizer = new Sgd(1e-9f), Loss = new RawSquaredError() }, label => 5000 * label),
         ["SNN017 rate"] = () => Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(1) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
         ["SNN017 grows"] = () => Run(new Sequential(new Dense(16), new ReLU(), new Dense(Blobs.Classes), new Times(1, -1)), _options with { Optimizer = new Sgd(0.01f) }),
         ["SNN018 rises"] = ByHeart,

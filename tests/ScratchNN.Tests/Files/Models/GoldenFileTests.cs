@@ -81,6 +81,27 @@ public class GoldenFileTests
         Assert.Equal(Normalized(File.ReadAllBytes(Golden("model.3.safetensors"))), Normalized(file.ToArray()));
     }
 
+    [Fact]
+    public void Load_RegressionOfVersion3_PredictsInTheUnitOfY()
+    {
+        var read = Model.Load(Golden("regression.3.safetensors"));
+
+        Assert.Equal(NewRegression3().ToString(), read.ToString());
+        Assert.Equal(Bits.Of(NewRegression3()), Bits.Of(read));
+        Assert.Equal([5000, -1], read.TargetScale!.Mean);
+        Assert.Equal([1000, 0.5f], read.TargetScale.Deviation);
+        Assert.Equal(Bits.Of(NewRegression3().PredictOne([1, 2, 3])), Bits.Of(read.PredictOne([1, 2, 3])));
+    }
+
+    [Fact]
+    public void Save_TheRegressionOfVersion3_GivesItsBytes()
+    {
+        var file = new MemoryStream();
+        NewRegression3().Save(file);
+
+        Assert.Equal(Normalized(File.ReadAllBytes(Golden("regression.3.safetensors"))), Normalized(file.ToArray()));
+    }
+
     public static TheoryData<string> Checkpoints => [.. Directory.EnumerateFiles(_golden, "checkpoint.*.safetensors").Select(path => Path.GetFileName(path)).Order()];
 
     [Theory]
@@ -130,6 +151,16 @@ public class GoldenFileTests
             new Branches(new GlobalAveragePool2D(), new Dense(2)), new Conv1D(2, 2) { Stride = 2, Padding = Padding.Of(1) });
         model.Build(new Shape(4, 6, 2));
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 20) / 8f;
+        return model;
+    }
+
+    /// <summary>A model whose predictions have a scale.</summary>
+    private static Sequential NewRegression3()
+    {
+        var model = new Sequential(new Dense(4), new Tanh(), new Dense(2));
+        model.Build(3);
+        for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 12) / 8f;
+        model.TargetScale = new TargetScale([5000f, -1f], [1000f, 0.5f]);
         return model;
     }
 

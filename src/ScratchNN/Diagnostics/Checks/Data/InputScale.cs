@@ -9,6 +9,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const double LargeInput = 10, LargeSpread = 3, LargeTarget = 100;
     private const double Far = 1 << 20; // the squares of larger distances overflow
+    private const double LargestSquared = 1e18; // the squares of ten times as much are near the end of float32
 
     public override void Examine(in CheckPass pass)
     {
@@ -25,13 +26,14 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
-        if (data.LargestTarget > LargeTarget && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
+        if (data.LargestTarget > (pass.Standardizes ? LargestSquared : LargeTarget) && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The targets are {NumberFormat.Text(data.LargestTarget)} in the root mean square: so are the first gradients.",
-                Advice = "Scale y to a spread of 1 for training, and scale the predictions back.",
+                Title = $"The targets are {NumberFormat.Text(data.LargestTarget)} in the root mean square: "
+                    + (pass.Standardizes ? "their squares, and so the loss, go beyond float32." : "so are the first gradients."),
+                Advice = pass.Standardizes ? "Take a larger unit for y." : "Scale y to a spread of 1 for training, and scale the predictions back.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
             });

@@ -53,7 +53,7 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
         int row = Finite.IndexOfFirstNot(pass.Losses);
         if (row < 0) return false;
         var last = pass.Layers[^1];
-        float largest = Magnitude.Largest(last.Output), loss = pass.Losses[row];
+        float largest = Magnitude.Largest(pass.Outputs), loss = pass.Losses[row];
         var before = LastFinite(pass, pass.Earlier.MicroBatch.RowLosses[row], pass.Losses);
         if (!pass.Targets.IsEmpty && Finite.IndexOfFirstNot(pass.Targets) >= 0)
             return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is not a finite number", "Drop that row or fill it in.", []);

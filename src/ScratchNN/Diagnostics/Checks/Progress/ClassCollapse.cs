@@ -41,7 +41,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
     /// <summary>Where numbers are learned: the same ones for every sample.</summary>
     private void ExamineNumbers(in CheckPass pass)
     {
-        var y = pass.Layers[^1].Output;
+        var y = pass.Outputs;
         int columns = pass.Layers[^1].OutputShape.Size, rows = y.Length / columns;
         if (pass.IsLearning || rows < FewestSamples) return;
         double variance = 0;
