@@ -23,7 +23,7 @@ public sealed class ActivationsGoldenTests
         var layer = _layers[name.Split(", ")[0]];
         float[] x = Golden.Floats(row.GetProperty("x")), dy = Golden.Floats(row.GetProperty("dy")), y = new float[x.Length], dx = new float[x.Length];
         int[] dimensions = Golden.Dimensions(row.GetProperty("x"));
-        var shape = new Shape(dimensions[1..]);
+        var shape = new Shape(dimensions.AsSpan(1..));
 
         layer.Forward(new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = dimensions[0], InputShape = shape });
         layer.Backward(new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, BatchSize = dimensions[0], InputShape = shape });

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ScratchNN.Tests.Layers;
 
 /// <summary>Embedding and Flatten against PyTorch: <c>tests/golden/shapes.py</c>.</summary>
@@ -14,7 +12,7 @@ public sealed class ShapesGoldenTests
     {
         var row = Golden.Cases("shapes")[name];
         int[] dimensions = Golden.Dimensions(row.GetProperty("x"));
-        var shape = new Shape(dimensions[1..]);
+        var shape = new Shape(dimensions.AsSpan(1..));
         float[] x = Golden.Floats(row.GetProperty("x")), dy = Golden.Floats(row.GetProperty("dy")), y = new float[dy.Length], dx = new float[x.Length];
         float[] w = row.TryGetProperty("weight", out var weight) ? Golden.Floats(weight) : [], dw = Draw.Filled(w.Length, float.NaN);
         Layer layer = w.Length > 0 ? new Embedding(Golden.Dimensions(weight)[0], Golden.Dimensions(weight)[1]) : new Flatten();
