@@ -47,6 +47,9 @@ internal sealed class OtherKernels : IDisposable
                 {
                     Announce("Transposition.Copy", rows, columns, atEnd);
                     Transposition.Copy(Drawn(_x, rows * columns, atEnd), columns, _y.Take<float>(rows * columns, atEnd), rows, rows, columns);
+                    Announce("Transposition.OfEach", rows, columns, atEnd);
+                    Transposition.OfEach(Drawn(_x, 2 * rows * columns, atEnd), _y.Take<float>(2 * rows * columns, atEnd), 2, rows, columns);
+                    if (rows * columns > 0) RunGather(rows, columns, atEnd);
                 }
             foreach (int channels in (int[])[1, 2, 3, 8, 17])
                 foreach (var grid in (WindowGrid[])
@@ -57,6 +60,22 @@ internal sealed class OtherKernels : IDisposable
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }
+    }
+
+    private void RunGather(int rows, int columns, bool atEnd)
+    {
+        const int Indices = 13;
+        Span<float> table = Drawn(_x, rows * columns, atEnd), y = _y.Take<float>(Indices * columns, atEnd), indices = _losses.Take<float>(Indices, atEnd);
+        for (int i = 0; i < Indices; i++) indices[i] = i * 5 % rows;
+        Announce("RowKernels.IndexOfNoIndex", 1, Indices, atEnd);
+        _ = RowKernels.IndexOfNoIndex(indices, rows);
+        Announce("RowKernels.Gather", rows, columns, atEnd);
+        RowKernels.Gather(table, indices, y, columns, Workers.None);
+        Announce("RowKernels.GatherGradient", rows, columns, atEnd);
+        RowKernels.GatherGradient(indices, y, table, columns, Workers.None);
+        Announce("RowKernels.CopyColumns", rows, columns, atEnd);
+        RowKernels.CopyColumns(table, columns, y[..1], 1, 1, 1);
+        RowKernels.CopyColumns(Drawn(_x, rows * columns, atEnd)[(columns - 1)..], columns, _y.Take<float>(rows, atEnd), 1, 1, rows);
     }
 
     private void RunRows(int rows, int columns, bool atEnd)

@@ -17,7 +17,7 @@ internal static class EstimatorCases
         ("convolution", outputs => new(new Conv1D(4, 3) { Padding = Padding.Same }, new ReLU(), new Dense(outputs))),
         ("activations", outputs => new(new Dense(10), new LeakyReLU(), new Dense(10) { UseBias = false }, new ELU(), new Dense(10), new GELU(), new Dense(10), new SiLU(), new Dense(10), new Softplus(), new Dense(outputs))),
         ("embedding", outputs => new(
-            new Branches(new Block(new Columns(..2), new Binned(5), new Embedding(5, 3), new Flatten()), new Block(new Columns(2..), new Reshape(1, 1, -1), new Flatten())), new Dense(8), new Tanh(), new Dense(outputs))),
+            new Branches(new Block(new Columns(..1), new Binned(5), new Embedding(5, 3), new Flatten()), new Block(new Columns(..), new Reshape(1, 1, -1), new Flatten())), new Dense(8), new Tanh(), new Dense(outputs))),
         ("softmax", outputs => new(new Dense(12), new ReLU(), new Dense(outputs), new Softmax())),
     ];
 
