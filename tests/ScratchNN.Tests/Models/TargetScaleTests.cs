@@ -362,7 +362,7 @@ public class TargetScaleTests
     [InlineData(1e5f), InlineData(1e-5f)]
     public void Checks_NumbersThatAreNotLearnedYet_AreNotTakenForOneAnswer(float unit)
     {
-        var findings = new Trainer(Regression.Model(), Regression.Options with { Checks = Check.All, Epochs = 30, Optimizer = new Sgd(1e-9) }).Fit(Regression.X, Regression.In(unit, 0)).Findings;
+        var findings = new Trainer(Regression.Model(), Regression.Options with { Checks = Check.All, Epochs = 30, Optimizer = new Sgd(1e-9) }).Fit(Regression.X, Regression.In(unit, 0, [.. Regression.Y.Reverse()])).Findings; // rows that do not belong together: no luck at the start
 
         findings.None("SNN012");
     }
