@@ -35,13 +35,13 @@ internal static class Guard
         return values;
     }
 
-    /// <summary>The floats of so many rows; throws if no array holds them.</summary>
-    public static int FloatsOf(int rows, int size)
+    /// <summary>The floats of so many rows, and of what is needed besides; throws if no array holds them.</summary>
+    public static int FloatsOf(int rows, long size, long besides = 0)
     {
-        long floats = (long)rows * size;
+        decimal floats = ((decimal)rows * size) + besides;
         return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
-            $"{rows} samples at once take {floats} floats, {size} each: one piece holds at most {AlignedBuffer.MaxLength}. "
-            + "Set a smaller MicroBatchSize, or BatchSize where a layer mixes the batch.");
+            $"{rows} {(rows == 1 ? "sample takes" : "samples at once take")} {floats} floats{(size > 0 ? $", {size} each" : "")}: one piece holds at most {AlignedBuffer.MaxLength}. "
+            + (rows == 1 ? "Make the samples smaller." : "Set a smaller MicroBatchSize, or BatchSize where a layer mixes the batch."));
     }
 
     private static ArgumentOutOfRangeException Outside(string name, object value, string range) =>

@@ -158,7 +158,7 @@ internal sealed class OtherKernels : IDisposable
         {
             int length = height * width * channels;
             var elastic = new ElasticField(_gaussian, 9);
-            Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), scratch = _w.Take<float>(Resampling.ScratchSize(elastic, height, width, channels), atEnd);
+            Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), scratch = _w.Take<float>((int)Resampling.ScratchSize(elastic, height, width, channels), atEnd);
             Announce("Resampling.Forward", height, width, atEnd);
             Resampling.Forward(elastic, x, y, scratch, height, width, channels, 1, 2, Workers.None);
             Announce("Resampling.Backward", height, width, atEnd);
@@ -171,7 +171,7 @@ internal sealed class OtherKernels : IDisposable
         int length = rows * columns;
         Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), normalized = _z.Take<float>(length, atEnd);
         Span<float> shift = _w.Take<float>(columns, atEnd), variance = _losses.Take<float>(columns, atEnd), inverse = _labels.Take<float>(columns, atEnd);
-        var scratch = _indices.Take<float>(Channels.SumScratch(rows, columns), atEnd);
+        var scratch = _indices.Take<float>((int)Channels.SumScratch(rows, columns), atEnd);
         Announce("BatchNormalization.Moments", rows, columns, atEnd);
         BatchNormalization.Moments(x, shift, variance, scratch, Workers.None);
         Announce("BatchNormalization.InverseRoots", rows, columns, atEnd);
@@ -205,7 +205,7 @@ internal sealed class OtherKernels : IDisposable
         const int Images = 3, Filters = 5;
         int places = grid.Places, size = grid.WindowSize;
         Span<float> x = Drawn(_x, Images * grid.ImageSize, atEnd), dx = _y.Take<float>(x.Length, atEnd), w = Drawn(_w, grid.WindowSize * Filters, atEnd);
-        Span<float> y = Drawn(_losses, Images * grid.Places * Filters, atEnd), dw = _labels.Take<float>(w.Length, atEnd), patches = _z.Take<float>(Images * ConvolutionKernels.PatchFloats(grid), atEnd);
+        Span<float> y = Drawn(_losses, Images * grid.Places * Filters, atEnd), dw = _labels.Take<float>(w.Length, atEnd), patches = _z.Take<float>(Images * (int)ConvolutionKernels.PatchFloats(grid), atEnd);
         Run("ConvolutionKernels.Forward");
         ConvolutionKernels.Forward(x, w, w[..Filters], y, patches, grid, Images, Workers.None);
         Run("ConvolutionKernels.WeightGradient");

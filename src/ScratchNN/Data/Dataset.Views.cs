@@ -42,13 +42,15 @@ public static partial class Dataset
     /// <param name="ahead">How many steps the target is after the last step of the window, at least 0. Default 1: the next.</param>
     /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> or <paramref name="ahead"/> is too small.</exception>
-    /// <exception cref="ArgumentException">The counts of steps and targets differ, or there are too few steps for one window.</exception>
+    /// <exception cref="ArgumentException">The counts of steps and targets differ, or there are too few steps for one window, or a step has 4 dimensions.</exception>
     public static IDataset Windows(Samples series, Targets y, int length, int ahead = 1, DataInfo? info = null)
     {
         Guard.AtLeast(1, length);
         Guard.AtLeast(0, ahead);
         (y, info) = Named(y, info);
         _ = new RowSource(series.Open(), y, default);
+        if (series.Shape.Rank == 4)
+            throw new ArgumentException($"Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got {series.Shape}. Give the steps fewer.", nameof(series));
         if (series.Count < (long)length + ahead)
             throw new ArgumentException($"A window of {length} steps and a target {ahead} after them take {(long)length + ahead} steps, the series has {series.Count}.", nameof(series));
         return new WindowDataset(series, y, length, ahead, info);

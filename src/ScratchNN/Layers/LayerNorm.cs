@@ -35,8 +35,8 @@ public sealed class LayerNorm : Layer
     /// <summary>x̂ of each sample, r of each of its rows of C, and room for sums.</summary>
     public override int CacheSize(Shape input, int batchSize)
     {
-        long rows = (long)batchSize * (input.Size / input.Channels);
-        return checked((int)(rows * (input.Channels + 1)) + Channels.SumScratch(rows, input.Channels));
+        int positions = input.Size / input.Channels;
+        return Guard.FloatsOf(batchSize, (long)input.Size + positions, besides: Channels.SumScratch((long)batchSize * positions, input.Channels));
     }
 
     /// <summary>γ = 1, β = 0.</summary>

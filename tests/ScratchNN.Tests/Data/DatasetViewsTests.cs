@@ -96,6 +96,8 @@ public class DatasetViewsTests
         Assert.Throws<ArgumentOutOfRangeException>("length", () => Dataset.Windows(_series, _series, length: 0));
         Assert.Throws<ArgumentOutOfRangeException>("ahead", () => Dataset.Windows(_series, _series, length: 1, ahead: -1));
         Assert.Throws<ArgumentException>(() => Dataset.Windows(_series, [.. (float[])[1, 2]], length: 1));
+        message = Assert.Throws<ArgumentException>("series", () => Dataset.Windows(new Samples(new float[16], new Shape(1, 2, 1, 2)), (float[])[1, 2, 3, 4], length: 2)).Message;
+        Assert.StartsWith("Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got [1 × 2 × 1 × 2].", message, StringComparison.Ordinal);
     }
 
     /// <summary>A wave is foretold from what came before, in order of time.</summary>

@@ -5,6 +5,8 @@ public sealed class LayerShapeTests
 {
     public static TheoryData<string> Names => LayerCases.Names;
 
+    public static TheoryData<string> Shipped => [.. LayerCases.All.Where(row => row.Layer is not Container && row.Layer.GetType().Assembly == typeof(Layer).Assembly).Select(row => row.Name)];
+
     public static TheoryData<string> Insisting => [.. LayerCases.All.Where(row => row.Layer.InputShape != null).Select(row => row.Name)];
 
     [Fact]
@@ -46,6 +48,24 @@ public sealed class LayerShapeTests
         Assert.DoesNotContain("", names);
         Assert.Equal(names.Distinct(), names);
         Assert.Equal(row.Layer.Parameters(row.Input), row.Layer.Parameters(row.Input));
+    }
+
+    /// <summary>No sum wraps around, and who asks for too much is told how much: not that an arithmetic operation overflowed.</summary>
+    [Theory, MemberData(nameof(Shipped))]
+    public void CacheSize_MoreSamplesThanAnArrayHolds_SaysHowMuchItIs(string name)
+    {
+        var row = LayerCases.Get(name);
+        long one = row.Layer.CacheSize(row.Input, 1), some = row.Layer.CacheSize(row.Input, 4096);
+        try
+        {
+            Assert.InRange(row.Layer.CacheSize(row.Input, int.MaxValue), some, int.MaxValue);
+        }
+        catch (ArgumentException exception)
+        {
+            Assert.True(one > 0);
+            Assert.Contains($"{int.MaxValue}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("MicroBatchSize", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -72,6 +72,17 @@ public class ExtremeSizesTests
         Assert.StartsWith("1073741824 samples at once take 4294967296 floats", message, StringComparison.Ordinal);
     }
 
+    /// <summary>What a single sample needs may be more than there is, too: then no smaller batch helps.</summary>
+    [Fact]
+    public void CacheSize_OneSampleThatIsTooLarge_IsToldSo()
+    {
+        static string Message(Layer layer, Shape input) => Assert.Throws<ArgumentException>(() => layer.CacheSize(input, 1)).Message;
+
+        Assert.Equal("1 sample takes 4800000002 floats, 4800000002 each: one piece holds at most 2147483576. Make the samples smaller.", Message(new RandomShift(1), new Shape(1, 1, 300_000_000)));
+        Assert.StartsWith("1 sample takes ", Message(new ElasticDistortion(1, 1), new Shape(1, 2_000_000_000)), StringComparison.Ordinal);
+        Assert.StartsWith("1 sample takes ", Message(new LayerNorm(), new Shape(1_500_000_000, 1)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(70_000, 32_000, "[70000 × 32000]", "2240000000")]
     [InlineData(1 << 30, 4, "[1073741824 × 4]", "4294967296")]

@@ -25,7 +25,7 @@ internal static class Channels
     public const int BlockRows = 256;
 
     /// <summary>The floats that <see cref="Sum"/> needs besides.</summary>
-    public static int SumScratch(long rows, int channels) => checked((int)((rows + BlockRows - 1) / BlockRows) * channels);
+    public static long SumScratch(long rows, int channels) => (rows + BlockRows - 1) / BlockRows * channels;
 
     /// <summary>Applies an operation to each element.</summary>
     public static void ForEach<TOperation>(in TOperation operation, int rows, int channels, Workers workers) where TOperation : struct, IChannelwise, allows ref struct =>

@@ -15,7 +15,7 @@ internal static partial class ConvolutionKernels
     private static int RoomFor(in WindowGrid grid) => Math.Min(grid.Places, Math.Max(FewestPatches, ImageFloats / grid.WindowSize));
 
     /// <summary>The floats of patches, for each image.</summary>
-    public static int PatchFloats(in WindowGrid grid) => checked(RoomFor(grid) * grid.WindowSize);
+    public static long PatchFloats(in WindowGrid grid) => (long)RoomFor(grid) * grid.WindowSize;
 
     /// <summary>The patches of a block. Where they are many, whole chains of a product: then a sum over all patches is the same, bit for bit, for any larger block.</summary>
     private static int BlockOf(in WindowGrid grid, int images)
@@ -45,7 +45,7 @@ internal static partial class ConvolutionKernels
 
         public void Run(int firstRow, int endRow)
         {
-            int k = grid.WindowSize, n = _w.Length / k, room = PatchFloats(grid), block = BlockOf(grid, endRow - firstRow);
+            int k = grid.WindowSize, n = _w.Length / k, room = (int)PatchFloats(grid), block = BlockOf(grid, endRow - firstRow);
             var patches = _patches[(firstRow * room)..(endRow * room)];
             for (int first = firstRow * grid.Places, end = endRow * grid.Places; first < end; first += block)
             {
@@ -70,7 +70,7 @@ internal static partial class ConvolutionKernels
 
         public void Run(int firstRow, int endRow)
         {
-            int k = grid.WindowSize, n = _w.Length / k, room = PatchFloats(grid), block = BlockOf(grid, endRow - firstRow);
+            int k = grid.WindowSize, n = _w.Length / k, room = (int)PatchFloats(grid), block = BlockOf(grid, endRow - firstRow);
             var patches = _patches[(firstRow * room)..(endRow * room)];
             _dx[(firstRow * grid.ImageSize)..(endRow * grid.ImageSize)].Clear();
             for (int first = firstRow * grid.Places, end = endRow * grid.Places; first < end; first += block)

@@ -185,7 +185,7 @@ internal static class PoolKernels
         }
     }
 
-    private static int CountOf(in Window window, in WindowGrid grid, bool countsPadding) => countsPadding ? grid.KernelHeight * grid.KernelWidth : window.Count;
+    private static float CountOf(in Window window, in WindowGrid grid, bool countsPadding) => countsPadding ? (float)grid.KernelHeight * grid.KernelWidth : window.Count;
 
     private static ReadOnlySpan<float> Pixel(ReadOnlySpan<float> x, in WindowGrid grid, in Window window, int image, int row, int column) =>
         x.Slice(PixelAt(grid, window, image, row, column), grid.Channels);

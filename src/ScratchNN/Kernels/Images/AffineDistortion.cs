@@ -22,7 +22,7 @@ internal readonly struct AffineDistortion(AffineDistortion.Kind kind, double amo
         FlipVertical,
     }
 
-    public int ScratchSize(int height, int width) => 0;
+    public long ScratchSize(int height, int width) => 0;
 
     public void Draw(ulong seed, ulong row, int height, int width, Span<float> x, Span<float> y, Span<float> scratch)
     {

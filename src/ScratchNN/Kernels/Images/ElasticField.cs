@@ -23,7 +23,7 @@ internal readonly struct ElasticField(float[] weights, float scale) : IDistortio
     }
 
     /// <summary>A field, and a line with a margin on both sides.</summary>
-    public int ScratchSize(int height, int width) => (height * width) + width + (2 * Margin(width));
+    public long ScratchSize(int height, int width) => ((long)height * width) + width + (2 * Margin(width));
 
     /// <summary>Number i of the row moves pixel i to the right, number n + i down, with n = height·width up to a multiple of 4: uniform in ±1, smoothed, times the scale.</summary>
     public void Draw(ulong seed, ulong row, int height, int width, Span<float> x, Span<float> y, Span<float> scratch)

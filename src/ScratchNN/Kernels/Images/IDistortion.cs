@@ -4,7 +4,7 @@ namespace ScratchNN.Kernels;
 internal interface IDistortion
 {
     /// <summary>The floats that <see cref="Draw"/> needs besides.</summary>
-    int ScratchSize(int height, int width);
+    long ScratchSize(int height, int width);
 
     /// <summary>Assigns each pixel [height × width] its place in the original: x to the right and y down, from 0, between pixels too.</summary>
     void Draw(ulong seed, ulong row, int height, int width, Span<float> x, Span<float> y, Span<float> scratch);

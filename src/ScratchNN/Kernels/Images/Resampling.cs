@@ -13,8 +13,8 @@ internal static class Resampling
     private const int FloatsPerWorker = 1024;  // some 5 µs
 
     /// <summary>The scratch of a row: places, the image with its border, and what the distortion needs.</summary>
-    public static int ScratchSize<TDistortion>(in TDistortion distortion, int height, int width, int channels) where TDistortion : struct, IDistortion =>
-        checked((2 * height * width) + Padded(height, width, channels) + distortion.ScratchSize(height, width));
+    public static long ScratchSize<TDistortion>(in TDistortion distortion, int height, int width, int channels) where TDistortion : struct, IDistortion =>
+        (2L * height * width) + Padded(height, width, channels) + distortion.ScratchSize(height, width);
 
     /// <summary>y = x at the places that are drawn for each row: number firstRow + i of the seed for row i.</summary>
     public static void Forward<TDistortion>(
@@ -35,7 +35,7 @@ internal static class Resampling
         workers.For(to.Length / size, rows, Math.Max(1, FloatsPerWorker / size));
     }
 
-    private static int Padded(int height, int width, int channels) => (height + Border) * (width + Border) * channels;
+    private static long Padded(int height, int width, int channels) => ((long)height + Border) * ((long)width + Border) * channels;
 
     private readonly ref struct Rows<TDistortion>(
         TDistortion distortion, ReadOnlySpan<float> from, Span<float> to, Span<float> scratch, int height, int width, int channels, ulong seed, int firstRow, bool isTransposed)
@@ -46,9 +46,9 @@ internal static class Resampling
 
         public void Run(int first, int end)
         {
-            int pixels = height * width, size = pixels * channels, line = width * channels, stride = (width + Border) * channels, scratchSize = ScratchSize(distortion, height, width, channels);
+            int pixels = height * width, size = pixels * channels, line = width * channels, stride = (width + Border) * channels, scratchSize = (int)ScratchSize(distortion, height, width, channels);
             var own = _scratch.Slice(first * scratchSize, scratchSize); // that of the first row serves all of this thread
-            Span<float> x = own[..pixels], y = own.Slice(pixels, pixels), image = own.Slice(2 * pixels, Padded(height, width, channels)), rest = own[((2 * pixels) + image.Length)..];
+            Span<float> x = own[..pixels], y = own.Slice(pixels, pixels), image = own.Slice(2 * pixels, (int)Padded(height, width, channels)), rest = own[((2 * pixels) + image.Length)..];
             image.Clear();
             for (int row = first; row < end; row++)
             {

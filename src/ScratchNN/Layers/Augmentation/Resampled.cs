@@ -13,7 +13,7 @@ internal static class Resampled
     public static int CacheSize<TDistortion>(in TDistortion distortion, Shape input, int batchSize) where TDistortion : struct, IDistortion
     {
         var (height, width, channels) = Lengths(input);
-        return checked(batchSize * Resampling.ScratchSize(distortion, height, width, channels));
+        return Guard.FloatsOf(batchSize, Resampling.ScratchSize(distortion, height, width, channels));
     }
 
     public static void Forward<TDistortion>(in TDistortion distortion, in ForwardPass pass) where TDistortion : struct, IDistortion

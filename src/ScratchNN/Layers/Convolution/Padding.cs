@@ -76,7 +76,7 @@ public readonly record struct Padding
         _isSame ? "same" : this == Valid ? "valid" : this == Of(_top) ? FormattableString.Invariant($"{_top}") : FormattableString.Invariant($"({_top}, {_left}, {_bottom}, {_right})");
 
     /// <summary>The windows along an axis; none, if it is shorter than one.</summary>
-    private static int Count(int length, int before, int after, int kernel, int stride) => (int)Math.Max(((long)length + before + after - kernel + stride) / stride, 0);
+    private static int Count(int length, int before, int after, int kernel, int stride) => (int)Math.Clamp(((long)length + before + after - kernel + stride) / stride, 0, int.MaxValue);
 
     private static (int Before, int After) SameAround(int length, int kernel, int stride)
     {

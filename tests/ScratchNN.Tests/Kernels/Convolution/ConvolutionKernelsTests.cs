@@ -116,7 +116,7 @@ public class ConvolutionKernelsTests
             W = Draw.Normal(Grid.WindowSize * Filters, 2);
             B = Draw.Normal(Filters, 3);
             DY = Draw.Normal(images * Grid.Places * Filters, 4);
-            _patches = Draw.Filled(images * ConvolutionKernels.PatchFloats(Grid), float.NaN);
+            _patches = Draw.Filled(images * (int)ConvolutionKernels.PatchFloats(Grid), float.NaN);
         }
 
         private readonly float[] _patches;

@@ -88,7 +88,7 @@ public sealed class ResamplingTests
         var field = new ElasticField(weights, Scale);
         float[] x = new float[height * width], y = new float[x.Length], u = new float[2 * ((x.Length + 3) / 4 * 4)];
 
-        field.Draw(Seed, 3, height, width, x, y, Draw.Filled(field.ScratchSize(height, width), float.NaN));
+        field.Draw(Seed, 3, height, width, x, y, Draw.Filled((int)field.ScratchSize(height, width), float.NaN));
 
         Philox.FillUniform(u, Seed, 3);
         Assert.Equal(1, weights[0] + (2 * weights.Skip(1).Sum(weight => (double)weight)), 1e-6);
@@ -125,12 +125,12 @@ public sealed class ResamplingTests
     {
         float[] y = new float[image.Length];
         var given = new Given(map);
-        Resampling.Forward(given, image, y, Draw.Filled(Resampling.ScratchSize(given, height, width, 1), float.NaN), height, width, 1, 0, 0, Workers.None);
+        Resampling.Forward(given, image, y, Draw.Filled((int)Resampling.ScratchSize(given, height, width, 1), float.NaN), height, width, 1, 0, 0, Workers.None);
         return y;
     }
 
     private static float[] Scratch<TDistortion>(TDistortion distortion, int channels) where TDistortion : struct, IDistortion =>
-        Draw.Filled(N * Resampling.ScratchSize(distortion, Height, Width, channels), float.NaN);
+        Draw.Filled(N * (int)Resampling.ScratchSize(distortion, Height, Width, channels), float.NaN);
 
     private static (float[] Right, float[] Down) Places<TDistortion>(TDistortion distortion, int row) where TDistortion : struct, IDistortion
     {
@@ -158,7 +158,7 @@ public sealed class ResamplingTests
     /// <summary>Places all over the image and far outside.</summary>
     private readonly struct Anywhere : IDistortion
     {
-        public int ScratchSize(int height, int width) => 0;
+        public long ScratchSize(int height, int width) => 0;
 
         public void Draw(ulong seed, ulong row, int height, int width, Span<float> x, Span<float> y, Span<float> scratch)
         {
@@ -172,7 +172,7 @@ public sealed class ResamplingTests
 
     private readonly struct Given(AffineMap map) : IDistortion
     {
-        public int ScratchSize(int height, int width) => 0;
+        public long ScratchSize(int height, int width) => 0;
 
         public void Draw(ulong seed, ulong row, int height, int width, Span<float> x, Span<float> y, Span<float> scratch) => map.Fill(height, width, x, y);
     }

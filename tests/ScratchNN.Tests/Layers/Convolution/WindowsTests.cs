@@ -59,6 +59,19 @@ public sealed class WindowsTests
         Assert.StartsWith("MaxPool2D(2 × 2, padding 2) has windows of padding alone", Message(new MaxPool2D(2) { Padding = Padding.Of(2) }, new Shape(8, 8)), StringComparison.Ordinal);
     }
 
+    /// <summary>Numbers of windows and of their pixels that no int holds do not wrap around to others.</summary>
+    [Fact]
+    public void HugeWindowsAndPadding_AreCountedRight()
+    {
+        Assert.Throws<ArgumentException>(() => new Conv2D(1, 1) { Padding = Padding.Of(int.MaxValue) }.OutputShape(new Shape(3, 3)));
+        Assert.Throws<ArgumentException>(() => new Conv1D(1, 1) { Padding = Padding.Of(int.MaxValue) }.OutputShape(3));
+        Assert.Throws<ArgumentException>(() => new Conv1D(1, 300_000_000) { Padding = Padding.Same }.CacheSize(10, 1));
+
+        var mean = new Sequential(new AveragePool2D(50_000) { Stride = 1, Padding = Padding.Same, CountsPadding = true });
+        mean.Build(new Shape(1, 2));
+        Assert.Equal([(float)(5 / 2.5e9), (float)(5 / 2.5e9)], mean.PredictOne([2, 3]));
+    }
+
     [Fact]
     public void Constructors_WrongNumbers_AreRefused()
     {
