@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ScratchNN.Tests;
+
+namespace ScratchNN.PublicApi.Tests;
+
+/// <summary>Every snippet of C# in documents that show ours beside another library: compiled and run, one by one, and what it prints is what its comments say.</summary>
+public sealed partial class DocumentTests
+{
+    private const string Imports = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Numerics.Tensors; global using System.Text.Json;
+        global using ScratchNN; global using ScratchNN.Augmentation; global using ScratchNN.Diagnostics; global using ScratchNN.Files; global using ScratchNN.Numerics; global using ScratchNN.Onnx; global using ScratchNN.Reporting;
+        """;
+
+    public static TheoryData<string> Documents => ["coming-from-keras.md", "coming-from-scikit-learn.md"];
+
+    [Theory, MemberData(nameof(Documents))]
+    public void Snippets_RunAndPrintWhatTheirCommentsSay(string document)
+    {
+        string[] snippets = Snippets(document);
+        Assert.True(snippets.Length >= 8, $"{document} has {snippets.Length} snippets.");
+        var type = Compile(document, snippets);
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            for (int i = 0; i < snippets.Length; i++)
+            {
+                var console = new StringWriter(CultureInfo.InvariantCulture);
+                var given = Activator.CreateInstance(type, console, folder)!;
+                type.GetMethod($"Snippet{i}")!.Invoke(given, BindingFlags.DoNotWrapExceptions, null, [], null);
+
+                string[] promised = [.. snippets[i].Split('\n').Where(line => line.TrimStart().StartsWith("Console.Write", StringComparison.Ordinal) && line.Contains("// ", StringComparison.Ordinal)).Select(line => line.Split("// ")[^1].Trim())];
+                string[] printed = console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                if (promised.Length > 0) Assert.Equal(promised, printed);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A class with what the snippets are given (<see cref="Given"/>), and a method for each.</summary>
+    private static Type Compile(string document, string[] snippets)
+    {
+        string methods = string.Concat(snippets.Select((snippet, i) => $"public void Snippet{i}()\n{{\n#line 1 \"{document}, snippet {i + 1}\"\n{snippet}\n}}\n"));
+        string source = $"{Imports}\npublic sealed class Snippets(TextWriter Console, string folder) : {typeof(Given).FullName}\n{{\n{methods}}}\n";
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileNameWithoutExtension(path) is not ("Xor" or "CustomLayer" or "Aot" or "Doctor"))
+            .Append(typeof(Given).Assembly.Location).Distinct().Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create("Snippets", [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        return Assembly.Load(assembly.ToArray()).GetType("Snippets")!;
+    }
+
+    private static string[] Snippets(string document) =>
+        [.. Blocks().Matches(File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", document)).ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+
+    /// <summary>What the documents call by name without making it: small data of each kind.</summary>
+    public abstract class Given
+    {
+        protected Given()
+        {
+            var random = new RandomStream(1, 0);
+            (x, y) = Clouds(ref random, 120);
+            (xTest, yTest) = Clouds(ref random, 60);
+            numbers = [.. Enumerable.Range(0, 120).Select(row => 300 + (50 * x[row, 0]) - (20 * x[row, 1]))];
+            numbersTest = [.. Enumerable.Range(0, 60).Select(row => 300 + (50 * xTest[row, 0]) - (20 * xTest[row, 1]))];
+            yes = [.. y.Select(label => label == 1)];
+            tags = new bool[120, 5];
+            for (int row = 0; row < 120; row++)
+                for (int i = 0; i < 5; i++) tags[row, i] = x[row, i % 4] > 0;
+            words = [.. y.Select(label => ((string[])["setosa", "versicolor", "virginica"])[label])];
+            float[] pixels = new float[120 * 12 * 12];
+            random.FillUniform(pixels, 0, 0.2f);
+            for (int row = 0; row < 120; row++)
+                for (int i = 0; i < 12; i++) pixels[(row * 144) + (y[row] * 48) + i] = 1; // a bright line, where depends on the class
+            images = new Samples(pixels, new Shape(12, 12, 1));
+            series = [.. Enumerable.Range(0, 300).Select(t => MathF.Sin(t * 0.3f))];
+        }
+
+        protected readonly float[,] x, xTest;
+        protected readonly int[] y, yTest;
+        protected readonly float[] numbers, numbersTest, series;
+        protected readonly bool[] yes;
+        protected readonly bool[,] tags;
+        protected readonly string[] words;
+        protected readonly Samples images;
+
+        /// <summary>Three clouds of four features.</summary>
+        private static (float[,] X, int[] Y) Clouds(ref RandomStream random, int count)
+        {
+            float[,] x = new float[count, 4];
+            int[] y = new int[count];
+            float[] noise = new float[4];
+            for (int row = 0; row < count; row++)
+            {
+                y[row] = row % 3;
+                random.FillNormal(noise, 0.4f);
+                for (int i = 0; i < 4; i++) x[row, i] = noise[i] + (i == y[row] ? 2 : 0);
+            }
+            return (x, y);
+        }
+    }
+}
