@@ -29,6 +29,27 @@ public class SampleTests
         Assert.Equal("from the file: the same, bit for bit", lines[3]);
     }
 
+    [Fact]
+    public void Regression_TellsRents()
+    {
+        string[] lines = Run("Regression");
+
+        Assert.Matches("^50 m², 20 years old, 2 km away: (7|8)[0-9]{2} euros a month$", lines[^1]); // 793 is right
+    }
+
+    [Fact]
+    public void WideAndDeep_LearnsWhichShopsSell() => Assert.Matches("ROC AUC +0\\.[89]", string.Join('\n', Run("WideAndDeep")));
+
+    [Fact]
+    public void Autoencoder_DrawsThePictureAgain()
+    {
+        string[] lines = Run("Autoencoder");
+
+        Assert.Matches(@"^R² of all pixels: 0\.9[5-9]", lines[0]);
+        int differing = lines[^8..].Sum(line => Enumerable.Range(0, 8).Count(i => Math.Abs(" .:+#".IndexOf(line[i]) - " .:+#".IndexOf(line[i + 11])) > 1));
+        Assert.InRange(differing, 0, 3);
+    }
+
     [Theory]
     [InlineData(2, "Usage: Aot FILE", "Aot")]
     [InlineData(2, "Usage: Aot FILE", "Aot", "one", "two")]
