@@ -45,7 +45,7 @@ internal sealed record ImageFolder(IReadOnlyList<string> Classes, IReadOnlyList<
         string[] bad = [.. errors.OfType<string>()];
         if (bad.Length > 0)
             throw new InvalidDataException($"{bad.Length} of {Files.Count} files cannot be read; take them away or mend them. {string.Join(" ", bad.Take(5))}{(bad.Length > 5 ? " …" : "")}");
-        return Dataset.From(new Samples(pixels.SelectMany(image => image).ToArray(), recipe.Shape), Labels, info: recipe.Info(Classes));
+        return Dataset.From(new ScratchNN.Samples(pixels.SelectMany(image => image).ToArray(), recipe.Shape), Labels, info: recipe.Info(Classes));
     }
 
     /// <summary>One of five pictures of each class is kept for the test, at least one: which ones, the seed says.</summary>

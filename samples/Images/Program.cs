@@ -63,7 +63,7 @@ static int Predict(FileInfo path, FileInfo[] files)
     foreach (var file in files)
     {
         float[] sample = recipe.Read(file.FullName);
-        float[,] probabilities = network.PredictProbabilities(new Samples(sample, recipe.Shape));
+        float[,] probabilities = network.PredictProbabilities(new ScratchNN.Samples(sample, recipe.Shape));
         int label = network.PredictClass(sample);
         Console.WriteLine(FormattableString.Invariant($"{file.Name}: {network.Info.ClassNames![label]} ({probabilities[0, label]:0.00})"));
     }

@@ -8,7 +8,7 @@ using ScratchNN.Tests;
 namespace ScratchNN.PublicApi.Tests;
 
 /// <summary>Every snippet of C# in documents that show ours beside another library: compiled and run, one by one, and what it prints is what its comments say.</summary>
-public sealed partial class DocumentTests
+public partial class DocumentTests
 {
     private const string Imports = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Numerics.Tensors; global using System.Text.Json;
@@ -47,10 +47,8 @@ public sealed partial class DocumentTests
     private static Type Compile(string document, string[] snippets)
     {
         string methods = string.Concat(snippets.Select((snippet, i) => $"public void Snippet{i}()\n{{\n#line 1 \"{document}, snippet {i + 1}\"\n{snippet}\n}}\n"));
-        string source = $"{Imports}\npublic sealed class Snippets(TextWriter Console, string folder) : {typeof(Given).FullName}\n{{\n{methods}}}\n";
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileNameWithoutExtension(path) is not ("Xor" or "CustomLayer" or "Aot" or "Doctor"))
-            .Append(typeof(Given).Assembly.Location).Distinct().Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("Snippets", [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        string source = $"{Imports}\npublic sealed class Snippets(TextWriter Console, string folder) : {typeof(Given).FullName!.Replace('+', '.')}\n{{\n{methods}}}\n";
+        var compilation = CSharpCompilation.Create("Snippets", [CSharpSyntaxTree.ParseText(source)], [.. UserReferences.All, MetadataReference.CreateFromFile(typeof(Given).Assembly.Location)], new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
