@@ -34,7 +34,7 @@ public partial class DocumentTests
 
                 string[] promised = [.. snippets[i].Split('\n').Where(line => line.TrimStart().StartsWith("Console.Write", StringComparison.Ordinal) && line.Contains("// ", StringComparison.Ordinal)).Select(line => line.Split("// ")[^1].Trim())];
                 string[] printed = console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-                if (promised.Length > 0) Assert.Equal(promised, printed);
+                if (promised.Length > 0) Assert.Equal([$"snippet {i + 1}", .. promised], [$"snippet {i + 1}", .. printed]);
             }
         }
         finally
