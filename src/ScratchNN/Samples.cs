@@ -127,7 +127,8 @@ public readonly struct Samples
         if (rows is null) throw new ArgumentNullException(nameof(rows), "The samples are null: x, and targets that are rows, need one row per sample.");
     }
 
-    private static Shape SampleShape(params ReadOnlySpan<nint> lengths)
+    /// <summary>The shape of a sample, from the lengths of an array whose first dimension counts the samples.</summary>
+    internal static Shape SampleShape(params ReadOnlySpan<nint> lengths)
     {
         if (lengths.Length == 1)
             throw new ArgumentException($"Samples must be rows: got one dimension of {lengths[0]}. Reshape it to [{lengths[0]} × 1] (one feature) or [1 × {lengths[0]}] (one sample).");

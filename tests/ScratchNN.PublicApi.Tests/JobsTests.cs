@@ -124,7 +124,7 @@ public class JobsTests
         // the job
         var images = Idx.Read<byte>(Path.Combine(folder, "train-images-idx3-ubyte.gz"));
         var labels = Idx.Read<byte>(Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
-        var data = Dataset.FromBytes(images.ToArray(), new Shape(28, 28), labels.ToArray());
+        var data = Dataset.FromBytes(images, labels);
         var model = new Sequential(new Augmentation.RandomShift(2), new Augmentation.RandomRotation(10), new Dense(128), new ReLU(), new Dense(10));
         new Trainer(model, new() { Epochs = 2, Schedule = new OneCycle() }).Fit(data.Take(..10_000));
         double accuracy = model.Evaluate(data.Take(50_000..52_000)).Accuracy!.Value;

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ScratchNN;
 
 /// <summary>Makes datasets of what is in memory.</summary>
@@ -33,6 +35,18 @@ public static partial class Dataset
             throw new ArgumentException($"x has {values.Length / sample.Size} samples, y has {y.Count}: every sample needs one.", nameof(y));
         (y, info) = Named(y, info);
         return new ByteDataset(values, sample, y, scale, info);
+    }
+
+    /// <summary>Samples of a tensor [samples × …] that stay bytes in memory, as <see cref="Idx"/> reads images.</summary>
+    /// <param name="samples">Of rank 2 to 5. A view; a copy if it is not dense.</param>
+    /// <param name="y">A target for each.</param>
+    /// <param name="scale">The factor on each byte. Default 1/255: 0 to 1.</param>
+    /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
+    /// <exception cref="ArgumentException">The tensor has another rank, or the counts of samples and targets differ or are 0.</exception>
+    public static IDataset FromBytes(Tensor<byte> samples, Targets y, float scale = 1 / 255f, DataInfo? info = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return FromBytes(ArrayMemory<byte>.Of(samples, Samples.LengthOf(samples.Lengths)), Samples.SampleShape(samples.Lengths), y, scale, info);
     }
 
     private static (Targets Y, DataInfo? Info) Named(Targets y, DataInfo? info)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ScratchNN.Tests;
 
 public class DatasetViewsTests
@@ -98,6 +100,22 @@ public class DatasetViewsTests
         Assert.Throws<ArgumentException>(() => Dataset.Windows(_series, [.. (float[])[1, 2]], length: 1));
         message = Assert.Throws<ArgumentException>("series", () => Dataset.Windows(new Samples(new float[16], new Shape(1, 2, 1, 2)), (float[])[1, 2, 3, 4], length: 2)).Message;
         Assert.StartsWith("Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got [1 × 2 × 1 × 2].", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromBytes_ATensor_HasItsShape()
+    {
+        var images = Tensor.Create<byte>([0, 51, 102, 153, 204, 255, 0, 255, 0, 51, 51, 51], [2, 3, 2]);
+        var data = Dataset.FromBytes(images, [1, 0]);
+        float[] x = new float[6];
+        int[] label = new int[1];
+        data.Read(new ReadPass { Rows = [1], Inputs = x, Labels = label });
+
+        Assert.Equal(new Shape(3, 2), data.InputShape);
+        Assert.Equal([0, 1, 0, 51 * (1 / 255f), 51 * (1 / 255f), 51 * (1 / 255f)], x);
+        Assert.Equal(0, label[0]);
+        Assert.Throws<ArgumentException>(() => Dataset.FromBytes(Tensor.Create<byte>([1, 2], [2]), [1, 0]));
+        Assert.Throws<ArgumentNullException>("samples", () => Dataset.FromBytes(null!, [1, 0]));
     }
 
     /// <summary>A wave is foretold from what came before, in order of time.</summary>
