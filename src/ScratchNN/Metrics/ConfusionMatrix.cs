@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// </remarks>
 public sealed partial class ConfusionMatrix
 {
-    private const int MostClasses = (1 << 24) + 1; // as many as a float can number
+    private const int MostClasses = MetricPass.LargestClass + 1;
     private readonly Dictionary<(int Actual, int Predicted), double> _pairs = [];
     private readonly double[] _sums;
 

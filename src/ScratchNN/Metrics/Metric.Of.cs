@@ -31,8 +31,9 @@ public abstract partial class Metric
         float[] outputs = new float[classes.Length];
         for (int i = 0; i < outputs.Length; i++)
         {
+            if (classes[i] is > MetricPass.LargestClass or < -MetricPass.LargestClass)
+                throw new ArgumentException($"classes[{i}] is {classes[i]}: no float holds every class beyond {MetricPass.LargestClass}. Number the classes from 0.", nameof(classes));
             outputs[i] = classes[i];
-            if ((int)outputs[i] != classes[i]) throw new ArgumentException($"classes[{i}] is {classes[i]}: no float holds every class beyond 16777216. Number the classes from 0.", nameof(classes));
         }
         return Of(outputs, outputs.Length, y, weights, OutputKind.OneClass);
     }

@@ -3,6 +3,9 @@ namespace ScratchNN;
 /// <remarks>Outputs and targets of arrays, at which nobody has looked yet.</remarks>
 public readonly ref partial struct MetricPass
 {
+    /// <summary>Up to here a float holds every class.</summary>
+    internal const int LargestClass = 1 << 24;
+
     /// <summary>A pass of arrays; the types of these say what outputs mean.</summary>
     /// <param name="outputs">One row per sample.</param><param name="count">The samples.</param><param name="y">One target per sample.</param>
     /// <param name="weights">One per sample, or none.</param><param name="meaning">The meaning, where it is known.</param><param name="what">What is made of them, for messages.</param>
@@ -43,8 +46,8 @@ public readonly ref partial struct MetricPass
         {
             if (Meaning == OutputKind.YesNo && Labels[row] is not (0 or 1))
                 throw new ArgumentException($"The label of sample {row} is {Labels[row]}: one output answers no (0) or yes (1). For more classes pass an output for each.");
-            if (Labels[row] < 0 || PredictedClass(row) < 0)
-                throw new ArgumentException($"Sample {row} is of class {Labels[row]}, and class {PredictedClass(row)} was predicted: number the classes from 0.");
+            if (Labels[row] is < 0 or > LargestClass || PredictedClass(row) < 0)
+                throw new ArgumentException($"Sample {row} is of class {Labels[row]}, and class {PredictedClass(row)} was predicted: number the classes from 0, up to {LargestClass}.");
         }
     }
 }

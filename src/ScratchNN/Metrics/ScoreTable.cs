@@ -20,10 +20,10 @@ internal sealed class ScoreTable(string title)
 
     /// <summary>Adds an average.</summary>
     public void Add(in ClassCounts counts, Average average, string name) =>
-        _averages.Add([name, Share(counts.Of(ClassScore.Precision, average)), Share(counts.Of(ClassScore.Recall, average)), Share(counts.Of(ClassScore.F1, average)), ConfusionMatrix.Text(counts.Support)]);
+        _averages.Add([name, Share(counts, ClassScore.Precision, average), Share(counts, ClassScore.Recall, average), Share(counts, ClassScore.F1, average), ConfusionMatrix.Text(counts.Support)]);
 
     /// <summary>Adds the accuracy, in the column of F1.</summary>
-    public void AddAccuracy(in ClassCounts counts) => _averages.Add(["accuracy", "", "", Share(counts.Of(ClassScore.F1, Average.Micro)), ConfusionMatrix.Text(counts.Support)]);
+    public void AddAccuracy(in ClassCounts counts) => _averages.Add(["accuracy", "", "", Share(counts, ClassScore.F1, Average.Micro), ConfusionMatrix.Text(counts.Support)]);
 
     /// <summary>The table.</summary>
     public override string ToString()
@@ -35,6 +35,9 @@ internal sealed class ScoreTable(string title)
         foreach (string[] row in _averages) table.Add(row);
         return table.ToString();
     }
+
+    /// <summary>NaN where nothing counts, as the metric of the name.</summary>
+    private static string Share(in ClassCounts counts, ClassScore score, Average average) => Share(counts.Total > 0 ? counts.Of(score, average) : double.NaN);
 
     private static string Share(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

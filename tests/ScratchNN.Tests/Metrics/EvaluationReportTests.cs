@@ -32,6 +32,15 @@ public sealed class EvaluationReportTests
         Assert.Equal((double.NaN, 1), (evaluation.Loss, evaluation.Accuracy));
     }
 
+    /// <summary>Where no sample counts the report has no numbers, as metrics have none.</summary>
+    [Fact]
+    public void Of_NoWeightAtAll_ReportsNaN()
+    {
+        string report = Evaluation.Of(new float[,] { { 2, -1 }, { -3, 4 } }, [0, 1], [0, 0]).ToString();
+        Assert.Equal(7, report.Split("NaN").Length - 1 - 2); // 1 of accuracy, 3 of each average; and 2 in the line above them
+        Assert.DoesNotContain("0.0000", report, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_OneAnswer_IsAReportOfNoAndYes()
     {

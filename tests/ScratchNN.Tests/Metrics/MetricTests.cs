@@ -83,6 +83,12 @@ public sealed class MetricTests
         Says("The label of sample 1 is 2: 2 outputs have the classes 0 to 1.", () => Metric.Accuracy.Of(_outputRows, [0, 2, 0]));
         Says("A row has 2 outputs and 1 targets: both need the same number.", () => Metric.R2.Of(_outputRows, new float[3, 1]));
         Says("classes[0] is 16777217: no float holds every class beyond 16777216. Number the classes from 0.", () => Metric.Accuracy.Of([16_777_217], [1]));
+        foreach (int huge in (int[])[16_777_218, 2_147_483_520, int.MaxValue]) // floats hold these, or round them to others
+        {
+            Says($"classes[1] is {huge}: no float holds every class beyond 16777216.", () => Metric.F1().Of([0, huge], [0, 1]));
+            Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () => Metric.F1().Of([0, 1], [0, huge]));
+            Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () => Metric.Matthews.Of([0, 1], [0, huge]));
+        }
         Says("The outputs are numbers, which have no accuracy: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () => Metric.Accuracy.Of([1f], [1f]));
 
         static void Says(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
@@ -98,7 +104,7 @@ public sealed class MetricTests
         Says("There is no recall of class 3: 3 outputs have the numbers 0 to 2.", () => Metric.RecallOf(3).Of(three, yes));
         Says("There is no F1 of class 2: one output answers no (0) or yes (1).", () => Metric.F1Of(2).Of([0.4f], [true]));
         Says("The label of sample 1 is 2: one output answers no (0) or yes (1).", () => Metric.F1().Of([0.4f, 0.1f], [0, 2]));
-        Says("Sample 0 is of class 1, and class -1 was predicted: number the classes from 0.", () => Metric.Matthews.Of([-1], [1]));
+        Says("Sample 0 is of class 1, and class -1 was predicted: number the classes from 0, up to 16777216.", () => Metric.Matthews.Of([-1], [1]));
         Says("Predicted classes have no top-1 accuracy, which needs the probability of each class: pass the outputs", () => Metric.TopK(1).Of([1], [1]));
         Says("Predicted classes have no ROC AUC, which needs the probability of each class", () => Metric.RocAuc.Of([1, 0], [1, 0]));
         Says("The outputs are numbers, which have no average precision", () => Metric.AveragePrecision.Of([1f, 0], [1f, 0]));

@@ -2,7 +2,9 @@ namespace ScratchNN;
 
 public partial class Model
 {
-    private const string NoFit = " LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; with Strict = false, parameters may be missing.";
+    private const string Rename = " LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; ";
+    private const string NoFit = Rename + "with Strict = false, parameters may be missing.";
+    private const string NothingFits = Rename + "with Strict = false too, the file must have one parameter at least, and those that it has must have the model's shape.";
 
     /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
     /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.
@@ -50,7 +52,7 @@ public partial class Model
         var reader = new SafeTensorsReader(stream);
         var (tensors, unused) = Renamed(reader.Header, options);
         var names = layout.Infos.Where(info => tensors.ContainsKey(info.Name)).ToDictionary(info => info.Name, info => tensors[info.Name].Name);
-        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict, NoFit);
+        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict, options.Strict ? NoFit : NothingFits);
         unused.AddRange(tensors.Values.Select(tensor => tensor.Name));
         var scale = TargetScaleJson.Read(reader.Header);
         if (scale?.Scale.Outputs != weights.Plan.Output.Size) scale = null;

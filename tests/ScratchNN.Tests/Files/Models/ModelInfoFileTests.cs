@@ -109,6 +109,7 @@ public class ModelInfoFileTests
         uint[] before = Bits.Of(model);
         string message = Assert.Throws<InvalidDataException>(() => Read(model.Save, file => model.LoadWeights(file, new() { Strict = false, Rename = name => "fc." + name }))).Message;
         Assert.StartsWith("The file does not fit the model: '0.weight' [3 × 4] is missing; '0.bias' [3] is missing; the model has no '0.weight' [3 × 4]; the model has no '0.bias' [3].", message, StringComparison.Ordinal);
+        Assert.EndsWith("with Strict = false too, the file must have one parameter at least, and those that it has must have the model's shape.", message, StringComparison.Ordinal);
         Assert.Equal(before, Bits.Of(model));
     }
 
