@@ -16,6 +16,12 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _iterations = CheckedOption.WholeNumber(
         "--iterations", "Steps to take. Default 300 as asked, 500 fixed, 5000 for the answer.");
     private readonly Option<int?> _runs = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 10.");
+    private readonly Option<int?> _mlpRuns = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 5.");
+    private readonly Option<int?> _mlpEpochs = CheckedOption.WholeNumber("--epochs", $"Passes over the images. Default {Recipe.Accurate.Epochs}, with --distort {Recipe.Distorted.Epochs}.");
+    private readonly Option<int?> _convEpochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 3, with the embedded digits 30.");
+    private readonly Option<bool> _distort = new("--distort") { Description = "Shift, turn and bend each training image, differently in each step." };
+    private readonly Option<bool> _holdOut = new("--holdout")
+        { Description = "Train on the first 50,000 training images and test on the other 10,000, as one does to choose a recipe." };
     private readonly Option<bool> _offline = new("--offline") { Description = "Do not download MNIST." };
     private readonly Option<Uri?> _mirror = CheckedOption.Address("--mirror", "Where to download MNIST from: a folder with its four .gz files.");
     private readonly Option<bool> _fixed = new("--fixed") { Description = "With a right softmax." };
@@ -40,13 +46,21 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
 
         var record = new Command("record", "The time to 98 % of MNIST's test images: a fixed recipe, two threads, ten seeds.")
             { _data, _offline, _mirror, _runs, _seed, _threads, _json };
-        record.SetAction(parsed => End(parsed, RecordCommand.Run(RecordOptions(parsed), Source(parsed), console, error, interruption)));
+        record.SetAction(parsed => End(parsed, RecordCommand.Run(Recipe.Chosen, RecordOptions(parsed, runs: 10), Source(parsed), console, error, interruption)));
+
+        var mlp = new Command("mlp", "How well 784-800-10 reads MNIST's test images: a fixed recipe, two threads, five seeds.")
+            { _distort, _holdOut, _data, _offline, _mirror, _mlpRuns, _mlpEpochs, _seed, _threads, _json };
+        mlp.SetAction(parsed => End(parsed, RecordCommand.Run(MlpRecipe(parsed), RecordOptions(parsed, runs: 5), Source(parsed), console, error, interruption)));
+
+        var conv = new Command("conv", "The main job with a convolutional network: 99 % of MNIST's test images.")
+            { _seed, _convEpochs, _batch, _threads, _offline, _mirror, _data, _json };
+        conv.SetAction(parsed => End(parsed, TrainCommand.Run(Network.Convolutional, TrainOptions(parsed), Source(parsed), console)));
 
         var root = new RootCommand($"""
             Reads handwritten digits: trains 784-128-10 on MNIST, or on embedded 8×8 digits where there is no MNIST.
             Ctrl+C ends a training early: the results so far are shown and written, and the exit code is {Interruption.ExitCode}.
             """)
-            { question, answer, record, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _json };
+            { question, answer, record, mlp, conv, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _json };
         root.SetAction(parsed => End(parsed, TrainCommand.Run(TrainOptions(parsed), Source(parsed), console)));
         return root;
     }
@@ -67,7 +81,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
         return new TrainOptions
         {
             Seed = parsed.GetValue(_seed),
-            Epochs = parsed.GetValue(_epochs),
+            Epochs = parsed.GetValue(_epochs) ?? parsed.GetValue(_convEpochs),
             Hidden = parsed.GetValue(_hidden) ?? defaults.Hidden,
             BatchSize = parsed.GetValue(_batch) ?? defaults.BatchSize,
             Threads = parsed.GetValue(_threads) ?? defaults.Threads,
@@ -87,12 +101,19 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
         Data = parsed.GetValue(_data),
     };
 
-    private RecordOptions RecordOptions(ParseResult parsed)
+    private Recipe MlpRecipe(ParseResult parsed)
+    {
+        var recipe = parsed.GetValue(_distort) ? Recipe.Distorted : Recipe.Accurate;
+        return recipe with { Epochs = parsed.GetValue(_mlpEpochs) ?? recipe.Epochs };
+    }
+
+    private RecordOptions RecordOptions(ParseResult parsed, int runs)
     {
         var defaults = new RecordOptions();
         return new RecordOptions
         {
-            Runs = parsed.GetValue(_runs) ?? defaults.Runs,
+            Runs = parsed.GetValue(_runs) ?? parsed.GetValue(_mlpRuns) ?? runs,
+            HoldOut = parsed.GetValue(_holdOut),
             Seed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads) ?? defaults.Threads,
             Offline = parsed.GetValue(_offline),

@@ -30,6 +30,14 @@ public class CommandLineTests
     [InlineData(2, "no-such-folder", "record", "--data", "no-such-folder")]
     [InlineData(1, "train-images-idx3-ubyte", "--data", ".")]
     [InlineData(1, "needs MNIST", "record", "--offline")]
+    [InlineData(1, "needs MNIST", "mlp", "--offline")]
+    [InlineData(1, "needs MNIST", "mlp", "--distort", "--offline")]
+    [InlineData(2, "--runs", "mlp", "--runs", "0")]
+    [InlineData(2, "--epochs", "mlp", "--epochs", "0")]
+    [InlineData(2, "--epochs", "conv", "--epochs", "0")]
+    [InlineData(2, "--hidden", "conv", "--hidden", "8")]
+    [InlineData(2, "no-such-folder", "conv", "--data", "no-such-folder")]
+    [InlineData(2, "no-such-folder/result.json", "conv", "--json", "no-such-folder/result.json")]
     public void Run_PlainError_IsOneLineAndAnExitCode(int code, string named, params string[] arguments)
     {
         var terminal = new Terminal();
@@ -98,7 +106,7 @@ public class CommandLineTests
 
         Assert.Equal(0, terminal.Run("--help"));
 
-        foreach (string word in (string[])["question", "answer", "record", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--mirror", "--data", "--json"])
+        foreach (string word in (string[])["question", "answer", "record", "mlp", "conv", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--mirror", "--data", "--json"])
             Assert.Contains(word, terminal.Output, StringComparison.Ordinal);
     }
 }

@@ -15,5 +15,10 @@ internal sealed record ImageSet(Tensor<float> Pixels, int[] Labels)
 
     public ReadOnlySpan<float> this[int image] => Pixels.GetSpan([image, 0], PixelsPerImage);
 
+    /// <summary>[images × side × side × 1]: what a convolution takes. The same memory.</summary>
+    public Tensor<float> Images => Pixels.Reshape([Count, Side, Side, 1]);
+
     public ImageSet First(int count) => new(Pixels[0..count, ..], Labels[..count]);
+
+    public ImageSet Last(int count) => new(Pixels[(Count - count)..Count, ..], Labels[^count..]);
 }

@@ -6,6 +6,10 @@ internal sealed record RecordOptions
     public int Runs { get; init; } = 10;
     public ulong Seed { get; init; }
     public int Threads { get; init; } = 2;
+
+    /// <summary>Whether the test is the last sixth of the training images, and the training is without them.</summary>
+    public bool HoldOut { get; init; }
+
     public bool Offline { get; init; }
     public string? Data { get; init; }
 }

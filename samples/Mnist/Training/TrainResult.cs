@@ -1,5 +1,3 @@
-using ScratchNN;
-
 namespace Mnist;
 
 /// <summary>What the main job gives; <c>--json</c> writes it.</summary>
@@ -9,5 +7,5 @@ namespace Mnist;
 /// <param name="SamplesPerSecond">Images trained on per second.</param>
 /// <param name="Canceled">Whether Ctrl+C ended it early.</param>
 internal sealed record TrainResult(
-    double TestAccuracy, IReadOnlyList<EpochResult> Epochs, double Seconds, double SamplesPerSecond, bool Canceled)
+    double TestAccuracy, IReadOnlyList<TrainedEpoch> Epochs, double Seconds, double SamplesPerSecond, bool Canceled)
     : Result(Canceled);

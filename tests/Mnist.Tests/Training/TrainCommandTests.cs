@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ScratchNN.Tests;
 
 namespace Mnist.Tests.Training;
 
@@ -49,6 +50,39 @@ public class TrainCommandTests
         double seconds = root.GetProperty("seconds").GetDouble();
         Assert.True(seconds > 0);
         Assert.Equal(2 * 1438 / seconds, root.GetProperty("samplesPerSecond").GetDouble(), tolerance: 1);
+    }
+
+    [Fact]
+    public void Run_Convolutional_ReadsHeldOutEmbeddedDigits()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new Terminal();
+
+        Assert.Equal(0, terminal.Run("conv", "--offline", "--epochs", "12", "--json", folder["result.json"]));
+
+        Assert.Contains("Conv2D", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("8 × 8 × 1", terminal.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
+        double accuracy = json.RootElement.GetProperty("testAccuracy").GetDouble();
+        Assert.InRange(accuracy, HeldOutAccuracy, 1);
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"\ntest accuracy {accuracy:0.0000}"), terminal.Output.TrimEnd().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(12, json.RootElement.GetProperty("epochs").GetArrayLength());
+        Assert.All(json.RootElement.GetProperty("epochs").EnumerateArray(), epoch => Assert.True(epoch.GetProperty("seconds").GetDouble() > 0));
+    }
+
+    /// <summary>Chance is 0.1, and 784-128-10 reads 0.86 of them after as many steps.</summary>
+    [SharedFact(SharedMnist.Relative)]
+    public void Convolutional_MnistForAnEpochOfAFew_LearnsFromImages()
+    {
+        var few = SharedMnist.Data with { Train = SharedMnist.Data.Train.First(1000) };
+        var network = Network.Convolutional(few);
+        var trainer = new Trainer(network.Model, new() { Optimizer = network.Optimizer, Epochs = 1, BatchSize = 32 });
+
+        trainer.Fit(network.Inputs(few.Train), few.Train.Labels);
+
+        var test = few.Test.First(500);
+        Assert.Equal(new Shape(28, 28, 1), network.Model.InputShape);
+        Assert.InRange(trainer.Evaluate(network.Inputs(test), test.Labels).Accuracy!.Value, 0.7, 1);
     }
 
     [Fact]
