@@ -23,14 +23,14 @@ public partial class DocumentTests
         string[] snippets = Snippets(document);
         Assert.True(snippets.Length >= 8, $"{document} has {snippets.Length} snippets.");
         var type = Compile(document, snippets);
+        var given = new Given();
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
             for (int i = 0; i < snippets.Length; i++)
             {
                 var console = new StringWriter(CultureInfo.InvariantCulture);
-                var given = Activator.CreateInstance(type, console, folder)!;
-                type.GetMethod($"Snippet{i}")!.Invoke(given, BindingFlags.DoNotWrapExceptions, null, [], null);
+                type.GetMethod($"Snippet{i}")!.Invoke(Activator.CreateInstance(type, given, console, folder), BindingFlags.DoNotWrapExceptions, null, [], null);
 
                 string[] promised = [.. snippets[i].Split('\n').Where(line => line.TrimStart().StartsWith("Console.Write", StringComparison.Ordinal) && line.Contains("// ", StringComparison.Ordinal)).Select(line => line.Split("// ")[^1].Trim())];
                 string[] printed = console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -46,8 +46,8 @@ public partial class DocumentTests
     /// <summary>A class with what the snippets are given (<see cref="Given"/>), and a method for each.</summary>
     private static Type Compile(string document, string[] snippets)
     {
-        string methods = string.Concat(snippets.Select((snippet, i) => $"public void Snippet{i}()\n{{\n#line 1 \"{document}, snippet {i + 1}\"\n{snippet}\n}}\n"));
-        string source = $"{Imports}\npublic sealed class Snippets(TextWriter Console, string folder) : {typeof(Given).FullName!.Replace('+', '.')}\n{{\n{methods}}}\n";
+        string methods = string.Concat(snippets.Select((snippet, i) => $"public void Snippet{i}()\n{{\n{Given.Locals}\n#line 1 \"{document}, snippet {i + 1}\"\n{snippet}\n}}\n"));
+        string source = $"{Imports}\npublic sealed class Snippets({typeof(Given).FullName!.Replace('+', '.')} given, TextWriter Console, string folder)\n{{\n{methods}}}\n";
         var compilation = CSharpCompilation.Create("Snippets", [CSharpSyntaxTree.ParseText(source)], [.. UserReferences.All, MetadataReference.CreateFromFile(typeof(Given).Assembly.Location)], new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
@@ -62,35 +62,42 @@ public partial class DocumentTests
     private static partial Regex Blocks();
 
     /// <summary>What the documents call by name without making it: small data of each kind.</summary>
-    public abstract class Given
+    public sealed class Given
     {
-        protected Given()
+        /// <summary>The names, for a method that a snippet becomes.</summary>
+        internal const string Locals = "var (x, xTest, y, yTest) = (given.X, given.XTest, given.Y, given.YTest); var (numbers, numbersTest, series) = (given.Numbers, given.NumbersTest, given.Series); var (yes, tags, words, images) = (given.Yes, given.Tags, given.Words, given.Images);";
+
+        public Given()
         {
             var random = new RandomStream(1, 0);
-            (x, y) = Clouds(ref random, 120);
-            (xTest, yTest) = Clouds(ref random, 60);
-            numbers = [.. Enumerable.Range(0, 120).Select(row => 300 + (50 * x[row, 0]) - (20 * x[row, 1]))];
-            numbersTest = [.. Enumerable.Range(0, 60).Select(row => 300 + (50 * xTest[row, 0]) - (20 * xTest[row, 1]))];
-            yes = [.. y.Select(label => label == 1)];
-            tags = new bool[120, 5];
+            (X, Y) = Clouds(ref random, 120);
+            (XTest, YTest) = Clouds(ref random, 60);
+            Numbers = [.. Enumerable.Range(0, 120).Select(row => 300 + (50 * X[row, 0]) - (20 * X[row, 1]))];
+            NumbersTest = [.. Enumerable.Range(0, 60).Select(row => 300 + (50 * XTest[row, 0]) - (20 * XTest[row, 1]))];
+            Yes = [.. Y.Select(label => label == 1)];
+            Tags = new bool[120, 5];
             for (int row = 0; row < 120; row++)
-                for (int i = 0; i < 5; i++) tags[row, i] = x[row, i % 4] > 0;
-            words = [.. y.Select(label => ((string[])["setosa", "versicolor", "virginica"])[label])];
+                for (int i = 0; i < 5; i++) Tags[row, i] = X[row, i % 4] > 0;
+            Words = [.. Y.Select(label => ((string[])["setosa", "versicolor", "virginica"])[label])];
             float[] pixels = new float[120 * 12 * 12];
             random.FillUniform(pixels, 0, 0.2f);
             for (int row = 0; row < 120; row++)
-                for (int i = 0; i < 12; i++) pixels[(row * 144) + (y[row] * 48) + i] = 1; // a bright line, where depends on the class
-            images = new Samples(pixels, new Shape(12, 12, 1));
-            series = [.. Enumerable.Range(0, 300).Select(t => MathF.Sin(t * 0.3f))];
+                for (int i = 0; i < 12; i++) pixels[(row * 144) + (Y[row] * 48) + i] = 1; // a bright line, where depends on the class
+            Images = new Samples(pixels, new Shape(12, 12, 1));
+            Series = [.. Enumerable.Range(0, 300).Select(t => MathF.Sin(t * 0.3f))];
         }
 
-        protected readonly float[,] x, xTest;
-        protected readonly int[] y, yTest;
-        protected readonly float[] numbers, numbersTest, series;
-        protected readonly bool[] yes;
-        protected readonly bool[,] tags;
-        protected readonly string[] words;
-        protected readonly Samples images;
+        public float[,] X { get; }
+        public float[,] XTest { get; }
+        public int[] Y { get; }
+        public int[] YTest { get; }
+        public float[] Numbers { get; }
+        public float[] NumbersTest { get; }
+        public float[] Series { get; }
+        public bool[] Yes { get; }
+        public bool[,] Tags { get; }
+        public string[] Words { get; }
+        public Samples Images { get; }
 
         /// <summary>Three clouds of four features.</summary>
         private static (float[,] X, int[] Y) Clouds(ref RandomStream random, int count)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScratchNN.Files;
 using ScratchNN.Tests;
 
 namespace ScratchNN.PublicApi.Tests;
@@ -73,7 +72,7 @@ public class JobsTests
         var model = new Sequential(new Standardize(), new Dense(32), new Tanh(), new Dense(1));
         new Trainer(model, new() { Epochs = 60, BatchSize = 16, Optimizer = new Adam(0.003) }).Fit(windows.Take(..^100), windows.Take(^100..));
         Evaluation result = model.Evaluate(windows.Take(^100..), Metric.R2, Metric.MeanAbsoluteError);
-        float next = model.PredictOne(series[^24..])[0];
+        float next = model.PredictOne(series.AsSpan(^24..))[0];
         // done
 
         Assert.True(result[Metric.R2] > 0.95, $"R² {result[Metric.R2]}");
