@@ -92,7 +92,7 @@ public readonly partial struct Targets
     /// <exception cref="ArgumentException">A name is not among the known ones.</exception>
     internal (Targets Targets, IReadOnlyList<string>? ClassNames) Named(IReadOnlyList<string>? known)
     {
-        if (_words is not { } words) return (this, known);
+        if (_words is not { Length: > 0 } words) return (this, known);
         int missing = Array.IndexOf(words, null);
         if (missing >= 0) throw new ArgumentException($"The class name of sample {missing} became null: y must not change before it is used. Fill it in.");
         known ??= [.. words.Distinct().Order(StringComparer.Ordinal)];

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
-/// <remarks>Steps of optimizers. Factors that are 0 or 1 leave the numbers as they are, so one kernel serves an optimizer with and without its options.</remarks>
+/// <remarks>Steps of optimizers. One kernel serves an optimizer with and without its options; a decay of 0 is left out, because 0 times an infinite weight is NaN.</remarks>
 internal static partial class Elementwise
 {
     private const float SmallestNormal = 1.17549435e-38f; // 2⁻¹²⁶
@@ -19,7 +19,8 @@ internal static partial class Elementwise
         [MethodImpl(Inline)]
         public void Apply<T>(int i) where T : struct, ISimd<T>
         {
-            T w = T.Load(in _w.At(i)), g = T.MultiplyAdd(T.Broadcast(decay), w, T.Load(in _g.At(i)));
+            T w = T.Load(in _w.At(i)), g = T.Load(in _g.At(i));
+            if (decay != 0) g = T.MultiplyAdd(T.Broadcast(decay), w, g);
             T.MultiplyAdd(T.Broadcast(-rate), g, w).Store(ref _w.At(i));
         }
     }
@@ -37,7 +38,8 @@ internal static partial class Elementwise
         [MethodImpl(Inline)]
         public void Apply<T>(int i) where T : struct, ISimd<T>
         {
-            T w = T.Load(in _w.At(i)), g = T.MultiplyAdd(T.Broadcast(decay), w, T.Load(in _g.At(i)));
+            T w = T.Load(in _w.At(i)), g = T.Load(in _g.At(i));
+            if (decay != 0) g = T.MultiplyAdd(T.Broadcast(decay), w, g);
             T v = Normal(T.MultiplyAdd(T.Broadcast(momentum), T.Load(in _v.At(i)), g));
             v.Store(ref _v.At(i));
             T step = looksAhead ? T.MultiplyAdd(T.Broadcast(momentum), v, g) : v;
@@ -65,7 +67,7 @@ internal static partial class Elementwise
             m.Store(ref _m.At(i));
             v.Store(ref _v.At(i));
             T step = m / T.MultiplyAdd(T.Sqrt(v), T.Broadcast(scale), T.Broadcast(epsilon));
-            w = T.MultiplyAdd(T.Broadcast(-decay), w, w); // not times 1 − decay, which rounds the decay of all weights alike
+            if (decay != 0) w = T.MultiplyAdd(T.Broadcast(-decay), w, w); // not times 1 − decay, which rounds the decay of all weights alike
             T.MultiplyAdd(T.Broadcast(-rate), step, w).Store(ref _w.At(i));
         }
     }

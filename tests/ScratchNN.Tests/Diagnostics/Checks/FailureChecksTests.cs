@@ -90,7 +90,7 @@ public class FailureChecksTests
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
 
-        var finding = new Trainer(model, _options with { Epochs = 1, Schedule = new Cliff() }).Fit(x, y).Findings.One("SNN010"); // the model keeps its weights from before
+        var finding = new Trainer(model, _options with { Epochs = 1, Optimizer = new Cliff() }).Fit(x, y).Findings.One("SNN010"); // the model keeps its weights from before
 
         Assert.Equal((76, "weight"), (finding.Step, finding.Tensor));
         Assert.Equal(model.Parameters[0], finding.Evidence["last finite"]);
@@ -211,9 +211,11 @@ public class FailureChecksTests
     }
 
     /// <summary>The rate is beyond float32 in the second half.</summary>
-    private sealed class Cliff : LearningRateSchedule
+    /// <summary>Gradient descent that makes weights infinite from step 76 on.</summary>
+    private sealed class Cliff() : Optimizer(0.01)
     {
-        public override double Factor(in SchedulePass pass) => pass.Progress < 0.5 ? 1 : 1e99;
+        public override void Step(in OptimizerPass pass) =>
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(pass.Gradient, pass.StepNumber < 76 ? -pass.LearningRate : float.NegativeInfinity, pass.Parameters, pass.Parameters);
     }
 
     /// <summary>y = x, but NaN for one number once the weight is no longer 1.</summary>
