@@ -21,7 +21,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _convEpochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 3, with the embedded digits 30.");
     private readonly Option<bool> _distort = new("--distort") { Description = "Shift, turn and bend each training image, differently in each step." };
     private readonly Option<bool> _holdOut = new("--holdout")
-        { Description = "Train on the first 50,000 training images and test on the other 10,000, as one does to choose a recipe." };
+    { Description = "Train on the first 50,000 training images and test on the other 10,000, as one does to choose a recipe." };
     private readonly Option<bool> _offline = new("--offline") { Description = "Do not download MNIST." };
     private readonly Option<Uri?> _mirror = CheckedOption.Address("--mirror", "Where to download MNIST from: a folder with its four .gz files.");
     private readonly Option<bool> _fixed = new("--fixed") { Description = "With a right softmax." };

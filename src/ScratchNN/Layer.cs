@@ -33,7 +33,7 @@ public abstract class Layer
     public virtual bool MixesBatch => false;
 
     /// <summary>Whether its outputs are probabilities as they are, not logits: it says what they mean, or none is below 0 or above 1.</summary>
-    internal bool MakesProbabilities => Meaning is ScratchNN.OutputKind.OneClass or ScratchNN.OutputKind.YesNo || OutputRange is (>= 0, <= 1);
+    internal bool MakesProbabilities => Meaning is ScratchNN.OutputKind.OneClass or ScratchNN.OutputKind.YesNo || OutputRange is ( >= 0, <= 1);
 
     /// <summary>What its outputs mean where it is the last layer of a model, or null if it doesn't say. By default null.</summary>
     public virtual OutputKind? Meaning => null;
