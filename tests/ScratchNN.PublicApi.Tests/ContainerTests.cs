@@ -13,7 +13,7 @@ public class ContainerTests
     private static readonly LayerRegistry _layers = new LayerRegistry()
         .Add("Gated", Gated.Read)
         .Add("Features", Features.Read)
-        .Add("Embedding", json => new Embedding(json.GetProperty("words").GetInt32(), json.GetProperty("size").GetInt32()));
+        .Add("Lookup", json => new Lookup(json.GetProperty("words").GetInt32(), json.GetProperty("size").GetInt32()));
 
     public static TheoryData<string> Names => ["gated", "wide and deep", "embedding"];
 
@@ -167,7 +167,7 @@ public class ContainerTests
     {
         "gated" => new(new Gated(new Dense(8), new Block(new Dense(8), new Tanh(), new Dense(8), new Sigmoid())), new Tanh(), new Residual(new Dense(8), new Tanh()), new Dense(2)),
         "wide and deep" => new(new Branches(new Features(0, 1), new Block(new Features(1, 3), new Dense(8), new Tanh(), new Dense(4), new Tanh())), new Dense(2), new Softmax()),
-        _ => new(new Branches(new Block(new Features(0, 1), new Embedding(Words, 4)), new Block(new Features(1, 3), new Dense(4))), new Tanh(), new Dense(2)),
+        _ => new(new Branches(new Block(new Features(0, 1), new Lookup(Words, 4)), new Block(new Features(1, 3), new Dense(4))), new Tanh(), new Dense(2)),
     };
 
     private static (float[][] X, int[] Y) Data(string name)

@@ -28,7 +28,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Code = Code,
             Severity = Severity.Error,
             Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are {(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, which {NumberFormat.Percent(labels)} of the labels are.",
-            Advice = isNaN ? $"The outputs are NaN, and no comparison with NaN holds, so class {answer} comes out: this is no answer. It follows from what made the first NaN, see SNN010."
+            Advice = isNaN ? $"The outputs are NaN, and {(pass.Meaning == OutputKind.YesNo ? "no comparison with NaN holds, so no comes out" : $"argmax of NaN is the first NaN, class {answer}")}: this is no answer. It follows from what made the first NaN, see SNN010."
                 : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
                     + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."),
             Layer = deadShare > Half ? dead : null,

@@ -4,7 +4,7 @@ namespace ScratchNN.PublicApi.Tests;
 
 /// <summary>A row of a table for each index: y = W[x]. Takes indices alone, and throws for anything else.</summary>
 /// <param name="words">The number of rows.</param><param name="size">The numbers in each.</param>
-public class Embedding(int words, int size) : Layer
+public class Lookup(int words, int size) : Layer
 {
     public override Shape OutputShape(Shape input) => input.Size * size;
 

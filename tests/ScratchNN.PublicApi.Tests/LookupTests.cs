@@ -1,7 +1,7 @@
 namespace ScratchNN.PublicApi.Tests;
 
 /// <summary>A layer that takes indices alone: no probe of the library's makes other numbers of them.</summary>
-public class EmbeddingTests
+public class LookupTests
 {
     private const double RightGradient = 1e-3; // as GradientCheckResult says
     private const int Words = 10, Length = 5;
@@ -32,7 +32,7 @@ public class EmbeddingTests
 
     [Fact]
     public void GradientCheck_Samples_AreUsedAsTheyAre() =>
-        Assert.InRange(GradientCheck.Run(new Embedding(Words, 4), [[0, 3, 3, 9, 1], [2, 2, 7, 5, 4]]).MaxRelativeError, 0, RightGradient);
+        Assert.InRange(GradientCheck.Run(new Lookup(Words, 4), [[0, 3, 3, 9, 1], [2, 2, 7, 5, 4]]).MaxRelativeError, 0, RightGradient);
 
     [Fact]
     public void GradientCheck_Categories_AreDrawnAndHaveNoSlope()
@@ -70,16 +70,16 @@ public class EmbeddingTests
     [Fact]
     public void GradientCheck_RandomNumbers_SaysWhoMadeThem()
     {
-        var exception = Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(new Embedding(Words, 4), Length));
+        var exception = Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(new Lookup(Words, 4), Length));
 
-        Assert.StartsWith("Embedding.Forward threw NotSupportedException: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Lookup.Forward threw NotSupportedException: ", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("pass samples: GradientCheck.Run(layer, x).", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void GradientCheck_WrongParameterGradient_IsFoundAtIndices()
     {
-        var result = GradientCheck.Run(new Block(new Embedding(Words, 4), new Twice()), [[0, 3, 3, 9, 1]]);
+        var result = GradientCheck.Run(new Block(new Lookup(Words, 4), new Twice()), [[0, 3, 3, 9, 1]]);
 
         Assert.Equal("0.weight", result.Tensor);
         Assert.True(result.MaxRelativeError > RightGradient, $"{result}");
@@ -107,7 +107,7 @@ public class EmbeddingTests
         Assert.StartsWith("The gradient of Halves (layer 0) could not be checked: Halves.Forward threw NotSupportedException: ", finding.Title, StringComparison.Ordinal);
     }
 
-    private static Sequential NewModel() => new(new Embedding(Words, 4), new Dense(8), new ReLU(), new Dense(2));
+    private static Sequential NewModel() => new(new Lookup(Words, 4), new Dense(8), new ReLU(), new Dense(2));
 
     /// <summary>Words in a row, and whether the first is one of the upper half.</summary>
     private static (float[,] X, int[] Y) Sentences()
@@ -124,7 +124,7 @@ public class EmbeddingTests
     }
 
     /// <summary>Says that it takes indices.</summary>
-    private sealed class Declared(int words, int size) : Embedding(words, size)
+    private sealed class Declared(int words, int size) : Lookup(words, size)
     {
         private readonly int _words = words;
 
