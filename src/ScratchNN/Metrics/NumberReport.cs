@@ -27,7 +27,7 @@ internal sealed class NumberReport(int outputs, IReadOnlyList<string>? names) : 
     public override string ToString()
     {
         var table = new TextTable(["output", "MAE", "RMSE", "R2"]);
-        for (int i = 0; i < Math.Min(outputs, MostShown); i++) table.Add([Name(names, i), Text(AbsoluteErrorMetric.OfOutput(_absolute, i)), Text(RootSquaredErrorMetric.OfOutput(_squared, i)), Text(R2Metric.OfOutput(_r2, i))]);
+        for (int i = 0; i < Math.Min(outputs, MostShown); i++) table.Add([Name(names, i), Text(Absolute.OfOutput(_absolute, i)), Text(Squared.OfOutput(_squared, i)), Text(R2Metric.OfOutput(_r2, i))]);
         if (outputs > MostShown) table.Add([string.Create(CultureInfo.InvariantCulture, $"… ({outputs - MostShown} more)"), "", "", ""]);
         if (outputs > 1) table.Add(["mean", Text(Absolute.Result(_absolute, OutputKind.Numbers)), Text(Squared.Result(_squared, OutputKind.Numbers)), Text(R2.Result(_r2, OutputKind.Numbers))]);
         if (_largest.Count == 0) return table.ToString();
