@@ -13,31 +13,51 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     private readonly Option<string?> _mnist = CheckedOption.Folder(
         "--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
     private readonly Option<string> _only = new("--only") { Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+    private readonly Option<string?> _suite = new("--suite")
+    {
+        Description = "ours: the faults that we seeded; strangers: those of other people. Default both. Each with its healthy runs.",
+        HelpName = "SUITE",
+    };
+    private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the sums there, for a program.");
 
     public int Run(string[] arguments)
     {
-        var root = new RootCommand("Seeds faults into small networks and data, and counts which of them the trainer finds, and what it says of healthy runs.") { _seeds, _mnist, _only };
-        root.SetAction(parsed => Examine(parsed.GetValue(_seeds) ?? 1, parsed.GetValue(_mnist), parsed.GetValue(_only)!));
+        _suite.AcceptOnlyFromAmong("ours", "strangers");
+        var root = new RootCommand("Seeds faults into small networks and data, and counts which of them the trainer finds, and what it says of healthy runs.") 
+        {
+            _seeds, _mnist, _only, _suite, _json,
+        };
+        root.SetAction(parsed => Examine(
+            parsed.GetValue(_seeds) ?? 1, parsed.GetValue(_mnist), parsed.GetValue(_only)!, parsed.GetValue(_suite), parsed.GetValue(_json)));
         return Invocation.Run(root, arguments, console, error);
     }
 
-    private int Examine(int seeds, string? mnist, string only)
+    private int Examine(int seeds, string? mnist, string only, string? suite, string? json)
     {
-        Fault[] faults = [.. DataFaults.All, .. ModelFaults.All, .. LayerFaults.All, .. TrainingFaults.All];
         var images = mnist == null ? null : MnistSource.Load(mnist).Train;
-        Healthy[] healthy = [.. HealthyRuns.All, .. images == null ? [] : (Healthy[])[HealthyRuns.Mnist(images)]];
-        faults = Array.FindAll(faults, fault => fault.Name.Contains(only, StringComparison.Ordinal));
-        healthy = Array.FindAll(healthy, run => run.Name.Contains(only, StringComparison.Ordinal));
-        if (faults.Length + healthy.Length == 0)
+        bool hasOurs = suite != "strangers", hasStrangers = suite != "ours";
+        Fault[] faults = hasOurs ? Wanted<Fault>([.. DataFaults.All, .. ModelFaults.All, .. LayerFaults.All, .. TrainingFaults.All], fault => fault.Name) : [];
+        Stranger[] strangers = hasStrangers ? Wanted(Doctor.Strangers.All, stranger => stranger.Name) : [];
+        Healthy[] ourRuns = [.. HealthyRuns.All, .. images == null ? [] : (Healthy[])[HealthyRuns.Mnist(images)]];
+        Healthy[] healthy = hasOurs ? Wanted(ourRuns, run => run.Name) : [];
+        Healthy[] healthyStrangers = hasStrangers ? Wanted(HealthyStrangers.All, run => run.Name) : [];
+        if (faults.Length + strangers.Length + healthy.Length + healthyStrangers.Length == 0)
         {
             error.WriteLine($"--only takes a part of a run's name, such as softmax or digits, got {only}: no run is called that.");
             return 2;
         }
-        var table = new Table(console, seeds, showsAll: only.Length > 0);
+        var report = new Report();
+        var table = new Table(console, report, seeds, showsAll: only.Length > 0);
         foreach (var fault in faults) table.Write(fault);
-        foreach (var run in healthy) table.Write(run);
-        bool isAsPromised = table.WriteSum();
+        foreach (var stranger in strangers) table.Write(stranger);
+        console.WriteLine();
+        foreach (var run in healthy) table.Write(run, report.Healthy);
+        foreach (var run in healthyStrangers) table.Write(run, report.HealthyStrangers);
+        report.Write(console);
+        if (json != null) File.WriteAllText(json, report.ToJson(seeds));
         if (images != null) console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"watching costs {100 * (1 - WatchCost.Ratio(images.Pixels, images.Labels)):0.0} % of 10 epochs of MNIST"));
-        return isAsPromised ? 0 : 1;
+        return report.IsAsPromised ? 0 : 1;
+
+        T[] Wanted<T>(T[] runs, Func<T, string> name) => Array.FindAll(runs, run => name(run).Contains(only, StringComparison.Ordinal));
     }
 }

@@ -33,7 +33,7 @@ internal static class Trial
 
     private static Trainer Trainer(Set set, Model? model, TrainerOptions? options) => new(model ?? Usually(set), (options ?? Usual) with { Seed = set.Seed });
 
-    private static IReadOnlyList<Finding> Found(Func<IReadOnlyList<Finding>> run)
+    public static IReadOnlyList<Finding> Found(Func<IReadOnlyList<Finding>> run)
     {
         try
         {
