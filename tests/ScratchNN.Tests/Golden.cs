@@ -31,6 +31,32 @@ internal static class Golden
             Assert.True(Math.Abs(actual[i] - expected[i]) <= tolerance * (Math.Abs(expected[i]) + largest), $"{what}[{i}]: {expected[i]:R} expected, got {actual[i]:R}");
     }
 
+    /// <summary>Images, which have their channels first there, in the order that they have here.</summary>
+    public static float[] ChannelsLast(JsonElement array)
+    {
+        float[] values = Floats(array), result = new float[values.Length];
+        ForEachPlace(Dimensions(array), (first, last) => result[last] = values[first]);
+        return result;
+    }
+
+    /// <summary>Images in the order that they have there.</summary>
+    public static float[] ChannelsFirst(float[] values, int[] dimensions)
+    {
+        float[] result = new float[values.Length];
+        ForEachPlace(dimensions, (first, last) => result[first] = values[last]);
+        return result;
+    }
+
+    /// <summary>Where each number is, with channels first and with channels last.</summary>
+    private static void ForEachPlace(int[] dimensions, Action<int, int> visit)
+    {
+        int channels = dimensions[1], places = dimensions[2..].Aggregate(1, (product, length) => product * length);
+        for (int image = 0; image < dimensions[0]; image++)
+            for (int c = 0; c < channels; c++)
+                for (int place = 0; place < places; place++)
+                    visit((((image * channels) + c) * places) + place, (((image * places) + place) * channels) + c);
+    }
+
     private static double Number(JsonElement number) => number.ValueKind == JsonValueKind.String
         ? number.GetString() switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, _ => double.NaN }
         : number.GetDouble();

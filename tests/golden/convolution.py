@@ -59,9 +59,3 @@ write("convolution", f"PyTorch {torch.__version__}", [
     pool("average, padded, counted", "AvgPool2d", 2, (3, 3), 6, 5, stride=(2, 2), padding=(1, 1), count_include_pad=True),
     pool("average, padded, not counted", "AvgPool2d", 2, (3, 3), 6, 5, stride=(1, 2), padding=(1, 1), count_include_pad=False),
 ])
-
-# a net whose Linear reads what flatten makes of [channels x height x width]
-net = torch.nn.Sequential(
-    torch.nn.Conv2d(2, 4, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2), torch.nn.Conv2d(4, 3, 2), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(24, 5),
-)
-write("convnet", f"PyTorch {torch.__version__}", [case("net", "net", net, 3, 2, 6, 10)])

@@ -1,6 +1,8 @@
-"""A file of weights as PyTorch's users have them, and what the module in it computes.
+"""Files of weights as PyTorch's users have them, and what the modules in them compute.
 
-The tensors stand under a prefix, in four float types, with the counter of a batch normalisation (I64), another head, indices (I32), a mask of booleans and a mask of -inf beside them.
+"encoder": the tensors stand under a prefix, in four float types, with the counter of a batch normalisation (I64), another head, indices (I32), a mask of booleans and a mask of -inf beside them.
+"images": nn.Sequential with nn.Flatten, of images that are wider than high, with more than one channel. "images, named parts": features and a classifier, between which forward flattens,
+as torchvision's VGG has them, with nn.BatchNorm2d.
 The outputs are computed in float64 from the rounded weights. The format, 8 bytes of length, JSON and the values, is written by hand: safetensors 0.x, README, "Format".
 """
 
@@ -27,6 +29,29 @@ def file(tensors):
     return struct.pack("<Q", len(text)) + text + body
 
 
+def images(name, module):
+    with torch.no_grad():
+        for tensor in module.parameters():
+            tensor.copy_(torch.randn_like(tensor) * 0.5)
+    for _ in range(3):
+        module(torch.randn(20, 2, 6, 10) * 2 + 1)  # moves running statistics
+    state = module.state_dict()
+    x = torch.randn(4, 2, 6, 10)
+    y = module.to(torch.float64).eval()(x.double())
+    return {"name": name, "file": base64.b64encode(file({key: tensor.float() if tensor.is_floating_point() else tensor for key, tensor in state.items()})).decode(),
+            "x": numbers(x), "y": numbers(y.detach())}
+
+
+class NamedParts(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(nn.Conv2d(2, 4, 3, padding=1, bias=False), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2))
+        self.classifier = nn.Sequential(nn.Dropout(), nn.Linear(60, 7), nn.ReLU(), nn.Linear(7, 5))
+
+    def forward(self, x):
+        return self.classifier(torch.flatten(self.features(x), 1))
+
+
 torch.manual_seed(1)
 module = nn.Sequential(nn.Linear(5, 6), nn.BatchNorm1d(6), nn.ReLU(), nn.Linear(6, 4), nn.Tanh())
 module(torch.randn(50, 5) + 1)  # moves the running statistics
@@ -48,4 +73,6 @@ tensors |= {
 }
 write("transfer", f"PyTorch {torch.__version__}, float64", [
     {"name": "encoder", "file": base64.b64encode(file(tensors)).decode(), "x": numbers(x), "y": numbers(module(x.double()).detach())},
+    images("images", nn.Sequential(nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(4, 3, 2), nn.ReLU(), nn.Flatten(), nn.Linear(24, 5))),
+    images("images, named parts", NamedParts()),
 ])

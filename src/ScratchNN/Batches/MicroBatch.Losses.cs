@@ -115,6 +115,10 @@ internal sealed partial class MicroBatch
         }
     }
 
-    /// <summary>What the loss of a row counts: the weight of the sample times that of its class.</summary>
-    private double LossWeight(int row) => Problem.ClassWeights is { } classes && _weights[row] != 0 ? (double)_weights[row] * classes[_labels[row]] : _weights[row];
+    /// <summary>What the loss of a row counts: the weight of the sample times that of its class; nothing, where that is too small for gradients.</summary>
+    private double LossWeight(int row)
+    {
+        double weight = Problem.ClassWeights is { } classes && _weights[row] != 0 ? (double)_weights[row] * classes[_labels[row]] : _weights[row];
+        return weight < RowSource.LeastWeight ? 0 : weight;
+    }
 }

@@ -115,5 +115,5 @@ public sealed class BatchNorm : Layer
         return pass.Node("Transpose", [y], ("perm", (long[])[0, .. positions.Select(axis => axis + 1), 1]));
     }
 
-    internal static BatchNorm Read(JsonElement json) => new() { Momentum = json.GetProperty("momentum").GetDouble(), Epsilon = json.GetProperty("epsilon").GetDouble() };
+    internal static BatchNorm Read(JsonElement json) => new() { Momentum = json.Get("momentum").GetDouble(), Epsilon = json.Get("epsilon").GetDouble() };
 }

@@ -115,8 +115,8 @@ public sealed class Dense : Layer
 
     internal static Dense Read(JsonElement json)
     {
-        int units = json.GetProperty("units").GetInt32();
-        var initialization = Enum.Parse<Initialization>(json.GetProperty("initialization").GetText());
+        int units = json.Get("units").GetInt32();
+        var initialization = Enum.Parse<Initialization>(json.Get("initialization").GetText());
         bool useBias = !json.TryGetProperty("useBias", out var given) || given.GetBoolean();
         return json.TryGetProperty("inputs", out var inputs)
             ? new(inputs.GetInt32(), units) { UseBias = useBias, Initialization = initialization }

@@ -55,7 +55,7 @@ public sealed class Dropout : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static Dropout Read(JsonElement json) => new(json.GetProperty("rate").GetDouble());
+    internal static Dropout Read(JsonElement json) => new(json.Get("rate").GetDouble());
 
     /// <summary><c>Dropout(0.5)</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"Dropout({_rate})");

@@ -79,5 +79,5 @@ public sealed class LayerNorm : Layer
     public override string ExportOnnx(in OnnxPass pass) =>
         pass.Node("LayerNormalization", [pass.Input, pass.Parameter("weight"), pass.Parameter("bias")], ("axis", -1), ("epsilon", (float)Epsilon));
 
-    internal static LayerNorm Read(JsonElement json) => new() { Epsilon = json.GetProperty("epsilon").GetDouble() };
+    internal static LayerNorm Read(JsonElement json) => new() { Epsilon = json.Get("epsilon").GetDouble() };
 }

@@ -1,48 +1,36 @@
-using System.Numerics.Tensors;
-
 namespace ScratchNN;
 
-/// <summary>In which step each unit of each layer with one bound, as ReLU has, was last seen off it: of an image, each channel, anywhere.</summary>
+/// <summary>In which step each unit of each layer that has a dead zone was last seen outside of it: of an image, each channel, anywhere.</summary>
 internal sealed class UnitActivity
 {
     private const int Never = -1;
 
-    private readonly long[][] _steps; // by layer; empty where it has not one bound
-    private readonly float[] _furthest; // from the bound, of each unit
+    private readonly DeadZone?[] _zones; // by layer
+    private readonly long[][] _steps; // by layer; empty without a zone
+    private readonly float[] _reach;
 
     public UnitActivity(LayerTrace trace)
     {
-        _steps = [.. trace.Layers.Select(layer => new long[BoundOf(layer.Layer) is null ? 0 : layer.Output.Channels])];
+        _zones = [.. trace.Layers.Select(DeadZone.Of)];
+        _steps = [.. trace.Layers.Select((layer, i) => new long[_zones[i] is null ? 0 : layer.Output.Channels])];
         foreach (long[] steps in _steps) Array.Fill(steps, Never);
-        _furthest = new float[_steps.Max(steps => steps.Length)];
+        _reach = new float[_steps.Max(steps => steps.Length)];
     }
 
-    /// <summary>The bound of a layer's outputs that has none on the other side; null if there is none, or if there are two. A unit that stays at it is dead.</summary>
-    public static float? BoundOf(Layer layer) => layer.OutputRange switch
-    {
-        (var low, float.PositiveInfinity) when float.IsFinite(low) => low,
-        (float.NegativeInfinity, var high) when float.IsFinite(high) => high,
-        _ => null,
-    };
+    /// <summary>Where the units of a layer are dead; null if they cannot be.</summary>
+    public DeadZone? ZoneOf(int layer) => _zones[layer];
 
     /// <summary>Which units are active in what was just computed.</summary>
     public void Note(Observation seen, long step)
     {
         for (int i = 0; i < _steps.Length; i++)
         {
+            if (_zones[i] is not { } zone) continue;
             long[] steps = _steps[i];
-            if (steps.Length == 0) continue;
-            var layer = seen.Layer(i);
-            float bound = BoundOf(layer.Layer)!.Value;
-            var furthest = _furthest.AsSpan(0, steps.Length);
-            furthest.Fill(bound);
-            for (int at = 0; at < layer.Output.Length; at += steps.Length)
-            {
-                if (layer.Layer.OutputRange!.Value.Low == bound) TensorPrimitives.Max(furthest, layer.Output.Slice(at, steps.Length), furthest);
-                else TensorPrimitives.Min(furthest, layer.Output.Slice(at, steps.Length), furthest);
-            }
+            var reach = _reach.AsSpan(0, steps.Length);
+            zone.Reach(seen.Layer(i), reach);
             for (int unit = 0; unit < steps.Length; unit++)
-                if (furthest[unit] != bound && !float.IsNaN(furthest[unit])) steps[unit] = step;
+                if (zone.IsActive(reach[unit])) steps[unit] = step;
         }
     }
 

@@ -153,11 +153,28 @@ public class WeightsTests
         Assert.All(model.Parameters.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
+    /// <summary>As where old samples fade away: a batch of them takes no step, and breaks nothing.</summary>
+    [Fact]
+    public void Fit_WeightsNextToZero_CountAsZero()
+    {
+        float[,] x = Inputs(8);
+        int[] y = [0, 1, 2, 0, 1, 2, 0, 1];
+        Model tiny = Blobs.Model(), zero = Blobs.Model();
+        var options = new TrainerOptions { Epochs = 3, BatchSize = 4, Shuffle = false, ClassWeights = ClassWeights.Of(1e-15f, 1, 1) };
+
+        var history = new Trainer(tiny, options).Fit(x, y, [1e-40f, 1e-30f, float.Epsilon, 0, 1, 1, 1e-10f, 1]);
+        new Trainer(zero, options).Fit(x, y, [0, 0, 0, 0, 1, 1, 0, 1]);
+
+        Assert.Equal(Bits.Of(zero), Bits.Of(tiny));
+        Assert.All(history.Epochs, epoch => Assert.True(double.IsFinite(epoch.Loss)));
+    }
+
     public static TheoryData<float[], string> Bad => new()
     {
         { [1, 1], "There are 2 weights for 3 samples: every sample needs one." },
         { [1, -1, 1], "The weight of row 1 is -1: a weight is a finite number of at least 0." },
         { [1, 1, float.NaN], "The weight of row 2 is NaN: a weight is a finite number of at least 0." },
+        { [1e-40f, 0, 1e-41f], "The largest of 3 weights is 1E-40, and those below 1E-20 count as 0: only ratios of weights matter, so divide all by the largest." },
         { [0, 0, 0], "All 3 weights are 0, so no sample counts: give those that do a weight above 0." },
     };
 

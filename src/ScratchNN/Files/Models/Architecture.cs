@@ -32,7 +32,7 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         return VersionedJson.Read(Key, text, json =>
         {
             var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json))) { Described = DataInfoJson.Read(json) };
-            var plan = model.Root.PlanFor(new Shape([.. json.GetProperty("input").EnumerateArray().Select(length => length.GetInt32())]));
+            var plan = model.Root.PlanFor(new Shape([.. json.Get("input").EnumerateArray().Select(length => length.GetInt32())]));
             return new Architecture(model, plan, ReadFrozen(json, plan.Layout), Has(json, "adapted"), Has(json, "drawn"), TargetScaleJson.Read(json, plan.Output.Size)?.Scale);
         });
     }

@@ -25,7 +25,7 @@ internal static partial class Checkpoint
 
     private static EpochResult ReadEpoch(JsonElement json) => new()
     {
-        Epoch = json.GetProperty("epoch").GetInt32(),
+        Epoch = json.Get("epoch").GetInt32(),
         Training = ReadEvaluation(json, "loss", "accuracy", "samples", "metrics"),
         Validation = json.TryGetProperty("validationLoss", out _) ? ReadEvaluation(json, "validationLoss", "validationAccuracy", "validationSamples", "validationMetrics") : null,
         LearningRate = Number(json, "learningRate") ?? 0,

@@ -80,20 +80,20 @@ internal static partial class Checkpoint
     private static SavedFit? ReadFit(JsonElement json)
     {
         if (!json.TryGetProperty("fit", out var fit)) return null;
-        double[] total = [.. fit.GetProperty("total").EnumerateArray().Select(Number)];
-        var step = fit.GetProperty("step");
+        double[] total = [.. fit.Get("total").EnumerateArray().Select(Number)];
+        var step = fit.Get("step");
         int epochsDone = Natural(fit, "epochsDone"), epochs = Natural(fit, "epochs");
         if (total.Length != 5 || epochsDone > epochs) throw new InvalidDataException($"The checkpoint's Fit has {epochsDone} of {epochs} epochs and {total.Length} sums, which no Fit has.");
         return new SavedFit(
             new FitPosition(epochs, Natural(fit, "rows"), Natural(fit, "validationRows"))
             {
                 IsResumed = true,
-                Conditions = fit.GetProperty("conditions").GetText(),
+                Conditions = fit.Get("conditions").GetText(),
                 EpochsDone = epochsDone,
-                IsInEpoch = fit.GetProperty("isInEpoch").GetBoolean(),
+                IsInEpoch = fit.Get("isInEpoch").GetBoolean(),
                 BatchesDone = Natural(fit, "batchesDone"),
                 Total = new BatchResult(total[0], total[1], total[2], total[3], (int)total[4]),
-                Stops = fit.GetProperty("stops").GetBoolean(),
+                Stops = fit.Get("stops").GetBoolean(),
                 Moment = fit.TryGetProperty("moment", out var moment) ? Enum.Parse<CallbackMoment>(moment.GetText()) : null,
                 Step = new StepResult
                 {
@@ -105,15 +105,15 @@ internal static partial class Checkpoint
                     Accuracy = Number(step, "accuracy"),
                     LearningRate = Number(step, "learningRate") ?? 0,
                 },
-                Left = ([.. fit.GetProperty("sums").EnumerateArray().Select(sums => sums.EnumerateArray().Select(Number).ToArray())], []),
+                Left = ([.. fit.Get("sums").EnumerateArray().Select(sums => sums.EnumerateArray().Select(Number).ToArray())], []),
             },
-            [.. fit.GetProperty("callbacks").EnumerateArray().Select(ReadCallback)],
-            fit.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()));
+            [.. fit.Get("callbacks").EnumerateArray().Select(ReadCallback)],
+            fit.Get("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()));
     }
 
     private static SavedCallback ReadCallback(JsonElement json) => new(
-        json.GetProperty("name").GetText(), json.GetProperty("decides").GetBoolean(), Floats(json.GetProperty("state").GetBytesFromBase64()),
-        json.GetProperty("hasKept").GetBoolean(), StepOf(json, "keptStep"), json.GetProperty("isPending").GetBoolean());
+        json.Get("name").GetText(), json.Get("decides").GetBoolean(), Floats(json.Get("state").GetBytesFromBase64()),
+        json.Get("hasKept").GetBoolean(), StepOf(json, "keptStep"), json.Get("isPending").GetBoolean());
 
     /// <summary>Finds the callbacks of the interrupted Fit among those of the options: for each of these its place there, or −1.</summary>
     /// <exception cref="ArgumentException">One that decides is missing, or is new.</exception>
@@ -146,10 +146,10 @@ internal static partial class Checkpoint
     private static float[] Floats(byte[] bytes) => bytes.Length % sizeof(float) == 0 ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
         : throw new InvalidDataException($"A callback's state in the checkpoint has {bytes.Length} bytes, which are no whole number of floats.");
 
-    private static long StepOf(JsonElement json, string name) => json.GetProperty(name).GetInt64() is >= 0 and < MaximumStep and long step ? step
-        : throw new InvalidDataException($"The checkpoint's {name} is {json.GetProperty(name).GetInt64()}, which no training reaches.");
+    private static long StepOf(JsonElement json, string name) => json.Get(name).GetInt64() is >= 0 and < MaximumStep and long step ? step
+        : throw new InvalidDataException($"The checkpoint's {name} is {json.Get(name).GetInt64()}, which no training reaches.");
 
-    private static int Natural(JsonElement json, string name) => json.GetProperty(name).GetInt32() is >= 0 and int number ? number
+    private static int Natural(JsonElement json, string name) => json.Get(name).GetInt32() is >= 0 and int number ? number
         : throw new InvalidDataException($"The checkpoint's {name} is below 0.");
 
     private static void WriteNumber(Utf8JsonWriter json, double number)

@@ -114,12 +114,12 @@ internal static partial class Checkpoint
 
     private static ((long Step, int Epoch) Done, EpochResult[] Epochs, Dictionary<string, string> Options, SavedFit? Fit) ReadMetadata(JsonElement json)
     {
-        long step = json.GetProperty("step").GetInt64();
-        int epoch = json.GetProperty("epoch").GetInt32();
+        long step = json.Get("step").GetInt64();
+        int epoch = json.Get("epoch").GetInt32();
         if (step is < 0 or >= MaximumStep || epoch is < 0 or int.MaxValue)
             throw new InvalidDataException($"The checkpoint counts {step} steps in {epoch} epochs, which no training does.");
-        return ((step, epoch), [.. json.GetProperty("epochs").EnumerateArray().Select(ReadEpoch)],
-            json.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()), ReadFit(json));
+        return ((step, epoch), [.. json.Get("epochs").EnumerateArray().Select(ReadEpoch)],
+            json.Get("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()), ReadFit(json));
     }
 
     /// <summary>The options that decide the bits, or what the optimizer's numbers mean. Learning rate, schedule and loss may change in mid-life.</summary>

@@ -73,7 +73,7 @@ internal static class DataInfoJson
 
     private static DataProfile ReadProfile(JsonElement json) => new()
     {
-        Count = json.GetProperty("count").GetInt32(),
+        Count = json.Get("count").GetInt32(),
         Minimum = ReadNumbers(json, "minimum"),
         Maximum = ReadNumbers(json, "maximum"),
         Mean = ReadNumbers(json, "mean"),
@@ -83,7 +83,7 @@ internal static class DataInfoJson
 
     private static float[] ReadNumbers(JsonElement json, string name)
     {
-        float[] values = [.. json.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
+        float[] values = [.. json.Get(name).EnumerateArray().Select(value => value.GetSingle())];
         return Array.TrueForAll(values, float.IsFinite) ? values : throw new InvalidDataException($"The profile of the inputs has a {name} that is not a finite number.");
     }
 }

@@ -116,6 +116,10 @@ public sealed class LayerRegistry
         {
             return entry.Create(property.Value, this) ?? throw new InvalidOperationException("it makes null.");
         }
+        catch (KeyNotFoundException exception) // .NET does not say which
+        {
+            throw new InvalidDataException($"{Short(json)} makes no layer: it lacks a property that is asked for.", exception);
+        }
         catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
             throw new InvalidDataException($"{Short(json)} makes no layer: {FileText.Short(exception)}", exception);
@@ -130,7 +134,7 @@ public sealed class LayerRegistry
         json.WriteEndArray();
     }
 
-    internal Layer[] ReadAll(JsonElement json, string name = "layers") => [.. json.GetProperty(name).EnumerateArray().Select(Read)];
+    internal Layer[] ReadAll(JsonElement json, string name = "layers") => [.. json.Get(name).EnumerateArray().Select(Read)];
 
     private static string NameOf(Type type) => _shipped.TryGetValue(type.Name, out var shipped) && shipped.Type != type ? type.FullName! : type.Name;
 

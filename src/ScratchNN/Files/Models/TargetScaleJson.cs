@@ -39,5 +39,5 @@ internal static class TargetScaleJson
         json.WriteEndArray();
     }
 
-    private static float[] Numbers(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
+    private static float[] Numbers(JsonElement json, string name) => [.. json.Get(name).EnumerateArray().Select(number => number.GetSingle())];
 }

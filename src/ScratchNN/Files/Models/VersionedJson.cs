@@ -42,7 +42,7 @@ internal static class VersionedJson
         try
         {
             var json = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth, AllowDuplicateProperties = false });
-            int version = json.GetProperty("version").GetInt32();
+            int version = json.Get("version").GetInt32();
             if (version is < 1 or > Version)
                 throw new InvalidDataException($"The file was written by {Writer(json)} (format {version}); this is ScratchNN {Library}, which reads formats 1 to {Version}: "
                     + (version > Version ? "update ScratchNN." : "it is damaged."));
@@ -59,7 +59,7 @@ internal static class VersionedJson
     {
         try
         {
-            return JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth }).GetProperty("version").GetInt32();
+            return JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth }).Get("version").GetInt32();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

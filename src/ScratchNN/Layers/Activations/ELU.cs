@@ -45,7 +45,7 @@ public sealed class ELU : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Node("Elu", [pass.Input], ("alpha", _alpha));
 
-    internal static ELU Read(JsonElement json) => new(json.GetProperty("alpha").GetDouble());
+    internal static ELU Read(JsonElement json) => new(json.Get("alpha").GetDouble());
 
     /// <summary><c>ELU(1)</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"ELU({_alpha})");

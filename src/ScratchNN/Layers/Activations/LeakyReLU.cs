@@ -41,7 +41,7 @@ public sealed class LeakyReLU : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Node("LeakyRelu", [pass.Input], ("alpha", _slope));
 
-    internal static LeakyReLU Read(JsonElement json) => new(json.GetProperty("slope").GetDouble());
+    internal static LeakyReLU Read(JsonElement json) => new(json.Get("slope").GetDouble());
 
     /// <summary><c>LeakyReLU(0.01)</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"LeakyReLU({_slope})");

@@ -63,7 +63,7 @@ public sealed class ElasticDistortion : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static ElasticDistortion Read(JsonElement json) => new(json.GetProperty("pixels").GetDouble(), json.GetProperty("smoothness").GetDouble());
+    internal static ElasticDistortion Read(JsonElement json) => new(json.Get("pixels").GetDouble(), json.Get("smoothness").GetDouble());
 
     /// <summary><c>ElasticDistortion(34, 4)</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"ElasticDistortion({_pixels}, {_smoothness})");

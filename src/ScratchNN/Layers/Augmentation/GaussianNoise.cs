@@ -46,7 +46,7 @@ public sealed class GaussianNoise : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static GaussianNoise Read(JsonElement json) => new(json.GetProperty("standardDeviation").GetDouble());
+    internal static GaussianNoise Read(JsonElement json) => new(json.Get("standardDeviation").GetDouble());
 
     /// <summary><c>GaussianNoise(0.1)</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"GaussianNoise({_standardDeviation})");

@@ -41,5 +41,5 @@ public sealed class RandomFlip : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static RandomFlip Read(JsonElement json) => new() { Vertical = json.GetProperty("vertical").GetBoolean() };
+    internal static RandomFlip Read(JsonElement json) => new() { Vertical = json.Get("vertical").GetBoolean() };
 }

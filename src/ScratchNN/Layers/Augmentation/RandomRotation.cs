@@ -45,7 +45,7 @@ public sealed class RandomRotation : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static RandomRotation Read(JsonElement json) => new(json.GetProperty("degrees").GetDouble());
+    internal static RandomRotation Read(JsonElement json) => new(json.Get("degrees").GetDouble());
 
     /// <summary>The layer and its degrees.</summary>
     public override string ToString() => FormattableString.Invariant($"RandomRotation({_degrees})");

@@ -45,7 +45,7 @@ public sealed class RandomShift : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static RandomShift Read(JsonElement json) => new(json.GetProperty("pixels").GetDouble());
+    internal static RandomShift Read(JsonElement json) => new(json.Get("pixels").GetDouble());
 
     /// <summary>The layer and its pixels.</summary>
     public override string ToString() => FormattableString.Invariant($"RandomShift({_pixels})");

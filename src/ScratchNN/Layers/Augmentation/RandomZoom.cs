@@ -45,7 +45,7 @@ public sealed class RandomZoom : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Input;
 
-    internal static RandomZoom Read(JsonElement json) => new(json.GetProperty("share").GetDouble());
+    internal static RandomZoom Read(JsonElement json) => new(json.Get("share").GetDouble());
 
     /// <summary>The layer and its share.</summary>
     public override string ToString() => FormattableString.Invariant($"RandomZoom({_share})");

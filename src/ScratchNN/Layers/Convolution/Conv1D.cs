@@ -116,12 +116,12 @@ public sealed class Conv1D : Layer
     internal static Conv1D Read(JsonElement json)
     {
         var windows = Windows.Read(json);
-        return new(json.GetProperty("filters").GetInt32(), windows.Size.Width)
+        return new(json.Get("filters").GetInt32(), windows.Size.Width)
         {
             Stride = windows.Stride.Width,
             Padding = windows.Padding,
-            UseBias = json.GetProperty("useBias").GetBoolean(),
-            Initialization = Enum.Parse<Initialization>(json.GetProperty("initialization").GetText()),
+            UseBias = json.Get("useBias").GetBoolean(),
+            Initialization = Enum.Parse<Initialization>(json.Get("initialization").GetText()),
         };
     }
 

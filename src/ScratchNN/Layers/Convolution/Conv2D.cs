@@ -116,12 +116,12 @@ public sealed class Conv2D : Layer
     internal static Conv2D Read(JsonElement json)
     {
         var windows = Windows.Read(json);
-        return new(json.GetProperty("filters").GetInt32(), windows.Size)
+        return new(json.Get("filters").GetInt32(), windows.Size)
         {
             Stride = windows.Stride,
             Padding = windows.Padding,
-            UseBias = json.GetProperty("useBias").GetBoolean(),
-            Initialization = Enum.Parse<Initialization>(json.GetProperty("initialization").GetText()),
+            UseBias = json.Get("useBias").GetBoolean(),
+            Initialization = Enum.Parse<Initialization>(json.Get("initialization").GetText()),
         };
     }
 

@@ -82,7 +82,7 @@ internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padd
 
     private static Size2D Read(JsonElement json, string name)
     {
-        var size = json.GetProperty(name);
+        var size = json.Get(name);
         return size.GetArrayLength() == 2 ? new(size[0].GetInt32(), size[1].GetInt32()) : throw new InvalidOperationException($"The {name} has a height and a width, got {size.GetArrayLength()} numbers.");
     }
 }

@@ -67,7 +67,7 @@ public sealed class AveragePool2D : Layer
     internal static AveragePool2D Read(JsonElement json)
     {
         var windows = Windows.Read(json);
-        return new(windows.Size) { Stride = windows.Stride, Padding = windows.Padding, CountsPadding = json.GetProperty("countsPadding").GetBoolean() };
+        return new(windows.Size) { Stride = windows.Stride, Padding = windows.Padding, CountsPadding = json.Get("countsPadding").GetBoolean() };
     }
 
     /// <inheritdoc/>

@@ -79,7 +79,7 @@ public sealed class Columns : Layer
         return pass.Node("Slice", [pass.Input, pass.Constant("from", [(long)first]), pass.Constant("to", [(long)first + count]), pass.Constant("axis", [-1L])]);
     }
 
-    internal static Columns Read(JsonElement json) => new(Parse(json.GetProperty("from").GetText())..Parse(json.GetProperty("to").GetText()));
+    internal static Columns Read(JsonElement json) => new(Parse(json.Get("from").GetText())..Parse(json.Get("to").GetText()));
 
     private static Index Parse(string text) => new(int.Parse(text.AsSpan().TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture), text.StartsWith('^'));
 

@@ -79,7 +79,7 @@ public sealed class Embedding : Layer
     public override string ExportOnnx(in OnnxPass pass) =>
         pass.Node("Gather", [pass.Parameter("weight"), pass.Node("Cast", [pass.Input], ("to", 7))]); // 7: int64
 
-    internal static Embedding Read(JsonElement json) => new(json.GetProperty("categories").GetInt32(), json.GetProperty("size").GetInt32());
+    internal static Embedding Read(JsonElement json) => new(json.Get("categories").GetInt32(), json.Get("size").GetInt32());
 
     /// <summary><c>Embedding(1000 → 16)</c>.</summary>
     public override string ToString() => $"Embedding({_categories} → {_size})";

@@ -67,7 +67,7 @@ public sealed class Reshape : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass) => pass.Reshape(pass.FlatInput(), OutputShape(pass.InputShape));
 
-    internal static Reshape Read(JsonElement json) => new([.. json.GetProperty("dimensions").EnumerateArray().Select(length => length.GetInt32())]);
+    internal static Reshape Read(JsonElement json) => new([.. json.Get("dimensions").EnumerateArray().Select(length => length.GetInt32())]);
 
     /// <summary><c>Reshape(28, 28, 1)</c>.</summary>
     public override string ToString() => $"Reshape({string.Join(", ", _dimensions)})";

@@ -14,7 +14,7 @@ public sealed partial class Trainer
     /// </param>
     /// <param name="weights">
     /// How much each sample counts, finite and at least 0: row n of a batch has the share wₙ / Σw of loss and gradient. Default: all 1. A batch whose weights are all 0 takes no
-    /// step. Layers that mix the batch (<see cref="Layer.MixesBatch"/>) do not see weights.
+    /// step; a weight below 1e-20 counts as 0. Layers that mix the batch (<see cref="Layer.MixesBatch"/>) do not see weights.
     /// </param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     /// <returns>The epochs.</returns>

@@ -11,7 +11,7 @@ public sealed class ConvolutionChecksTests
     [InlineData("equal filters", "All 72 weights of Conv2D(8, 3 × 3) (layer 0) are 0.3: its 8 units are one")]
     [InlineData("large weights", "The weights of Conv2D(8, 3 × 3) (layer 0) are")]
     [InlineData("small weights", "The weights of Conv2D(8, 3 × 3) (layer 0) are")]
-    [InlineData("two in a row", "is followed by Conv2D(4, 3 × 3)")]
+    [InlineData("two in a row", "is followed by Conv2D(4, 3 × 3) (layer 1) with nothing between: together they can do no more than one linear layer.")]
     public void Fit_Fault_IsFound(string fault, string title)
     {
         var model = fault == "two in a row" ? new Sequential(new Conv2D(8, 3), new Conv2D(4, 3), new ReLU(), new Dense(3)) : new Sequential(new Conv2D(8, 3), new ReLU(), new Dense(3));
@@ -23,10 +23,37 @@ public sealed class ConvolutionChecksTests
         Assert.Contains(Fit(model).Findings, finding => finding.Title.Contains(title, StringComparison.Ordinal));
     }
 
+    /// <summary>Its own default is HeUniform, that of Dense is GlorotUniform.</summary>
+    [Fact]
+    public void Fit_EqualFilters_AdviceIsTheLayersOwnDefault()
+    {
+        var model = new Sequential(new Conv2D(8, 3), new ReLU(), new Dense(3));
+        model.Build(new Shape(6, 6), seed: 1);
+        model.Parameter("0.weight").Fill(0.3f);
+
+        string advice = Fit(model).Findings.One("SNN007").Advice;
+
+        Assert.Contains("Conv2D draws them where no Initialization is set", advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Glorot", advice, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Initialization.HeUniform), InlineData(Initialization.HeNormal), InlineData(Initialization.GlorotUniform), InlineData(Initialization.GlorotNormal)]
     public void Fit_Healthy_WarnsOfNothing(Initialization initialization) => Assert.DoesNotContain(Fit(new(
         new Conv2D(8, 3) { Padding = Padding.Same, Initialization = initialization }, new ReLU(), new AveragePool2D(2), new Conv2D(16, 3) { Initialization = initialization }, new ReLU(), new GlobalAveragePool2D(), new Dense(3))).Findings, finding => finding.Severity != Severity.Info);
+
+    /// <summary>What passes numbers on in a fixed linear way is nothing between.</summary>
+    [Fact]
+    public void Fit_LinearLayersWithoutWeightsBetween_AreSeenThrough()
+    {
+        foreach (var between in (Layer[])[new Flatten(), new Block(new Flatten(), new Dropout(0.2)), new AveragePool2D(2), new GlobalAveragePool2D(), new Block(new Flatten(), new Columns(..40))])
+        {
+            string title = Fit(new Sequential(new Conv2D(8, 3) { Stride = (2, 1), Padding = Padding.Of(0, 0, 0, 1) }, between, new Dense(3))).Findings.One("SNN003").Title;
+            Assert.Matches(@"^Conv2D\(8, .* \(layer 0\) is followed by Dense\(3\) \(layer 2\) with nothing between that is not linear: together", title);
+        }
+        Fit(new Sequential(new Conv2D(8, 3), new MaxPool2D(2), new Flatten(), new Dense(3))).Findings.None("SNN003");
+        Fit(new Sequential(new Flatten(), new Standardize(), new Dense(3))).Findings.None("SNN003");
+    }
 
     /// <summary>A filter that is dark everywhere is one dead unit, whatever the size of its image.</summary>
     [Fact]

@@ -75,6 +75,19 @@ public class StepEndChecksTests
         Dead(new LeakyReLU()).None("SNN013");
     }
 
+    /// <summary>These turn before they are flat: their units are dead far below 0, not at the least output.</summary>
+    [Fact]
+    public void Fit_UnitsWhereAnActivationIsFlat_AreDead()
+    {
+        foreach (var activation in (Layer[])[new GELU(), new GELU { Approximate = true }, new SiLU(), new Softplus()])
+            Assert.Matches("^100 % of the 16 units of .* get inputs of at most −[0-9.]+, where it is flat, for each of 512 samples: they are dead, from the start.", Dead(activation).One("SNN013").Title);
+        foreach (var activation in (Layer[])[new GELU(), new SiLU(), new Softplus()])
+        {
+            Dead(activation, bias: -1).None("SNN013");
+            Dead(activation, bias: 0).None("SNN013");
+        }
+    }
+
     [Fact]
     public void Fit_UnitsKilledAtAStep_TellsWhenTheyWereLastSeenActive()
     {
@@ -177,11 +190,11 @@ public class StepEndChecksTests
 
     private static IReadOnlyList<Finding> Dead() => Dead(new ReLU());
 
-    private static IReadOnlyList<Finding> Dead(Layer activation)
+    private static IReadOnlyList<Finding> Dead(Layer activation, float bias = -100)
     {
         var model = new Sequential(new Dense(16), activation, new Dense(Blobs.Classes));
         model.Build(Blobs.Features);
-        model.Parameter("0.bias").Fill(-100);
+        model.Parameter("0.bias").Fill(bias);
         return Run(model, _options);
     }
 

@@ -25,6 +25,7 @@ public class TrainingStartChecksTests
         new("SNN002", "sorted labels, no shuffle", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Blobs.Make().Y.Order()], Doctor.Watching with { Shuffle = false })),
         new("SNN002", "imbalance", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Enumerable.Range(0, Blobs.Count).Select(row => row % 50 == 0 ? 2 : row % 2)])),
         new("SNN003", "two Dense", () => Doctor.Examine(new Sequential(new Dense(8), new Dense(Blobs.Classes)))),
+        new("SNN003", "Dense, Flatten, Dense", () => Doctor.Examine(new Sequential(new Dense(8), new Flatten(), new Dense(Blobs.Classes)))),
         new("SNN003", "softmax inside", () => Doctor.Examine(new Sequential(new Dense(8), new Softmax(), new Dense(Blobs.Classes)))),
         new("SNN003", "softmax twice", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Softmax(), new Softmax()))),
         new("SNN003", "ReLU before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new ReLU(), new Softmax()))),
@@ -41,6 +42,9 @@ public class TrainingStartChecksTests
         new("SNN003", "squared error, one-hot", () => new Trainer(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() }).Fit(Blobs.Make().X, Blobs.OneHot(Blobs.Make().Y)).Findings),
         new("SNN005", "a maximum over the batch", () => Doctor.Examine(new Sequential(new Dense(8), new OverLargest(), new ReLU(), new Dense(Blobs.Classes)))),
         new("SNN007", "signals grow", () => Doctor.Examine(Growing(3))),
+        new("SNN020", "batch norm, batches of one", () => Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 1 })),
+        new("SNN020", "batch norm, micro-batches of one", () => Doctor.Examine(Normalized(), Doctor.Watching with { MicroBatchSize = 1 })),
+        new("SNN020", "batch norm, one sample", () => Doctor.Examine(Normalized(), Blobs.Make(count: 1).X, [0])),
         new("SNN018", "rows twice", () => Doctor.Examine(Blobs.Model(), With(x => Array.Copy(x, 0, x, x.Length / 2, x.Length / 2)), Blobs.Make().Y, Doctor.Watching with { ValidationSplit = 0.2f })),
     ];
 
@@ -147,6 +151,20 @@ public class TrainingStartChecksTests
         }
         Snapshot.Verify(text.ToString());
     }
+
+    [Fact]
+    public void Fit_BatchNormThatHasSomethingToCompare_IsNoBatchOfOne()
+    {
+        Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 2 }).None("SNN020");
+        Doctor.Examine(Blobs.Model(), Doctor.Watching with { BatchSize = 1 }).None("SNN020");
+        Doctor.Examine(new Sequential(new Dense(8), new Reshape(4, 2), new BatchNorm(), new ReLU(), new Dense(Blobs.Classes)), Doctor.Watching with { BatchSize = 1 }).None("SNN020"); // four places of a channel
+        var frozen = Normalized();
+        frozen.Build(Blobs.Features);
+        frozen.Freeze("1.*");
+        Doctor.Examine(frozen, Doctor.Watching with { BatchSize = 1 }).None("SNN020");
+    }
+
+    private static Sequential Normalized() => new(new Dense(8), new BatchNorm(), new ReLU(), new Dense(Blobs.Classes));
 
     private static Sequential Growing(float factor)
     {

@@ -12,6 +12,8 @@ public sealed partial class InteropTests
     private const int Rows = 1000;
     private const double Tolerance = 1e-6; // two libraries add up to 64 products of size 1 in another order
 
+    private const double ImageTolerance = 1e-5; // outputs up to 10, of sums of up to 200 products
+
     private static readonly string _document = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "interop.md"));
 
     public static TheoryData<string> Models => ["one layer", "two layers", "four layers", "blocks", "no bias", "activations", "one output"];
@@ -33,6 +35,26 @@ public sealed partial class InteropTests
             """);
 
         AssertOutputs(model, folder);
+    }
+
+    [TorchTheory]
+    [InlineData("flatten"), InlineData("no flatten"), InlineData("pools"), InlineData("batch norm"), InlineData("blocks")]
+    public void SaveImages_ThenPyTorch_GivesTheSameOutputs(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var model = NewImageModel(name);
+        model.Build(new Shape(9, 6, 2), seed: 1);
+        var random = new RandomStream(2, 0);
+        foreach (ref float parameter in model.Parameters) parameter += 0.1f * random.NextSingle(); // biases and statistics too
+        model.Save(folder["model"]);
+
+        Python(folder, """
+            x = torch.randn(1000, 2, 9, 6)
+            numpy.save(folder + "/x.npy", x.permute(0, 2, 3, 1).contiguous().numpy())
+            numpy.save(folder + "/y.npy", model(folder + "/model").eval()(x).detach().numpy())
+            """);
+
+        AssertOutputs(model, folder, ImageTolerance);
     }
 
     [TorchTheory]
@@ -101,12 +123,12 @@ public sealed partial class InteropTests
         Assert.Empty(lines.Except(here));
     }
 
-    private static void AssertOutputs(Model model, TemporaryFolder folder)
+    private static void AssertOutputs(Model model, TemporaryFolder folder, double tolerance = Tolerance)
     {
         float[] x = Values(folder["x.npy"]), expected = Values(folder["y.npy"]), y = new float[expected.Length];
         Assert.Equal(Rows * model.OutputShape.Size, y.Length);
         model.Predict(x, y);
-        for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], Tolerance);
+        for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], tolerance);
         Assert.Contains(y, value => Math.Abs(value) > 0.01); // there is something to compare
     }
 
@@ -128,6 +150,15 @@ public sealed partial class InteropTests
             new Dense(20, 30), new LeakyReLU(0.2), new Dense(30), new ELU(0.7), new Dense(30), new GELU(), new Dense(30), new GELU { Approximate = true }, new Dense(30), new SiLU(), new Dense(30), new Softplus()),
         "no bias" => new(new Dense(20, 30) { UseBias = false }, new ReLU(), new Dense(4)),
         _ => new(new Dense(20, 40), new ReLU(), new Dense(1)),
+    };
+
+    private static Sequential NewImageModel(string name) => name switch
+    {
+        "flatten" => new(new Conv2D(4, 3), new ReLU(), new MaxPool2D(2), new Flatten(), new Dense(5)),
+        "no flatten" => new(new Conv2D(4, (3, 2)) { Padding = Padding.Same }, new ELU(), new MaxPool2D((2, 3)) { Stride = (1, 2) }, new Dense(7), new ReLU(), new Dense(5)),
+        "pools" => new(new Conv2D(4, 3) { Padding = Padding.Of(1), UseBias = false }, new GELU(), new AveragePool2D(2), new Conv2D(5, 2) { Stride = (2, 1) }, new ReLU(), new GlobalAveragePool2D(), new Dense(5)),
+        "batch norm" => new(new Conv2D(4, 3), new BatchNorm(), new ReLU(), new Flatten(), new Dense(6), new BatchNorm(), new ReLU(), new Dropout(0.5), new Dense(5)),
+        _ => new(new Block(new Conv2D(4, 3), new BatchNorm(), new ReLU(), new MaxPool2D(2)), new Block(new Dense(7), new LayerNorm(), new ReLU(), new Dense(5))),
     };
 
     /// <summary>Runs the document's Python, then some lines of the test.</summary>

@@ -99,20 +99,20 @@ public class ModelFileTests
     [InlineData("\"version\":1", "\"version\":1,\"info\":{\"profile\":{\"count\":1}}", "damaged")]
     [InlineData("\"version\":1", "\"version\":1,\"info\":{\"profile\":{\"count\":1,\"minimum\":[1e99]}}", "has a minimum that is not a finite number")]
     [InlineData("\"version\":1", "\"version\":\"1\"", "damaged")]
-    [InlineData("\"version\":1,", "", "damaged")]
+    [InlineData("\"version\":1,", "", "damaged: 'version' is missing.")]
     [InlineData("\"input\":[3]", "\"input\":[]", "1 to 4 dimensions")]
     [InlineData("\"input\":[3]", "\"input\":[1,1,1,1,3]", "1 to 4 dimensions")]
     [InlineData("\"input\":[3]", "\"input\":[0]", "at least 1")]
     [InlineData("\"input\":[3]", "\"input\":[3.0]", "damaged")]
     [InlineData("\"input\":[3]", "\"input\":[4]", "expects 3 features per sample, got 4")]
-    [InlineData("\"input\":[3],", "", "damaged")]
+    [InlineData("\"input\":[3],", "", "damaged: 'input' is missing.")]
     [InlineData("\"input\":[3]", "\"input\":[3],\"input\":[3]", "damaged")]
     [InlineData("\"units\":2", "\"units\":0", "makes no layer")]
     [InlineData("\"units\":2", "\"units\":-2", "makes no layer")]
     [InlineData("\"units\":2", "\"units\":2e9999", "makes no layer")]
     [InlineData("\"units\":2", "\"units\":\"2\"", "makes no layer")]
     [InlineData("\"units\":2", "\"units\":null", "makes no layer")]
-    [InlineData("\"units\":2,", "", "makes no layer")]
+    [InlineData("\"units\":2,", "", "makes no layer: 'units' is missing.")]
     [InlineData("\"units\":2", "\"units\":3", "'0.weight' is [2 × 3], the model has [3 × 3]")]
     [InlineData("\"inputs\":3,\"units\":2", "\"units\":500000000", "the model has [500000000 × 3]")] // nothing of that size may be allocated
     [InlineData("\"units\":2", "\"units\":2147483647", "damaged")]
@@ -125,7 +125,7 @@ public class ModelFileTests
     [InlineData("[{\"Dense\"", "[{},{\"Dense\"", "A layer is written as")]
     [InlineData("[{\"Dense\"", "[7,{\"Dense\"", "A layer is written as")]
     [InlineData("[{\"Dense\"", "[{\"Block\":{\"layers\":[]}},{\"Dense\"", "At least one layer is needed")]
-    [InlineData("[{\"Dense\"", "[{\"Block\":{}},{\"Dense\"", "makes no layer")]
+    [InlineData("[{\"Dense\"", "[{\"Block\":{}},{\"Dense\"", "makes no layer: 'layers' is missing.")]
     [InlineData("{\"Dense\":", "{\"Block\":", "makes no layer")]
     [InlineData("]}", "", "damaged")]
     public void FromFile_DamagedArchitecture_SaysWhat(string part, string damaged, string message)
@@ -160,6 +160,10 @@ public class ModelFileTests
         string message = Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"?"}}]}""".Replace("?", what, StringComparison.Ordinal));
         Assert.StartsWith($"{{\"Angry\":{{\"what\":\"{what}\"}}}} makes no layer: ", message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void FromFile_FactoryThatAsksForMore_NamesTheLayer() =>
+        Assert.Equal("{\"Angry\":{}} makes no layer: it lacks a property that is asked for.", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{}}]}"""));
 
     [Theory]
     [InlineData("shape that overflows")]

@@ -36,14 +36,24 @@ internal static class FloatFunctions
         return y;
     }
 
-    public static void AssertError<TFunction>(float[] x, Func<double, double> exact, double largest) where TFunction : IFloatFunction
+    /// <summary>Asserts that no value is further from the exact one than so many units in the last place.</summary>
+    public static void AssertError<TFunction>(float[] x, Func<double, double> exact, double largest) where TFunction : IFloatFunction =>
+        AssertAll<TFunction>(x, largest, (y, x) => Bits.Ulps(y, exact(x)), "ulp");
+
+    /// <summary>Asserts that no value is further from the exact one than this, where that is below 1, else relative to it. What is not finite is let alone.</summary>
+    public static void AssertClose<TFunction>(float[] x, Func<double, double> exact, double largest) where TFunction : IFloatFunction =>
+        AssertAll<TFunction>(x, largest, (y, x) => float.IsFinite(x) ? Distance(y, exact(x)) : 0, "of the exact value");
+
+    private static double Distance(float y, double exact) => Math.Abs(y - exact) / Math.Max(1, Math.Abs(exact));
+
+    private static void AssertAll<TFunction>(float[] x, double largest, Func<float, float, double> errorOf, string unit) where TFunction : IFloatFunction
     {
         float[] y = Map<TFunction, F32x16>(x);
         double worst = 0;
         float at = 0;
         for (int i = 0; i < x.Length; i++)
-            if (Bits.Ulps(y[i], exact(x[i])) is var error && !(error <= worst)) (worst, at) = (error, x[i]);
-        Assert.True(worst <= largest, $"{worst} ulp at {at:R}");
+            if (errorOf(y[i], x[i]) is var error && !(error <= worst)) (worst, at) = (error, x[i]);
+        Assert.True(worst <= largest, $"{worst} {unit} at {at:R}");
     }
 
     public static void AssertWidths<TFunction>(float[] x) where TFunction : IFloatFunction

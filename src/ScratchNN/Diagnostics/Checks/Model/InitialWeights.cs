@@ -60,7 +60,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         bool areFull = inputs == layer.InputShape.Size || AreFilters(place.Info, layer); // else each output may see inputs of its own
         if (!isLast && areFull && outputs > 1 && weight.IndexOfAnyExcept(weight[0]) < 0)
         {
-            Report(pass, layer, place.Info.Name, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are one, and stay so, since they get the same gradient.", "Start from random weights: Initialization.GlorotUniform, the default.", "weight", weight[0]);
+            Report(pass, layer, place.Info.Name, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are one, and stay so, since they get the same gradient.", $"Start from random weights: {layer.Layer.GetType().Name} draws them where no Initialization is set; a layer of your own draws them in Initialize.", "weight", weight[0]);
             return;
         }
         double spread = Magnitude.RootMeanSquare(weight), glorot = Math.Sqrt(2.0 / (inputs + outputs)), he = Math.Sqrt(2.0 / inputs);

@@ -19,8 +19,9 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
             bool standsTwice = isLast && pass.Loss.Absorbs(layer.Layer); // one more like it was absorbed already
             if (GivesShares(layer.Layer) && (!isLast || standsTwice))
                 Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", standsTwice ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
-            if (IsLinear(layer) && next >= 0 && IsLinear(layers[next]))
-                Report(pass, layer, $"{layer.Name} is followed by {layers[next].Name} with nothing between: together they are no more than one Dense.", "Put a ReLU between them.");
+            int weights = WeightsBehind(layers, i);
+            if (weights >= 0 && IsLinear(layer) && IsLinear(layers[weights]))
+                Report(pass, layer, $"{layer.Name} is followed by {layers[weights].Name} with nothing between{(weights == next ? "" : " that is not linear")}: together they can do no more than one linear layer.", "Put a ReLU between them.");
             int classes = layer.OutputShape.Size;
             if (isLast && pass.Loss.Meaning == OutputKind.YesNo) ExamineLogits(pass, layer, classes: 1);
             else if (classes > 1 && !GivesShares(layer.Layer) && (isLast ? pass.Loss.Meaning == OutputKind.OneClass : next >= 0 && GivesShares(layers[next].Layer)))
@@ -86,6 +87,14 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
         for (int i = layer + 1; i < layers.Count; i++)
             if (layers[i].Source == layer) return i;
         return -1;
+    }
+
+    /// <summary>The first layer behind another that does more than pass numbers on in a fixed linear way, as Flatten, a mean and Dropout do; −1 if there is none.</summary>
+    private static int WeightsBehind(LayerViews layers, int layer)
+    {
+        int next = ReaderOf(layers, layer);
+        while (next >= 0 && layers[next].Layer.IsLinear && !IsLinear(layers[next])) next = ReaderOf(layers, next);
+        return next;
     }
 
     private static bool AreTwoClasses(in CheckPass pass) => pass.Targets.IsEmpty

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN013: units at the only bound of their layer, as a ReLU's zero, for every sample of the probe, and so for ever: no gradient comes through.</summary>
+/// <summary>SNN013: units at the only bound of their layer, as a ReLU's zero, or where a GELU is flat, for every sample of the probe, and so for ever: no gradient comes through.</summary>
 /// <remarks>Of an image a unit is a channel: one place in it may well stay dark. Half of them may be dead in a network that learns well; only where it does not learn this is more than worth knowing.</remarks>
 internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
 {
@@ -13,8 +13,8 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
         for (int i = 0; i < pass.Layers.Count; i++)
         {
             var layer = pass.Layers[i];
-            if (UnitActivity.BoundOf(layer.Layer) is not { } bound) continue;
-            bool[] isDead = Dead(layer, bound);
+            if (pass.Activity.ZoneOf(i) is not { } zone) continue;
+            bool[] isDead = Dead(layer, zone);
             int units = isDead.Length, count = isDead.Count(true);
             double dead = (double)count / units;
             if (dead <= Some) continue;
@@ -25,9 +25,9 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
             {
                 Code = Code,
                 Severity = severity,
-                Title = $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} are {(bound == 0 ? "zero" : NumberFormat.Text(bound))} for each of {pass.Rows.Length} samples: they are dead, {how}.",
+                Title = $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} {What(zone)} for each of {pass.Rows.Length} samples: they are dead, {how}.",
                 Advice = severity == Severity.Info ? "The others do the work: the layer could be smaller."
-                    : born > count / 2 ? $"Weights and biases keep them {(bound == 0 ? "below 0" : "beyond that bound")} for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
+                    : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
                     : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.",
                 Layer = layer.Name,
                 Tensor = "output",
@@ -40,21 +40,21 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
     public static (string? Layer, double Share) Worst(in CheckPass pass)
     {
         (string? Layer, double Share) worst = (null, 0);
-        foreach (var layer in pass.Layers)
-            if (UnitActivity.BoundOf(layer.Layer) is { } bound && (double)Dead(layer, bound).Count(true) / layer.OutputShape.Channels is var share && share > worst.Share) worst = (layer.Name, share);
+        for (int i = 0; i < pass.Layers.Count; i++)
+        {
+            var layer = pass.Layers[i];
+            if (pass.Activity.ZoneOf(i) is { } zone && (double)Dead(layer, zone).Count(true) / layer.OutputShape.Channels is var share && share > worst.Share) worst = (layer.Name, share);
+        }
         return worst;
     }
 
-    /// <summary>Which units are at the bound for all samples in view.</summary>
-    private static bool[] Dead(in LayerView layer, float bound)
+    private static string What(DeadZone zone) => zone.Below is { } below ? $"get inputs of at most −{NumberFormat.Text(-below)}, where it is flat," : $"are {(zone.Bound == 0 ? "zero" : NumberFormat.Text(zone.Bound))}";
+
+    /// <summary>Which units are dead for all samples in view.</summary>
+    private static bool[] Dead(in LayerView layer, DeadZone zone)
     {
-        bool[] isDead = new bool[layer.OutputShape.Channels];
-        for (int unit = 0; unit < isDead.Length; unit++)
-        {
-            int at = unit;
-            while (at < layer.Output.Length && layer.Output[at] == bound) at += isDead.Length;
-            isDead[unit] = at >= layer.Output.Length;
-        }
-        return isDead;
+        float[] reach = new float[layer.OutputShape.Channels];
+        zone.Reach(layer, reach);
+        return Array.ConvertAll(reach, zone.IsDead);
     }
 }
