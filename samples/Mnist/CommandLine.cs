@@ -11,6 +11,8 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _epochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 10, with the embedded digits 60.");
     private readonly Option<int?> _hidden = CheckedOption.WholeNumber("--hidden", "Units of the hidden layer. Default 128.");
     private readonly Option<int?> _batch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64.");
+    private readonly Option<int?> _convBatch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64, with --net small or deep 128, with fast 256.");
+    private readonly Option<string?> _net = CheckedOption.Word("--net", "NET", $"A network that others have measured: {string.Join(", ", Network.Names)}. Default: 16 and 32 filters of 5×5.", Network.Names);
     private readonly Option<int?> _threads = CheckedOption.WholeNumber(
         "--threads", "Threads to compute with, up to 1024; the result is the same. Default: one per core.", 1024);
     private readonly Option<int?> _iterations = CheckedOption.WholeNumber(
@@ -53,8 +55,8 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
         mlp.SetAction(parsed => End(parsed, RecordCommand.Run(MlpRecipe(parsed), RecordOptions(parsed, runs: 5), Source(parsed), console, error, interruption)));
 
         var conv = new Command("conv", "The main job with a convolutional network: 99 % of MNIST's test images.")
-            { _seed, _convEpochs, _batch, _threads, _offline, _mirror, _data, _json };
-        conv.SetAction(parsed => End(parsed, TrainCommand.Run(Network.Convolutional, TrainOptions(parsed), Source(parsed), console)));
+            { _net, _seed, _convEpochs, _convBatch, _threads, _offline, _mirror, _data, _json };
+        conv.SetAction(parsed => End(parsed, TrainCommand.Run(data => Network.Convolutional(data, parsed.GetValue(_net)), TrainOptions(parsed), Source(parsed), console)));
 
         var root = new RootCommand($"""
             Reads handwritten digits: trains 784-128-10 on MNIST, or on embedded 8×8 digits where there is no MNIST.
@@ -83,7 +85,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             Seed = parsed.GetValue(_seed),
             Epochs = parsed.GetValue(_epochs) ?? parsed.GetValue(_convEpochs),
             Hidden = parsed.GetValue(_hidden) ?? defaults.Hidden,
-            BatchSize = parsed.GetValue(_batch) ?? defaults.BatchSize,
+            BatchSize = parsed.GetValue(_batch) ?? parsed.GetValue(_convBatch),
             Threads = parsed.GetValue(_threads) ?? defaults.Threads,
             Offline = parsed.GetValue(_offline),
             Data = parsed.GetValue(_data),

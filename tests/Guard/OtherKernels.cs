@@ -56,7 +56,7 @@ internal sealed class OtherKernels : IDisposable
                 [
                     Padding.Valid.Grid(7, 9, channels, 3, 1), Padding.Same.Grid(7, 6, channels, (2, 4), (2, 1)), Padding.Of(2, 0, 1, 1).Grid(5, 4, channels, 3, 2), Padding.Valid.Grid(3, 5, channels, (3, 5), 1),
                 ])
-                    RunWindows(grid, atEnd);
+                    foreach (int filters in (int[])[1, 3, 4, 5, 6, 8, 11, 16, 19, 24, 32, 48, 51]) RunWindows(grid, filters, atEnd);
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }
@@ -171,15 +171,16 @@ internal sealed class OtherKernels : IDisposable
         int length = rows * columns;
         Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), normalized = _z.Take<float>(length, atEnd);
         Span<float> shift = _w.Take<float>(columns, atEnd), variance = _losses.Take<float>(columns, atEnd), inverse = _labels.Take<float>(columns, atEnd);
-        var scratch = _indices.Take<float>((int)Channels.SumScratch(rows, columns), atEnd);
+        var scratch = _indices.Take<float>(2 * (int)Channels.SumScratch(rows, columns), atEnd);
+        float[] change = new float[2 * columns];
         Announce("BatchNormalization.Moments", rows, columns, atEnd);
         BatchNormalization.Moments(x, shift, variance, scratch, Workers.None);
         Announce("BatchNormalization.InverseRoots", rows, columns, atEnd);
         BatchNormalization.InverseRoots(variance, inverse, 1e-5);
         Announce("BatchNormalization.Normalize", rows, columns, atEnd);
         BatchNormalization.Normalize(x, y, x[..columns], shift, inverse, variance, shift, Workers.None);
-        Announce("BatchNormalization.ScaleGradient", rows, columns, atEnd);
-        BatchNormalization.ScaleGradient(x, y, variance, x[..columns], shift, inverse, scratch, Workers.None);
+        Announce("BatchNormalization.ParameterGradients", rows, columns, atEnd);
+        BatchNormalization.ParameterGradients(x, y, variance, change, x[..columns], shift, inverse, scratch, Workers.None);
         Announce("BatchNormalization.BiasGradient", rows, columns, atEnd);
         BatchNormalization.BiasGradient(y, variance, scratch, Workers.None);
         Announce("BatchNormalization.InputGradient", rows, columns, atEnd);
@@ -187,8 +188,9 @@ internal sealed class OtherKernels : IDisposable
         Announce("BatchNormalization.FrozenInputGradient", rows, columns, atEnd);
         BatchNormalization.FrozenInputGradient(y, normalized, inverse, variance, Workers.None);
         Announce("Channels.Sum", rows, columns, atEnd);
+        Announce("Channels.SumBoth", rows, columns, atEnd);
+        Announce("Channels.SumOfBlock", rows, columns, atEnd);
         Announce("Channels.ForEach", rows, columns, atEnd); // of the kernels above
-        float[] change = new float[2 * columns];
         Announce("BatchNormalization.ChangeOfRunning", rows, columns, atEnd);
         BatchNormalization.ChangeOfRunning(shift, shift, variance, new float[2 * columns], change, 1, 1);
         var ofRows = _labels.Take<float>(rows, atEnd);
@@ -200,23 +202,19 @@ internal sealed class OtherKernels : IDisposable
         LayerNormalization.ScaleGradient(normalized, x, variance, scratch, Workers.None);
     }
 
-    private void RunWindows(in WindowGrid grid, bool atEnd)
+    private void RunWindows(in WindowGrid grid, int filters, bool atEnd)
     {
-        const int Images = 3, Filters = 5;
+        const int Images = 3;
         int places = grid.Places, size = grid.WindowSize;
-        Span<float> x = Drawn(_x, Images * grid.ImageSize, atEnd), dx = _y.Take<float>(x.Length, atEnd), w = Drawn(_w, grid.WindowSize * Filters, atEnd);
-        Span<float> y = Drawn(_losses, Images * grid.Places * Filters, atEnd), dw = _labels.Take<float>(w.Length, atEnd), patches = _z.Take<float>(Images * (int)ConvolutionKernels.PatchFloats(grid), atEnd);
+        Span<float> x = Drawn(_x, Images * grid.ImageSize, atEnd), dx = _y.Take<float>(x.Length, atEnd), w = Drawn(_w, grid.WindowSize * filters, atEnd);
+        Span<float> y = Drawn(_losses, Images * grid.Places * filters, atEnd), dw = _labels.Take<float>(w.Length, atEnd);
+        var bias = Drawn(_z, filters, atEnd);
         Run("ConvolutionKernels.Forward");
-        ConvolutionKernels.Forward(x, w, w[..Filters], y, patches, grid, Images, Workers.None);
+        ConvolutionKernels.Forward(x, w, bias, y, grid, Images, Workers.None);
         Run("ConvolutionKernels.WeightGradient");
-        ConvolutionKernels.WeightGradient(x, y, dw, patches, grid, Images, Workers.None);
+        ConvolutionKernels.WeightGradient(x, y, dw, grid, Images, Workers.None);
         Run("ConvolutionKernels.InputGradient");
-        ConvolutionKernels.InputGradient(y, w, dx, patches, grid, Images, Workers.None);
-        patches = _z.Take<float>(2 * grid.WindowSize, atEnd);
-        Run("Patches.Gather");
-        Patches.Gather(x, grid, grid.Places - 1, 2, patches);
-        Run("Patches.ScatterAdd");
-        Patches.ScatterAdd(patches, grid, grid.Places - 1, 2, dx);
+        ConvolutionKernels.InputGradient(y, w, dx, grid, Images, Workers.None);
         y = _losses.Take<float>(Images * grid.Places * grid.Channels, atEnd);
         Run("PoolKernels.Max");
         PoolKernels.Max(x, y, grid, Images, Workers.None);

@@ -36,6 +36,7 @@ public class CommandLineTests
     [InlineData(2, "--epochs", "mlp", "--epochs", "0")]
     [InlineData(2, "--epochs", "conv", "--epochs", "0")]
     [InlineData(2, "--hidden", "conv", "--hidden", "8")]
+    [InlineData(2, "lenet, small, fast, deep", "conv", "--net", "alexnet")]
     [InlineData(2, "no-such-folder", "conv", "--data", "no-such-folder")]
     [InlineData(2, "no-such-folder/result.json", "conv", "--json", "no-such-folder/result.json")]
     public void Run_PlainError_IsOneLineAndAnExitCode(int code, string named, params string[] arguments)

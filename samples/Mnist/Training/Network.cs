@@ -7,7 +7,8 @@ namespace Mnist;
 /// <param name="Inputs">Images, in the shape that the model takes.</param>
 /// <param name="Optimizer">Its learning rate is the highest of one cycle.</param>
 /// <param name="Epochs">Passes over the images, where one does not say how many.</param>
-internal sealed record Network(Sequential Model, Func<ImageSet, ScratchNN.Samples> Inputs, Optimizer Optimizer, int Epochs)
+/// <param name="BatchSize">Images per step, likewise.</param>
+internal sealed record Network(Sequential Model, Func<ImageSet, ScratchNN.Samples> Inputs, Optimizer Optimizer, int Epochs, int BatchSize = 64)
 {
     private const int MnistSide = 28;
 
@@ -21,14 +22,56 @@ internal sealed record Network(Sequential Model, Func<ImageSet, ScratchNN.Sample
         return new Network(model, set => set.Pixels, new Adam(), data.Epochs);
     }
 
-    /// <summary>Two convolutions, each with a pooling: of 5×5 pixels, or of 3×3 with a border, where digits have 8×8.</summary>
-    public static Network Convolutional(DigitData data)
+    /// <summary>The convolutional networks that others have published times of.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["lenet", "small", "fast", "deep"];
+
+    /// <summary>
+    /// One of <see cref="Names"/>, or two convolutions of 16 and 32 filters, each with a pooling. Kernels of 5×5 pixels; of 3×3, and with a border, where digits have 8×8.
+    /// </summary>
+    public static Network Convolutional(DigitData data, string? name)
     {
-        var (kernel, padding, epochs) = data.Train.Side == MnistSide ? (5, Padding.Valid, 3) : (3, Padding.Same, 30);
-        var model = new Sequential(
-            new Conv2D(16, kernel) { Padding = padding }, new ReLU(), new MaxPool2D(2),
-            new Conv2D(32, kernel) { Padding = padding }, new ReLU(), new MaxPool2D(2),
-            new Dense(10), new Softmax());
-        return new Network(model, set => set.Images, new Adam(0.002), epochs);
+        bool isMnist = data.Train.Side == MnistSide;
+        var (padding, epochs) = isMnist ? (Padding.Valid, 3) : (Padding.Same, 30);
+        var (layers, batchSize) = name switch
+        {
+            "lenet" => (LeNet(padding), 64),
+            "small" => (Small(padding), 128),
+            "fast" => (Fast(padding), 256),
+            "deep" => (Deep(), 128),
+            _ => (Usual(isMnist ? 5 : 3, padding), 64),
+        };
+        return new Network(new Sequential([.. layers, new Dense(10), new Softmax()]), set => set.Images, new Adam(0.002), epochs, batchSize);
     }
+
+    private static Layer[] Usual(int kernel, Padding padding) =>
+    [
+        new Conv2D(16, kernel) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+        new Conv2D(32, kernel) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+    ];
+
+    /// <summary>LeNet-5 with the layers of today: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner: Gradient-based learning applied to document recognition, 1998.</summary>
+    private static Layer[] LeNet(Padding padding) =>
+    [
+        new Conv2D(6, 5) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+        new Conv2D(16, 5) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+        new Dense(120), new ReLU(), new Dense(84), new ReLU(),
+    ];
+
+    private static Layer[] Small(Padding padding) => [new Conv2D(8, 3) { Padding = padding }, new ReLU(), new MaxPool2D(2), new Dense(64), new ReLU()];
+
+    private static Layer[] Fast(Padding padding) =>
+    [
+        new Conv2D(24, 5) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+        new Conv2D(32, 3) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+        new Dense(256), new ReLU(),
+    ];
+
+    private static Layer[] Deep() =>
+    [
+        .. Normalized(16), .. Normalized(16), new MaxPool2D(2),
+        .. Normalized(32), .. Normalized(32), new MaxPool2D(2),
+        new Dropout(0.3), new Dense(128), new ReLU(),
+    ];
+
+    private static Layer[] Normalized(int filters) => [new Conv2D(filters, 3) { Padding = Padding.Same }, new BatchNorm(), new ReLU()];
 }

@@ -23,7 +23,7 @@ internal static class TrainCommand
         var history = new Trainer(model, new()
         {
             Epochs = options.Epochs ?? network.Epochs,
-            BatchSize = options.BatchSize,
+            BatchSize = options.BatchSize ?? network.BatchSize,
             Optimizer = network.Optimizer,
             Seed = options.Seed,
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance

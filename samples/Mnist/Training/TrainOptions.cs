@@ -6,7 +6,7 @@ internal sealed record TrainOptions
     public ulong Seed { get; init; }
     public int? Epochs { get; init; }
     public int Hidden { get; init; } = 128;
-    public int BatchSize { get; init; } = 64;
+    public int? BatchSize { get; init; }
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool Offline { get; init; }
     public string? Data { get; init; }

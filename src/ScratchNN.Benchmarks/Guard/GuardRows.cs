@@ -13,6 +13,7 @@ internal static class GuardRows
     public static IEnumerable<GuardRow> All =>
     [
         .. Kernels,
+        .. Convolutions,
         .. OpenBlas.WhyAbsent == null ? AgainstOpenBlas : [],
         .. Training,
         .. Environment.ProcessorCount > 1 ? OnTwoCores : [],
@@ -30,6 +31,22 @@ internal static class GuardRows
         Softmax(new(4096, 1000),                          1.30,  1.20),
         SoftmaxAtMemcpy(new(4096, 1000),                  0.28,  0.35),
         Exp(new(1, 2048),                                 1.55,  1.20),
+    ];
+
+    private static IEnumerable<GuardRow> Convolutions =>
+    [
+        //                                                AVX2   AVX-512
+        Forward(new(28, 1, 5, 6),                         0.50,  0.25),
+        Forward(new(28, 1, 5, 24),                        0.50,  0.40),
+        Forward(new(12, 6, 5, 16),                        0.70,  0.70),
+        Forward(new(28, 16, 3, 16, IsSame: true),         0.70,  0.70),
+        WeightGradient(new(28, 1, 5, 6),                  0.45,  0.25),
+        WeightGradient(new(12, 6, 5, 16),                 0.65,  0.65),
+        WeightGradient(new(14, 32, 3, 32, IsSame: true),  0.70,  0.70),
+        InputGradient(new(12, 6, 5, 16),                  0.45,  0.45),
+        InputGradient(new(14, 32, 3, 32, IsSame: true),   0.70,  0.70),
+        ForwardAtPatches(new(28, 1, 5, 6),                2.00,  2.00),
+        ForwardAtPatches(new(28, 16, 3, 16, IsSame: true), 1.30, 1.30),
     ];
 
     private static IEnumerable<GuardRow> AgainstOpenBlas =>
@@ -63,6 +80,18 @@ internal static class GuardRows
 
     private static GuardRow ProductAtPeak(GemmShape shape, double avx2, double avx512) =>
         Speed($"{shape} : FMA peak", avx2, avx512, () => Gemm(shape), it => it.ScratchNN(), it => it.FmaPeak());
+
+    private static GuardRow Forward(ConvolutionShape shape, double avx2, double avx512) =>
+        Speed($"{shape} : FMA peak", avx2, avx512, () => ConvolutionOf(shape), it => it.Forward(), it => it.FmaPeak());
+
+    private static GuardRow WeightGradient(ConvolutionShape shape, double avx2, double avx512) =>
+        Speed($"{shape}, dW : FMA peak", avx2, avx512, () => ConvolutionOf(shape), it => it.WeightGradient(), it => it.FmaPeak());
+
+    private static GuardRow InputGradient(ConvolutionShape shape, double avx2, double avx512) =>
+        Speed($"{shape}, dX : FMA peak", avx2, avx512, () => ConvolutionOf(shape), it => it.InputGradient(), it => it.FmaPeak());
+
+    private static GuardRow ForwardAtPatches(ConvolutionShape shape, double avx2, double avx512) =>
+        Speed($"{shape} : patches and a product", avx2, avx512, () => ConvolutionOf(shape), it => it.Forward(), it => it.PatchesTimesWeights());
 
     private static GuardRow Zeros(GemmShape shape, double avx2, double avx512) =>
         Speed($"{shape with { HasZeros = true }} : none", avx2, avx512, () => (Zeros: Gemm(shape with { HasZeros = true }), None: Gemm(shape)),
@@ -126,6 +155,13 @@ internal static class GuardRows
         var gemm = new GemmBenchmarks { Shape = shape };
         gemm.Setup();
         return gemm;
+    }
+
+    private static ConvolutionBenchmarks ConvolutionOf(ConvolutionShape shape)
+    {
+        var convolution = new ConvolutionBenchmarks { Shape = shape };
+        convolution.Setup();
+        return convolution;
     }
 
     private static SoftmaxBenchmarks SoftmaxOf(RowShape shape)

@@ -26,8 +26,10 @@ internal sealed class PeerRun
     /// <summary>The networks and batches that the project promises to be fast at.</summary>
     public static IReadOnlyList<PeerSetting> Settings { get; } =
     [
-        new(128, 64, Threads: 2), new(128, 512, Threads: 2), new(512, 128, Threads: 2),
-        new(128, 64, Threads: 1), new(128, 512, Threads: 1), new(512, 128, Threads: 1),
+        PeerSetting.Dense(128, 64, threads: 2), PeerSetting.Dense(128, 512, threads: 2), PeerSetting.Dense(512, 128, threads: 2),
+        PeerSetting.Dense(128, 64, threads: 1), PeerSetting.Dense(128, 512, threads: 1), PeerSetting.Dense(512, 128, threads: 1),
+        PeerSetting.Convolutional("lenet", 64, threads: 2), PeerSetting.Convolutional("small", 128, threads: 2),
+        PeerSetting.Convolutional("fast", 256, threads: 2), PeerSetting.Convolutional("deep", 128, threads: 2),
     ];
 
     public void Run(IEnumerable<PeerSetting> settings, TextWriter output)
@@ -49,8 +51,7 @@ internal sealed class PeerRun
 
     private double[] EpochSeconds(PeerSetting setting, int epochs)
     {
-        var model = new Sequential(new Dense(784, setting.Hidden), new ReLU(), new Dense(setting.Hidden, 10), new Softmax());
-        var trainer = new Trainer(model, new TrainerOptions { Epochs = epochs, BatchSize = setting.BatchSize, Threads = setting.Threads });
+        var trainer = new Trainer(setting.Model(), new TrainerOptions { Epochs = epochs, BatchSize = setting.BatchSize, Threads = setting.Threads });
         return [.. trainer.Fit(_data).Epochs.Select(epoch => epoch.Duration.TotalSeconds)];
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class TorchSharp(string shared)
     public double[] EpochSeconds(PeerSetting setting, int epochs)
     {
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true };
-        foreach (object argument in new object[] { _script, Data, setting.Threads, setting.Hidden, setting.BatchSize, "adam", epochs })
+        foreach (object argument in (object[])[_script, Data, .. setting.Arguments, epochs])
             start.ArgumentList.Add($"{argument}");
 
         using var process = Process.Start(start)!;

@@ -82,8 +82,7 @@ public sealed class BatchNorm : Layer
         var batch = new BatchStatistics(pass.Cache, x, pass.Parameters[(2 * c)..], pass.IsTraining);
 
         // dβ = Σ dy    dγ = Σ dy·x̂
-        BatchNormalization.BiasGradient(dy, dbeta, batch.Scratch, pass.Workers);
-        BatchNormalization.ScaleGradient(x, dy, dgamma, batch.Origin, batch.Shift, batch.InverseRoot, batch.Scratch, pass.Workers);
+        BatchNormalization.ParameterGradients(x, dy, dgamma, dbeta, batch.Origin, batch.Shift, batch.InverseRoot, batch.Scratch, pass.Workers);
 
         // running += momentum·(batch − running)
         batch.ChangeOfRunning(pass.ParameterGradient[(2 * c)..], (float)Momentum * pass.BatchShare);

@@ -42,7 +42,7 @@ internal readonly ref struct BatchStatistics
     public static int Size(Shape input, int batchSize)
     {
         int c = input.Channels;
-        return Guard.FloatsOf(batchSize, 0, besides: (3L * c) + Channels.SumScratch((long)batchSize * (input.Size / c), c));
+        return Guard.FloatsOf(batchSize, 0, besides: (3L * c) + (2 * Channels.SumScratch((long)batchSize * (input.Size / c), c)));
     }
 
     public void Compute(double epsilon, Workers workers)

@@ -75,7 +75,7 @@ public class TrainCommandTests
     public void Convolutional_MnistForAnEpochOfAFew_LearnsFromImages()
     {
         var few = SharedMnist.Data with { Train = SharedMnist.Data.Train.First(1000) };
-        var network = Network.Convolutional(few);
+        var network = Network.Convolutional(few, name: null);
         var trainer = new Trainer(network.Model, new() { Optimizer = network.Optimizer, Epochs = 1, BatchSize = 32 });
 
         trainer.Fit(network.Inputs(few.Train), few.Train.Labels);
@@ -83,6 +83,20 @@ public class TrainCommandTests
         var test = few.Test.First(500);
         Assert.Equal(new Shape(28, 28, 1), network.Model.InputShape);
         Assert.InRange(trainer.Evaluate(network.Inputs(test), test.Labels).Accuracy!.Value, 0.7, 1);
+    }
+
+    /// <summary>Each network of others' comparisons, also on the embedded digits, which are smaller.</summary>
+    [Theory]
+    [InlineData("lenet", "Conv2D(6, 5 × 5", 64), InlineData("small", "Conv2D(8, 3 × 3", 128), InlineData("fast", "Conv2D(24, 5 × 5", 256), InlineData("deep", "BatchNorm", 128)]
+    public void Run_NetOfOthers_Learns(string net, string layer, int batchSize)
+    {
+        var terminal = new Terminal();
+        Assert.Equal(0, terminal.Run("conv", "--net", net, "--offline", "--epochs", "6"));
+
+        Assert.Contains(layer, terminal.Output, StringComparison.Ordinal);
+        Assert.Equal(batchSize, Network.Convolutional(EmbeddedDigits.Split(0), net).BatchSize);
+        string accuracy = terminal.Output.TrimEnd().Split(' ')[^1];
+        Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 0.5, 1); // chance is 0.1
     }
 
     [Fact]

@@ -8,17 +8,51 @@ internal static class BatchNormalization
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>
-    /// Mean and variance of each channel, in two passes: shift = Σ (x − x₀) / M with x₀ the first row, and variance = Σ (x − x₀ − shift)² / M. So the mean is x₀ + shift, of which a
+    /// Mean and variance of each channel: shift = Σ (x − x₀) / M with x₀ the first row, and variance = Σ (x − x₀ − shift)² / M. So the mean is x₀ + shift, of which a
     /// single float would lose digits where it is large.
     /// </summary>
+    /// <remarks>
+    /// Memory is read once: of each block of 256 rows the mean, then the squares around that mean while it is in a cache. Blocks are merged in order, in double, as in T. Chan, G. Golub,
+    /// R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979.
+    /// </remarks>
     public static void Moments(ReadOnlySpan<float> x, Span<float> shift, Span<float> variance, Span<float> scratch, Workers workers)
     {
-        int channels = shift.Length, rows = x.Length / channels;
-        variance = variance[..channels];
-        Channels.Sum(new Difference(x), rows, shift, scratch, workers);
-        for (int c = 0; c < channels; c++) shift[c] /= rows;
-        Channels.Sum(new SquaredDifference(x, shift), rows, variance, scratch, workers);
-        for (int c = 0; c < channels; c++) variance[c] /= rows;
+        int channels = shift.Length, rows = x.Length / channels, blocks = (rows + Channels.BlockRows - 1) / Channels.BlockRows;
+        workers.For(blocks, new MomentBlocks(x, scratch[..(2 * blocks * channels)], rows, channels));
+        for (int c = 0; c < channels; c++)
+        {
+            double sum = 0, squares = 0;
+            for (int block = 0; block < blocks; block++) sum += (double)scratch[(2 * block * channels) + c] * RowsOf(block, rows);
+            double mean = sum / rows;
+            for (int block = 0; block < blocks; block++)
+            {
+                double away = scratch[(2 * block * channels) + c] - mean;
+                squares += scratch[(((2 * block) + 1) * channels) + c] + (away * away * RowsOf(block, rows));
+            }
+            (shift[c], variance[c]) = ((float)mean, (float)(squares / rows));
+        }
+    }
+
+    private static int RowsOf(int block, int rows) => Math.Min(Channels.BlockRows, rows - (block * Channels.BlockRows));
+
+    /// <summary>Of each block the mean of x − x₀, and the squares around it.</summary>
+    private readonly ref struct MomentBlocks(ReadOnlySpan<float> x, Span<float> moments, int rows, int channels) : IRowKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _moments = moments;
+
+        public void Run(int firstRow, int endRow)
+        {
+            for (int block = firstRow; block < endRow; block++)
+            {
+                int count = RowsOf(block, rows);
+                var x = _x.Slice(block * Channels.BlockRows * channels, count * channels);
+                Span<float> mean = _moments.Slice(2 * block * channels, channels), squares = _moments.Slice(((2 * block) + 1) * channels, channels);
+                Channels.SumOfBlock(new Difference(x, _x[..channels]), count, mean);
+                for (int c = 0; c < channels; c++) mean[c] /= count;
+                Channels.SumOfBlock(new SquaredDifference(x, _x[..channels], mean), count, squares);
+            }
+        }
     }
 
     /// <summary>1 / √(variance + epsilon); NaN where the variance is not finite, since no float holds the squares.</summary>
@@ -46,11 +80,12 @@ internal static class BatchNormalization
         Channels.ForEach(
             new Normalization(x[..y.Length], y, origin[..inverse.Length], Whole(shift, inverse.Length), inverse, gamma[..inverse.Length], beta[..inverse.Length]), y.Length / inverse.Length, inverse.Length, workers);
 
-    /// <summary>dγ = Σ dy·x̂.</summary>
-    public static void ScaleGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dgamma, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
+    /// <summary>dγ = Σ dy·x̂ and dβ = Σ dy.</summary>
+    public static void ParameterGradients(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dgamma, Span<float> dbeta, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
         Span<float> scratch, Workers workers) =>
-        Channels.Sum(new ScaleTerm(x[..dy.Length], dy, origin[..dgamma.Length], Whole(shift, dgamma.Length), inverse[..dgamma.Length]), dy.Length / dgamma.Length, dgamma, scratch, workers);
+        Channels.SumBoth(
+            new GradientTerms(x[..dy.Length], dy, origin[..dgamma.Length], Whole(shift, dgamma.Length), inverse[..dgamma.Length]), dy.Length / dgamma.Length, dgamma, dbeta[..dgamma.Length], scratch, workers);
 
     /// <summary>dβ = Σ dy.</summary>
     public static void BiasGradient(ReadOnlySpan<float> dy, Span<float> dbeta, Span<float> scratch, Workers workers) =>
@@ -85,31 +120,35 @@ internal static class BatchNormalization
         [MethodImpl(Inline)] public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _x.At(i));
     }
 
-    private readonly ref struct Difference(ReadOnlySpan<float> x) : IChannelTerm
+    private readonly ref struct Difference(ReadOnlySpan<float> x, ReadOnlySpan<float> origin) : IChannelTerm
     {
-        private readonly ReadOnlySpan<float> _x = x;
+        private readonly ReadOnlySpan<float> _x = x, _origin = origin;
 
-        [MethodImpl(Inline)] public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _x.At(i)) - T.Load(in _x.At(c));
+        [MethodImpl(Inline)] public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _x.At(i)) - T.Load(in _origin.At(c));
     }
 
-    private readonly ref struct SquaredDifference(ReadOnlySpan<float> x, ReadOnlySpan<float> shift) : IChannelTerm
+    private readonly ref struct SquaredDifference(ReadOnlySpan<float> x, ReadOnlySpan<float> origin, ReadOnlySpan<float> mean) : IChannelTerm
     {
-        private readonly ReadOnlySpan<float> _x = x, _shift = shift;
+        private readonly ReadOnlySpan<float> _x = x, _origin = origin, _mean = mean;
 
         [MethodImpl(Inline)]
         public T Of<T>(int i, int c) where T : struct, ISimd<T>
         {
-            T deviation = Deviation<T>(_x, i, _x, _shift, c);
+            T deviation = Deviation<T>(_x, i, _origin, _mean, c);
             return deviation * deviation;
         }
     }
 
-    private readonly ref struct ScaleTerm(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse) : IChannelTerm
+    private readonly ref struct GradientTerms(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse) : IChannelTerms
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy, _origin = origin, _shift = shift, _inverse = inverse;
 
         [MethodImpl(Inline)]
-        public T Of<T>(int i, int c) where T : struct, ISimd<T> => T.Load(in _dy.At(i)) * (Deviation<T>(_x, i, _origin, _shift, c) * T.Load(in _inverse.At(c)));
+        public void Of<T>(int i, int c, out T first, out T second) where T : struct, ISimd<T>
+        {
+            second = T.Load(in _dy.At(i));
+            first = second * (Deviation<T>(_x, i, _origin, _shift, c) * T.Load(in _inverse.At(c)));
+        }
     }
 
     private readonly ref struct Normalization(

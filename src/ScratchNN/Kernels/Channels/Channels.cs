@@ -15,6 +15,12 @@ internal interface IChannelTerm
     T Of<T>(int i, int c) where T : struct, ISimd<T>;
 }
 
+/// <summary>Two such terms, of what is read once.</summary>
+internal interface IChannelTerms
+{
+    void Of<T>(int i, int c, out T first, out T second) where T : struct, ISimd<T>;
+}
+
 /// <summary>Loops over matrices [rows × channels]: what belongs to a channel is the same in each row. A sample of shape [… × channels] is several rows.</summary>
 internal static class Channels
 {
@@ -43,6 +49,26 @@ internal static class Channels
             double sum = 0;
             for (int block = 0; block < blocks; block++) sum += scratch[(block * channels) + c];
             sums[c] = (float)sum;
+        }
+    }
+
+    /// <summary>The sums of the term over one block of rows, on the calling thread.</summary>
+    public static void SumOfBlock<TTerm>(in TTerm term, int rows, Span<float> sums) where TTerm : struct, IChannelTerm, allows ref struct => new Blocks<TTerm>(term, rows, sums.Length, sums).Run(0, 1);
+
+    /// <summary>Two sums over the rows, as <see cref="Sum"/> has them, in one pass. The scratch is that of both.</summary>
+    public static void SumBoth<TTerms>(in TTerms terms, int rows, Span<float> first, Span<float> second, Span<float> scratch, Workers workers) where TTerms : struct, IChannelTerms, allows ref struct
+    {
+        int channels = first.Length, blocks = (rows + BlockRows - 1) / BlockRows;
+        workers.For(blocks, new PairBlocks<TTerms>(terms, rows, channels, scratch[..(2 * blocks * channels)]), Math.Max(1, FloatsPerWorker / (BlockRows * channels)));
+        for (int c = 0; c < channels; c++)
+        {
+            double a = 0, b = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                a += scratch[(2 * block * channels) + c];
+                b += scratch[(((2 * block) + 1) * channels) + c];
+            }
+            (first[c], second[c]) = ((float)a, (float)b);
         }
     }
 
@@ -110,6 +136,57 @@ internal static class Channels
                 ((s0 + s2) + (s1 + s3)).Store(ref _partials.At((block * channels) + c));
             }
             return c;
+        }
+    }
+
+    private readonly ref struct PairBlocks<TTerms>(TTerms terms, int rows, int channels, Span<float> partials) : IRowKernel where TTerms : struct, IChannelTerms, allows ref struct
+    {
+        private readonly TTerms _terms = terms;
+        private readonly Span<float> _partials = partials;
+
+        [MethodImpl(Simd.Compiled)]
+        public void Run(int firstBlock, int endBlock)
+        {
+            for (int block = firstBlock; block < endBlock; block++)
+            {
+                int c = 0;
+                if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(block, c);
+                if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(block, c);
+                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(block, c);
+                Sweep<F32x1>(block, c);
+            }
+        }
+
+        [MethodImpl(Inline)]
+        private int Sweep<T>(int block, int c) where T : struct, ISimd<T>
+        {
+            int first = block * BlockRows, end = Math.Min(rows, first + BlockRows);
+            for (; c <= channels - T.Lanes; c += T.Lanes)
+            {
+                T a0 = T.Broadcast(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+                int row = first, i = (first * channels) + c;
+                for (; row <= end - 4; row += 4, i += 4 * channels)
+                {
+                    Add(ref a0, ref b0, i, c);
+                    Add(ref a1, ref b1, i + channels, c);
+                    Add(ref a2, ref b2, i + (2 * channels), c);
+                    Add(ref a3, ref b3, i + (3 * channels), c);
+                }
+                if (row < end) Add(ref a0, ref b0, i, c);
+                if (row + 1 < end) Add(ref a1, ref b1, i + channels, c);
+                if (row + 2 < end) Add(ref a2, ref b2, i + (2 * channels), c);
+                ((a0 + a2) + (a1 + a3)).Store(ref _partials.At((2 * block * channels) + c));
+                ((b0 + b2) + (b1 + b3)).Store(ref _partials.At((((2 * block) + 1) * channels) + c));
+            }
+            return c;
+        }
+
+        [MethodImpl(Inline)]
+        private void Add<T>(ref T a, ref T b, int i, int c) where T : struct, ISimd<T>
+        {
+            _terms.Of(i, c, out T first, out T second);
+            a += first;
+            b += second;
         }
     }
 }

@@ -1,112 +1,56 @@
+using System.Runtime.CompilerServices;
+
 namespace ScratchNN.Kernels;
 
-/// <summary>Convolutions as products of patches with weights [window size × filters], a block of patches at a time, which stays in a cache.</summary>
+/// <summary>
+/// Convolutions as products of patches with weights, in which patches are read where they stand in the image: nothing is copied but an image with padding.
+/// <see cref="ReferenceForward"/>, <see cref="ReferenceWeightGradient"/> and <see cref="ReferenceInputGradient"/> define them.
+/// </summary>
 /// <remarks>
-/// How many patches a block has depends on shapes and the number of images, never on threads. Padding is 0 in a patch. A product would make NaN of that where the other
-/// factor is not finite, so what is not finite goes past the padding (ConvolutionKernels.Exact.cs).
+/// A 0 of the padding times what is not finite would be NaN: then the definitions are what runs, which leave the padding out. Images (Y and dX) or columns of the kernel (dW) are shared among threads.
 /// </remarks>
 internal static partial class ConvolutionKernels
 {
-    private const int BlockFloats = 1 << 16; // 256 KB: half of a common second-level cache
-    private const int ImageFloats = 1 << 12; // of the patches, for each image: 16 images make a block
-    private const int FewestPatches = 8;     // a tile of a product
-
-    /// <summary>The patches that there is room for, for each image.</summary>
-    private static int RoomFor(in WindowGrid grid) => Math.Min(grid.Places, Math.Max(FewestPatches, ImageFloats / grid.WindowSize));
-
-    /// <summary>The floats of patches, for each image.</summary>
-    public static long PatchFloats(in WindowGrid grid) => (long)RoomFor(grid) * grid.WindowSize;
-
-    /// <summary>The patches of a block. Where they are many, whole chains of a product: then a sum over all patches is the same, bit for bit, for any larger block.</summary>
-    private static int BlockOf(in WindowGrid grid, int images)
+    /// <summary>Places and taps as offsets in an image with its padding: a patch's element stands at the sum of two.</summary>
+    private static void FillTables(in WindowGrid grid, Span<int> places, Span<int> taps)
     {
-        int room = RoomFor(grid), block = (int)Math.Min((long)images * room, Math.Max(room, BlockFloats / grid.WindowSize));
-        return block < GemmPlan.KC ? block : block / GemmPlan.KC * GemmPlan.KC;
+        int width = grid.PaddedWidth * grid.Channels, run = grid.KernelWidth * grid.Channels;
+        for (int row = 0, at = 0; row < grid.Rows; row++)
+            for (int column = 0; column < grid.Columns; column++, at++)
+                places[at] = (row * grid.StrideHeight * width) + (column * grid.StrideWidth * grid.Channels);
+        for (int row = 0, at = 0; at < taps.Length; row++)
+            for (int i = 0; i < run && at < taps.Length; i++, at++) taps[at] = (row * width) + i;
     }
 
-    /// <summary>Y = patches·W + b.</summary>
-    /// <param name="x">X [images × image size].</param>
-    /// <param name="w">W [window size × filters].</param>
-    /// <param name="b">b [filters], or empty.</param>
-    /// <param name="y">Y [images · places × filters].</param>
-    /// <param name="patches">Scratch: <see cref="PatchFloats"/> for each image.</param>
-    /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads, which share the images.</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, Span<float> patches, in WindowGrid grid, int images, Workers workers)
+    /// <summary>An image within its padding, which is 0 already.</summary>
+    private static void CopyPadded(ReadOnlySpan<float> x, Span<float> padded, in WindowGrid grid)
     {
-        if (!b.IsEmpty) b = b[..(w.Length / grid.WindowSize)];
-        if (grid.IsPadded && !Finite.Are(w)) workers.For(images, new ExactRows(x, w, b, y, grid));
-        else workers.For(images, new ForwardRows(x, w, b, y, patches, grid));
+        int row = grid.Width * grid.Channels, stride = grid.PaddedWidth * grid.Channels, at = ((grid.Top * grid.PaddedWidth) + grid.Left) * grid.Channels;
+        for (int y = 0; y < grid.Height; y++) x.Slice(y * row, row).CopyTo(padded.Slice(at + (y * stride), row));
     }
 
-    private readonly ref struct ForwardRows(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, Span<float> patches, WindowGrid grid) : IRowKernel
-    {
-        private readonly ReadOnlySpan<float> _x = x, _w = w, _b = b;
-        private readonly Span<float> _y = y, _patches = patches;
+    /// <summary>Rows of n floats, further apart: what stands between is left alone, or is of the next row.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Widen(ReadOnlySpan<float> from, Span<float> to, int rows, int n, int width) => CopyRows(from, n, to, width, rows, n);
 
-        public void Run(int firstRow, int endRow)
+    /// <summary>Rows of n floats, one after another again.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Narrow(ReadOnlySpan<float> from, Span<float> to, int rows, int n, int width) => CopyRows(from, width, to, n, rows, n);
+
+    /// <summary>Eight or four floats of each row, n of which count: the next row, which is copied later, puts right what goes beyond. The last ones are copied as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRows(ReadOnlySpan<float> from, int fromRow, Span<float> to, int toRow, int rows, int n)
+    {
+        int row = 0, wide = n <= 4 ? 4 : 8;
+        for (int whole = Math.Min(rows, Math.Min(Whole(from.Length, fromRow, wide), Whole(to.Length, toRow, wide))); row < whole; row++)
         {
-            int k = grid.WindowSize, n = _w.Length / k, room = (int)PatchFloats(grid), block = BlockOf(grid, endRow - firstRow);
-            var patches = _patches[(firstRow * room)..(endRow * room)];
-            for (int first = firstRow * grid.Places, end = endRow * grid.Places; first < end; first += block)
-            {
-                int count = Math.Min(block, end - first);
-                Patches.Gather(_x, grid, first, count, patches);
-                GemmKernels.Multiply(MatrixView.RowMajor(patches[..(count * k)], k), MatrixView.RowMajor(_w, n), _y.Slice(first * n, count * n), n, count, n, k, _b, accumulate: false, Workers.None);
-            }
+            ref float source = ref Unsafe.AsRef(in from.At(row * fromRow)), target = ref to.At(row * toRow);
+            if (wide == 8) F32x4.Load(ref Unsafe.Add(ref source, 4)).Store(ref Unsafe.Add(ref target, 4));
+            F32x4.Load(ref source).Store(ref target);
         }
+        for (; row < rows; row++) from.Slice(row * fromRow, n).CopyTo(to.Slice(row * toRow, n));
     }
 
-    /// <summary>dX: the patches of dY·Wᵀ, added where they are from.</summary>
-    /// <param name="dy">dY [images · places × filters].</param><param name="w">W [window size × filters].</param><param name="dx">dX [images × image size].</param>
-    /// <param name="patches">Scratch: <see cref="PatchFloats"/> for each image.</param>
-    /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads, which share the images.</param>
-    public static void InputGradient(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, Span<float> patches, in WindowGrid grid, int images, Workers workers) =>
-        workers.For(images, new InputGradientRows(dy, w, dx, patches, grid));
-
-    private readonly ref struct InputGradientRows(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, Span<float> patches, WindowGrid grid) : IRowKernel
-    {
-        private readonly ReadOnlySpan<float> _dy = dy, _w = w;
-        private readonly Span<float> _dx = dx, _patches = patches;
-
-        public void Run(int firstRow, int endRow)
-        {
-            int k = grid.WindowSize, n = _w.Length / k, room = (int)PatchFloats(grid), block = BlockOf(grid, endRow - firstRow);
-            var patches = _patches[(firstRow * room)..(endRow * room)];
-            _dx[(firstRow * grid.ImageSize)..(endRow * grid.ImageSize)].Clear();
-            for (int first = firstRow * grid.Places, end = endRow * grid.Places; first < end; first += block)
-            {
-                int count = Math.Min(block, end - first);
-                GemmKernels.Multiply(MatrixView.RowMajor(_dy.Slice(first * n, count * n), n), MatrixView.Transposed(_w, n), patches, k, count, k, n, default, accumulate: false, Workers.None);
-                Patches.ScatterAdd(patches, grid, first, count, _dx);
-            }
-        }
-    }
-
-    /// <summary>dW = patchesᵀ·dY: the sum over all places of all images.</summary>
-    /// <param name="x">X [images × image size].</param><param name="dy">dY [images · places × filters].</param><param name="dw">dW [window size × filters].</param>
-    /// <param name="patches">Scratch: <see cref="PatchFloats"/> for each image.</param>
-    /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads, which share the patches of a block, and then dW.</param>
-    public static void WeightGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, Span<float> patches, in WindowGrid grid, int images, Workers workers)
-    {
-        if (grid.IsPadded && !Finite.Are(dy))
-        {
-            ExactWeightGradient(x, dy, dw, grid, images);
-            return;
-        }
-        int k = grid.WindowSize, n = dw.Length / k, block = BlockOf(grid, images), end = images * grid.Places;
-        for (int first = 0; first < end; first += block)
-        {
-            int count = Math.Min(block, end - first);
-            workers.For(count, new GatherRows(x, patches, grid, first), 1 + (ImageFloats / k));
-            GemmKernels.Multiply(MatrixView.Transposed(patches[..(count * k)], k), MatrixView.RowMajor(dy.Slice(first * n, count * n), n), dw, n, k, n, count, default, accumulate: first > 0, workers);
-        }
-    }
-
-    private readonly ref struct GatherRows(ReadOnlySpan<float> x, Span<float> patches, WindowGrid grid, int first) : IRowKernel
-    {
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly Span<float> _patches = patches;
-
-        public void Run(int firstRow, int endRow) => Patches.Gather(_x, grid, first + firstRow, endRow - firstRow, _patches[(firstRow * grid.WindowSize)..]);
-    }
+    /// <summary>The rows from whose first float on so many are there.</summary>
+    private static int Whole(int length, int row, int wide) => length < wide ? 0 : ((length - wide) / row) + 1;
 }

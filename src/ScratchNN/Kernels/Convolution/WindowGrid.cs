@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ScratchNN.Kernels;
 
 /// <summary>A grid of windows over an image [height × width × channels]: where each begins, and what of it lies in the image. What lies outside is padding.</summary>
@@ -35,25 +33,22 @@ internal readonly record struct WindowGrid
     /// <summary>The numbers of an image.</summary>
     public int ImageSize => Height * Width * Channels;
 
+    /// <summary>A row of the image within its padding.</summary>
+    public int PaddedWidth => Left + Width + Right;
+
+    /// <summary>The numbers of an image within its padding.</summary>
+    public int PaddedSize => checked((Top + Height + Bottom) * PaddedWidth * Channels);
+
     /// <summary>The numbers of a window.</summary>
     public int WindowSize => checked(KernelHeight * KernelWidth * Channels);
 
     /// <summary>Whether there is padding.</summary>
     public bool IsPadded => (Top | Left | Bottom | Right) != 0;
 
-    /// <summary>The window at a place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Window At(int place)
-    {
-        int row = place / Columns, column = place - (row * Columns), top = (row * StrideHeight) - Top, left = (column * StrideWidth) - Left;
-        int firstRow = Math.Clamp(-top, 0, KernelHeight), firstColumn = Math.Clamp(-left, 0, KernelWidth);
-        return new Window((top * Width) + left, firstRow, Math.Clamp(Height - top, firstRow, KernelHeight), firstColumn, Math.Clamp(Width - left, firstColumn, KernelWidth));
-    }
-}
+    /// <summary>Whether windows have pixels in common.</summary>
+    public bool Overlaps => StrideHeight < KernelHeight || StrideWidth < KernelWidth;
 
-/// <summary>A window: the number of the pixel under its first tap, which may lie outside, and the taps that lie in the image.</summary>
-internal readonly record struct Window(int Origin, int FirstRow, int EndRow, int FirstColumn, int EndColumn)
-{
-    /// <summary>The taps in the image.</summary>
-    public int Count => (EndRow - FirstRow) * (EndColumn - FirstColumn);
+    /// <summary>Whether each pixel is in a window.</summary>
+    public bool CoversImage => StrideHeight <= KernelHeight && StrideWidth <= KernelWidth
+        && ((Rows - 1) * StrideHeight) + KernelHeight - Top >= Height && ((Columns - 1) * StrideWidth) + KernelWidth - Left >= Width;
 }

@@ -5,15 +5,17 @@ namespace ScratchNN.Kernels;
 internal static partial class Elementwise
 {
     private const int FloatsPerWorker = 4096; // about 4 µs of exponentials, the price of another thread
+    private const int CheapFloatsPerWorker = 1 << 16; // beyond what a core's own cache holds: memory, which two cores read faster than one
 
-    /// <summary>y = f(x). Threads pay where f takes exponentials.</summary>
-    public static void Activate<TActivation>(TActivation f, ReadOnlySpan<float> x, Span<float> y, Workers? workers = null) where TActivation : IActivation =>
-        (workers ?? Workers.None).For(y.Length, new Values<TActivation>(f, x[..y.Length], y), FloatsPerWorker);
+    /// <summary>y = f(x). Threads pay soon where f takes exponentials.</summary>
+    public static void Activate<TActivation>(TActivation f, ReadOnlySpan<float> x, Span<float> y, Workers? workers = null, bool isCheap = false) where TActivation : IActivation =>
+        (workers ?? Workers.None).For(y.Length, new Values<TActivation>(f, x[..y.Length], y), isCheap ? CheapFloatsPerWorker : FloatsPerWorker);
 
-    /// <summary>dx = f′(x)·dy. Threads pay where f′ takes exponentials.</summary>
+    /// <summary>dx = f′(x)·dy. Threads pay soon where f′ takes exponentials.</summary>
     public static void ActivationGradient<TActivation>(
-        TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, Workers? workers = null) where TActivation : IActivation =>
-        (workers ?? Workers.None).For(dx.Length, new Gradients<TActivation>(f, x[..dx.Length], y[..dx.Length], dy[..dx.Length], dx), FloatsPerWorker);
+        TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, Workers? workers = null, bool isCheap = false)
+        where TActivation : IActivation =>
+        (workers ?? Workers.None).For(dx.Length, new Gradients<TActivation>(f, x[..dx.Length], y[..dx.Length], dy[..dx.Length], dx), isCheap ? CheapFloatsPerWorker : FloatsPerWorker);
 
     private readonly ref struct Values<TActivation>(TActivation f, ReadOnlySpan<float> x, Span<float> y) : IElementwise, IRowKernel where TActivation : IActivation
     {

@@ -4,28 +4,10 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN.Kernels;
 
 /// <summary>Sums whose order is fixed: the same bits for any number of workers and any width.</summary>
-internal static class Sums
+internal static partial class Sums
 {
     private const int SquaresBlock = 4096;
     private const double SmallestNormal = 1.17549435e-38; // 2⁻¹²⁶
-
-    private static readonly float[] _one = [1];
-
-    /// <summary>sums[j] = Σ over rows of x[row, j]: a product with ones.</summary>
-    public static void OverRows(ReadOnlySpan<float> x, Span<float> sums, Workers workers) =>
-        Simd.Run(new ColumnSums(x, sums, workers));
-
-    private readonly ref struct ColumnSums(ReadOnlySpan<float> x, Span<float> sums, Workers workers) : ISimdKernel
-    {
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly Span<float> _sums = sums;
-
-        public void Run<T>() where T : struct, ISimd<T>
-        {
-            int n = _sums.Length, rows = _x.Length / n;
-            GemmKernels.Multiply<T>(new MatrixView(_one, 0, 0), MatrixView.RowMajor(_x, n), _sums, n, 1, n, rows, default, accumulate: false, workers);
-        }
-    }
 
     /// <summary>Σ x²: 16 partial sums over each block of 4096, added in double. Where no float holds a square, of x scaled by a power of two.</summary>
     public static double OfSquares(ReadOnlySpan<float> x)

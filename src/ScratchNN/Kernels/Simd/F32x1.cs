@@ -50,4 +50,7 @@ internal readonly struct F32x1(float value) : ISimd<F32x1>
 
     [MethodImpl(Inline)]
     public static F32x1 IfGreater(F32x1 a, F32x1 b, F32x1 then, F32x1 otherwise) => a._value > b._value ? then : otherwise;
+
+    [MethodImpl(Inline)]
+    public static F32x1 IfEqual(F32x1 a, F32x1 b, F32x1 then, F32x1 otherwise) => a._value == b._value ? then : otherwise;
 }

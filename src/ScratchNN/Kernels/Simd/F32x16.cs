@@ -56,4 +56,8 @@ internal readonly struct F32x16(Vector512<float> value) : ISimd<F32x16>
     [MethodImpl(Inline)]
     public static F32x16 IfGreater(F32x16 a, F32x16 b, F32x16 then, F32x16 otherwise) =>
         new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._value, b._value), then._value, otherwise._value));
+
+    [MethodImpl(Inline)]
+    public static F32x16 IfEqual(F32x16 a, F32x16 b, F32x16 then, F32x16 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(a._value, b._value), then._value, otherwise._value));
 }

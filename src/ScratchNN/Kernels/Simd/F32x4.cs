@@ -69,6 +69,10 @@ internal readonly struct F32x4(Vector128<float> value) : ISimd<F32x4>, IInterlea
     public static F32x4 IfGreater(F32x4 a, F32x4 b, F32x4 then, F32x4 otherwise) =>
         new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._value, b._value), then._value, otherwise._value));
 
+    [MethodImpl(Inline)]
+    public static F32x4 IfEqual(F32x4 a, F32x4 b, F32x4 then, F32x4 otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(a._value, b._value), then._value, otherwise._value));
+
     [MethodImpl(Inline)] public static F32x4 Load4(ref readonly float source, nint stride) => Load(in source);
 
     [MethodImpl(Inline)]

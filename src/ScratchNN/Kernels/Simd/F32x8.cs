@@ -58,6 +58,10 @@ internal readonly struct F32x8(Vector256<float> value) : ISimd<F32x8>, IInterlea
         new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._value, b._value), then._value, otherwise._value));
 
     [MethodImpl(Inline)]
+    public static F32x8 IfEqual(F32x8 a, F32x8 b, F32x8 then, F32x8 otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a._value, b._value), then._value, otherwise._value));
+
+    [MethodImpl(Inline)]
     public static F32x8 Load4(ref readonly float source, nint stride) =>
         new(Vector256.Create(Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), stride))));
 

@@ -50,4 +50,7 @@ internal interface ISimd<T> where T : struct, ISimd<T>
 
     /// <summary>a &gt; b ? then : otherwise, lane by lane; false where either is NaN.</summary>
     static abstract T IfGreater(T a, T b, T then, T otherwise);
+
+    /// <summary>a = b ? then : otherwise, lane by lane; false where either is NaN.</summary>
+    static abstract T IfEqual(T a, T b, T then, T otherwise);
 }

@@ -20,14 +20,14 @@ public sealed class ReLU : Layer
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = max(x, 0)
-        Elementwise.Activate(new Activations.ReLU(), pass.Input, pass.Output);
+        Elementwise.Activate(new Activations.ReLU(), pass.Input, pass.Output, pass.Workers, isCheap: true);
 
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
         // dx = dy where x > 0, else 0
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.ActivationGradient(new Activations.ReLU(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient);
+            Elementwise.ActivationGradient(new Activations.ReLU(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers, isCheap: true);
     }
 
     /// <inheritdoc/>

@@ -62,10 +62,6 @@ public sealed class Conv2D : Layer
         return UseBias ? [weight, new() { Name = "bias", Shape = _filters, Role = ParameterRole.Undecayed }] : [weight];
     }
 
-    /// <summary>Room for some patches of each image.</summary>
-    /// <inheritdoc/>
-    public override int CacheSize(Shape input, int batchSize) => Guard.FloatsOf(batchSize, ConvolutionKernels.PatchFloats(Windows.Over(input, this)));
-
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
     {
@@ -82,7 +78,7 @@ public sealed class Conv2D : Layer
         ReadOnlySpan<float> w = pass.Parameters[..weights], b = pass.Parameters[weights..]; // empty: no bias
 
         // Y = P·W + b
-        ConvolutionKernels.Forward(pass.Input, w, b, pass.Output, pass.Cache, grid, pass.BatchSize, pass.Workers);
+        ConvolutionKernels.Forward(pass.Input, w, b, pass.Output, grid, pass.BatchSize, pass.Workers);
     }
 
     /// <inheritdoc/>
@@ -94,14 +90,14 @@ public sealed class Conv2D : Layer
         Span<float> dw = pass.ParameterGradient[..weights], db = pass.ParameterGradient[weights..];
 
         // dW = Pᵀ·dY
-        ConvolutionKernels.WeightGradient(x, dy, dw, pass.Cache, grid, pass.BatchSize, pass.Workers);
+        ConvolutionKernels.WeightGradient(x, dy, dw, grid, pass.BatchSize, pass.Workers);
 
         // db = Σ rows of dY
         if (UseBias) Sums.OverRows(dy, db, pass.Workers);
 
         // dX: dY·Wᵀ, added where the patches are from
         if (!pass.InputGradient.IsEmpty)
-            ConvolutionKernels.InputGradient(dy, w, pass.InputGradient, pass.Cache, grid, pass.BatchSize, pass.Workers);
+            ConvolutionKernels.InputGradient(dy, w, pass.InputGradient, grid, pass.BatchSize, pass.Workers);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,17 @@ public class ConvolutionKernelsTests
         ("padding alone in some windows", Padding.Of(3).Grid(2, 3, 2, 2, 1), 3),
         ("stride above the kernel", Padding.Valid.Grid(11, 10, 2, 2, 4), 3),
         ("a sequence", Padding.Same.Grid(1, 30, 4, (1, 5), 1, isSequence: true), 8),
-        ("many channels", Padding.Of(1).Grid(6, 6, 70, 3, 1), 9), // long runs, few patches a block
+        ("many channels", Padding.Of(1).Grid(6, 6, 70, 3, 1), 9), // three chains
+        ("LeNet's second", Padding.Valid.Grid(12, 12, 6, 5, 1), 16),
+        ("one channel, many filters", Padding.Valid.Grid(12, 12, 1, 5, 1), 24),
+        ("same, many filters", Padding.Same.Grid(7, 7, 16, 3, 1), 32),
+        ("more than a panel", Padding.Same.Grid(5, 6, 8, 3, (1, 2)), 53),
+        ("two panels", Padding.Valid.Grid(5, 5, 2, 2, 1), 65),
+        ("three filters", Padding.Same.Grid(5, 17, 5, (3, 2), 1), 3),
+        ("four filters", Padding.Same.Grid(8, 3, 4, 3, 2), 4),
+        ("seven filters", Padding.Same.Grid(5, 6, 13, 3, 1), 7),
+        ("eleven filters", Padding.Same.Grid(5, 6, 3, 3, 1), 11),
+        ("thirty filters", Padding.Of(0, 1, 1, 0).Grid(5, 6, 3, 3, 1), 30),
     ];
 
     public static TheoryData<string> Names => [.. _cases.Select(row => row.Name)];
@@ -43,17 +53,47 @@ public class ConvolutionKernelsTests
         AssertClose(NaiveConvolution.InputGradient(run.DY, run.W, run.Grid, run.Filters, run.Images), run.InputGradient());
     }
 
-    /// <summary>Blocks change nothing: one product of all patches gives the same, bit for bit.</summary>
-    [Fact]
-    public void WeightGradient_OfManyBlocks_IsOneProduct()
+    /// <summary>Every width, named: the bits of the naive twin.</summary>
+    [Theory, MemberData(nameof(NamesAndLanes))]
+    public void Run_AtEveryWidth_HasTheBitsOfTheReference(string name, int lanes)
     {
-        var run = new Run("28 x 28, 5 x 5", images: 40);
-        int k = run.Grid.WindowSize, rows = run.Images * run.Grid.Places;
-        float[] patches = new float[rows * k], expected = new float[k * run.Filters];
-        Patches.Gather(run.X, run.Grid, 0, rows, patches);
-        Gemm.MultiplyTransposedA(patches, run.DY, expected, k, run.Filters, rows);
+        var run = new Run(name, images: 3);
+        float[] y = Draw.Filled(run.DY.Length, float.NaN), dw = Draw.Filled(run.W.Length, float.NaN), dx = Draw.Filled(run.X.Length, float.NaN);
+        ConvolutionKernels.ReferenceForward(run.X, run.W, run.B, y, run.Grid, run.Images);
+        ConvolutionKernels.ReferenceWeightGradient(run.X, run.DY, dw, run.Grid, run.Images);
+        ConvolutionKernels.ReferenceInputGradient(run.DY, run.W, dx, run.Grid, run.Images);
 
-        Bits.AssertEqual(expected, run.WeightGradient(), "dW");
+        var at = new AtWidth(run);
+        Simd.Run(at, lanes);
+
+        Bits.AssertEqual(y, at.Y, "Y");
+        Bits.AssertEqual(dw, at.DW, "dW");
+        Bits.AssertEqual(dx, at.DX, "dX");
+    }
+
+    public static TheoryData<string, int> NamesAndLanes
+    {
+        get
+        {
+            var all = new TheoryData<string, int>();
+            foreach (var (name, _, _) in _cases)
+                foreach (int lanes in (int[])[1, 4, 8, 16]) all.Add(name, lanes);
+            return all;
+        }
+    }
+
+    /// <summary>Y is the product of the matrix of patches with W, and dW of one image that of its transpose with dY, bit for bit.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void ForwardAndWeightGradient_AreTheReferenceProductOfPatches(string name)
+    {
+        var run = new Run(name, images: 1);
+        int k = run.Grid.WindowSize, n = run.Filters, rows = run.Grid.Places;
+        float[] patches = NaiveConvolution.Patches(run.X, run.Grid, run.Images), y = new float[rows * n], dw = new float[k * n];
+        GemmKernels.Reference(MatrixView.RowMajor(patches, k), MatrixView.RowMajor(run.W, n), y, n, rows, n, k, run.B, accumulate: false);
+        GemmKernels.Reference(MatrixView.Transposed(patches, k), MatrixView.RowMajor(run.DY, n), dw, n, k, n, rows, default, accumulate: false);
+
+        Bits.AssertEqual(y, run.Forward(run.B), "Y");
+        Bits.AssertEqual(dw, run.WeightGradient(), "dW");
     }
 
     /// <summary>A pixel that is not finite is seen by the windows over it, and by no other.</summary>
@@ -116,10 +156,7 @@ public class ConvolutionKernelsTests
             W = Draw.Normal(Grid.WindowSize * Filters, 2);
             B = Draw.Normal(Filters, 3);
             DY = Draw.Normal(images * Grid.Places * Filters, 4);
-            _patches = Draw.Filled(images * (int)ConvolutionKernels.PatchFloats(Grid), float.NaN);
         }
-
-        private readonly float[] _patches;
 
         public WindowGrid Grid { get; }
         public int Filters { get; }
@@ -133,22 +170,36 @@ public class ConvolutionKernelsTests
         public float[] Forward(float[] b)
         {
             float[] y = Draw.Filled(DY.Length, float.NaN);
-            ConvolutionKernels.Forward(X, W, b, y, _patches, Grid, Images, Workers);
+            ConvolutionKernels.Forward(X, W, b, y, Grid, Images, Workers);
             return y;
         }
 
         public float[] WeightGradient()
         {
             float[] dw = Draw.Filled(W.Length, float.NaN);
-            ConvolutionKernels.WeightGradient(X, DY, dw, _patches, Grid, Images, Workers);
+            ConvolutionKernels.WeightGradient(X, DY, dw, Grid, Images, Workers);
             return dw;
         }
 
         public float[] InputGradient()
         {
             float[] dx = Draw.Filled(X.Length, float.NaN);
-            ConvolutionKernels.InputGradient(DY, W, dx, _patches, Grid, Images, Workers);
+            ConvolutionKernels.InputGradient(DY, W, dx, Grid, Images, Workers);
             return dx;
+        }
+    }
+
+    private sealed class AtWidth(Run run) : ISimdKernel
+    {
+        public float[] Y { get; } = Draw.Filled(run.DY.Length, float.NaN);
+        public float[] DW { get; } = Draw.Filled(run.W.Length, float.NaN);
+        public float[] DX { get; } = Draw.Filled(run.X.Length, float.NaN);
+
+        public void Run<T>() where T : struct, ISimd<T>
+        {
+            ConvolutionKernels.Forward<T>(run.X, run.W, run.B, Y, run.Grid, run.Images, Workers.None);
+            ConvolutionKernels.WeightGradient<T>(run.X, run.DY, DW, run.Grid, run.Images, Workers.None);
+            ConvolutionKernels.InputGradient<T>(run.DY, run.W, DX, run.Grid, run.Images, Workers.None);
         }
     }
 }

@@ -45,4 +45,12 @@ internal static class NaiveConvolution
         ForEach(grid, filters, images, (output, input, weight) => dx[input] += (double)w[weight] * dy[output]);
         return dx;
     }
+
+    /// <summary>The patches of images as rows of a matrix, 0 for padding: what a convolution is a product of.</summary>
+    public static float[] Patches(float[] x, WindowGrid grid, int images)
+    {
+        float[] patches = new float[images * grid.Places * grid.WindowSize];
+        ForEach(grid, 1, images, (place, input, tap) => patches[(place * grid.WindowSize) + tap] = x[input]);
+        return patches;
+    }
 }

@@ -48,6 +48,8 @@ public sealed class SimdTests
         Assert.Equal(4, Of((a, _, _) => Exponent<F32x1>(a), 20));
         Assert.Equal(7, Of((a, b, c) => F32x1.IfGreater(a, b, c, a), 3, 2, 7));
         Assert.Equal(2, Of((a, b, c) => F32x1.IfGreater(a, b, c, a), 2, 2, 7));
+        Assert.Equal(7, Of((a, b, c) => F32x1.IfEqual(a, b, c, a), 2, 2, 7));
+        Assert.Equal(3, Of((a, b, c) => F32x1.IfEqual(a, b, c, a), 3, 2, 7));
         Assert.True(float.IsNaN(Of((a, b, _) => F32x1.Min(a, b), 3, float.NaN)));
         Assert.True(float.IsNaN(Of((a, b, _) => F32x1.Max(a, b), 3, float.NaN)));
     }
@@ -114,6 +116,8 @@ public sealed class SimdTests
                         AssertSame<T>((x, y, _) => T.Max(x, y), (x, y, _) => F32x1.Max(x, y), a, b, c);
                     }
                     AssertSame<T>((x, y, z) => T.IfGreater(x, y, z, x), (x, y, z) => F32x1.IfGreater(x, y, z, x), a, b, c);
+                    AssertSame<T>((x, y, z) => T.IfEqual(x, y, z, x), (x, y, z) => F32x1.IfEqual(x, y, z, x), a, b, c);
+                    AssertSame<T>((x, y, z) => T.IfEqual(x, x, y, z), (x, y, z) => F32x1.IfEqual(x, x, y, z), a, b, c);
                     AssertSame<T>((x, _, _) => T.Sqrt(x), (x, _, _) => F32x1.Sqrt(x), a, b, c);
                     AssertSame<T>((x, _, _) => T.Abs(x), (x, _, _) => F32x1.Abs(x), a, b, c);
                     AssertSame<T>((x, y, _) => T.CopySign(x, y), (x, y, _) => F32x1.CopySign(x, y), a, b, c);

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN.Kernels;
+
+internal static partial class GemmKernels
+{
+    /// <summary>Whether a tile has a twin: as many rows of A again, at a distance, which meet the same B.</summary>
+    private interface ITwin
+    {
+        static abstract bool Exists { get; }
+    }
+
+    private readonly struct Alone : ITwin { public static bool Exists => false; }
+    private readonly struct WithTwin : ITwin { public static bool Exists => true; }
+
+    /// <summary>One chain of a product with a <see cref="TableView"/>: what all its tiles have in common.</summary>
+    private ref struct TableChain
+    {
+        /// <summary>The values of A, and its tables: the rows, and the columns of the chain.</summary>
+        public ref float A;
+        public ref int Rows, Columns;
+        public int Steps;
+
+        /// <summary>The chain's part of a panel of B; from a row to the next; where the second register begins.</summary>
+        public ref float B;
+        public nint BRow, Second;
+
+        /// <summary>What sums are added to: C, or the bias or zeros, with strides of 0.</summary>
+        public ref float Start;
+        public nint StartRow, StartTwin;
+
+        public ref float C;
+        public nint CRow;
+
+        /// <summary>From an element to the twin's, in A and in C.</summary>
+        public nint ATwin, CTwin;
+    }
+
+    /// <summary>
+    /// Register tiles below one another: C = start + A·B over one chain, with the elements of A at Rows[i] + Columns[p]. Up to 8 rows by two registers; or by one, and then twins
+    /// share what is loaded of B: else there are too few sums to keep the multiply-adds busy.
+    /// </summary>
+    /// <remarks>The loop over tiles is in here because chains are short: a call for each would cost a sixth of 25 steps. A step reads one number of the table: its offset for all rows.</remarks>
+    [MethodImpl(Simd.Compiled)]
+    private static void TableTiles<T0, V0, T1, V1, TRows, TTwin>(scoped ref readonly TableChain chain, int firstRow, int tiles)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TRows : IRows where TTwin : ITwin
+    {
+        ref float a = ref chain.A, start = ref Unsafe.Add(ref chain.Start, firstRow * chain.StartRow), c = ref Unsafe.Add(ref chain.C, firstRow * chain.CRow);
+        ref int row = ref Unsafe.Add(ref chain.Rows, firstRow), end = ref Unsafe.Add(ref chain.Columns, chain.Steps);
+        nint bRow = chain.BRow, second = chain.Second, twin = chain.ATwin;
+        for (; tiles > 0; tiles--)
+        {
+            ref float a0 = ref Unsafe.Add(ref a, row), a1 = ref a0, a2 = ref a0, a3 = ref a0, a4 = ref a0, a5 = ref a0, a6 = ref a0, a7 = ref a0;
+            if (TRows.Count > 1) a1 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 1));
+            if (TRows.Count > 2) a2 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 2));
+            if (TRows.Count > 3) a3 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 3));
+            if (TRows.Count > 4) a4 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 4));
+            if (TRows.Count > 5) a5 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 5));
+            if (TRows.Count > 6) a6 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 6));
+            if (TRows.Count > 7) a7 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 7));
+            V0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
+            V1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
+            ref float b = ref chain.B;
+            ref int column = ref chain.Columns;
+            do
+            {
+                nint at = column, twinAt = at + twin;
+                V0 b0 = T0.Load(ref b);
+                V1 b1 = TTwin.Exists ? As<T0, V0, T1, V1>(b0) : T1.Load(ref Unsafe.Add(ref b, second));
+                V0 x = T0.Broadcast(Unsafe.Add(ref a0, at));
+                c00 = T0.MultiplyAdd(x, b0, c00);
+                c01 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a0, twinAt)) : As<T0, V0, T1, V1>(x), b1, c01);
+                if (TRows.Count > 1)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a1, at));
+                    c10 = T0.MultiplyAdd(x, b0, c10);
+                    c11 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a1, twinAt)) : As<T0, V0, T1, V1>(x), b1, c11);
+                }
+                if (TRows.Count > 2)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a2, at));
+                    c20 = T0.MultiplyAdd(x, b0, c20);
+                    c21 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a2, twinAt)) : As<T0, V0, T1, V1>(x), b1, c21);
+                }
+                if (TRows.Count > 3)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a3, at));
+                    c30 = T0.MultiplyAdd(x, b0, c30);
+                    c31 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a3, twinAt)) : As<T0, V0, T1, V1>(x), b1, c31);
+                }
+                if (TRows.Count > 4)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a4, at));
+                    c40 = T0.MultiplyAdd(x, b0, c40);
+                    c41 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a4, twinAt)) : As<T0, V0, T1, V1>(x), b1, c41);
+                }
+                if (TRows.Count > 5)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a5, at));
+                    c50 = T0.MultiplyAdd(x, b0, c50);
+                    c51 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a5, twinAt)) : As<T0, V0, T1, V1>(x), b1, c51);
+                }
+                if (TRows.Count > 6)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a6, at));
+                    c60 = T0.MultiplyAdd(x, b0, c60);
+                    c61 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a6, twinAt)) : As<T0, V0, T1, V1>(x), b1, c61);
+                }
+                if (TRows.Count > 7)
+                {
+                    x = T0.Broadcast(Unsafe.Add(ref a7, at));
+                    c70 = T0.MultiplyAdd(x, b0, c70);
+                    c71 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a7, twinAt)) : As<T0, V0, T1, V1>(x), b1, c71);
+                }
+                b = ref Unsafe.Add(ref b, bRow);
+                column = ref Unsafe.Add(ref column, 1);
+            }
+            while (Unsafe.IsAddressLessThan(ref column, ref end));
+            nint startRow = chain.StartRow, cRow = chain.CRow, startSecond = TTwin.Exists ? chain.StartTwin : second, cSecond = TTwin.Exists ? chain.CTwin : second;
+            StoreTableRow<T0, V0, T1, V1>(ref start, startSecond, ref c, cSecond, c00, c01);
+            if (TRows.Count > 1) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, startRow), startSecond, ref Unsafe.Add(ref c, cRow), cSecond, c10, c11);
+            if (TRows.Count > 2) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 2 * startRow), startSecond, ref Unsafe.Add(ref c, 2 * cRow), cSecond, c20, c21);
+            if (TRows.Count > 3) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 3 * startRow), startSecond, ref Unsafe.Add(ref c, 3 * cRow), cSecond, c30, c31);
+            if (TRows.Count > 4) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 4 * startRow), startSecond, ref Unsafe.Add(ref c, 4 * cRow), cSecond, c40, c41);
+            if (TRows.Count > 5) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 5 * startRow), startSecond, ref Unsafe.Add(ref c, 5 * cRow), cSecond, c50, c51);
+            if (TRows.Count > 6) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 6 * startRow), startSecond, ref Unsafe.Add(ref c, 6 * cRow), cSecond, c60, c61);
+            if (TRows.Count > 7) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 7 * startRow), startSecond, ref Unsafe.Add(ref c, 7 * cRow), cSecond, c70, c71);
+            row = ref Unsafe.Add(ref row, TRows.Count);
+            start = ref Unsafe.Add(ref start, TRows.Count * startRow);
+            c = ref Unsafe.Add(ref c, TRows.Count * cRow);
+        }
+    }
+
+    /// <summary>A row's sums, added to what they start from; a sum of −0 becomes 0, as in PlainTile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTableRow<T0, V0, T1, V1>(ref float start, nint startSecond, ref float c, nint cSecond, V0 sum0, V1 sum1)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct
+    {
+        V0 c0 = T0.Add(T0.Load(ref start), T0.Add(sum0, default));
+        V1 c1 = T1.Add(T1.Load(ref Unsafe.Add(ref start, startSecond)), T1.Add(sum1, default));
+        T0.Store(c0, ref c);
+        T1.Store(c1, ref Unsafe.Add(ref c, cSecond));
+    }
+}

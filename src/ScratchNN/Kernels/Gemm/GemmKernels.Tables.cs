@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using V16 = System.Runtime.Intrinsics.Vector512<float>;
+using V4 = System.Runtime.Intrinsics.Vector128<float>;
+using V8 = System.Runtime.Intrinsics.Vector256<float>;
+
+namespace ScratchNN.Kernels;
+
+internal static partial class GemmKernels
+{
+    /// <summary>C = A·B (+ bias), or C += A·B, with an A that is read through tables, on the calling thread: the chains and bits of <see cref="Reference"/>.</summary>
+    /// <param name="a">A [m × k], k at least 1.</param>
+    /// <param name="b">B [k × n], row by row; n is one that <see cref="GemmPlan.TableWidth"/> gives.</param>
+    /// <param name="c">C [m × n].</param><param name="n">Columns.</param>
+    /// <param name="bias">[n], or empty.</param><param name="accumulate">Whether to add to C.</param>
+    /// <param name="twin">A second product with the same B: how much further on its A and its C stand. Default: none.</param>
+    [MethodImpl(Simd.Compiled)]
+    internal static void Multiply<T>(TableView a, ReadOnlySpan<float> b, Span<float> c, int n, ReadOnlySpan<float> bias, bool accumulate, (int A, int C) twin = default) where T : struct, ISimd<T>
+    {
+        Span<float> zeros = stackalloc float[GemmPlan.WidestTable];
+        zeros.Clear();
+        for (int first = 0; first < a.Columns.Length; first += GemmPlan.KC)
+        {
+            bool continues = accumulate || first > 0;
+            for (int column = 0, width; column < n; column += width)
+            {
+                width = GemmPlan.TablePanel(T.Lanes, n - column);
+                var chain = new TableChain
+                {
+                    A = ref Unsafe.AsRef(in a.Values.At(0)),
+                    Rows = ref MemoryMarshal.GetReference(a.Rows),
+                    Columns = ref Unsafe.Add(ref MemoryMarshal.GetReference(a.Columns), first),
+                    Steps = Math.Min(GemmPlan.KC, a.Columns.Length - first),
+                    B = ref Unsafe.AsRef(in b.At((first * n) + column)),
+                    BRow = n,
+                    Start = ref continues ? ref c.At(column) : ref bias.IsEmpty ? ref zeros.At(0) : ref Unsafe.AsRef(in bias.At(column)),
+                    StartRow = continues ? n : 0,
+                    StartTwin = continues ? twin.C : 0,
+                    C = ref c.At(column),
+                    CRow = n,
+                    ATwin = twin.A,
+                    CTwin = twin.C,
+                };
+                Panel<T>(ref chain, a.Rows.Length, width);
+            }
+        }
+    }
+
+    /// <summary>All rows of C in one panel, with the registers that cover it: they overlap where it has fewer columns.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Panel<T>(ref TableChain chain, int rows, int width) where T : struct, ISimd<T>
+    {
+        if (T.Lanes == 1 && width == 1) Twins<RegisterF32x1, float>(ref chain, rows);
+        else if (T.Lanes == 1) Each<RegisterF32x1, float, RegisterF32x1, float>(ref chain, rows, width, GemmPlan.MR);
+        else if (width == 4) Twins<RegisterF32x4, V4>(ref chain, rows);
+        else if (width < 8 || T.Lanes == 4) Each<RegisterF32x4, V4, RegisterF32x4, V4>(ref chain, rows, width, GemmPlan.MR);
+        else if (width == 8) Twins<RegisterF32x8, V8>(ref chain, rows);
+        else if (width <= 12) Each<RegisterF32x8, V8, RegisterF32x4, V4>(ref chain, rows, width, GemmPlan.MR);
+        else if (width == 16 && T.Lanes == 16) Twins<RegisterF32x16, V16>(ref chain, rows);
+        else if (width <= 16) Each<RegisterF32x8, V8, RegisterF32x8, V8>(ref chain, rows, width, GemmPlan.MR);
+        else if (T.Lanes == 8) Each<RegisterF32x8Pair, RegisterF32x8Pair, RegisterF32x8, V8>(ref chain, rows, width, 4);
+        else if (width <= 24) Each<RegisterF32x16, V16, RegisterF32x8, V8>(ref chain, rows, width, GemmPlan.MR);
+        else if (width <= 32) Each<RegisterF32x16, V16, RegisterF32x16, V16>(ref chain, rows, width, GemmPlan.MR);
+        else Each<RegisterF32x16Pair, RegisterF32x16Pair, RegisterF32x16, V16>(ref chain, rows, width, GemmPlan.MR);
+    }
+
+    /// <summary>One register across: the twins together, if there are two.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Twins<T0, V0>(ref TableChain chain, int rows) where T0 : IRegisterF32<V0> where V0 : struct
+    {
+        if (chain.CTwin == 0) Rows<T0, V0, RegisterF32x0, RegisterF32x0, Alone>(ref chain, rows, 8);
+        else Rows<T0, V0, T0, V0, WithTwin>(ref chain, rows, GemmPlan.MR);
+    }
+
+    /// <summary>Two registers across: the twins one after the other.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Each<T0, V0, T1, V1>(ref TableChain chain, int rows, int width, int mr)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct
+    {
+        chain.Second = width - T1.Lanes;
+        Rows<T0, V0, T1, V1, Alone>(ref chain, rows, mr);
+        if (chain.CTwin == 0) return;
+        chain.A = ref Unsafe.Add(ref chain.A, chain.ATwin);
+        chain.C = ref Unsafe.Add(ref chain.C, chain.CTwin);
+        chain.Start = ref Unsafe.Add(ref chain.Start, chain.StartTwin);
+        Rows<T0, V0, T1, V1, Alone>(ref chain, rows, mr);
+    }
+
+    [MethodImpl(Simd.Compiled)]
+    private static void Rows<T0, V0, T1, V1, TTwin>(ref TableChain chain, int rows, int mr)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TTwin : ITwin
+    {
+        if (Simd.Fuses) Heights<T0, V0, T1, V1, TTwin>(ref chain, rows, mr);
+        else Heights<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TTwin>(ref chain, rows, mr);
+    }
+
+    /// <summary>Tiles of nearly equal height, the higher ones first: 12 rows are 6 and 6, not 8 and 4.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Heights<T0, V0, T1, V1, TTwin>(ref TableChain chain, int rows, int mr)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TTwin : ITwin
+    {
+        int tiles = (rows + mr - 1) / mr, height = (rows + tiles - 1) / tiles, high = rows - ((height - 1) * tiles);
+        TilesOf<T0, V0, T1, V1, TTwin>(ref chain, 0, height, high);
+        if (high < tiles) TilesOf<T0, V0, T1, V1, TTwin>(ref chain, high * height, height - 1, tiles - high);
+    }
+
+    [MethodImpl(Simd.Compiled)]
+    private static void TilesOf<T0, V0, T1, V1, TTwin>(ref TableChain chain, int firstRow, int height, int tiles)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TTwin : ITwin
+    {
+        switch (height)
+        {
+            case 8: TableTiles<T0, V0, T1, V1, Eight, TTwin>(ref chain, firstRow, tiles); break;
+            case 7: TableTiles<T0, V0, T1, V1, Seven, TTwin>(ref chain, firstRow, tiles); break;
+            case 6: TableTiles<T0, V0, T1, V1, Six, TTwin>(ref chain, firstRow, tiles); break;
+            case 5: TableTiles<T0, V0, T1, V1, Five, TTwin>(ref chain, firstRow, tiles); break;
+            case 4: TableTiles<T0, V0, T1, V1, Four, TTwin>(ref chain, firstRow, tiles); break;
+            case 3: TableTiles<T0, V0, T1, V1, Three, TTwin>(ref chain, firstRow, tiles); break;
+            case 2: TableTiles<T0, V0, T1, V1, Two, TTwin>(ref chain, firstRow, tiles); break;
+            default: TableTiles<T0, V0, T1, V1, One, TTwin>(ref chain, firstRow, tiles); break;
+        }
+    }
+}
