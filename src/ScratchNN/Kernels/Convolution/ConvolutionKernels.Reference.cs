@@ -33,7 +33,7 @@ internal static partial class ConvolutionKernels
     internal static void ReferenceInputGradient(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, in WindowGrid grid, int images)
     {
         int n = w.Length / grid.WindowSize;
-        for (int i = 0; i < dx.Length; i++)
+        for (int i = 0; i < images * grid.ImageSize; i++)
         {
             int image = i / grid.ImageSize, channel = i % grid.Channels, pixel = (i - (image * grid.ImageSize)) / grid.Channels, x = pixel % grid.Width, y = pixel / grid.Width;
             float total = 0;
@@ -47,7 +47,7 @@ internal static partial class ConvolutionKernels
                     var (row, rest) = Math.DivRem(y + grid.Top - tapRow, grid.StrideHeight);
                     if (rest != 0 || row < 0 || row >= grid.Rows) continue;
                     for (int f = 0; f < n; f++, k++)
-                        sum.Add(k, dy[(((image * grid.Places) + (row * grid.Columns) + column) * n) + f], w[((((tapRow * grid.KernelWidth) + tapColumn) * grid.Channels) + channel) * n + f]);
+                        sum.Add(k, dy[(((image * grid.Places) + (row * grid.Columns) + column) * n) + f], w[(((((tapRow * grid.KernelWidth) + tapColumn) * grid.Channels) + channel) * n) + f]);
                 }
                 total += sum.Total;
             }
