@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using ScratchNN.Kernels;
+using ScratchNN.Numerics;
 
 namespace ScratchNN.Benchmarks;
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -77,7 +76,7 @@ internal sealed partial class MicroBatch
 
         // the gradient of the mean: row n counts w/N of the whole batch
         if (_isWeighted) WeighRows(dy, 1f / batch.Length);
-        else TensorPrimitives.Multiply(dy, 1f / batch.Length, dy);
+        else Elementwise.Multiply(dy, 1f / batch.Length);
 
         _block.Backward(new BackwardPass
         {

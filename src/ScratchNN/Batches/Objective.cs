@@ -170,7 +170,7 @@ internal sealed partial class Objective
             int start = firstRow * BlockFloats;
             var sum = _gradient[start..Math.Min(endRow * BlockFloats, _gradient.Length)];
             foreach (var microBatch in _microBatches)
-                TensorPrimitives.Add(sum, microBatch.ParameterGradient.Slice(start, sum.Length), sum);
+                Elementwise.Add(sum, microBatch.ParameterGradient.Slice(start, sum.Length));
         }
     }
 }

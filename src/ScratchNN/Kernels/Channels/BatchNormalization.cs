@@ -107,6 +107,9 @@ internal static class BatchNormalization
     private static ReadOnlySpan<float> Whole(ReadOnlySpan<float> shift, int channels) => shift.IsEmpty ? shift : shift[..channels];
 
     [MethodImpl(Inline)]
+    private static T ShiftOf<T>(ReadOnlySpan<float> shift, int c) where T : struct, ISimd<T> => shift.IsEmpty ? T.Broadcast(0) : T.Load(in shift.At(c));
+
+    [MethodImpl(Inline)]
     private static T Deviation<T>(ReadOnlySpan<float> x, int i, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, int c) where T : struct, ISimd<T>
     {
         T deviation = T.Load(in x.At(i)) - T.Load(in origin.At(c));
@@ -158,10 +161,12 @@ internal static class BatchNormalization
         private readonly Span<float> _y = y;
 
         [MethodImpl(Inline)]
-        public void Apply<T>(int i, int c) where T : struct, ISimd<T>
+        public void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>
         {
-            T normalized = Deviation<T>(_x, i, _origin, _shift, c) * T.Load(in _inverse.At(c));
-            T.MultiplyAdd(normalized, T.Load(in _gamma.At(c)), T.Load(in _beta.At(c))).Store(ref _y.At(i));
+            T origin = T.Load(in _origin.At(c)), shift = ShiftOf<T>(_shift, c), inverse = T.Load(in _inverse.At(c)), gamma = T.Load(in _gamma.At(c)), beta = T.Load(in _beta.At(c));
+            ref float x = ref Unsafe.AsRef(in _x.At(0)), y = ref _y.At(0);
+            for (nint i = first; i < end; i += step)
+                T.MultiplyAdd((T.Load(ref Unsafe.Add(ref x, i)) - origin - shift) * inverse, gamma, beta).Store(ref Unsafe.Add(ref y, i));
         }
     }
 
@@ -173,11 +178,16 @@ internal static class BatchNormalization
         private readonly Span<float> _dx = dx;
 
         [MethodImpl(Inline)]
-        public void Apply<T>(int i, int c) where T : struct, ISimd<T>
+        public void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>
         {
-            T inverse = T.Load(in _inverse.At(c)), normalized = Deviation<T>(_x, i, _origin, _shift, c) * inverse;
-            T common = T.MultiplyAdd(normalized, T.Load(in _dgamma.At(c)), T.Load(in _dbeta.At(c))) * T.Broadcast(share);
-            (T.Load(in _gamma.At(c)) * inverse * (T.Load(in _dy.At(i)) - common)).Store(ref _dx.At(i));
+            T origin = T.Load(in _origin.At(c)), shift = ShiftOf<T>(_shift, c), inverse = T.Load(in _inverse.At(c)), factor = T.Load(in _gamma.At(c)) * inverse;
+            T dgamma = T.Load(in _dgamma.At(c)), dbeta = T.Load(in _dbeta.At(c)), part = T.Broadcast(share);
+            ref float x = ref Unsafe.AsRef(in _x.At(0)), dy = ref Unsafe.AsRef(in _dy.At(0)), dx = ref _dx.At(0);
+            for (nint i = first; i < end; i += step)
+            {
+                T common = T.MultiplyAdd((T.Load(ref Unsafe.Add(ref x, i)) - origin - shift) * inverse, dgamma, dbeta) * part;
+                (factor * (T.Load(ref Unsafe.Add(ref dy, i)) - common)).Store(ref Unsafe.Add(ref dx, i));
+            }
         }
     }
 
@@ -187,7 +197,10 @@ internal static class BatchNormalization
         private readonly Span<float> _dx = dx;
 
         [MethodImpl(Inline)]
-        public void Apply<T>(int i, int c) where T : struct, ISimd<T> =>
-            (T.Load(in _gamma.At(c)) * T.Load(in _inverse.At(c)) * T.Load(in _dy.At(i))).Store(ref _dx.At(i));
+        public void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>
+        {
+            T factor = T.Load(in _gamma.At(c)) * T.Load(in _inverse.At(c));
+            for (int i = first; i < end; i += step) (factor * T.Load(in _dy.At(i))).Store(ref _dx.At(i));
+        }
     }
 }

@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace ScratchNN.Kernels;
 
-/// <summary>An operation on elements i to i + T.Lanes − 1 of a matrix [rows × channels], which are those of channels c to c + T.Lanes − 1 of a row.</summary>
+/// <summary>An operation on a matrix [rows × channels] that does the same in each row.</summary>
 internal interface IChannelwise
 {
-    void Apply<T>(int i, int c) where T : struct, ISimd<T>;
+    /// <summary>Elements i to i + T.Lanes − 1 of some rows, which are those of channels c to c + T.Lanes − 1: what belongs to these is loaded once.</summary>
+    /// <param name="first">i in the first row.</param><param name="end">Beyond the last.</param><param name="step">From a row to the next.</param><param name="c">The first of the channels.</param>
+    void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>;
 }
 
 /// <summary>What is added up over the rows of a matrix [rows × channels], for each channel.</summary>
@@ -25,6 +27,7 @@ internal interface IChannelTerms
 internal static class Channels
 {
     private const int FloatsPerWorker = 8192;  // some 3 µs of arithmetic
+    private const int RowsAtOnce = 32;         // of a few registers of channels: all of these rows stay in the first cache
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>Rows that are added up as one piece, whatever the number of threads.</summary>
@@ -79,20 +82,20 @@ internal static class Channels
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
-            for (int row = firstRow; row < endRow; row++)
+            for (int row = firstRow; row < endRow; row += RowsAtOnce)
             {
-                int c = 0, start = row * channels;
-                if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(start, c);
-                if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(start, c);
-                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(start, c);
-                Sweep<F32x1>(start, c);
+                int c = 0, start = row * channels, end = Math.Min(row + RowsAtOnce, endRow) * channels;
+                if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(start, end, c);
+                if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(start, end, c);
+                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(start, end, c);
+                Sweep<F32x1>(start, end, c);
             }
         }
 
         [MethodImpl(Inline)]
-        private int Sweep<T>(int start, int c) where T : struct, ISimd<T>
+        private int Sweep<T>(int start, int end, int c) where T : struct, ISimd<T>
         {
-            for (; c <= channels - T.Lanes; c += T.Lanes) _operation.Apply<T>(start + c, c);
+            for (; c <= channels - T.Lanes; c += T.Lanes) _operation.Apply<T>(start + c, end, channels, c);
             return c;
         }
     }

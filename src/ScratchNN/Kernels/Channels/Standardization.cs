@@ -52,11 +52,10 @@ internal static class Standardization
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<T>(int i, int c) where T : struct, ISimd<T>
+        public void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>
         {
-            T x = T.Load(in _x.At(i));
-            if (!_mean.IsEmpty) x -= T.Load(in _mean.At(c));
-            (x / T.Load(in _deviation.At(c))).Store(ref _y.At(i));
+            T mean = _mean.IsEmpty ? T.Broadcast(0) : T.Load(in _mean.At(c)), deviation = T.Load(in _deviation.At(c));
+            for (int i = first; i < end; i += step) ((T.Load(in _x.At(i)) - mean) / deviation).Store(ref _y.At(i));
         }
     }
 }

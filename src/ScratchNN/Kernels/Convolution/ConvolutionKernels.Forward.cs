@@ -42,24 +42,18 @@ internal static partial class ConvolutionKernels
         public void Run(int firstRow, int endRow)
         {
             int k = grid.WindowSize, n = _w.Length / k, width = GemmPlan.TableWidth(T.Lanes, n), places = grid.Places;
-            int image = grid.IsPadded ? grid.PaddedSize : grid.ImageSize, weights = width == n ? 0 : (k + 1) * width, outputs = width == n ? 0 : 2 * places * width;
+            int image = grid.IsPadded ? grid.PaddedSize : grid.ImageSize, weights = (k + 1) * width, outputs = width == n ? 0 : 2 * places * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + k);
             float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + outputs + (grid.IsPadded ? 2 * image : 0)));
             FillTables(grid, tables.AsSpan(0, places), tables.AsSpan(places, k));
 
             var scratch = AlignedBuffer.Within(rented);
-            Span<float> wide = scratch[..weights], bias = weights > 0 ? wide[(k * width)..] : default, narrow = scratch.Slice(weights, outputs), padded = grid.IsPadded ? scratch.Slice(weights + outputs, 2 * image) : default;
-            var w = _w;
-            var b = _b;
+            Span<float> w = scratch[..(k * width)], b = scratch[(k * width)..weights], wide = scratch.Slice(weights, outputs), padded = grid.IsPadded ? scratch.Slice(weights + outputs, 2 * image) : default;
             padded.Clear();
-            if (width != n)
-            {
-                wide.Clear();
-                for (int i = 0; i < k; i++) _w.Slice(i * n, n).CopyTo(wide[(i * width)..]);
-                _b.CopyTo(bias);
-                w = wide[..(k * width)];
-                b = bias;
-            }
+            w.Clear();
+            b.Clear();
+            for (int i = 0; i < k; i++) _w.Slice(i * n, n).CopyTo(w[(i * width)..]); // from a cache line on, where a row of filters is one line and not parts of two
+            _b.CopyTo(b);
 
             for (int first = firstRow, count; first < endRow; first += count) // two images at a time: twins, where a register covers all filters
             {
@@ -69,8 +63,8 @@ internal static partial class ConvolutionKernels
                 if (grid.IsPadded) x = padded;
                 var y = _y.Slice(first * places * n, count * places * n);
                 var patches = new TableView(x, tables.AsSpan(0, places), tables.AsSpan(places, k));
-                GemmKernels.Multiply<T>(patches, w, width == n ? y : narrow, width, b, accumulate: false, count == 2 ? (image, places * width) : default);
-                if (width != n) Narrow(narrow, y, count * places, n, width);
+                GemmKernels.Multiply<T>(patches, w, width == n ? y : wide, width, b, accumulate: false, count == 2 ? (image, places * width) : default);
+                if (width != n) Narrow(wide, y, count * places, n, width);
             }
             ArrayPool<float>.Shared.Return(rented);
             ArrayPool<int>.Shared.Return(tables);

@@ -37,7 +37,7 @@ internal static partial class ConvolutionKernels
 
         public void Run(int firstRow, int endRow)
         {
-            int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels, width = GemmPlan.TableWidth(T.Lanes, run);
+            int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels, width = run <= T.Lanes / 2 ? GemmPlan.TableWidth(T.Lanes, run) : (run + T.Lanes - 1) / T.Lanes * T.Lanes; // whole registers: aligned
             int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight) + 1, places = most * grid.Columns, weights = grid.KernelHeight * n * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + (kernelRows * n) + (2 * grid.Width));
             float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + (places * width)));

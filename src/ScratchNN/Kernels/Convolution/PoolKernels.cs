@@ -56,6 +56,9 @@ internal static class PoolKernels
         /// <summary>Whether channels may be done twice, so that the last register overlaps the one before: not where something is added.</summary>
         bool MayRepeat { get; }
 
+        /// <summary>Whether a register may reach into the next pixel, whose turn comes later and puts that right: only where windows stand side by side.</summary>
+        bool MaySpill { get; }
+
         /// <param name="reach">The pixels of the window.</param>
         /// <param name="x">Where the first of them stands in X.</param><param name="y">Where the result stands in Y.</param>
         void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>;
@@ -85,6 +88,7 @@ internal static class PoolKernels
         public void Run(int firstRow, int endRow)
         {
             int channels = grid.Channels, width = grid.Width * channels, y = firstRow * grid.Places * channels;
+            bool spills = Vector256.IsHardwareAccelerated && channels is > 4 and < 8 && _pool.MaySpill; // one register in place of two that overlap
             for (int image = firstRow; image < endRow; image++)
             {
                 _pool.Begin(image);
@@ -97,6 +101,11 @@ internal static class PoolKernels
                         int left = (column * grid.StrideWidth) - grid.Left, firstX = Math.Max(left, 0), columns = Math.Min(left + grid.KernelWidth, grid.Width) - firstX;
                         var reach = new Reach(rows, columns, width, channels);
                         int c = 0, x = line + (firstX * channels);
+                        if (spills && column + 1 < grid.Columns)
+                        {
+                            _pool.Apply<F32x8>(reach, x, y);
+                            continue;
+                        }
                         if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(reach, x, y, c);
                         if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(reach, x, y, c);
                         if (Vector128.IsHardwareAccelerated)
@@ -126,6 +135,7 @@ internal static class PoolKernels
         public void Begin(int image) { }
 
         public bool MayRepeat { [MethodImpl(Inline)] get => true; }
+        public bool MaySpill => true;
 
         /// <summary>Comparisons pass NaN over; a sum of magnitudes, which is NaN for no other reason, tells whether there was one.</summary>
         [MethodImpl(Inline)]
@@ -164,6 +174,7 @@ internal static class PoolKernels
         }
 
         public bool MayRepeat { [MethodImpl(Inline)] get => !_adds; }
+        public bool MaySpill { get; } = !grid.Overlaps && grid.StrideWidth == grid.KernelWidth && grid.Left == 0;
 
         [MethodImpl(Inline)]
         public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>
@@ -205,6 +216,7 @@ internal static class PoolKernels
         public void Begin(int image) { }
 
         public bool MayRepeat { [MethodImpl(Inline)] get => true; }
+        public bool MaySpill => true;
 
         [MethodImpl(Inline)]
         public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>
@@ -229,6 +241,7 @@ internal static class PoolKernels
         }
 
         public bool MayRepeat { [MethodImpl(Inline)] get => !_adds; }
+        public bool MaySpill { get; } = !grid.Overlaps && grid.StrideWidth == grid.KernelWidth && grid.Left == 0;
 
         [MethodImpl(Inline)]
         public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>

@@ -45,11 +45,11 @@ internal static partial class GemmKernels
     private static void TableTiles<T0, V0, T1, V1, TRows, TTwin>(scoped ref readonly TableChain chain, int firstRow, int tiles)
         where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TRows : IRows where TTwin : ITwin
     {
-        ref float a = ref chain.A, start = ref Unsafe.Add(ref chain.Start, firstRow * chain.StartRow), c = ref Unsafe.Add(ref chain.C, firstRow * chain.CRow);
-        ref int row = ref Unsafe.Add(ref chain.Rows, firstRow), end = ref Unsafe.Add(ref chain.Columns, chain.Steps);
         nint bRow = chain.BRow, second = chain.Second, twin = chain.ATwin;
-        for (; tiles > 0; tiles--)
+        for (nint first = firstRow, beyond = firstRow + ((nint)tiles * TRows.Count); first < beyond; first += TRows.Count)
         {
+            ref float a = ref chain.A;
+            ref int row = ref Unsafe.Add(ref chain.Rows, first), column = ref chain.Columns, end = ref Unsafe.Add(ref column, chain.Steps);
             ref float a0 = ref Unsafe.Add(ref a, row), a1 = ref a0, a2 = ref a0, a3 = ref a0, a4 = ref a0, a5 = ref a0, a6 = ref a0, a7 = ref a0;
             if (TRows.Count > 1) a1 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 1));
             if (TRows.Count > 2) a2 = ref Unsafe.Add(ref a, Unsafe.Add(ref row, 2));
@@ -61,7 +61,6 @@ internal static partial class GemmKernels
             V0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
             V1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
             ref float b = ref chain.B;
-            ref int column = ref chain.Columns;
             do
             {
                 nint at = column, twinAt = at + twin;
@@ -116,7 +115,10 @@ internal static partial class GemmKernels
                 column = ref Unsafe.Add(ref column, 1);
             }
             while (Unsafe.IsAddressLessThan(ref column, ref end));
+
+            // from here on: what is not kept in registers during the loop above, which has none to spare
             nint startRow = chain.StartRow, cRow = chain.CRow, startSecond = TTwin.Exists ? chain.StartTwin : second, cSecond = TTwin.Exists ? chain.CTwin : second;
+            ref float start = ref Unsafe.Add(ref chain.Start, first * startRow), c = ref Unsafe.Add(ref chain.C, first * cRow);
             StoreTableRow<T0, V0, T1, V1>(ref start, startSecond, ref c, cSecond, c00, c01);
             if (TRows.Count > 1) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, startRow), startSecond, ref Unsafe.Add(ref c, cRow), cSecond, c10, c11);
             if (TRows.Count > 2) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 2 * startRow), startSecond, ref Unsafe.Add(ref c, 2 * cRow), cSecond, c20, c21);
@@ -125,9 +127,6 @@ internal static partial class GemmKernels
             if (TRows.Count > 5) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 5 * startRow), startSecond, ref Unsafe.Add(ref c, 5 * cRow), cSecond, c50, c51);
             if (TRows.Count > 6) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 6 * startRow), startSecond, ref Unsafe.Add(ref c, 6 * cRow), cSecond, c60, c61);
             if (TRows.Count > 7) StoreTableRow<T0, V0, T1, V1>(ref Unsafe.Add(ref start, 7 * startRow), startSecond, ref Unsafe.Add(ref c, 7 * cRow), cSecond, c70, c71);
-            row = ref Unsafe.Add(ref row, TRows.Count);
-            start = ref Unsafe.Add(ref start, TRows.Count * startRow);
-            c = ref Unsafe.Add(ref c, TRows.Count * cRow);
         }
     }
 

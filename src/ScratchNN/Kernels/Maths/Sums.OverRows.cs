@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -22,7 +21,7 @@ internal static partial class Sums
         var partial = rented.AsSpan(0, chains * n);
         workers.For(chains, new Chains(x, partial, n, rows), 1 + (FloatsPerWorker / (GemmPlan.KC * n)));
         partial[..n].CopyTo(sums);
-        for (int chain = 1; chain < chains; chain++) TensorPrimitives.Add(sums, partial.Slice(chain * n, n), sums);
+        for (int chain = 1; chain < chains; chain++) Elementwise.Add(sums, partial.Slice(chain * n, n));
         ArrayPool<float>.Shared.Return(rented);
     }
 

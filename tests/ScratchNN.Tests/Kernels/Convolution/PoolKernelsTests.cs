@@ -10,6 +10,10 @@ public class PoolKernelsTests
     [
         ("one pixel", Padding.Valid.Grid(1, 1, 1, 1, 1)),
         ("halves", Padding.Valid.Grid(8, 6, 17, 2, 2)),
+        ("six channels", Padding.Valid.Grid(8, 6, 6, 2, 2)), // a register reaches into the next pixel
+        ("five channels, the rest left out", Padding.Valid.Grid(7, 9, 5, 2, 2)),
+        ("seven channels, gaps", Padding.Valid.Grid(7, 9, 7, 2, 3)),
+        ("seven channels, padded", Padding.Of(0, 1, 1, 0).Grid(7, 9, 7, 2, 2)),
         ("the rest left out", Padding.Valid.Grid(7, 8, 3, (2, 3), (2, 3))),
         ("overlapping", Padding.Of(1).Grid(6, 7, 2, 3, (1, 2))),
         ("same", Padding.Same.Grid(5, 4, 3, 2, 1)),
