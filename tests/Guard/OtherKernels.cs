@@ -253,6 +253,10 @@ internal sealed class OtherKernels : IDisposable
         RunActivation(new Activations.Softplus(), g, m, w, atEnd);
         RunActivation(new Activations.Sigmoid(), g, m, w, atEnd);
         RunActivation(new Activations.Tanh(), g, m, w, atEnd);
+        Announce("Elementwise.Add", 1, length, atEnd);
+        Elementwise.Add(w, g);
+        Announce("Elementwise.Multiply", 1, length, atEnd);
+        Elementwise.Multiply(w, 0.5f);
         Announce("Elementwise.Sgd", 1, length, atEnd);
         Elementwise.Sgd(w, g, 0.1f, 0.01f);
         Announce("Elementwise.Momentum", 1, length, atEnd);
