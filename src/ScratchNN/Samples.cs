@@ -16,6 +16,7 @@ public readonly struct Samples
 {
     private readonly ReadOnlyMemory<float> _values;
     private readonly float[][]? _rows; // instead of _values
+    private readonly int[]? _chosen;   // which of these rows; null for all
 
     /// <summary>Views values that come row after row.</summary>
     /// <param name="values">The samples, one after another.</param>
@@ -24,6 +25,16 @@ public readonly struct Samples
     public Samples(ReadOnlyMemory<float> values, Shape sample) => (_values, Shape, Count) = (values, sample, new SampleSpan(values.Span, sample).Count);
 
     private Samples(float[][] rows, Shape sample) => (_rows, Shape, Count) = (rows, sample, rows.Length);
+
+    /// <summary>Views some rows, which were looked at: in memory one after another they stay so where they are consecutive.</summary>
+    private Samples(Samples samples, int[] chosen)
+    {
+        this = samples;
+        Count = chosen.Length;
+        if (_chosen != null) _chosen = Array.ConvertAll(chosen, row => samples._chosen![row]);
+        else if (_rows == null && RowRange.IsConsecutive(chosen)) _values = _values.Slice(chosen[0] * Shape.Size, chosen.Length * Shape.Size);
+        else _chosen = chosen;
+    }
 
     /// <summary>The number of samples.</summary>
     public int Count { get; }
@@ -38,7 +49,15 @@ public readonly struct Samples
     public ReadOnlySpan<float> this[int row] => Open()[row];
 
     /// <summary>The samples as spans.</summary>
-    internal SampleSpan Open() => _rows != null ? new SampleSpan(_rows, Shape) : Shape.Size == 0 ? default : new SampleSpan(_values.Span, Shape);
+    internal SampleSpan Open()
+    {
+        var all = _rows != null ? new SampleSpan(_rows, Shape) : Shape.Size == 0 ? default : new SampleSpan(_values.Span, Shape);
+        return _chosen == null ? all : new SampleSpan(all, _chosen);
+    }
+
+    /// <summary>Some of the samples, in the order given: a view.</summary>
+    /// <param name="rows">At least one, each a row that there is. Kept.</param>
+    internal Samples Choose(int[] rows) => new(this, rows);
 
     /// <summary>Copies bytes, as pixels are stored, to floats.</summary>
     /// <param name="values">The samples, one after another.</param>

@@ -80,6 +80,15 @@ public readonly partial struct Targets
         };
     }
 
+    /// <summary>The targets of some rows, in the order given: labels are copied, rows of numbers viewed. Class names are labels by then.</summary>
+    /// <param name="rows">At least one, each a row that there is. Kept.</param>
+    internal Targets Choose(int[] rows)
+    {
+        if (Shape != null) return new Targets(_rows.Choose(rows)) { AreYesNo = AreYesNo };
+        var (labels, bytes) = (_labels, _byteLabels);
+        return labels.IsEmpty ? new(rows.Length, byteLabels: Array.ConvertAll(rows, row => bytes.Span[row])) : new(rows.Length, labels: Array.ConvertAll(rows, row => labels.Span[row])) { AreYesNo = AreYesNo };
+    }
+
     private static T[] Converted<T>(ReadOnlySpan<Target> values, Func<Target, T> convert)
     {
         var converted = new T[values.Length];

@@ -4,3 +4,4 @@ global using ScratchNN.Diagnostics;
 global using ScratchNN.Files;
 global using ScratchNN.Numerics;
 global using ScratchNN.Onnx;
+global using ScratchNN.Selection;

@@ -1,12 +1,13 @@
 namespace ScratchNN;
 
 /// <summary>Samples that stay bytes in memory, a quarter of the floats, with their targets.</summary>
-internal sealed class ByteDataset(ReadOnlyMemory<byte> values, Shape sample, Targets y, float scale, DataInfo? info) : IDataset
+internal sealed class ByteDataset(ReadOnlyMemory<byte> values, Shape sample, Targets y, float scale, DataInfo? info) : IAnswered
 {
     public int Count => y.Count;
     public Shape InputShape => sample;
     public Shape? TargetShape => y.Shape;
     public DataInfo? Info => info;
+    public bool AreYesNo => y.AreYesNo;
 
     public void Read(in ReadPass pass)
     {

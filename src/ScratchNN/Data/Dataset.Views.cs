@@ -3,6 +3,7 @@ namespace ScratchNN;
 public static partial class Dataset
 {
     /// <summary>Some rows of a dataset, in the order given: a view. A row may come several times.</summary>
+    /// <remarks>Of data in memory it is as fast and as well checked as the whole: x is viewed, labels and weights are copied. Of a dataset of your own, it asks for these rows.</remarks>
     /// <param name="data">The dataset.</param>
     /// <param name="rows">At least one, each 0 to <see cref="IDataset.Count"/> − 1.</param>
     /// <exception cref="ArgumentException">No row is given.</exception>
@@ -14,7 +15,7 @@ public static partial class Dataset
         int count = data.Count;
         foreach (int row in rows)
             if ((uint)row >= (uint)count) throw new ArgumentOutOfRangeException(nameof(rows), row, $"The dataset has {count} samples, rows 0 to {count - 1}: there is no row {row}.");
-        return new SubsetDataset(data, [.. rows]);
+        return Choose(data, [.. rows]);
     }
 
     /// <summary>A range of a dataset's rows: a view. Of data in the order of time, <c>data.Take(..^100)</c> is for training and <c>data.Take(^100..)</c> for validation.</summary>
@@ -28,8 +29,12 @@ public static partial class Dataset
         int count = data.Count, first = rows.Start.GetOffset(count), end = rows.End.GetOffset(count);
         if (first < 0 || end < first || end > count)
             throw new ArgumentOutOfRangeException(nameof(rows), $"{rows} is not within the {count} rows of the dataset.");
-        return data.Subset([.. Enumerable.Range(first, end - first)]);
+        if (end == first) throw new ArgumentException($"A subset needs at least one row, {rows} are none.", nameof(rows));
+        return Choose(data, [.. Enumerable.Range(first, end - first)]);
     }
+
+    /// <summary>The rows as they are in memory, or asked for.</summary>
+    private static IDataset Choose(IDataset data, int[] rows) => data is ArrayDataset arrays ? arrays.Choose(rows) : new SubsetDataset(data, rows);
 
     /// <summary>Windows of a series, to foretell what comes: sample i is the steps i to i + length − 1, its target that of the step <paramref name="ahead"/> after the last of them. A view.</summary>
     /// <remarks>

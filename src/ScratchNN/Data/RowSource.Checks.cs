@@ -9,32 +9,48 @@ internal readonly ref partial struct RowSource
     /// <summary>What is wrong with the validation data, is not with the training data.</summary>
     public const string OfValidation = " of the validation data";
 
+<<<<<<< HEAD
     /// <summary>A weight below counts as 0: times a small gradient it would lose its digits, and at last be 0, while the sum that it is divided by is not.</summary>
     public const float LeastWeight = 1e-20f;
+=======
+    private const int MostListed = 8; // labels
+>>>>>>> 78f1a95 (Splits and folds, views of data, ScratchNN.Selection, permutation importance; Npy reads what NumPy, Julia and MATLAB write)
 
     /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
     /// <param name="classes">Number of classes.</param><param name="outputs">Outputs of the model; 1 of them for the two classes no and yes.</param><param name="loss">Who may ignore labels.</param>
     public void RequireLabels(int classes, int outputs, Loss loss)
     {
-        int count = IsOnDemand || TargetShape != null ? 0 : Count, smallest = int.MaxValue, largest = int.MinValue, bad = -1;
+        int count = IsOnDemand || TargetShape != null ? 0 : Count, bad = -1;
+        bool isAny = false;
         for (int row = 0; row < count; row++)
         {
             int label = Label(row);
             if (loss.Ignores(label)) continue;
-            (smallest, largest) = (Math.Min(smallest, label), Math.Max(largest, label));
+            isAny = true;
             if (bad < 0 && (uint)label >= (uint)classes) bad = row;
         }
-        if (count > 0 && smallest > largest) throw new ArgumentException($"All {count} labels{Where} are ones that {loss} ignores, so no sample counts: look at how y is filled.");
-        if (bad >= 0) throw NoClass(Label(bad), bad, classes, outputs, $"The labels go from {smallest} to {largest}: {Remedy(smallest, largest, classes)}.");
+        if (count > 0 && !isAny) throw new ArgumentException($"All {count} labels{Where} are ones that {loss} ignores, so no sample counts: look at how y is filled.");
+        if (bad < 0) return;
+        var labels = new SortedSet<int>();
+        for (int row = 0; row < count; row++)
+            if (!loss.Ignores(Label(row))) labels.Add(Label(row));
+        throw NoClass(Label(bad), bad, classes, outputs, Remedy(labels, classes));
     }
 
-    private static string Remedy(int smallest, int largest, int classes) => smallest switch
+    /// <summary>What labels there are, and how to number them.</summary>
+    private static string Remedy(SortedSet<int> labels, int classes)
     {
-        0 => $"end the model in Dense({largest + 1L}), or correct that label",
-        1 when largest == classes => "classes count from 0, so subtract 1",
-        1 => $"classes count from 0, so subtract 1, and end the model in Dense({largest})",
-        _ => "number the classes from 0, and end the model in one output per class",
-    };
+        int least = labels.Min, most = labels.Max, count = labels.Count;
+        bool areAll = (long)most - least == count - 1;
+        if (areAll && least == 0) return $"The labels go from 0 to {most}: end the model in Dense({most + 1L}), or correct that label.";
+        if (areAll && least == 1) return $"The labels go from 1 to {most}: classes count from 0, so subtract 1{(most == classes ? "" : $", and end the model in Dense({most})")}.";
+        string number = $"Number the {count} classes 0 to {count - 1}{(count == classes ? "" : $" and end the model in Dense({count})")}";
+        if (least != 0) return $"The labels are {List(labels)}. {number}.";
+        int[] missing = [.. Enumerable.Range(0, most).Where(label => !labels.Contains(label)).Take(MostListed + 1)];
+        return $"The labels are {List(labels)}: {List(missing)} {(missing.Length == 1 ? "has" : "have")} no sample. {number}, or end {(count == classes ? "the model" : "it")} in Dense({most + 1L}).";
+
+        static string List(IReadOnlyCollection<int> labels) => string.Join(", ", labels.Take(MostListed)) + (labels.Count > MostListed ? ", …" : "");
+    }
 
     /// <summary>Throws if a target that is in memory is not a probability, where the loss takes such; those of a user's dataset are checked as they are read.</summary>
     /// <param name="loss">The loss.</param>
@@ -103,9 +119,11 @@ internal readonly ref partial struct RowSource
         return y;
     }
 
-    /// <summary>Throws unless there is a weight for each of so many samples, or none at all, and all are sound.</summary>
-    private void RequireWeights(int samples)
+    /// <summary>Throws unless there is a weight for each of so many samples, all are sound, and one is above 0.</summary>
+    /// <param name="weights">The weights.</param><param name="samples">How many there should be.</param><param name="where">Words after the row.</param>
+    public static void RequireWeights(ReadOnlySpan<float> weights, int samples, string where = "")
     {
+<<<<<<< HEAD
         if (_weights.IsEmpty) return;
         if (_weights.Length != samples)
             throw new ArgumentException($"There are {_weights.Length} weights for {samples} samples: every sample needs one.");
@@ -114,14 +132,20 @@ internal readonly ref partial struct RowSource
         float largest = TensorPrimitives.Max(_weights);
         if (largest < LeastWeight)
             throw new ArgumentException($"The largest of {samples} weights is {NumberFormat.Text(largest)}, and those below {NumberFormat.Text(LeastWeight)} count as 0: only ratios of weights matter, so divide all by the largest.");
+=======
+        if (weights.Length != samples)
+            throw new ArgumentException($"There are {weights.Length} weights for {samples} samples: every sample needs one.");
+        RequireWeights(weights, default(ReadOnlySpan<int>), where);
+        if (!weights.ContainsAnyExcept(0f)) throw new ArgumentException($"All {samples} weights are 0, so no sample counts: give those that do a weight above 0.");
+>>>>>>> 78f1a95 (Splits and folds, views of data, ScratchNN.Selection, permutation importance; Npy reads what NumPy, Julia and MATLAB write)
     }
 
     /// <summary>Throws unless each weight is a finite number of at least 0.</summary>
-    private void RequireWeights(ReadOnlySpan<float> weights, ReadOnlySpan<int> rows)
+    private static void RequireWeights(ReadOnlySpan<float> weights, ReadOnlySpan<int> rows, string where)
     {
         for (int i = 0; i < weights.Length; i++)
             if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
-                throw new ArgumentException($"The weight of row {Row(rows, i)}{Where} is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.");
+                throw new ArgumentException($"The weight of row {Row(rows, i)}{where} is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.");
     }
 
     private static int Row(ReadOnlySpan<int> rows, int i) => rows.IsEmpty ? i : rows[i];

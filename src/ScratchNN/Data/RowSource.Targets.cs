@@ -34,5 +34,32 @@ internal readonly ref partial struct RowSource
         return counts;
     }
 
+    /// <summary>The labels of all rows. A dataset reads them all.</summary>
+    public int[] ReadLabels()
+    {
+        const int FloatsAtOnce = 1 << 16;
+        int[] all = new int[Count];
+        int atOnce = IsOnDemand ? Math.Clamp(FloatsAtOnce / InputShape.Size, 1, Count) : Count;
+        int[] rows = new int[atOnce];
+        float[] inputs = new float[IsOnDemand ? Guard.FloatsOf(atOnce, InputShape.Size) : 0];
+        for (int first = 0, n; first < Count; first += n)
+        {
+            n = Math.Min(atOnce, Count - first);
+            for (int i = 0; i < n; i++) rows[i] = first + i;
+            if (IsOnDemand) Read(rows.AsSpan(0, n), inputs.AsSpan(0, n * InputShape.Size), all.AsSpan(first, n), default, default, Workers.None);
+            else ReadTargets(rows.AsSpan(0, n), all.AsSpan(first, n), default, default);
+        }
+        return all;
+    }
+
+    /// <summary>The label of a row, for a message.</summary>
+    public int ReadLabel(int row)
+    {
+        int[] label = new int[1];
+        if (IsOnDemand) Read([row], new float[InputShape.Size], label, default, default, Workers.None);
+        else ReadTargets([row], label, default, default);
+        return label[0];
+    }
+
     private int Label(int row) => _labels.IsEmpty ? _byteLabels[row] : _labels[row];
 }

@@ -36,7 +36,7 @@ internal readonly ref partial struct RowSource
         _x = x;
         _weights = weights;
         InputShape = x.Shape;
-        RequireWeights(x.Count);
+        if (!weights.IsEmpty) RequireWeights(weights, x.Count);
     }
 
     /// <param name="data">The dataset.</param><param name="where">See <see cref="Where"/>.</param>
@@ -59,6 +59,7 @@ internal readonly ref partial struct RowSource
             return;
         }
         (_dataset, InputShape, TargetShape, Count, Where) = (data, data.InputShape, data.TargetShape, count, where);
+        AreYesNo = IAnswered.Of(data);
     }
 
     /// <summary>Targets alone.</summary>
@@ -95,7 +96,7 @@ internal readonly ref partial struct RowSource
     /// </summary>
     public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Span<float> weights, Workers workers)
     {
-        if (_dataset == null && !_x.IsJagged && AreConsecutive(rows))
+        if (_dataset == null && !_x.IsScattered && RowRange.IsConsecutive(rows))
         {
             ReadTargets(rows, labels, targets, weights);
             return _x.Rows(rows[0], rows.Length, default);
@@ -115,7 +116,7 @@ internal readonly ref partial struct RowSource
             if (weights.IsEmpty) weights = new float[rows.Length];
             weights.Fill(1);
             _dataset.Read(new ReadPass { Rows = rows, Inputs = inputs, Labels = labels, Targets = targets, Weights = weights });
-            RequireWeights(weights, rows);
+            RequireWeights(weights, rows, Where);
             return;
         }
         ReadTargets(rows, labels, targets, weights);
@@ -165,12 +166,5 @@ internal readonly ref partial struct RowSource
             T.Load(in _row6.At(i)).Store(ref _to.At((6 * size) + i));
             T.Load(in _row7.At(i)).Store(ref _to.At((7 * size) + i));
         }
-    }
-
-    private static bool AreConsecutive(ReadOnlySpan<int> rows)
-    {
-        for (int i = 1; i < rows.Length; i++)
-            if (rows[i] != rows[0] + i) return false;
-        return true;
     }
 }

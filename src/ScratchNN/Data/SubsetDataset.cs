@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ScratchNN;
 
 /// <summary>Some rows of another dataset.</summary>
-internal sealed class SubsetDataset(IDataset data, int[] subset) : IDataset
+internal sealed class SubsetDataset(IDataset data, int[] subset) : IAnswered
 {
     private const int FewRows = 256;
 
@@ -11,6 +11,7 @@ internal sealed class SubsetDataset(IDataset data, int[] subset) : IDataset
     public Shape InputShape => data.InputShape;
     public Shape? TargetShape => data.TargetShape;
     public DataInfo? Info => data.Info;
+    public bool AreYesNo => IAnswered.Of(data);
 
     public void Read(in ReadPass pass)
     {

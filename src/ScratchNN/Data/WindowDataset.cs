@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>Windows of a series, with the target of a step after each.</summary>
-internal sealed class WindowDataset(Samples series, Targets y, int length, int ahead, DataInfo? info) : IDataset
+internal sealed class WindowDataset(Samples series, Targets y, int length, int ahead, DataInfo? info) : IAnswered
 {
     public int Count => series.Count - length - ahead + 1;
 
@@ -9,6 +9,7 @@ internal sealed class WindowDataset(Samples series, Targets y, int length, int a
 
     public Shape? TargetShape => y.Shape;
     public DataInfo? Info => info;
+    public bool AreYesNo => y.AreYesNo;
 
     public void Read(in ReadPass pass)
     {

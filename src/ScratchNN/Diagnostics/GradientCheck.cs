@@ -42,7 +42,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(layer);
         if (x.Count == 0) throw new ArgumentException("At least one sample is needed, got none.", nameof(x));
         var samples = x.Open();
-        float[] gathered = new float[samples.IsJagged ? Slopes.Floats((long)x.Count * x.Shape.Size, "inputs") : 0];
+        float[] gathered = new float[samples.IsScattered ? Slopes.Floats((long)x.Count * x.Shape.Size, "inputs") : 0];
         return new LayerSlopes(layer, x.Shape, samples.Rows(0, x.Count, gathered), x.Count, seed).Compare(int.MaxValue);
     }
 

@@ -7,11 +7,11 @@ internal static class BoundedReader
 {
     private const int PieceSize = 1 << 16; // bytes; a multiple of every size of a value
 
-    /// <summary>Reads little-endian values of a stream.</summary>
+    /// <summary>Reads values of a stream.</summary>
     /// <inheritdoc cref="Read{T}(Func{Span{byte}, int}, long, int, ElementType, bool, string)"/>
-    public static T[] Read<T>(Stream stream, int count, ElementType type, string what) where T : unmanaged, INumber<T> => Read<T>(
+    public static T[] Read<T>(Stream stream, int count, ElementType type, string what, bool isBigEndian = false) where T : unmanaged, INumber<T> => Read<T>(
         bytes => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false),
-        stream.CanSeek ? stream.Length - stream.Position : 0, count, type, isBigEndian: false, what);
+        stream.CanSeek ? stream.Length - stream.Position : 0, count, type, isBigEndian, what);
 
     /// <summary>Reads them.</summary>
     /// <param name="read">Fills a span as far as there are bytes; returns how many.</param>
@@ -37,7 +37,7 @@ internal static class BoundedReader
             int wanted = bytes.Length / size, fitting = type.Decode(bytes, isBigEndian, values.AsSpan(next, wanted));
             if (fitting < wanted)
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"{what} holds {type.Value(bytes[(fitting * size)..], isBigEndian)} at {next + fitting}, which does not fit {typeof(T).Name}."));
+                    $"{what} holds {type.Value(bytes[(fitting * size)..], isBigEndian)} at {next + fitting}, which {type.Misfit<T>()}."));
             next += wanted;
         }
         return values;

@@ -8,21 +8,25 @@ namespace ScratchNN;
 internal abstract class ElementType
 {
     /// <summary>Bytes as they are.</summary>
-    public static readonly ElementType Byte = new Of<byte> { Idx = 0x08, Npy = "|u1" };
+    public static readonly ElementType Byte = new Of<byte> { Idx = 0x08, Npy = "u1" };
 
-    private static readonly ElementType _single = new Of<float> { Idx = 0x0D, Npy = "<f4", SafeTensors = "F32" };
+    private static readonly ElementType _single = new Of<float> { Idx = 0x0D, Npy = "f4", SafeTensors = "F32" };
 
     private static readonly ElementType[] _all =
     [
         Byte,
-        new Of<sbyte> { Idx = 0x09 },
-        new Of<short> { Idx = 0x0B },
-        new Of<int> { Idx = 0x0C, Npy = "<i4" },
-        new Of<long> { Npy = "<i8" },
-        new Of<Half> { SafeTensors = "F16" },
+        new Of<sbyte> { Idx = 0x09, Npy = "i1" },
+        new Of<short> { Idx = 0x0B, Npy = "i2" },
+        new Of<ushort> { Npy = "u2" },
+        new Of<int> { Idx = 0x0C, Npy = "i4" },
+        new Of<uint> { Npy = "u4" },
+        new Of<long> { Npy = "i8" },
+        new Of<ulong> { Npy = "u8" },
+        new Of<Half> { Npy = "f2", SafeTensors = "F16" },
         new OfBFloat16 { SafeTensors = "BF16" },
         _single,
-        new Of<double> { Idx = 0x0E, Npy = "<f8", SafeTensors = "F64" },
+        new Of<double> { Idx = 0x0E, Npy = "f8", SafeTensors = "F64" },
+        new OfBoolean { Npy = "b1" },
     ];
 
     /// <summary>Bytes of one value.</summary>
@@ -37,8 +41,8 @@ internal abstract class ElementType
     /// <summary>The type that has the code in an IDX file, or null.</summary>
     public static ElementType? OfIdx(byte code) => Find(code, static (type, code) => type.Idx == code);
 
-    /// <summary>The type that has the description in an NPY file, or null.</summary>
-    public static ElementType? OfNpy(string description) => Find(description, static (type, description) => type.Npy == description);
+    /// <summary>The type that NumPy calls so, byte order aside, or null: <c>f4</c>.</summary>
+    public static ElementType? OfNpy(string name) => Find(name, static (type, name) => type.Npy == name);
 
     /// <summary>The type that has the name in a safetensors file, or null.</summary>
     public static ElementType? OfSafeTensors(string name) => Find(name, static (type, name) => type.SafeTensors == name);
@@ -52,6 +56,9 @@ internal abstract class ElementType
 
     /// <summary>The value that begins there, for messages.</summary>
     public abstract object Value(ReadOnlySpan<byte> bytes, bool isBigEndian);
+
+    /// <summary>What is wrong with a value that does not fit: a verb and its object.</summary>
+    public virtual string Misfit<T>() => $"does not fit {typeof(T).Name}";
 
     private static ElementType? Find<TKey>(TKey key, Func<ElementType, TKey, bool> has)
     {
@@ -100,6 +107,24 @@ internal abstract class ElementType
         }
 
         public override object Value(ReadOnlySpan<byte> bytes, bool isBigEndian) => Read<TStored>(bytes, isBigEndian);
+    }
+
+    /// <summary>A byte, 1 for True and 0 for False.</summary>
+    private sealed class OfBoolean : ElementType
+    {
+        public override int Size => 1;
+
+        public override int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values)
+        {
+            int fitting = bytes[..values.Length].IndexOfAnyExceptInRange((byte)0, (byte)1);
+            if (fitting < 0) fitting = values.Length;
+            for (int i = 0; i < fitting; i++) values[i] = bytes[i] == 0 ? T.Zero : T.One;
+            return fitting;
+        }
+
+        public override object Value(ReadOnlySpan<byte> bytes, bool isBigEndian) => bytes[0];
+
+        public override string Misfit<T>() => "is neither 0 (False) nor 1 (True)";
     }
 
     /// <summary>The upper half of a float32.</summary>

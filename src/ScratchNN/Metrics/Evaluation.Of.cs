@@ -20,7 +20,7 @@ public sealed partial record Evaluation
         if (classNames != null) Guard.NoneNull(classNames, nameof(classNames));
         (y, classNames) = y.Named(classNames);
         var rows = outputs.Open();
-        float[] gathered = new float[rows.IsJagged ? Guard.FloatsOf(rows.Count, rows.Shape.Size) : 0];
+        float[] gathered = new float[rows.IsScattered ? Guard.FloatsOf(rows.Count, rows.Shape.Size) : 0];
         var pass = MetricPass.Of(rows.Count == 0 ? default : rows.Rows(0, rows.Count, gathered), rows.Count, y, weights, null, "evaluation");
         int width = pass.OutputsPerSample, names = pass.Meaning == OutputKind.YesNo && width == 1 ? 2 : width;
         if (classNames != null && classNames.Count != names)

@@ -37,6 +37,15 @@ public sealed class Goal
         return _value(epoch.Validation ?? epoch.Training);
     }
 
+    /// <summary>The value of an evaluation.</summary>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <exception cref="KeyNotFoundException">The metric was not computed.</exception>
+    public double Of(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return _value(evaluation);
+    }
+
     /// <summary>Whether one value is better than another. Every number is better than NaN, and NaN is better than nothing.</summary>
     /// <param name="value">The value in question.</param>
     /// <param name="than">The value to beat.</param>

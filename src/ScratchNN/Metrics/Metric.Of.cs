@@ -10,7 +10,7 @@ public abstract partial class Metric
     public double Of(Samples outputs, Targets y, ReadOnlySpan<float> weights = default)
     {
         var rows = outputs.Open();
-        float[] gathered = new float[rows.IsJagged ? Guard.FloatsOf(rows.Count, rows.Shape.Size) : 0];
+        float[] gathered = new float[rows.IsScattered ? Guard.FloatsOf(rows.Count, rows.Shape.Size) : 0];
         return Of(rows.Count == 0 ? default : rows.Rows(0, rows.Count, gathered), rows.Count, y, weights, null);
     }
 

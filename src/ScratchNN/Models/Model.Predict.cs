@@ -136,7 +136,7 @@ public partial class Model
         {
             var plan = weights.Plan;
             int chunk = Math.Min(endRow - firstRow, MicroBatchSize.MostRows(root, plan.Input));
-            float[] cache = ArrayPool<float>.Shared.Rent(root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(_x.IsJagged ? chunk * plan.Input.Size : 0);
+            float[] cache = ArrayPool<float>.Shared.Rent(root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(_x.IsScattered ? chunk * plan.Input.Size : 0);
             try
             {
                 for (int row = firstRow, rows; row < endRow; row += rows)

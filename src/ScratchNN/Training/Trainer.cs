@@ -34,4 +34,7 @@ public sealed partial class Trainer
 
     /// <summary>How it is trained.</summary>
     public TrainerOptions Options { get; }
+
+    /// <summary>A trainer of the same model, which has not begun, with other options; null if this one has.</summary>
+    internal Trainer? With(TrainerOptions options) => State == null ? new Trainer(Model, options) : null;
 }

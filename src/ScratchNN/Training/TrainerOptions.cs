@@ -47,9 +47,11 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public int Threads { get; init => field = Guard.Between(1, 1024, value, nameof(Threads)); } = Math.Clamp(Environment.ProcessorCount, 1, 1024);
 
-    /// <summary>The share of the samples to hold back for validation, chosen at random by the seed: at least 0, below 1. Default 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
-    public double ValidationSplit { get; init => field = Guard.FromZeroBelowOne(value, nameof(ValidationSplit)); }
+    /// <summary>
+    /// Which samples to hold back for validation: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/> or <see cref="Split.ByGroup"/>; <see cref="Seed"/> decides what is drawn.
+    /// Default null: none.
+    /// </summary>
+    public Split? ValidationSplit { get; init; }
 
     /// <summary>
     /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first. Validation, the weights
@@ -118,7 +120,7 @@ public sealed record TrainerOptions
         text.Append(CultureInfo.InvariantCulture, $", {Optimizer}, {Schedule}");
         if (!Shuffle) text.Append(", not shuffled");
         text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
-        if (ValidationSplit > 0) text.Append(CultureInfo.InvariantCulture, $", validation split {(float)ValidationSplit}");
+        if (ValidationSplit != null) text.Append(CultureInfo.InvariantCulture, $", validation split {ValidationSplit}");
         if (AverageWeights is { } decay) text.Append(CultureInfo.InvariantCulture, $", average of weights {(float)decay}");
         if (ClassWeights != null) text.Append(CultureInfo.InvariantCulture, $", {ClassWeights}");
         if (Metrics.Count > 0) text.Append(CultureInfo.InvariantCulture, $", {string.Join(", ", Metrics)}");

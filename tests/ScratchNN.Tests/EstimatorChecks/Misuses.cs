@@ -60,7 +60,7 @@ internal static class Misuses
         {
             var data = EstimatorData.Make();
             var options = trainer.Options with { ValidationSplit = 0.1f };
-            data.X[RowSplit.Of(N, 0, options).Validation[0], 2] = float.NaN;
+            data.X[RowSplit.Of(RowSource.OfTargets(new int[N]), 0, options).Validation[0], 2] = float.NaN;
             row.Fit(new Trainer(trainer.Model, options), data);
         });
 

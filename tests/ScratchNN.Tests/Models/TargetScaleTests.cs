@@ -34,7 +34,7 @@ public class TargetScaleTests
     public void Fit_HeldRows_PlayNoPart()
     {
         var trainer = Regression.Fitted(_large, options => options with { ValidationSplit = 0.25, Epochs = 1 });
-        var expected = TargetScale.Of([.. RowSplit.Of(Regression.Count, 0, trainer.Options).Training.Order().Select(row => (Target)_large[row])]);
+        var expected = TargetScale.Of([.. RowSplit.Of(RowSource.OfTargets(new int[Regression.Count]), 0, trainer.Options).Training.Order().Select(row => (Target)_large[row])]);
 
         Assert.Equal(expected.Mean[0], trainer.Model.TargetScale!.Mean[0], Close * 5000);
         Assert.Equal(expected.Deviation[0], trainer.Model.TargetScale.Deviation[0], Close * 5000);

@@ -26,7 +26,7 @@ public sealed class CallbackDataTests
     {
         var (x, y) = Blobs.Make(count: 20);
         var seen = See(options => new Trainer(Blobs.Model(), options with { ValidationSplit = 0.3, Seed = 5 }).Fit(x, y));
-        var split = RowSplit.Of(20, 0, new TrainerOptions { ValidationSplit = 0.3, Seed = 5 });
+        var split = RowSplit.Of(RowSource.OfTargets(new int[20]), 0, new TrainerOptions { ValidationSplit = 0.3, Seed = 5 });
 
         Assert.Equal((14, 6), (seen.Data.Count, seen.Validation!.Count));
         Assert.Equal([.. split.Training.SelectMany(row => Row(x, row))], Read(seen.Data, [.. Enumerable.Range(0, 14)]).Inputs);

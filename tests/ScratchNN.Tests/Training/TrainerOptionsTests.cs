@@ -11,9 +11,10 @@ public class TrainerOptionsTests
         ["micro-batch 0"] = (nameof(TrainerOptions.MicroBatchSize), options => options with { MicroBatchSize = 0 }),
         ["workers 0"] = (nameof(TrainerOptions.Threads), options => options with { Threads = 0 }),
         ["workers 1025"] = (nameof(TrainerOptions.Threads), options => options with { Threads = 1025 }),
-        ["split -0.1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = -0.1f }),
-        ["split 1"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = 1 }),
-        ["split NaN"] = (nameof(TrainerOptions.ValidationSplit), options => options with { ValidationSplit = float.NaN }),
+        ["split -0.1"] = ("share", options => options with { ValidationSplit = -0.1f }),
+        ["split 1"] = ("share", options => options with { ValidationSplit = 1 }),
+        ["split 0"] = ("share", options => options with { ValidationSplit = 0 }),
+        ["split NaN"] = ("share", options => options with { ValidationSplit = float.NaN }),
         ["clip 0"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = 0 }),
         ["clip value 0"] = (nameof(TrainerOptions.ClipValue), options => options with { ClipValue = 0 }),
         ["clip value infinite"] = (nameof(TrainerOptions.ClipValue), options => options with { ClipValue = double.PositiveInfinity }),
@@ -70,7 +71,7 @@ public class TrainerOptionsTests
     {
         var options = new TrainerOptions();
 
-        Assert.Equal((10, 64, true, 0ul, 0d), (options.Epochs, options.BatchSize, options.Shuffle, options.Seed, options.ValidationSplit));
+        Assert.Equal((10, 64, true, 0ul, null), (options.Epochs, options.BatchSize, options.Shuffle, options.Seed, options.ValidationSplit));
         Assert.Equal(1e-3, Assert.IsType<Adam>(options.Optimizer).LearningRate);
         Assert.Equal(Math.Clamp(Environment.ProcessorCount, 1, 1024), options.Threads);
         Assert.Equal(WhenBroken.Throw, options.WhenBroken);

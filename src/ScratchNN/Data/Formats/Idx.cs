@@ -11,13 +11,15 @@ namespace ScratchNN.Files;
 /// </code>
 /// A file is read to its end and must hold exactly the values that it declares. Memory grows with the bytes that are there, not with
 /// those that are declared.
+/// The images of EMNIST have rows and columns exchanged: transpose them before you show one.
 /// Format: Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits.
 /// </remarks>
 public static class Idx
 {
     /// <summary>Reads a file.</summary>
     /// <typeparam name="T">
-    /// What the values become; each must fit: an integer if T is a type of integers, else a number in its range, which becomes the nearest of its numbers.
+    /// What the values become. Each must fit, or is refused with its index: an integer type takes whole numbers in its range, a type of floats numbers in its range, which become the nearest of its numbers.
+    /// So a float may round an integer beyond 2²⁴ (16777217 becomes 16777216).
     /// </typeparam>
     /// <param name="path">The file.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>

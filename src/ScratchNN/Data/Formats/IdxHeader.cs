@@ -9,10 +9,11 @@ internal readonly record struct IdxHeader(ElementType Type, nint[] Lengths, int 
 
     public static IdxHeader Read(IdxInput input, int maximumValues)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        ReadExactly(input, bytes);
-        if (bytes[0] != 0 || bytes[1] != 0)
-            throw new InvalidDataException($"An IDX file begins with two zero bytes, this one with 0x{bytes[0]:X2} 0x{bytes[1]:X2}.");
+        Span<byte> start = stackalloc byte[8], bytes = start[..4];
+        int got = input.Read(bytes);
+        if (got == 0) throw new InvalidDataException("The IDX file is empty.");
+        if (bytes[0] != 0 || (got > 1 && bytes[1] != 0)) throw Foreign(input, start, got);
+        if (got < bytes.Length) throw EndsEarly();
         var type = ElementType.OfIdx(bytes[2])
             ?? throw new InvalidDataException($"There is no IDX type 0x{bytes[2]:X2} (byte 2); known are 0x08, 0x09 and 0x0B to 0x0E.");
         int rank = bytes[3];
@@ -35,7 +36,18 @@ internal readonly record struct IdxHeader(ElementType Type, nint[] Lengths, int 
 
     private static void ReadExactly(IdxInput input, Span<byte> bytes)
     {
-        if (input.Read(bytes) < bytes.Length)
-            throw new InvalidDataException("The IDX file ends within its header.");
+        if (input.Read(bytes) < bytes.Length) throw EndsEarly();
+    }
+
+    private static InvalidDataException EndsEarly() => new("The IDX file ends within its header.");
+
+    /// <summary>What a file is that does not begin as an IDX file does.</summary>
+    private static InvalidDataException Foreign(IdxInput input, Span<byte> start, int got)
+    {
+        if (got == 4) got += input.Read(start[4..]);
+        start = start[..got];
+        if (start is [0x1F, 0x8B, ..]) return new("The IDX file is compressed twice: gunzip it once.");
+        if (ForeignFormat.Of(start, "take the IDX file out of it.") is { } format) return new($"The file is {format}");
+        return new($"An IDX file begins with two zero bytes, this one with {string.Join(' ', start[..Math.Min(2, got)].ToArray().Select(value => $"0x{value:X2}"))}.");
     }
 }

@@ -3,20 +3,26 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN.Files;
 
-/// <summary>Reads NPY files, the format of NumPy's <c>np.save</c>.</summary>
+/// <summary>Reads NPY files, the format of NumPy's <c>np.save</c>, which Julia and MATLAB write too.</summary>
 /// <remarks>
 /// <code>
-/// var x = Npy.Read&lt;float&gt;("x.npy");   // [1000 × 20]
+/// var x = Npy.Read&lt;float&gt;("x.npy");                    // [1000 × 20]
+///
+/// using var archive = ZipFile.OpenRead("arrays.npz");   // several arrays: each entry is an NPY file
+/// using var entry = archive.GetEntry("y.npy")!.Open();
+/// var y = Npy.Read&lt;int&gt;(entry);
 /// </code>
-/// Versions 1 to 3; <c>&lt;f4 &lt;f8 |u1 &lt;i4 &lt;i8</c> in C order, with 1 to 8 dimensions. Nothing in a file is executed. A file is read to its
-/// end and must hold exactly the values that it declares; memory grows with the bytes that are there, not with those that are declared.
+/// <para>Versions 1 to 3; floats of 2, 4 and 8 bytes, integers of 1, 2, 4 and 8 with and without a sign, and booleans, which become 0 and 1, in either byte order; in C or Fortran order, with 1 to 8
+/// dimensions. The tensor is row-major in any case; an array in Fortran order takes twice its memory while it is read. Texts, dates, records, complex numbers and Python objects are refused by name.</para>
+/// <para>Nothing in a file is executed. A file is read to its end and must hold exactly the values that it declares; memory grows with the bytes that are there, not with those that are declared.</para>
 /// Format: NumPy, numpy.lib.format.
 /// </remarks>
 public static class Npy
 {
     /// <summary>Reads a file.</summary>
     /// <typeparam name="T">
-    /// What the values become; each must fit: an integer if T is a type of integers, else a number in its range, which becomes the nearest of its numbers.
+    /// What the values become. Each must fit, or is refused with its index: an integer type takes whole numbers in its range, a type of floats numbers in its range, which become the nearest of its numbers.
+    /// So a float may round an integer beyond 2²⁴ (16777217 becomes 16777216).
     /// </typeparam>
     /// <param name="path">The file.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
@@ -35,9 +41,9 @@ public static class Npy
         ArgumentOutOfRangeException.ThrowIfNegative(maximumValues);
 
         var header = NpyHeader.Read(stream, Math.Min(maximumValues, Array.MaxLength));
-        var values = BoundedReader.Read<T>(stream, header.Count, header.Type, "The NPY file");
+        var values = BoundedReader.Read<T>(stream, header.Count, header.Type.Type, "The NPY file", header.Type.IsBigEndian);
         if (stream.ReadByte() >= 0)
             throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares.");
-        return Tensor.Create(values, header.Lengths);
+        return Tensor.Create(header.IsFortran ? NpyOrder.FromFortran(values, header.Lengths) : values, header.Lengths);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class NpyText(string text)
 
     public bool Boolean() => TryTakeWord("True") || (TryTakeWord("False") ? false : throw Unexpected("True or False"));
 
-    /// <summary>A tuple of unsigned integers: <c>()</c>, <c>(3,)</c>, <c>(3, 4)</c>.</summary>
+    /// <summary>A tuple of unsigned integers: <c>()</c>, <c>(3,)</c>, <c>(3, 4)</c>; of Python 2, <c>(3L,)</c>.</summary>
     public List<long> Tuple()
     {
         var numbers = new List<long>();
@@ -62,7 +62,7 @@ internal sealed class NpyText(string text)
         int end = _at;
         while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
         if (!long.TryParse(text.AsSpan(_at, end - _at), NumberStyles.None, CultureInfo.InvariantCulture, out long value)) throw Unexpected("an unsigned integer");
-        _at = end;
+        _at = end < text.Length && text[end] == 'L' ? end + 1 : end;
         return value;
     }
 

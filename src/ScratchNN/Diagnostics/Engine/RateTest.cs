@@ -63,7 +63,7 @@ internal sealed class RateTest
         Checks = [],
         Metrics = [],
         Callbacks = [],
-        ValidationSplit = 0,
+        ValidationSplit = null,
         Schedule = new ConstantSchedule(),
         WhenBroken = WhenBroken.Stop,
     };

@@ -131,7 +131,7 @@ internal static partial class Checkpoint
         (nameof(options.BatchSize), Invariant($"{options.BatchSize}")),
         (nameof(options.MicroBatchSize), Invariant($"{options.MicroBatchSize}")),
         (nameof(options.Shuffle), Invariant($"{options.Shuffle}")),
-        (nameof(options.ValidationSplit), Invariant($"{(float)options.ValidationSplit}")),
+        (nameof(options.ValidationSplit), $"{options.ValidationSplit?.ToString() ?? "0"}"), // as format 1 wrote it
         (nameof(options.ClipValue), Invariant($"{(float?)options.ClipValue}")),
         (nameof(options.ClipNorm), Invariant($"{(float?)options.ClipNorm}")),
         (nameof(options.AverageWeights), Invariant($"{(float?)options.AverageWeights}")),

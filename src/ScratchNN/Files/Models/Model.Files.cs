@@ -52,7 +52,8 @@ public partial class Model
         var reader = new SafeTensorsReader(stream);
         var (tensors, unused) = Renamed(reader.Header, options);
         var names = layout.Infos.Where(info => tensors.ContainsKey(info.Name)).ToDictionary(info => info.Name, info => tensors[info.Name].Name);
-        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict, options.Strict ? NoFit : NothingFits);
+        var missing = ParameterTensors.Match(tensors, layout.Infos, [""], ignored: null, options.Strict, () =>
+            (options.Rename == null ? NameHint.Of(reader.Header.Tensors, layout.Infos) : null) ?? (options.Strict ? NoFit : NothingFits));
         unused.AddRange(tensors.Values.Select(tensor => tensor.Name));
         var scale = TargetScaleJson.Read(reader.Header);
         if (scale?.Scale.Outputs != weights.Plan.Output.Size) scale = null;

@@ -34,10 +34,10 @@ internal static class ParameterTensors
     /// <param name="prefixes">The vectors to be read.</param>
     /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
     /// <param name="isStrict">Whether none may be missing, or be left but integers and booleans, which no weight is. If not, one parameter at least must be there.</param>
-    /// <param name="remedy">What the message says in the end.</param>
+    /// <param name="remedy">Makes what the message says in the end. Default null: nothing.</param>
     /// <returns>The names of the parameters that are missing.</returns>
     public static List<string> Match(
-        Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored, bool isStrict, string remedy = "")
+        Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored, bool isStrict, Func<string>? remedy = null)
     {
         List<string> problems = [], missing = [];
         isStrict |= infos.Count > 0 && !infos.Any(info => tensors.ContainsKey(info.Name)); // where nothing fits, names are wrong
@@ -57,7 +57,7 @@ internal static class ParameterTensors
         List<TensorEntry> unknown = !isStrict ? [] : [.. tensors.Values.Where(tensor => tensor.HasFloats && (ignored == null || !ignored.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))))];
         if (problems.Count + unknown.Count > 0)
             throw new InvalidDataException("The file does not fit the model: "
-                + $"{string.Join("; ", [.. First(problems, problem => problem), .. First(unknown, tensor => $"the model has no '{FileText.Short(tensor.Name)}' {Format(tensor.Shape)}")])}.{remedy}");
+                + $"{string.Join("; ", [.. First(problems, problem => problem), .. First(unknown, tensor => $"the model has no '{FileText.Short(tensor.Name)}' {Format(tensor.Shape)}")])}.{remedy?.Invoke()}");
         return missing;
     }
 

@@ -7,7 +7,8 @@ namespace ScratchNN;
 internal sealed class OnnxGraph : IOnnxGraph
 {
     private const string Product = "ScratchNN", Input = "input", Output = "output";
-    private const int IrVersion = 8, OperatorSet = 17; // those of ONNX 1.12, of 2022: old enough for what runs today
+    private const int IrVersion = 7, OperatorSet = 13; // those of ONNX 1.8, of 2020: ONNX Runtime reads them from 1.6 on
+    private const int LaterIrVersion = 8, LaterOperatorSet = 17; // those of ONNX 1.12, of 2022
     private const int Float = 1, Int64 = 7; // types of a tensor
     private const int FloatAttribute = 1, IntAttribute = 2, IntsAttribute = 7;
 
@@ -15,11 +16,21 @@ internal sealed class OnnxGraph : IOnnxGraph
 
     private static readonly string[] _elementwise = ["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "Selu", "Softplus", "Softsign"]; // those of one input
 
+    /// <summary>Operators that mean the same for floats in both sets, without attributes that came between them.</summary>
+    private static readonly HashSet<string> _early =
+    [
+        "Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Conv", "Div", "Elu", "Erf", "Exp", "Flatten", "Gather", "Gemm", "GlobalAveragePool", "Identity", "LeakyRelu", "Log", "MatMul", "MaxPool", "Mul",
+        "Pow", "Relu", "Reshape", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Softsign", "Sqrt", "Sub", "Sum", "Tanh", "ThresholdedRelu", "Transpose",
+    ];
+
+    private static readonly string[] _laterAttributes = ["allowzero", "training_mode"];
+
     private readonly Dictionary<string, NamedTensor> _parameters;
     private readonly Dictionary<string, Protobuf> _initializers = [];
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, (string Input, long[] Axes)> _transposed = []; // tensors that are another with its axes in another order
     private readonly HashSet<string> _tensors = [Input];
+    private bool _isLater; // whether an operator may need the later set
 
     private OnnxGraph(Model model)
     {
@@ -82,6 +93,8 @@ internal sealed class OnnxGraph : IOnnxGraph
             if (AxesOf(type, attributes) is { } again && again.Select(axis => before.Axes[axis]).SequenceEqual(Enumerable.Range(0, again.Length).Select(axis => (long)axis))) return before.Input;
             if (_elementwise.Contains(type)) return Add(name[..^type.Length] + "Transpose", "Transpose", [Add(name, type, [before.Input], attributes)], [("perm", before.Axes)]);
         }
+        foreach (var (attribute, _) in attributes) _isLater |= _laterAttributes.Contains(attribute);
+        _isLater |= !_early.Contains(type);
         var node = new Node(NewTensor(name), type, inputs.ToArray(), new Protobuf[attributes.Length]);
         foreach (string input in inputs)
             if (input != "") Require(input, node.Output);
@@ -149,11 +162,11 @@ internal sealed class OnnxGraph : IOnnxGraph
         graph.Add(12, ValueInfo(Output, output)); // output
 
         return new Protobuf()
-            .Add(1, IrVersion) // ir_version
+            .Add(1, _isLater ? LaterIrVersion : IrVersion) // ir_version
             .Add(2, Product) // producer_name
             .Add(3, _version) // producer_version
             .Add(7, graph) // graph
-            .Add(8, new Protobuf().Add(1, "").Add(2, OperatorSet)); // opset_import: domain, version
+            .Add(8, new Protobuf().Add(1, "").Add(2, _isLater ? LaterOperatorSet : OperatorSet)); // opset_import: domain, version
     }
 
     private static Protobuf Attribute(string name, OnnxAttribute of)

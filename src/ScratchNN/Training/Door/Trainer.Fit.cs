@@ -39,7 +39,7 @@ public sealed partial class Trainer
         ArgumentNullException.ThrowIfNull(data);
         DataInfo.RequireSameClasses(data.Info, Model.Info, "the model");
         if (validation == null) return Fit(new RowSource(data), default, data, null, data.Info, cancellationToken);
-        if (Options.ValidationSplit > 0)
+        if (Options.ValidationSplit != null)
             throw new ArgumentException("Validation data and a validation split are both given: choose one.", nameof(validation));
         DataInfo.RequireSameClasses(validation.Info, data.Info ?? Model.Info, "the training data");
         return Fit(new RowSource(data), new RowSource(validation, RowSource.OfValidation), data, validation, data.Info, cancellationToken);
@@ -53,7 +53,7 @@ public sealed partial class Trainer
             var input = Model.IsBuilt ? Model.InputShape : BuildShape(data);
             var problem = RequireFit(data, input);
             if (validation.Count > 0) RequireFittingValidation(data, validation, input, problem);
-            var split = RowSplit.Of(data.Count, validation.Count, Options);
+            var split = RowSplit.Of(data, validation.Count, Options);
             RequireTrainable(input);
             using var workers = new Workers(Options.Threads);
             problem = problem.Weighted(Options.ClassWeights, data, split.Training, workers);

@@ -5,16 +5,32 @@ public class AdviceTests
 {
     [Theory]
     [InlineData(2, new[] { 0, 1, 2 }, "Label 2 in row 2 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 0 to 2: end the model in Dense(3), or correct that label.")]
-    [InlineData(9, new[] { 9, 0, 4 }, "Label 9 in row 0 is none of the classes 0 to 8: the model has 9 outputs. The labels go from 0 to 9: end the model in Dense(10), or correct that label.")]
+    [InlineData(9, new[] { 9, 0, 4 }, "Label 9 in row 0 is none of the classes 0 to 8: the model has 9 outputs. The labels are 0, 4, 9: 1, 2, 3, 5, 6, 7, 8 have no sample. Number the 3 classes 0 to 2 and end the model in Dense(3), or end it in Dense(10).")]
     [InlineData(3, new[] { 1, 2, 3 }, "Label 3 in row 2 is none of the classes 0 to 2: the model has 3 outputs. The labels go from 1 to 3: classes count from 0, so subtract 1.")]
     [InlineData(2, new[] { 1, 2, 3 }, "Label 2 in row 1 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 1 to 3: classes count from 0, so subtract 1, and end the model in Dense(3).")]
-    [InlineData(2, new[] { 5, 6, 7 }, "Label 5 in row 0 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 5 to 7: number the classes from 0, and end the model in one output per class.")]
+    [InlineData(2, new[] { 5, 6, 7 }, "Label 5 in row 0 is none of the classes 0 to 1: the model has 2 outputs. The labels are 5, 6, 7. Number the 3 classes 0 to 2 and end the model in Dense(3).")]
+    [InlineData(2, new[] { 2, 4, 2 }, "Label 2 in row 0 is none of the classes 0 to 1: the model has 2 outputs. The labels are 2, 4. Number the 2 classes 0 to 1.")]
+    [InlineData(3, new[] { 0, 3, 1 }, "Label 3 in row 1 is none of the classes 0 to 2: the model has 3 outputs. The labels are 0, 1, 3: 2 has no sample. Number the 3 classes 0 to 2, or end the model in Dense(4).")]
     public void Fit_WrongLabels_LooksAtAll(int outputs, int[] y, string message)
     {
         var trainer = new Trainer(new Sequential(new Dense(outputs)));
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 4], y)).Message);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => trainer.Fit(new float[3, 4], Array.ConvertAll(y, label => (byte)label))).Message);
+    }
+
+    /// <summary>What looks like pixels but for fractions is scaled by its own spread.</summary>
+    [Theory]
+    [InlineData(1, "They look like pixels from 0 to 255: divide x by 255.")]
+    [InlineData(0.5f, "Put a Standardize in front of the model")]
+    public void Fit_LargeInputs_ArePixelsOnlyIfWhole(float unit, string advice)
+    {
+        float[,] x = new float[40, 4];
+        for (int row = 0; row < 40; row++)
+            for (int i = 0; i < 4; i++) x[row, i] = unit * ((row * 7 * (i + 1) % 199) + (unit < 1 ? 100 : 0));
+        var finding = new Trainer(new Sequential(new Dense(2)), new() { Epochs = 1 }).Fit(x, [.. Enumerable.Range(0, 40).Select(i => i % 2)]).Findings.Single(finding => finding.Code == "SNN002");
+
+        Assert.StartsWith(advice, finding.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class TransferTests
             "The file does not fit the model: '0.weight' [6 × 5] is missing; '0.bias' [6] is missing; '1.weight' [6] is missing; '1.bias' [6] is missing; '1.running_mean' [6] is missing; and 3 more; "
             + "the model has no 'encoder.0.weight' [6 × 5]; the model has no 'encoder.0.bias' [6]; the model has no 'encoder.1.weight' [6]; the model has no 'encoder.1.bias' [6]; "
             + "the model has no 'encoder.1.running_mean' [6]; and 6 more. "
-            + "LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; with Strict = false, parameters may be missing.", message);
+            + "Under 'encoder.' the file has every parameter: LoadOptions.Rename = name => name.StartsWith(\"encoder.\", StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null takes these.", message);
         Assert.Equal(before, Bits.Of(model));
     }
 

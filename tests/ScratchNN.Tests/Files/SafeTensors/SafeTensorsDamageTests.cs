@@ -178,7 +178,7 @@ public class SafeTensorsDamageTests
     [Theory]
     [InlineData("504B030414000000080800000000000000000000", "a zip archive, which torch.save makes: in Python, safetensors.torch.save_file(model.state_dict(), path)")]
     [InlineData("1F8B080000000000000300000000000000000000", "gzip-compressed: gunzip it first")]
-    [InlineData("894844460D0A1A0A020808000000000000000000", "HDF5, as Keras saves it")]
+    [InlineData("894844460D0A1A0A020808000000000000000000", "HDF5, as Keras and MATLAB save it")]
     [InlineData("80028A0A6CFC9C46F920", "a Python pickle")] // as torch.save made it before 1.6
     [InlineData("80049513000000000000", "a Python pickle")]
     [InlineData("3C21444F43545950452068746D6C3E", "HTML")]

@@ -20,17 +20,20 @@ public class RowSplitTests
     [Fact]
     public void Of_NothingAsked_HoldsNothingBack()
     {
-        var (training, validation) = RowSplit.Of(5, 0, new());
+        var (training, validation) = RowSplit.Of(Rows(5), 0, new());
 
         Assert.Equal([0, 1, 2, 3, 4], training);
         Assert.Empty(validation);
     }
 
     [Theory]
-    [InlineData(0.1f, "A validation split of 0.1 of 2 samples leaves 0 to validate on and 2 to train on: both need at least 1.")]
-    [InlineData(0.9f, "A validation split of 0.9 of 2 samples leaves 2 to validate on and 0 to train on: both need at least 1.")]
+    [InlineData(0.1f, "A split of 0.1 of 2 samples leaves 0 to hold out and 2 to train on: both need at least 1.")]
+    [InlineData(0.9f, "A split of 0.9 of 2 samples leaves 2 to hold out and 0 to train on: both need at least 1.")]
     public void Of_NothingLeft_ThrowsAndSaysForWhat(float share, string message) =>
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => RowSplit.Of(2, 0, new() { ValidationSplit = share })).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => RowSplit.Of(Rows(2), 0, new() { ValidationSplit = share })).Message);
 
-    private static RowSplit Split(ulong seed) => RowSplit.Of(100, 0, new() { ValidationSplit = 0.3f, Seed = seed });
+    /// <summary>Data of which nothing but the number of rows matters.</summary>
+    private static RowSource Rows(int count) => RowSource.OfTargets(new int[count]);
+
+    private static RowSplit Split(ulong seed) => RowSplit.Of(Rows(100), 0, new() { ValidationSplit = 0.3f, Seed = seed });
 }

@@ -22,7 +22,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1.",
-                Advice = low >= 0 && high is > 100 and <= 255 ? "They look like pixels from 0 to 255: divide x by 255." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
+                Advice = low >= 0 && high is > 100 and <= 255 && ArePixels(pass.Layers[0].Input) ? "They look like pixels from 0 to 255: divide x by 255." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
@@ -37,6 +37,14 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
             });
+    }
+
+    /// <summary>Whether all are whole numbers, and so may be bytes.</summary>
+    private static bool ArePixels(ReadOnlySpan<float> x)
+    {
+        foreach (float value in x)
+            if (value != MathF.Floor(value)) return false;
+        return true;
     }
 
     /// <summary>Smallest, largest and root mean square of what the layers make that adapted to the data.</summary>

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace ScratchNN;
+
+/// <summary>Trainers of a user's function, each for one Fit on one thread: none may come twice, nor the model of another.</summary>
+internal sealed class TrainerFactory
+{
+    private readonly ConditionalWeakTable<object, string> _known = []; // what nobody holds cannot come again
+
+    /// <summary>The trainer for a Fit.</summary>
+    /// <param name="made">What the function returned.</param><param name="what">Which Fit, for messages: "fold 2".</param><param name="goal">What has to be computed.</param>
+    /// <param name="threads">To compute with; null for those that it has.</param>
+    /// <exception cref="ArgumentException">It is null, trained before, or known.</exception>
+    public Trainer Prepare(Trainer? made, string what, Goal? goal = null, int? threads = 1)
+    {
+        if (made == null) throw new ArgumentException($"create returned null for {what}: it makes a Trainer for each fit.", "create");
+        RequireNew(made, "Trainer");
+        RequireNew(made.Model, "Model");
+        var metrics = goal?.Metrics.Where(metric => made.Options.AllMetrics.All(known => !known.IsSameAs(metric))) ?? [];
+        return made.With(made.Options with { Metrics = [.. made.Options.Metrics, .. metrics], Threads = threads ?? made.Options.Threads })
+            ?? throw new ArgumentException($"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", "create");
+
+        void RequireNew(object instance, string kind)
+        {
+            if (_known.TryGetValue(instance, out string? first))
+                throw new ArgumentException($"create returned the same {kind} for {first} and {what}: one would go on where the other ended. Make model and trainer within the function, or Clone the model there.", "create");
+            _known.Add(instance, what);
+        }
+    }
+}
