@@ -4,7 +4,6 @@ namespace ScratchNN;
 internal sealed class ConcatDataset : IAnswered
 {
     private const int RowsAtOnce = 256;
-    private const string Others = "others"; // what the user calls them
 
     private readonly IDataset[] _parts;
     private readonly int[] _first; // row of each part, and the end
@@ -19,11 +18,11 @@ internal sealed class ConcatDataset : IAnswered
         {
             var part = new RowSource(parts[i]);
             if (part.InputShape != InputShape)
-                throw new ArgumentException($"Samples of dataset {i} are {part.InputShape}, those of dataset 0 are {InputShape}: rows of one dataset have one shape.", Others);
+                throw new ArgumentException($"Samples of dataset {i} are {part.InputShape}, those of dataset 0 are {InputShape}: rows of one dataset have one shape.");
             if (part.TargetShape != TargetShape || part.AreYesNo != AreYesNo)
-                throw new ArgumentException($"Dataset {i} has {Describe(part.TargetShape, part.AreYesNo)}, dataset 0 has {Describe(TargetShape, AreYesNo)}: both need the same.", Others);
+                throw new ArgumentException($"Dataset {i} has {Describe(part.TargetShape, part.AreYesNo)}, dataset 0 has {Describe(TargetShape, AreYesNo)}: both need the same.");
             if ((long)_first[i] + part.Count > Array.MaxLength)
-                throw new ArgumentException($"The datasets up to number {i} have {(long)_first[i] + part.Count} samples: at most {Array.MaxLength} can be numbered. Let each show fewer.", Others);
+                throw new ArgumentException($"The datasets up to number {i} have {(long)_first[i] + part.Count} samples: at most {Array.MaxLength} can be numbered. Let each show fewer.");
             _first[i + 1] = _first[i] + part.Count;
             if (parts[i].Info is not { } info) continue;
             if (Info != null) RequireSame(info, Info, i);
@@ -71,13 +70,13 @@ internal sealed class ConcatDataset : IAnswered
         Require("outputs", info.OutputNames, known.OutputNames);
         foreach (var (key, text) in info.Attachments)
             if (known.Attachments.TryGetValue(key, out string? other) && text != other)
-                throw new ArgumentException($"The attachment '{key}' of dataset {part} is another than that of dataset 0: a number would mean two things. Make both datasets with the same encoder.", Others);
+                throw new ArgumentException($"The attachment '{key}' of dataset {part} is another than that of dataset 0: a number would mean two things. Make both datasets with the same encoder.");
 
         void Require(string what, IReadOnlyList<string>? names, IReadOnlyList<string>? others)
         {
             if (names == null || others == null || names.SequenceEqual(others)) return;
             string difference = names.Count != others.Count ? $"{names.Count} names, and {others.Count}" : string.Join(" and ", names.Zip(others).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.First}', and '{pair.Second}'").Take(1));
-            throw new ArgumentException($"The {what} of dataset {part} have other names than those of dataset 0: {difference}. Put them in the same order, or correct the Info of one by With.", Others);
+            throw new ArgumentException($"The {what} of dataset {part} have other names than those of dataset 0: {difference}. Put them in the same order, or correct the Info of one by With.");
         }
     }
 }

@@ -43,7 +43,7 @@ public static class CrossValidation
         var factory = new TrainerFactory();
         var fits = new FoldFit[folds.Count];
         new JobQueue<FoldFit>(
-            i => i == fits.Length || cancellationToken.IsCancellationRequested ? null : fits[i] = new FoldFit(factory.Prepare(create(), $"fold {i}"), folds[i], $"Fold {i} of {folds.Count}"),
+            i => i == fits.Length || cancellationToken.IsCancellationRequested ? null : fits[i] = new FoldFit(factory.Prepare(create, $"fold {i}"), folds[i], $"Fold {i} of {folds.Count}"),
             fit => fit.Run(cancellationToken)).Run(Math.Min(FitThreads.Of(threads), fits.Length));
         if (fits.Any(fit => fit?.Evaluation == null)) throw new OperationCanceledException("The cross-validation was canceled.", cancellationToken);
         return new CrossValidationResult { Folds = [.. fits.Select(fit => fit.Evaluation!)], Histories = [.. fits.Select(fit => fit.History!)] };

@@ -8,22 +8,22 @@ internal sealed class TrainerFactory
     private readonly ConditionalWeakTable<object, string> _known = []; // what nobody holds cannot come again
 
     /// <summary>The trainer for a Fit.</summary>
-    /// <param name="made">What the function returned.</param><param name="what">Which Fit, for messages: "fold 2".</param><param name="goal">What has to be computed.</param>
+    /// <param name="create">Makes it.</param><param name="what">Which Fit, for messages: "fold 2".</param><param name="goal">What has to be computed.</param>
     /// <param name="threads">To compute with; null for those that it has.</param>
     /// <exception cref="ArgumentException">It is null, trained before, or known.</exception>
-    public Trainer Prepare(Trainer? made, string what, Goal? goal = null, int? threads = 1)
+    public Trainer Prepare(Func<Trainer?> create, string what, Goal? goal = null, int? threads = 1)
     {
-        if (made == null) throw new ArgumentException($"create returned null for {what}: it makes a Trainer for each fit.", "create");
+        var made = create() ?? throw new ArgumentException($"create returned null for {what}: it makes a Trainer for each fit.", nameof(create));
         RequireNew(made, "Trainer");
         RequireNew(made.Model, "Model");
         var metrics = goal?.Metrics.Where(metric => made.Options.AllMetrics.All(known => !known.IsSameAs(metric))) ?? [];
         return made.With(made.Options with { Metrics = [.. made.Options.Metrics, .. metrics], Threads = threads ?? made.Options.Threads })
-            ?? throw new ArgumentException($"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", "create");
+            ?? throw new ArgumentException($"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", nameof(create));
 
         void RequireNew(object instance, string kind)
         {
             if (_known.TryGetValue(instance, out string? first))
-                throw new ArgumentException($"create returned the same {kind} for {first} and {what}: one would go on where the other ended. Make model and trainer within the function, or Clone the model there.", "create");
+                throw new ArgumentException($"create returned the same {kind} for {first} and {what}: one would go on where the other ended. Make model and trainer within the function, or Clone the model there.", nameof(create));
             _known.Add(instance, what);
         }
     }

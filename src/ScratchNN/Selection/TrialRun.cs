@@ -56,7 +56,7 @@ internal sealed class TrialRun
         }
         var fits = _making!;
         string name = _folds.Count == 1 ? $"trial {index}" : $"fold {fold} of trial {index}";
-        fits.Add(fold, new FoldFit(_factory.Prepare(_create(fits.Trial), name, _options.Monitor), _folds[fold], name));
+        fits.Add(fold, new FoldFit(_factory.Prepare(() => _create(fits.Trial), name, _options.Monitor), _folds[fold], name));
         return () => Run(fits, fold);
     }
 
@@ -93,7 +93,7 @@ internal sealed class TrialRun
     private Model Refit(Trial trial)
     {
         const string Name = "the last fit, of the best settings on all of the data";
-        var trainer = _factory.Prepare(_create(trial), Name, threads: null);
+        var trainer = _factory.Prepare(() => _create(trial), Name, threads: null);
         try
         {
             if (trainer.Fit(_data, cancellationToken: _cancellation.Token).StopReason != StopReason.Canceled) return trainer.Model;
