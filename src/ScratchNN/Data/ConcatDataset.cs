@@ -75,7 +75,8 @@ internal sealed class ConcatDataset : IAnswered
         void Require(string what, IReadOnlyList<string>? names, IReadOnlyList<string>? others)
         {
             if (names == null || others == null || names.SequenceEqual(others)) return;
-            string difference = names.Count != others.Count ? $"{names.Count} names, and {others.Count}" : string.Join(" and ", names.Zip(others).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.First}', and '{pair.Second}'").Take(1));
+            string difference = names.Count != others.Count ? $"{names.Count} names, and {others.Count}"
+                : names.Zip(others).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.First}', and '{pair.Second}'").First();
             throw new ArgumentException($"The {what} of dataset {part} have other names than those of dataset 0: {difference}. Put them in the same order, or correct the Info of one by With.");
         }
     }

@@ -13,7 +13,8 @@ internal sealed class GroupSplit : Split
     {
         (_groups, _count) = (groups, Strata.Of(groups).Length);
         if (_count < 2)
-            throw new ArgumentException($"The {groups.Length} rows are of {_count} group{(_count == 1 ? "" : "s")}: a split needs two at least, one for each side. Groups are a number for each row.", nameof(groups));
+            throw new ArgumentException(
+                $"The {groups.Length} rows are of {_count} group{(_count == 1 ? "" : "s")}: a split needs two at least, one for each side. Groups are a number for each row.", nameof(groups));
     }
 
     private protected override int[] HeldOut(in RowSource data, ulong seed)

@@ -7,7 +7,8 @@ internal static class Strata
     /// <param name="data">The data.</param><param name="otherwise">What to use where there are no classes, for the message.</param>
     /// <exception cref="ArgumentException">The targets are rows of numbers.</exception>
     public static int[][] Of(in RowSource data, string otherwise) => data.TargetShape is { } shape
-        ? throw new ArgumentException($"y holds {(data.AreYesNo ? "answers yes or no" : "numbers")}, targets of {shape}, and no class labels: there are no classes whose shares could be kept. Use {otherwise}.")
+        ? throw new ArgumentException(
+            $"y holds {(data.AreYesNo ? "answers yes or no" : "numbers")}, targets of {shape}, and no class labels: there are no classes whose shares could be kept. Use {otherwise}.")
         : Of(data.ReadLabels());
 
     /// <summary>The rows of each key, in order of the keys.</summary>

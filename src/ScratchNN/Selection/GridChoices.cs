@@ -25,7 +25,8 @@ internal sealed class GridChoices : IChoices
         {
             if ((_prefix[place].Name, _prefix[place].Count) != (name, count))
                 throw new InvalidOperationException(
-                    $"The function asks for \"{name}\" of {count} values, where it asked for \"{_prefix[place].Name}\" of {_prefix[place].Count} before, with the same settings so far: a grid needs the same questions for the same answers.");
+                    $"The function asks for \"{name}\" of {count} values, where it asked for \"{_prefix[place].Name}\" of {_prefix[place].Count} before, with the same settings so far: "
+                    + "a grid needs the same questions for the same answers.");
             index = _prefix[place].Index;
         }
         _path.Add((name, index, count));

@@ -103,7 +103,7 @@ public sealed class Trial
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_values.TryGetValue(name, out object? known))
-            return known is T value && isIn(value) ? value
+            return (known is T || known == null) && isIn((T)known!) ? (T)known!
                 : throw new ArgumentException($"\"{name}\" is {Text(known)} already in trial {Number}, which is not among what is asked for now: give each setting a name of its own.", nameof(name));
         var chosen = choose();
         _values.Add(name, chosen!);

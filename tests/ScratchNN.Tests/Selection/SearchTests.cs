@@ -102,6 +102,8 @@ public class SearchTests
             trial.LogUniform("l", 1e-4, 1e-1);
             trial.Integer("all", int.MinValue, int.MaxValue);
             trial.Choose("c", "x", "y");
+            Assert.Null(trial.Choose<string?>("none", null, null)); // no layer, no schedule: a value like any other
+            Assert.Null(trial.Choose<string?>("none", null, null));
             Assert.Equal(5, trial.Integer("one", 5, 5));
             Assert.Equal(0.5, trial.LogUniform("same", 0.5, 0.5));
             return Quick();

@@ -26,26 +26,32 @@ internal static partial class NameHint
     /// <summary>Layers of other names: those of the same shapes, if there is one for each, or as many as in the model and in the same order.</summary>
     private static string? OfLayers(IReadOnlyList<TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos)
     {
-        var wanted = infos.Select(info => (Name: LayerOf(info.Name), Shape: Shape(info.Name, [.. new AxisOrder(info).Dimensions.Select(length => (long)length)]))).GroupBy(part => part.Name, part => part.Shape).Select(Layer).ToList();
-        var there = tensors.Where(tensor => tensor.HasFloats && tensor.Type != null).Select(tensor => (Name: LayerOf(tensor.Name), Shape: Shape(tensor.Name, tensor.Shape)))
-            .GroupBy(part => part.Name, part => part.Shape).Select(Layer).ToList();
+        var wanted = Layers(infos.Select(info => (info.Name, new AxisOrder(info).Dimensions.Select(length => (long)length))));
+        var there = Layers(tensors.Where(tensor => tensor.HasFloats && tensor.Type != null).Select(tensor => (tensor.Name, tensor.Shape.AsEnumerable())));
         if (!wanted.Concat(there).All(layer => layer.Name.Length > 0 && Plain().IsMatch(layer.Name))) return null;
 
         string[]? names = Only(wanted, there) ?? InOrder(wanted, [.. there.OrderBy(layer => Natural(layer.Name), StringComparer.Ordinal)]) ?? InOrder(wanted, there);
         if (names == null) return null;
-        (string From, string To)[] pairs = [.. names.Zip(wanted, (name, layer) => (name, layer.Name)).Where(pair => pair.name != pair.Name || names.Length <= MostLayers)];
+        (string From, string To)[] pairs = [.. names.Zip(wanted, (name, layer) => (name, layer.Name))];
+        if (pairs.All(pair => pair.From == pair.To)) return null; // it is not the names
         string listed = string.Join(", ", pairs.Take(MostLayers).Select(pair => $"'{pair.From}' for '{pair.To}'")) + (pairs.Length > MostLayers ? ", …" : "");
-        return $" The same shapes are there under other names, {listed}: LoadOptions.Rename = name => "
-            + (pairs.Length > MostLayers ? "… gives each tensor the name of its parameter." : $"{string.Join(" : ", pairs.Select(pair => Renamed(pair.From + ".", pair.To + ".")))} : null takes them.");
+        string code = pairs.Length > MostLayers ? "… gives each tensor the name of its parameter." : $"{string.Join(" : ", pairs.Select(pair => Renamed(pair.From + ".", pair.To + ".")))} : null takes them.";
+        return $" The same shapes are there under other names, {listed}: LoadOptions.Rename = name => {code}";
 
-        static (string Name, string Shapes) Layer(IGrouping<string, string> parts) => (parts.Key, string.Join(';', parts.Order(StringComparer.Ordinal)));
+        static List<(string Name, string Shapes)> Layers(IEnumerable<(string Name, IEnumerable<long> Shape)> parts) =>
+        [
+            .. parts.GroupBy(part => LayerOf(part.Name), part => $"{part.Name[(part.Name.LastIndexOf('.') + 1)..]} {string.Join(' ', part.Shape)}")
+                .Select(layer => (layer.Key, string.Join(';', layer.Order(StringComparer.Ordinal)))),
+        ];
     }
 
     /// <summary>The layer of the file for each of the model, where no other has its shapes.</summary>
     private static string[]? Only(List<(string Name, string Shapes)> wanted, List<(string Name, string Shapes)> there)
     {
-        string[][] candidates = [.. wanted.Select(layer => there.Where(other => other.Shapes == layer.Shapes).Select(other => other.Name).ToArray())];
-        return candidates.All(names => names.Length == 1) && candidates.Select(names => names[0]).Distinct().Count() == wanted.Count ? [.. candidates.Select(names => names[0])] : null;
+        var named = there.ToLookup(layer => layer.Shapes, layer => layer.Name);
+        if (!wanted.All(layer => named[layer.Shapes].Count() == 1)) return null;
+        string[] names = [.. wanted.Select(layer => named[layer.Shapes].Single())];
+        return names.Distinct().Count() == names.Length ? names : null;
     }
 
     private static string[]? InOrder(List<(string Name, string Shapes)> wanted, List<(string Name, string Shapes)> there) =>
@@ -55,8 +61,6 @@ internal static partial class NameHint
 
     private static string LayerOf(string name) => name.LastIndexOf('.') is var dot and > 0 ? name[..dot] : "";
 
-    private static string Shape(string name, long[] shape) => $"{name[(name.LastIndexOf('.') + 1)..]} {string.Join(' ', shape)}";
-
     private static string Renamed(string from, string to) =>
         $"name.StartsWith(\"{from}\", StringComparison.Ordinal) ? {(to.Length > 0 ? $"\"{to}\" + " : "")}name[\"{from}\".Length..]";
 
@@ -64,7 +68,7 @@ internal static partial class NameHint
     private static string Natural(string name) => Digits().Replace(name, match => match.Value.PadLeft(10, '0'));
 
     /// <summary>What may stand in a line of code as it is.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,100}$")]
+    [GeneratedRegex(@"\A[A-Za-z0-9_.\-]{1,100}\z")]
     private static partial Regex Plain();
 
     [GeneratedRegex("[0-9]+")]

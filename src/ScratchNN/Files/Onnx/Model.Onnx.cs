@@ -5,7 +5,8 @@ public partial class Model
     /// <summary>Writes what the model predicts as an ONNX file, for ONNX Runtime, ML.NET and others.</summary>
     /// <remarks>
     /// <c>input</c> [batch × input shape] becomes <c>output</c> [batch × output shape], for batches of any size: what <see cref="Predict(Samples)"/> gives.
-    /// IR version 7 and operator set 13, which ONNX Runtime reads from 1.6 on; 8 and 17 where a layer needs them, as <see cref="LayerNorm"/> does, or may. The file cannot be loaded here: that is for <see cref="Save(string)"/>.
+    /// IR version 7 and operator set 13, which ONNX Runtime reads from 1.6 on; 8 and 17 where a layer needs them, as <see cref="LayerNorm"/> does, or may.
+    /// The file cannot be loaded here: that is for <see cref="Save(string)"/>.
     /// An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file, by custom with the ending <c>.onnx</c>.</param>

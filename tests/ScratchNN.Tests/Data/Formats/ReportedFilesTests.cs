@@ -112,6 +112,24 @@ public class ReportedFilesTests
         Assert.Equal(["0.weight", "0.bias"], loaded.Loaded);
     }
 
+    /// <summary>Case 23: two layers that share weights, of which the file has one and an alias in its metadata. Nothing is left random.</summary>
+    [Fact]
+    public void LoadWeights_OfTiedLayers_IsRefusedAndChangesNothing()
+    {
+        var one = new Sequential(new Dense(2, 2));
+        one.Build(2, seed: 3);
+        byte[] file = Files.SafeTensorsFile.Save(one);
+        const string Header = """{"__metadata__":{"1.weight":"0.weight","1.bias":"0.bias"},"0.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}""";
+        var model = new Sequential(new Dense(2, 2), new Dense(2, 2));
+        model.Build(2, seed: 4);
+        uint[] before = Bits.Of(model);
+
+        string message = Refused(() => model.LoadWeights(Stream(Files.SafeTensorsFile.WithHeader(file, Header))));
+
+        Assert.Contains("'1.weight' [2 × 2] is missing; '1.bias' [2] is missing", message, StringComparison.Ordinal);
+        Assert.Equal(before, Bits.Of(model));
+    }
+
     private static string Shared(string name) => SharedFolder.Resolve($"data/tables/{name}");
 
     private static string Refused(Action read) => Assert.Throws<InvalidDataException>(read).Message;

@@ -61,6 +61,8 @@ public class NameHintTests
         Assert.EndsWith("parameters may be missing.", Refused(SafeTensorsFile.Save(Built(new Sequential(new Dense(3, 6), new ReLU(), new Dense(6, 2))))), StringComparison.Ordinal);
         Assert.EndsWith("parameters may be missing.", Refused(File(name => $"a\\\"b.{name}")), StringComparison.Ordinal);
         Assert.EndsWith("parameters may be missing.", Refused(File(name => name.Replace('.', '_'))), StringComparison.Ordinal);
+        Assert.EndsWith("parameters may be missing.", Refused(File(name => name, ("4.weight", [2, 2]))), StringComparison.Ordinal); // the names are right, and one is too many
+        Assert.EndsWith("parameters may be missing.", Refused(File(name => $"net\\n.{name}")), StringComparison.Ordinal);
         string renamed = Hostile.Refused(File(name => $"net.{name}"), stream => Net.LoadWeights(stream, new() { Rename = name => "x." + name }));
         Assert.EndsWith("parameters may be missing.", renamed, StringComparison.Ordinal); // whoever renames knows the option
     }

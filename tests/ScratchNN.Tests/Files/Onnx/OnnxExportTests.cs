@@ -27,6 +27,33 @@ public class OnnxExportTests
         Assert.Contains("SeededDropout (layer 1) cannot be exported to ONNX", Refused<NotSupportedException>(model), StringComparison.Ordinal);
     }
 
+    /// <summary>The oldest format that a runtime needs: files/cases.md, 26.</summary>
+    [Theory]
+    [InlineData("dense", 7, 13)]
+    [InlineData("layer norm", 8, 17)]
+    [InlineData("your own", 8, 17)]
+    public void ExportOnnx_Version_IsTheOldestThatHasTheOperators(string name, byte ir, byte operators)
+    {
+        Layer layer = name switch { "dense" => new BatchNorm(), "layer norm" => new LayerNorm(), _ => new Unknown() };
+        var model = new Sequential(new Dense(2, 3), layer, new Sigmoid(), new Dense(2), new Softmax());
+        model.Build(2);
+        var file = new MemoryStream();
+        model.ExportOnnx(file);
+
+        byte[] bytes = file.ToArray();
+        Assert.Equal([0x08, ir], bytes[..2]); // field 1, ir_version
+        Assert.Equal([0x10, operators], bytes[^2..]); // the last field of opset_import, version
+    }
+
+    private sealed class Unknown : Layer
+    {
+        public override void Forward(in ForwardPass pass) => pass.Input.CopyTo(pass.Output);
+
+        public override void Backward(in BackwardPass pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+
+        public override string ExportOnnx(in OnnxPass pass) => pass.Node("HardSwish", [pass.Input]);
+    }
+
     [Fact]
     public void ExportOnnx_NoStream_Throws() => Assert.Throws<ArgumentNullException>(() => new Sequential(new Dense(2, 3)).ExportOnnx((Stream)null!));
 

@@ -22,7 +22,8 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1.",
-                Advice = low >= 0 && high is > 100 and <= 255 && ArePixels(pass.Layers[0].Input) ? "They look like pixels from 0 to 255: divide x by 255." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
+                Advice = low >= 0 && high is > 100 and <= 255 && ArePixels(pass.Layers[0].Input) ? "They look like pixels from 0 to 255: divide x by 255."
+                    : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });

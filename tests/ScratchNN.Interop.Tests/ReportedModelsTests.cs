@@ -1,0 +1,47 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace ScratchNN.Interop.Tests;
+
+/// <summary>What people reported of ONNX files that others wrote (files/cases.md, 27 and 28), with models of ours.</summary>
+public sealed class ReportedModelsTests
+{
+    /// <summary>Case 27: images in, a matrix out, for batches of any size, none too.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Run_BatchOfAnySize_IsWhatThePredictionIs(int rows)
+    {
+        var model = new Sequential(new Reshape(784), new Dense(6), new Reshape(2, 3));
+        model.Build(new Shape(28, 28));
+        float[] x = ScratchNN.Tests.Draw.Normal(rows * 784, 1), expected = new float[rows * 6];
+        if (rows > 0) model.Predict(x, expected);
+        using var exported = new Exported(model);
+
+        float[] y = exported.Run(x, rows);
+
+        Assert.Equal(expected.Length, y.Length);
+        for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], 1e-4); // 784 products of size 1
+        Assert.Equal("batch", exported.Session.InputMetadata["input"].SymbolicDimensions[0]);
+        Assert.Equal("batch", exported.Session.OutputMetadata["output"].SymbolicDimensions[0]);
+    }
+
+    /// <summary>Case 28: Softmax of images is fed rows, where all operator sets agree; weights are no inputs.</summary>
+    [Fact]
+    public void Run_SoftmaxOfImages_IsOfWholeSamples()
+    {
+        var model = new Sequential(new Softmax());
+        model.Build(new Shape(2, 3));
+        Exported.AssertPredicts(model);
+        using var exported = new Exported(NewModel());
+        Assert.Equal(["input"], exported.Session.InputMetadata.Keys);
+    }
+
+    private static Sequential NewModel()
+    {
+        var model = new Sequential(new Dense(3, 4), new BatchNorm(), new ReLU(), new Dense(2), new Softmax());
+        model.Build(3);
+        return model;
+    }
+}
