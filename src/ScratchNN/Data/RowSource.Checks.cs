@@ -9,12 +9,10 @@ internal readonly ref partial struct RowSource
     /// <summary>What is wrong with the validation data, is not with the training data.</summary>
     public const string OfValidation = " of the validation data";
 
-<<<<<<< HEAD
     /// <summary>A weight below counts as 0: times a small gradient it would lose its digits, and at last be 0, while the sum that it is divided by is not.</summary>
     public const float LeastWeight = 1e-20f;
-=======
+
     private const int MostListed = 8; // labels
->>>>>>> 78f1a95 (Splits and folds, views of data, ScratchNN.Selection, permutation importance; Npy reads what NumPy, Julia and MATLAB write)
 
     /// <summary>Throws unless every label that is in memory is a class; those of a user's dataset are checked as they are read.</summary>
     /// <param name="classes">Number of classes.</param><param name="outputs">Outputs of the model; 1 of them for the two classes no and yes.</param><param name="loss">Who may ignore labels.</param>
@@ -123,21 +121,14 @@ internal readonly ref partial struct RowSource
     /// <param name="weights">The weights.</param><param name="samples">How many there should be.</param><param name="where">Words after the row.</param>
     public static void RequireWeights(ReadOnlySpan<float> weights, int samples, string where = "")
     {
-<<<<<<< HEAD
-        if (_weights.IsEmpty) return;
-        if (_weights.Length != samples)
-            throw new ArgumentException($"There are {_weights.Length} weights for {samples} samples: every sample needs one.");
-        RequireWeights(_weights, default);
-        if (!_weights.ContainsAnyExcept(0f)) throw new ArgumentException($"All {samples} weights are 0, so no sample counts: give those that do a weight above 0.");
-        float largest = TensorPrimitives.Max(_weights);
-        if (largest < LeastWeight)
-            throw new ArgumentException($"The largest of {samples} weights is {NumberFormat.Text(largest)}, and those below {NumberFormat.Text(LeastWeight)} count as 0: only ratios of weights matter, so divide all by the largest.");
-=======
         if (weights.Length != samples)
             throw new ArgumentException($"There are {weights.Length} weights for {samples} samples: every sample needs one.");
         RequireWeights(weights, default(ReadOnlySpan<int>), where);
         if (!weights.ContainsAnyExcept(0f)) throw new ArgumentException($"All {samples} weights are 0, so no sample counts: give those that do a weight above 0.");
->>>>>>> 78f1a95 (Splits and folds, views of data, ScratchNN.Selection, permutation importance; Npy reads what NumPy, Julia and MATLAB write)
+        float largest = TensorPrimitives.Max(weights);
+        if (largest < LeastWeight)
+            throw new ArgumentException(
+                $"The largest of {samples} weights is {NumberFormat.Text(largest)}, and those below {NumberFormat.Text(LeastWeight)} count as 0: only ratios of weights matter, so divide all by the largest.");
     }
 
     /// <summary>Throws unless each weight is a finite number of at least 0.</summary>
