@@ -84,7 +84,7 @@ public sealed class Trial
     /// <summary>The values and the score.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"trial {Number}: {string.Join(", ", _values.Select(value => $"{value.Key} {Text(value.Value)}"))}, score {NumberFormat.Text(Score)}");
 
-    internal static string Text(object value) => value is double number ? NumberFormat.Text(number) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    internal static string Text(object? value) => value is double number ? NumberFormat.Text(number) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>low · (high / low)^(u / 2³²), by square roots alone, which are the same on every machine.</summary>
     private static double Geometric(double low, double high, uint u)
