@@ -149,7 +149,7 @@ public class DerivedDatasetTests
         {
             Assert.Equal(expected, Fit(all.Subset(rows), threads));
             Assert.Equal(expected, Fit(new OnDemand(all).Subset(rows), threads));
-            Assert.Equal(expected, Fit(all.Subset(rows[..30]).Concat(all.Subset(rows[30..])), threads));
+            Assert.Equal(expected, Fit(all.Subset(rows.AsSpan(0, 30)).Concat(all.Subset(rows.AsSpan(30))), threads));
             Assert.Equal(expected, Fit(all.Subset([.. Enumerable.Range(0, 90).Reverse()]).Subset([.. rows.Select(row => 89 - row)]), threads));
             Assert.Equal(expected, Fit(Dataset.From(jagged, y).Subset(rows).Weighted(weights), threads));
             Assert.Equal(expected, Fit(all.Map(Blobs.Features, (from, to) => from.CopyTo(to)).Subset(rows), threads));

@@ -133,7 +133,7 @@ public class SplitTests
     public void Split_ShareOutOfRange_SaysWhatIsMeant(double share, string message)
     {
         foreach (Func<Split> make in (Func<Split>[])[() => share, () => Split.Random(share), () => Split.Stratified(share), () => Split.Last(share), () => Split.ByGroup(share, [1, 2])])
-            Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>("share", () => make()).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(nameof(share), () => make()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public class CrossValidationTests
         static void Refused(string message, Func<Trainer> create)
         {
             foreach (int threads in (int[])[1, 3])
-                Assert.StartsWith(message, Assert.Throws<ArgumentException>("create", () => CrossValidation.Run(create, _data, folds: 3, threads: threads)).Message, StringComparison.Ordinal);
+                Assert.StartsWith(message, Assert.Throws<ArgumentException>(nameof(create), () => CrossValidation.Run(create, _data, folds: 3, threads: threads)).Message, StringComparison.Ordinal);
         }
     }
 
