@@ -49,7 +49,7 @@ public class SearchTests
         Assert.NotEqual(Texts(one), Texts(Run(1, seed: 2)));
         Assert.Equal(one.Trials.Min(trial => trial.Score), one.Best.Score);
         Assert.Equal(7, one.Trials.Select(trial => trial.Values["rate"]).Distinct().Count());
-        Assert.StartsWith("trial  score", one.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("trial   score  units", one.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>With folds the score is the mean of a cross-validation, and the best model is trained on all of the data.</summary>
