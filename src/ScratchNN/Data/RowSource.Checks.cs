@@ -43,9 +43,9 @@ internal readonly ref partial struct RowSource
         if (areAll && least == 0) return $"The labels go from 0 to {most}: end the model in Dense({most + 1L}), or correct that label.";
         if (areAll && least == 1) return $"The labels go from 1 to {most}: classes count from 0, so subtract 1{(most == classes ? "" : $", and end the model in Dense({most})")}.";
         string number = $"Number the {count} classes 0 to {count - 1}{(count == classes ? "" : $" and end the model in Dense({count})")}";
-        if (least != 0) return $"The labels are {List(labels)}. {number}.";
+        if (least != 0) return $"The labels are {List(labels)}. {number}{(least < 0 ? ", or correct that label" : "")}.";
         int[] missing = [.. Enumerable.Range(0, most).Where(label => !labels.Contains(label)).Take(MostListed + 1)];
-        return $"The labels are {List(labels)}: {List(missing)} {(missing.Length == 1 ? "has" : "have")} no sample. {number}, or end {(count == classes ? "the model" : "it")} in Dense({most + 1L}).";
+        return $"The labels are {List(labels)}: {List(missing)} {(missing.Length == 1 ? "has" : "have")} no sample. {number}, or end {(count == classes ? "the model" : "it")} in Dense({most + 1L}), or correct that label.";
 
         static string List(IReadOnlyCollection<int> labels) => string.Join(", ", labels.Take(MostListed)) + (labels.Count > MostListed ? ", …" : "");
     }

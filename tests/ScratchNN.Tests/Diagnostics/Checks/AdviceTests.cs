@@ -5,12 +5,12 @@ public class AdviceTests
 {
     [Theory]
     [InlineData(2, new[] { 0, 1, 2 }, "Label 2 in row 2 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 0 to 2: end the model in Dense(3), or correct that label.")]
-    [InlineData(9, new[] { 9, 0, 4 }, "Label 9 in row 0 is none of the classes 0 to 8: the model has 9 outputs. The labels are 0, 4, 9: 1, 2, 3, 5, 6, 7, 8 have no sample. Number the 3 classes 0 to 2 and end the model in Dense(3), or end it in Dense(10).")]
+    [InlineData(9, new[] { 9, 0, 4 }, "Label 9 in row 0 is none of the classes 0 to 8: the model has 9 outputs. The labels are 0, 4, 9: 1, 2, 3, 5, 6, 7, 8 have no sample. Number the 3 classes 0 to 2 and end the model in Dense(3), or end it in Dense(10), or correct that label.")]
     [InlineData(3, new[] { 1, 2, 3 }, "Label 3 in row 2 is none of the classes 0 to 2: the model has 3 outputs. The labels go from 1 to 3: classes count from 0, so subtract 1.")]
     [InlineData(2, new[] { 1, 2, 3 }, "Label 2 in row 1 is none of the classes 0 to 1: the model has 2 outputs. The labels go from 1 to 3: classes count from 0, so subtract 1, and end the model in Dense(3).")]
     [InlineData(2, new[] { 5, 6, 7 }, "Label 5 in row 0 is none of the classes 0 to 1: the model has 2 outputs. The labels are 5, 6, 7. Number the 3 classes 0 to 2 and end the model in Dense(3).")]
     [InlineData(2, new[] { 2, 4, 2 }, "Label 2 in row 0 is none of the classes 0 to 1: the model has 2 outputs. The labels are 2, 4. Number the 2 classes 0 to 1.")]
-    [InlineData(3, new[] { 0, 3, 1 }, "Label 3 in row 1 is none of the classes 0 to 2: the model has 3 outputs. The labels are 0, 1, 3: 2 has no sample. Number the 3 classes 0 to 2, or end the model in Dense(4).")]
+    [InlineData(3, new[] { 0, 3, 1 }, "Label 3 in row 1 is none of the classes 0 to 2: the model has 3 outputs. The labels are 0, 1, 3: 2 has no sample. Number the 3 classes 0 to 2, or end the model in Dense(4), or correct that label.")]
     public void Fit_WrongLabels_LooksAtAll(int outputs, int[] y, string message)
     {
         var trainer = new Trainer(new Sequential(new Dense(outputs)));
