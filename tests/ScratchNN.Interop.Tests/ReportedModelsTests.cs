@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace ScratchNN.Interop.Tests;
 
 /// <summary>What people reported of ONNX files that others wrote (files/cases.md, 27 and 28), with models of ours.</summary>
