@@ -67,6 +67,11 @@ internal static class LayerCases
         new("softplus, 17", new Softplus(), 17),
         new("softplus, images", new Softplus(), new Shape(3, 5, 2)),
 
+        new("logarithm, 1", new Logarithm(), 1),
+        new("logarithm, images", new Logarithm(), new Shape(3, 5, 2)),
+        new("logarithm in units", new Logarithm(0.5, 3, 10), 3),
+        new("logarithm in units, images", new Logarithm(0.5, 30), new Shape(3, 5, 2)),
+
         new("softmax 1", new Softmax(), 1),
         new("softmax 2", new Softmax(), 2),
         new("softmax 10", new Softmax(), 10),
@@ -146,6 +151,9 @@ internal static class LayerCases
         new("embedding", new Embedding(6, 4), 5),
         new("embedding of one category", new Embedding(1, 3), 1),
         new("embedding of rows", new Embedding(40, 17), new Shape(3, 2)),
+        new("one-hot", new OneHot(3, 1, 5), 3),
+        new("one-hot without the first", new OneHot(4, 2) { DropFirst = true }, 2),
+        new("one-hot behind columns", new Branches(new Block(new Columns(..2), new OneHot(5, 3)), new Block(new Columns(2..), new Dense(4))), 6),
         new("embedding behind columns", new Branches(new Block(new Columns(..2), new Embedding(5, 3), new Flatten()), new Block(new Columns(2..), new Dense(4))), 6),
 
         new("block", new Block(new Dense(7, 12), new ReLU(), new Dense(12, 5)), 7),

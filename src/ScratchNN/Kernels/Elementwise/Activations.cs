@@ -78,6 +78,19 @@ internal static class Activations
         [MethodImpl(Inline)] public T Gradient<T>(T x, T y, T dy) where T : struct, ISimd<T> => Exponential.Sigmoid(x) * dy;
     }
 
+    /// <summary>sign(x)·ln(1 + |x|).</summary>
+    public readonly struct Logarithm : IActivation
+    {
+        [MethodImpl(Inline)]
+        public T Value<T>(T x) where T : struct, ISimd<T>
+        {
+            T one = T.Broadcast(1), size = T.Min(T.Broadcast(float.MaxValue), T.Abs(x));
+            return T.CopySign(T.IfGreater(size, one, Exponential.Log(size + one), Exponential.Log1p(T.Min(one, size))), x);
+        }
+
+        [MethodImpl(Inline)] public T Gradient<T>(T x, T y, T dy) where T : struct, ISimd<T> => dy / (T.Broadcast(1) + T.Abs(x));
+    }
+
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     public readonly struct Sigmoid : IActivation
     {
