@@ -1,4 +1,4 @@
-// What the package must hold: dotnet run package.cs -- FOLDER
+// What a package must hold: dotnet run package.cs -- FOLDER ID
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
@@ -11,31 +11,39 @@ void Require(bool condition, string what)
     if (!condition) wrong++;
 }
 
-string file = Directory.GetFiles(args[0], "*.nupkg").Single();
+string id = args[1];
+var (most, pages, dependencies) = id switch
+{
+    "ScratchNN" => (600_000, (string[])["README.md", "CHANGELOG.md"], (string[])["System.Numerics.Tensors"]),
+    "ScratchNN.Tables" => (150_000, ["README.md"], ["ScratchNN", "Sep"]),
+    _ => throw new ArgumentException($"What should {id} hold?"),
+};
+string Only(string extension) => Directory.GetFiles(args[0], $"{id}.*.{extension}").Single(path => char.IsAsciiDigit(Path.GetFileName(path)[id.Length + 1]));
+string file = Only("nupkg");
 long size = new FileInfo(file).Length;
-Require(size <= 600_000, $"{size} bytes, 600,000 at most");
+Require(size <= most, $"{size} bytes, {most} at most");
 using var package = ZipFile.OpenRead(file);
-using var symbols = ZipFile.OpenRead(Directory.GetFiles(args[0], "*.snupkg").Single());
-foreach (string name in new[] { "README.md", "CHANGELOG.md", "icon.png", "lib/net10.0/ScratchNN.dll", "lib/net10.0/ScratchNN.xml" })
+using var symbols = ZipFile.OpenRead(Only("snupkg"));
+foreach (string name in (string[])[.. pages, "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"])
     Require(package.GetEntry(name) is { Length: > 0 }, name);
-Require(symbols.GetEntry("lib/net10.0/ScratchNN.pdb") != null, "symbols: lib/net10.0/ScratchNN.pdb");
+Require(symbols.GetEntry($"lib/net10.0/{id}.pdb") != null, $"symbols: lib/net10.0/{id}.pdb");
 
-using var manifest = package.GetEntry("ScratchNN.nuspec")!.Open();
+using var manifest = package.GetEntry($"{id}.nuspec")!.Open();
 var elements = XDocument.Load(manifest).Descendants().ToLookup(element => element.Name.LocalName);
 Require(elements["license"].Any(license => (string?)license.Attribute("type") == "expression" && license.Value == "MIT"), "licence expression MIT");
 Require(elements["readme"].Any(readme => readme.Value == "README.md"), "a readme in the manifest");
 Require(elements["icon"].Any(icon => icon.Value == "icon.png"), "an icon in the manifest");
 Require(elements["tags"].Any() && elements["description"].Any(), "tags and a description");
-Require(elements["dependency"].Select(dependency => (string?)dependency.Attribute("id")).SequenceEqual(["System.Numerics.Tensors"]), "one dependency, System.Numerics.Tensors");
+Require(elements["dependency"].Select(dependency => (string?)dependency.Attribute("id")).Order(StringComparer.Ordinal).SequenceEqual(dependencies), $"the dependencies {string.Join(", ", dependencies)}, and no other");
 
 // What nuget.org shows is the readme alone.
-foreach (string page in new[] { "README.md", "CHANGELOG.md" })
+foreach (string page in pages)
 {
     using var reader = new StreamReader(package.GetEntry(page)!.Open());
     string text = reader.ReadToEnd();
     string[] relative = [.. Regex.Matches(text, @"(?:\]\(|^\[[^\]]+\]:\s*|(?:src|href)="")(?!https?://|#).*", RegexOptions.Multiline).Select(match => match.Value)];
     Require(relative.Length == 0, $"no relative link or picture in {page}{string.Concat(relative.Select(link => $"\n      {link}"))}");
-    string install = $"`dotnet add package ScratchNN{(elements["version"].First().Value.Contains('-') ? " --prerelease" : "")}`";
+    string install = $"`dotnet add package {id}{(elements["version"].First().Value.Contains('-') ? " --prerelease" : "")}`";
     if (page == "README.md") Require(text.Contains(install, StringComparison.Ordinal), install);
 }
 

@@ -1,6 +1,7 @@
-// Three clouds of points, learnt with nothing but defaults.
+// Three clouds of points, learnt with nothing but defaults: from arrays, and from a table.
 using ScratchNN;
 using ScratchNN.Numerics;
+using ScratchNN.Tables;
 
 float[][] centres = [[0, 0], [4, 0], [0, 4]];
 float[,] x = new float[6000, 2];
@@ -22,4 +23,11 @@ int right = model.PredictClasses(x).Zip(y).Count(pair => pair.First == pair.Seco
 int[] predicted = model.PredictClasses([[0, 0], [4, 0], [0, 4]]);
 float sum = model.PredictProbabilities([[1, 1]]).Cast<float>().Sum();
 Console.WriteLine($"{right} of {y.Length} right; the centres are {string.Join(", ", predicted)}; probabilities sum to {sum}");
-return right > 5800 && predicted is [0, 1, 2] && Math.Abs(sum - 1) < 1e-5 ? 0 : 1;
+
+var table = Table.ReadCsv(new StringReader("x;y;cloud\n" + string.Concat(y.Take(600).Select((cloud, i) => FormattableString.Invariant($"{x[i, 0]};{x[i, 1]};{"abc"[cloud]}\n")))));
+var encoder = TableSchema.Infer(table, TableTarget.Of(table, "cloud")).Fit(table);
+var network = encoder.NewModel();
+new Trainer(network, encoder.NewOptions(table.RowCount) with { Epochs = 20 }).Fit(encoder.Encode(table));
+string cloud = new TableModel(network).PredictLabel(new TableRow { ["x"] = 0, ["y"] = 4 });
+Console.WriteLine($"{table.Guesses} (0, 4) is {cloud}");
+return cloud == "c" && right > 5800 && predicted is [0, 1, 2] && Math.Abs(sum - 1) < 1e-5 ? 0 : 1;

@@ -1,0 +1,33 @@
+// Any table: train FILE --target COLUMN makes a model of it and reports, predict MODEL FILE asks it about raw rows, explain MODEL tells what it is.
+using System.CommandLine;
+using Samples;
+using Tables;
+
+var file = new Argument<FileInfo>("FILE") { Description = "A table of text: CSV, as it is." };
+var target = new Option<string>("--target") { Description = "The column to predict: its name or, where none is called so, its number from 1.", HelpName = "COLUMN", Required = true };
+var kind = new Option<string?>("--as") { Description = "What the target is. Default: what its values look like.", HelpName = "class|number" };
+kind.AcceptOnlyFromAmong("class", "number");
+var without = new Option<string[]>("--without") { Description = "A column to leave out; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
+var save = CheckedOption.OutputFile("--save", "Where the model goes. Default: nowhere.");
+var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the training rows. Default: as many as make some 2000 steps.");
+var seed = new Option<ulong>("--seed") { Description = "Decides all that is random. Default 0.", HelpName = "N" };
+var train = new Command("train", "Trains a network on four fifths of a table, and reports how it does on the rest.") { file, target, kind, without, save, epochs, seed };
+train.SetAction(parsed => new TrainCommand(Console.Out)
+{
+    Target = parsed.GetValue(target)!,
+    IsClass = parsed.GetValue(kind) is { } said ? said == "class" : null,
+    Without = parsed.GetValue(without)!,
+    Epochs = parsed.GetValue(epochs),
+    Seed = parsed.GetValue(seed),
+    Save = parsed.GetValue(save),
+}.Run(parsed.GetValue(file)!.FullName));
+
+var model = new Argument<FileInfo>("MODEL") { Description = "A file that train has saved." };
+var output = CheckedOption.OutputFile("--out", "Where the predictions go, a row for each row of FILE. Default: the screen.");
+var predict = new Command("predict", "Predicts the rows of a table with a saved model.") { model, file, output };
+predict.SetAction(parsed => PredictCommand.Run(parsed.GetValue(model)!.FullName, parsed.GetValue(file)!.FullName, parsed.GetValue(output), Console.Out));
+
+var explain = new Command("explain", "Tells what a saved model predicts, from which columns, and how well it did.") { model };
+explain.SetAction(parsed => ExplainCommand.Run(parsed.GetValue(model)!.FullName, Console.Out));
+
+return Invocation.Run(new RootCommand("Predicts a column of any table.") { train, predict, explain }, args, Console.Out, Console.Error);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace ScratchNN.Tables;
+
+/// <summary>Values and types in messages: a file's author must not be able to clear a terminal or fill it.</summary>
+internal static class Words
+{
+    private const int Longest = 60;
+
+    public static string InWords(this ColumnType type) => type switch
+    {
+        ColumnType.Number => "numbers",
+        ColumnType.WholeNumber => "whole numbers",
+        ColumnType.Category => "categories",
+        ColumnType.YesNo => "yes or no",
+        ColumnType.Date => "dates",
+        _ => "texts",
+    };
+
+    /// <summary>A text of a file between quotes, cut and escaped.</summary>
+    public static string Quoted(ReadOnlySpan<char> text)
+    {
+        var shown = new StringBuilder("'");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shown.Length > Longest) return shown.Append('…').Append('\'').ToString();
+            shown.Append(rune.Value switch
+            {
+                '\0' => @"\0",
+                '\t' => @"\t",
+                '\n' => @"\n",
+                '\r' => @"\r",
+                _ when IsVisible(rune) => rune.ToString(),
+                _ => $"\\u{rune.Value:X4}",
+            });
+        }
+        return shown.Append('\'').ToString();
+    }
+
+    /// <summary>Some of many: <c>a, b, c and 7 more</c>.</summary>
+    public static string Some<T>(IEnumerable<T> items, int count, int most = 8)
+    {
+        string shown = string.Join(", ", items.Take(count <= most ? count : most));
+        return count <= most ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {count - most} more");
+    }
+
+    public static string Some(IReadOnlyCollection<string> items, int most = 8) => Some(items, items.Count, most);
+
+    /// <summary>The one of <paramref name="names"/> that was meant by one that is none of them; null if none is near.</summary>
+    public static string? Nearest(string name, IEnumerable<string> names)
+    {
+        var (best, distance) = (default(string), int.MaxValue);
+        foreach (string candidate in names)
+            if (Distance(Plain(name), Plain(candidate)) is var found && found < distance) (best, distance) = (candidate, found);
+        return best != null && distance <= name.Length / 3 ? best : null;
+    }
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+    /// <summary>How many letters have to be put in, left out or exchanged (V. Levenshtein, 1966).</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+        }
+        return row[^1];
+    }
+
+    private static bool IsVisible(Rune letter) => letter.Value == ' ' || Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ScratchNN.Tables;
+
+/// <summary>An encoder as text, in the attachments of a model.</summary>
+internal static class EncoderJson
+{
+    public const string Key = "ScratchNN.Tables";
+    private const int Version = 1; // goes up when an older library could misread what is written
+
+    public static string Write(LearnedColumn[] columns, string target, IReadOnlyList<string>? classNames, IReadOnlyList<LeftOutColumn> leftOut)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", Version);
+            json.WriteString("target", target);
+            if (classNames != null)
+            {
+                json.WriteStartArray("classes");
+                foreach (string name in classNames) json.WriteStringValue(name);
+                json.WriteEndArray();
+            }
+            json.WriteStartArray("columns");
+            foreach (var column in columns) column.WriteTo(json);
+            json.WriteEndArray();
+            json.WriteStartObject("leftOut");
+            foreach (var (column, reason) in leftOut) json.WriteString(column, reason);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    /// <exception cref="InvalidDataException">The text is no encoder, or one of a later version.</exception>
+    public static TableEncoder Read(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var json = document.RootElement;
+            int version = json.GetProperty("version").GetInt32();
+            if (version > Version) throw new InvalidDataException($"The encoder in the model is of version {version}, and this ScratchNN.Tables knows up to {Version}: take a later one.");
+            string[]? classes = json.TryGetProperty("classes", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : null;
+            return new TableEncoder(
+                [.. json.GetProperty("columns").EnumerateArray().Select(LearnedColumn.Read)], json.GetProperty("target").GetString()!, classes,
+                [.. json.GetProperty("leftOut").EnumerateObject().Select(column => new LeftOutColumn(column.Name, column.Value.GetString()!))]);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"The encoder in the model is damaged: {exception.Message}", exception);
+        }
+    }
+}

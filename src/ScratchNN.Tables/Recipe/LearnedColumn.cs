@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace ScratchNN.Tables;
+
+/// <summary>What was learned of a column: which numbers a value becomes, and where they go.</summary>
+internal abstract class LearnedColumn(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>What its values are.</summary>
+    public abstract ColumnType Type { get; }
+
+    /// <summary>The columns that it becomes, in the order in which <see cref="Write"/> assigns them.</summary>
+    public abstract IReadOnlyList<LearnedFeature> Features { get; }
+
+    /// <summary>The words that it knows.</summary>
+    public virtual IReadOnlyList<string> Categories => [];
+
+    /// <summary>Assigns what a value becomes.</summary>
+    /// <returns>False if the value is of another type than the column.</returns>
+    public abstract bool Write(TableValue value, Span<float> features);
+
+    /// <summary>What a value should have been.</summary>
+    public abstract string Expected { get; }
+
+    /// <summary>Why values of a column of a table are not those that were learned; null if they are.</summary>
+    public abstract string? WhyNot(TableColumn column);
+
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", Name);
+        json.WriteString("kind", GetType().Name["Learned".Length..]);
+        WriteArguments(json);
+        json.WriteEndObject();
+    }
+
+    public static LearnedColumn Read(JsonElement json)
+    {
+        string name = json.GetProperty("name").GetString()!;
+        return json.GetProperty("kind").GetString() switch
+        {
+            "Number" => LearnedNumber.Read(name, json),
+            "Category" => LearnedCategory.Read(name, json),
+            "YesNo" => LearnedYesNo.Read(name, json),
+            "Date" => LearnedDate.Read(name, json),
+            "Presence" => new LearnedPresence(name),
+            var other => throw new InvalidDataException(
+                $"The model's file has a column of kind {Words.Quoted(other)}, which this version of ScratchNN.Tables does not know: it was written by a later one."),
+        };
+    }
+
+    protected abstract void WriteArguments(Utf8JsonWriter json);
+
+    protected static bool IsEmpty(TableColumn column) => column.MissingCount == column.Count;
+
+    protected string GapName => $"{Name} is missing";
+}

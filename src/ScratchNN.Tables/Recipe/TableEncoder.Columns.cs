@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace ScratchNN.Tables;
+
+public sealed partial class TableEncoder
+{
+    private TableColumn[] Find(Table table)
+    {
+        var problems = new List<string>();
+        var found = new TableColumn[_columns.Length];
+        for (int i = 0; i < found.Length; i++)
+        {
+            string name = _columns[i].Name;
+            var column = table.Columns.FirstOrDefault(column => column.Name == name);
+            if (column == null) problems.Add($"column {Words.Quoted(name)} is not there{Hint(name, table)}");
+            else if (_columns[i].WhyNot(column) is { } reason) problems.Add($"column {Words.Quoted(name)} {reason}");
+            else found[i] = column;
+        }
+        return problems.Count == 0 ? found : throw new ArgumentException(
+            $"The table is not as the one that the model learned from: {Words.Some(problems)}. It has the columns {Words.Some([.. table.Columns.Select(column => column.Name)], 20)}.",
+            nameof(table));
+    }
+
+    private IEnumerable<string> Unknown(TableRow row)
+    {
+        foreach (string name in row.Columns)
+            if (name != _target && !_columns.Any(column => column.Name == name) && !LeftOut.Any(column => column.Column == name))
+                yield return $"there is no column {Words.Quoted(name)}{(Words.Nearest(name, _columns.Select(column => column.Name)) is { } near ? $"; did you mean {Words.Quoted(near)}?" : "")}";
+    }
+
+    private string Hint(string name, Table table) =>
+        Words.Nearest(name, table.Columns.Select(column => column.Name).Where(other => !_columns.Any(column => column.Name == other))) is { } near ? $" (is it {Words.Quoted(near)}?)" : "";
+
+    private Targets Numbers(TableColumn target)
+    {
+        if (!target.IsNumeric) throw new ArgumentException($"The target {Words.Quoted(_target)} holds {target.Type.InWords()}, and the model predicts a number.");
+        float[] y = new float[target.Count];
+        for (int row = 0; row < y.Length; row++)
+            if (!float.IsFinite(y[row] = (float)target.Number(row)))
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"The target {Words.Quoted(_target)} is {target.Number(row)} in row {row + 1}, beyond the largest float32, 3.4E+38."));
+        return y;
+    }
+
+    private Targets Labels(TableColumn target)
+    {
+        int[] y = new int[target.Count];
+        for (int row = 0; row < y.Length; row++)
+            if (!_classes!.TryGetValue(target.Text(row)!, out y[row]))
+                throw new ArgumentException($"The target {Words.Quoted(_target)} is {Words.Quoted(target.Text(row))} in row {row + 1}, "
+                    + $"which is none of the classes {Words.Some([.. ClassNames!.Select(name => Words.Quoted(name))], 10)}.");
+        return y;
+    }
+}

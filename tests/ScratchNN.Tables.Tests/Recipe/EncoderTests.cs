@@ -1,0 +1,131 @@
+using System.Text;
+
+namespace ScratchNN.Tables.Tests;
+
+/// <summary>What is learned of columns, and what rows become by it.</summary>
+public sealed class EncoderTests
+{
+    private static readonly Table _people = Read.Csv(People(60));
+
+    [Fact]
+    public void Infer_UselessColumns_AreLeftOutWithTheReason()
+    {
+        var schema = TableSchema.Infer(_people, TableTarget.Of(_people, "paid"));
+        Assert.Equal(["row: it counts the rows", "customer_id: an identifier: 60 different values in 60 rows, and its name", "remark: free text: 60 different ones in 60 rows", "country: it holds 'X' alone"],
+            schema.LeftOut.Select(column => $"{column.Column}: {column.Reason}"));
+        Assert.Equal(["age", "income", "city", "member", "since"], schema.Columns.Select(rule => rule.Column));
+        Assert.True(((NumberColumn)schema.Columns[1]).Logarithm);
+        Assert.False(((NumberColumn)schema.Columns[0]).Logarithm);
+    }
+
+    [Fact]
+    public void Encode_FillsGapsAndNumbersCategories()
+    {
+        var table = Read.Csv("n,c,y,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i == 7 ? "" : i % 5 == 0 ? "2.5" : "1.5")},{(i < 10 ? "b" : i < 20 ? "a" : i < 24 ? "rare" : "")},{(i == 3 ? "" : i % 3 == 0 ? "yes" : "no")},{i % 2}\n")));
+        var encoder = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table);
+
+        Assert.Equal(["n", "n is missing", "y", "y is missing", "c"], encoder.FeatureNames);
+        float[,] x = encoder.EncodeInputs(table);
+        Assert.Equal([2.5f, 0, 1, 0, 2], Row(x, 0)); // 'b' is the second word
+        Assert.Equal([1.5f, 1, 0, 0, 2], Row(x, 7)); // the median
+        Assert.Equal([1.5f, 0, 0, 1, 2], Row(x, 3)); // the more frequent
+        Assert.Equal([2.5f, 0, 0, 0, 1], Row(x, 10));
+        Assert.Equal([2.5f, 0, 0, 0, 0], Row(x, 20)); // in 4 rows: with the unknown
+        Assert.Equal([2.5f, 0, 0, 0, 3], Row(x, 25)); // a gap
+        Assert.Equal([9, 0, 0, 1, 0], encoder.Encode(new TableRow { ["n"] = 9, ["c"] = "never seen" }));
+        Assert.Equal(["a", "b"], encoder.Columns.Single(column => column.Name == "c").Categories);
+        Assert.Equal(["0", "1"], encoder.ClassNames);
+    }
+
+    [Fact]
+    public void Encode_LearnsOfTrainingRowsAlone()
+    {
+        var (train, test) = (_people.Take(..40), _people.Take(40..));
+        var schema = TableSchema.Infer(train, TableTarget.Class("paid"));
+        Assert.Equal(schema.Fit(train).EncodeInputs(test), schema.Fit(_people.Take(..40)).EncodeInputs(test));
+        Assert.NotEqual(schema.Fit(_people).Encode(new TableRow()), schema.Fit(train).Encode(new TableRow())); // other medians
+    }
+
+    [Theory]
+    [InlineData("a,b,a,b", true, "words")]
+    [InlineData("yes,no,no,yes", true, "yes or no")]
+    [InlineData("2,4,2,4", true, "two different values, 2 and 4")]
+    [InlineData("0.5,1.5,0.5,1.5", true, "two different values")]
+    [InlineData("0,1,2,0", true, "3 whole numbers from 0 to 2")]
+    [InlineData("1,2,3,1", true, "3 whole numbers from 1 to 3")]
+    [InlineData("3,4,5,6", false, "do not begin at 0 or 1")]
+    [InlineData("0.5,1,2,3", false, "not whole")]
+    public void Target_IsClassOrNumber_ByItsValues(string values, bool isClass, string reason)
+    {
+        var target = TableTarget.Of(Read.Csv("x,t\n" + string.Concat(values.Split(',').Select((value, i) => $"{i}.5,{value}\n"))), "t");
+        Assert.Equal(isClass, target.IsClass);
+        Assert.Contains(reason, target.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Target_ManyWholeNumbers_IsANumber() =>
+        Assert.False(TableTarget.Of(Read.Csv("x,t\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i}.5,{i}\n"))), "2").IsClass);
+
+    [Fact]
+    public void Target_NotThere_IsRefusedWithWhatThereIs() =>
+        Assert.Equal("The table has no column 'payd'. Did you mean 'paid'? It has row, customer_id, age, income, city, member, since, remark, country, paid. (Parameter 'column')",
+            Assert.Throws<ArgumentException>(() => TableTarget.Of(_people, "payd")).Message);
+
+    [Fact]
+    public void Encode_OtherColumns_AreRefusedByName()
+    {
+        var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
+        string message = Assert.Throws<ArgumentException>(() => encoder.EncodeInputs(Read.Csv("Age,income,city,member,since\n1,x,Rome,yes,2020-01-01\n2,y,Oslo,no,2020-01-02\n"))).Message;
+        Assert.Contains("column 'age' is not there (is it 'Age'?), column 'income' holds categories ('x', 'y'), and the model takes numbers", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encode_OtherOrderAndMoreColumns_GiveTheSame()
+    {
+        var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
+        Assert.Equal(encoder.EncodeInputs(_people), encoder.EncodeInputs(_people.Select("country", "since", "member", "city", "income", "age")));
+    }
+
+    [Fact]
+    public void Encode_RowOfWrongTypesAndNames_NamesThemAll()
+    {
+        var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
+        string message = Assert.Throws<ArgumentException>(() => encoder.Encode(new TableRow { ["age"] = "old", ["member"] = 7, ["since"] = "soon", ["citty"] = "Rome", ["income"] = 1e300, ["paid"] = "yes", ["row"] = 3 })).Message;
+        Assert.Equal("The row cannot be encoded: there is no column 'citty'; did you mean 'city'?, 'age' is 'old', and the model takes a number there, 'income' is '1E+300', and the model takes a number there, "
+            + "'member' is '7', and the model takes yes or no there, 'since' is 'soon', and the model takes a date, written yyyy-MM-dd there. (Parameter 'row')", message);
+    }
+
+    [Fact]
+    public void Encode_MissingTarget_IsRefusedWithTheRemedy()
+    {
+        var table = Read.Csv("x,t\n1.5,a\n2.5,\n3.5,b\n");
+        var encoder = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table);
+        Assert.Contains("missing in 1 of 3 rows: leave them out with table.WithoutMissing(\"t\")", Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, encoder.Encode(table.WithoutMissing("t")).Count);
+    }
+
+    [Fact]
+    public void FromProperties_Object_IsARow()
+    {
+        var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
+        var form = new Dictionary<string, string?> { ["age"] = "31", ["income"] = "5000.5", ["city"] = "Rome", ["member"] = "yes", ["since"] = "2020-02-03" };
+        float[] expected = encoder.Encode(TableRow.From(form));
+        Assert.Equal(expected, encoder.Encode(TableRow.FromProperties(new Person(31, 5000.5, "Rome", true, new DateOnly(2020, 2, 3)))));
+        Assert.Equal(expected, encoder.Encode(new TableRow { ["age"] = 31, ["income"] = 5000.5, ["city"] = "Rome", ["member"] = true, ["since"] = new DateTime(2020, 2, 3) }));
+    }
+
+    /// <summary>People with a column of each kind.</summary>
+    internal static string People(int count)
+    {
+        var text = new StringBuilder("row,customer_id,age,income,city,member,since,remark,country,paid\n");
+        for (int i = 0; i < count; i++)
+            text.Append($"{i},C{i * 7919 % 1000},{20 + (i * 37 % 50)},{1000 * (i % 20 == 0 ? 90 : 1 + (i * 13 % 3))},{(i % 3 == 0 ? "Rome" : i % 3 == 1 ? "Oslo" : "Bonn")},{(i % 4 == 0 ? "yes" : "no")},2020-0{1 + (i % 9)}-1{i % 10},remark no {i},X,{(i * 37 % 50 > 25 ? "yes" : "no")}\n");
+        return text.ToString();
+    }
+
+    private static float[] Row(float[,] x, int row) => [.. Enumerable.Range(0, x.GetLength(1)).Select(i => x[row, i])];
+
+#pragma warning disable IDE1006 // names are those of the table
+    private sealed record Person(int age, double income, string city, bool member, DateOnly since);
+#pragma warning restore IDE1006
+}
