@@ -16,7 +16,7 @@ internal static class Readers
         ["model"] = ReadModel,
         ["checkpoint"] = ReadCheckpoint,
         ["npy"] = file => Npy.Read<double>(file),
-        ["csv"] = ReadTable,
+        ["csv"] = file => Tables.Table.ReadCsv(file),
         ["idx"] = file => Idx.Read<double>(file),
         ["idx.gz"] = file => Idx.Read<double>(file),
     };
@@ -61,13 +61,6 @@ internal static class Readers
         catch (ArgumentException exception) when (exception.ParamName == "options") // a checkpoint of other options is no damaged file
         {
         }
-    }
-
-    private static void ReadTable(MemoryStream file)
-    {
-        Csv.Read(file);
-        file.Position = 0;
-        Csv.ReadDataset(file, ^1);
     }
 
     /// <summary>The bytes that are there, once they are decompressed.</summary>

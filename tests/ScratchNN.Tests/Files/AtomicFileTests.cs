@@ -269,7 +269,7 @@ public class AtomicFileTests
     public void Load_Folder_SaysThatItIsOne()
     {
         using var folder = new TemporaryFolder();
-        Action<string>[] readers = [path => NewModel(1).LoadWeights(path), path => Model.Load(path), path => Trainer.Resume(path), path => Csv.Read(path), path => Idx.Read<int>(path), path => Npy.Read<int>(path)];
+        Action<string>[] readers = [path => NewModel(1).LoadWeights(path), path => Model.Load(path), path => Trainer.Resume(path), path => Idx.Read<int>(path), path => Npy.Read<int>(path)];
         foreach (var read in readers)
             Assert.Equal($"{folder.Path} is a folder: name the file in it that is to be read.", Assert.Throws<IOException>(() => read(folder.Path)).Message);
     }

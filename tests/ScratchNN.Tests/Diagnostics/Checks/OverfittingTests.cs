@@ -38,7 +38,7 @@ public class OverfittingTests
 
     private static (float[,] X, float[] Y) Table()
     {
-        float[,] table = Csv.Read(SharedFolder.Resolve(Wine), hasHeader: true, separator: ';');
+        float[,] table = Tables.Table.ReadCsv(SharedFolder.Resolve(Wine)).ToMatrix();
         int rows = table.GetLength(0), columns = table.GetLength(1) - 1;
         float[,] x = new float[rows, columns];
         for (int column = 0; column < columns; column++)
