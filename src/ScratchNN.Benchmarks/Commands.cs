@@ -38,6 +38,13 @@ internal static class Commands
             WriteHead("peers", "seconds of an epoch of MNIST, and how many times as long as ours the other takes");
             new PeerRun(peer).Run(PeerRun.Settings.Where(setting => $"{setting}".Contains(parsed.GetValue(only)!)), Console.Out);
         });
+        var predict = new Command("predict", "Predicts in turns with ONNX Runtime.") { only };
+        predict.SetAction(parsed =>
+        {
+            WriteHead("predict", "time of a call, and how many times as long as ours ONNX Runtime takes");
+            PredictionRun.Run(PredictionRun.Settings.Where(setting => $"{setting}".Contains(parsed.GetValue(only)!)), Console.Out);
+        });
+
         var megabytes = CheckedOption.WholeNumber("--megabytes", "The size of the file. Default 1000: takes a minute or two, and as much of a disk.", 100_000);
         var csv = new Command("csv", "Reads a CSV file of numbers in turns with Sep alone.") { megabytes };
         csv.SetAction(parsed =>
@@ -45,7 +52,7 @@ internal static class Commands
             WriteHead("csv", "how many times as fast as Sep, which parses the fields to floats and keeps none, Table.ReadCsv reads a file into a table");
             new CsvRun(parsed.GetValue(megabytes) ?? 1000).Run(Console.Out);
         });
-        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, csv };
+        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv };
     }
 
     /// <summary>Each command writes a section of a page in results/.</summary>

@@ -2,16 +2,39 @@ using BenchmarkDotNet.Attributes;
 
 namespace ScratchNN.Benchmarks;
 
-/// <summary>One image through 784-128-10.</summary>
+/// <summary>Rows through a network, beside ONNX Runtime on the exported model. <c>-- predict</c> compares the two in turns.</summary>
 [MemoryDiagnoser(displayGenColumns: false)]
-public class PredictBenchmarks
+public class PredictBenchmarks : IDisposable
 {
-    private readonly Sequential _model = new(new Dense(784, 128), new ReLU(), new Dense(128, 10), new Softmax());
-    private readonly float[] _x = Draw.Normal(784), _y = new float[10];
+    private Model _model = null!;
+    private OnnxModel _onnx = null!;
+    private float[] _x = [], _y = [];
+
+    [ParamsSource(nameof(Settings))]
+    public PredictionSetting Setting { get; set; } = PredictionRun.Settings[0];
+
+    public static IEnumerable<PredictionSetting> Settings => PredictionRun.Settings;
 
     [GlobalSetup]
-    public void Setup() => _model.Build(784);
+    public void Setup()
+    {
+        _model = Networks.Create(Setting.Network);
+        _model.Threads = Setting.Threads;
+        _x = Draw.Normal(Setting.Rows * _model.InputShape!.Size);
+        _y = new float[Setting.Rows * _model.OutputShape!.Size];
+        _onnx = new OnnxModel(_model, Setting.Threads, _x, new float[_y.Length], Setting.Rows);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _onnx.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark(Baseline = true)]
+    public void ScratchNN() => _model.Predict(_x, _y);
 
     [Benchmark]
-    public void OneRow() => _model.Predict(_x, _y);
+    public void OnnxRuntime() => _onnx.Run();
 }

@@ -13,7 +13,9 @@ internal static class Interleaved
     /// How many times as long as <paramref name="ours"/> the other takes. They take turns, so that noise hits both; of a repeat the
     /// best turn of each counts, of the repeats the median.
     /// </summary>
-    public static double Ratio(Action ours, Action other)
+    /// <param name="ours">A call of ours.</param><param name="other">A call of the other.</param>
+    /// <param name="rest">Before each turn, where both have threads: those of the other wait for more work in a loop, and would take a core from this one. A turn then begins with a call that does not count.</param>
+    public static double Ratio(Action ours, Action other, TimeSpan rest = default)
     {
         int ourCalls = CallsPerTurn(ours), otherCalls = CallsPerTurn(other);
         double[] ratios = new double[Repeats];
@@ -22,8 +24,8 @@ internal static class Interleaved
             double ourBest = double.PositiveInfinity, otherBest = double.PositiveInfinity;
             for (int turn = 0; turn < TurnsPerRepeat; turn++)
             {
-                ourBest = Math.Min(ourBest, SecondsPerCall(ours, ourCalls));
-                otherBest = Math.Min(otherBest, SecondsPerCall(other, otherCalls));
+                ourBest = Math.Min(ourBest, SecondsPerCall(ours, ourCalls, rest));
+                otherBest = Math.Min(otherBest, SecondsPerCall(other, otherCalls, rest));
             }
             ratios[repeat] = otherBest / ourBest;
         }
@@ -54,8 +56,13 @@ internal static class Interleaved
         return Math.Max(1, (int)(calls * SecondsPerTurn / seconds));
     }
 
-    private static double SecondsPerCall(Action action, int calls)
+    private static double SecondsPerCall(Action action, int calls, TimeSpan rest)
     {
+        if (rest > TimeSpan.Zero)
+        {
+            Thread.Sleep(rest);
+            for (int call = 0; call < calls; call++) action();
+        }
         long begin = Stopwatch.GetTimestamp();
         for (int call = 0; call < calls; call++) action();
         return Stopwatch.GetElapsedTime(begin).TotalSeconds / calls;

@@ -8,12 +8,13 @@ namespace ScratchNN;
 public partial class Model
 {
     private const int WorkPerThread = 1 << 18; // multiplications: about 10 µs
+    private const int WorkPerWaking = 1 << 22; // of a row, about 0.3 ms: threads that sleep take some of that to wake, in each call
     private volatile PredictionPool _pool = new(Math.Min(Environment.ProcessorCount, MostThreads));
     private const int MostThreads = 1024;
 
     /// <summary>
-    /// The most threads that a call with many rows uses, the caller's included, 1 to 1024; by default one per core. They are started by the first such call. A call that finds
-    /// them busy computes alone, as calls with spans or one row always do. Results are the same bit for bit.
+    /// The most threads that a prediction uses, the caller's included, 1 to 1024; by default one per core. They are started by the first call with work for two: many rows, or a few
+    /// through large layers. A call that finds them busy computes alone, as a small one does. Results are the same bit for bit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
     public int Threads
@@ -34,7 +35,7 @@ public partial class Model
     public float[,] Predict(Samples x) => Predict(new RowSource(x.Open()));
 
     /// <summary>The outputs for x, without allocating and without a look at the numbers: NaN gives what the layers make of it.</summary>
-    /// <remarks>The calling thread computes alone, in pieces that stay in its cache; several threads may predict at once.</remarks>
+    /// <inheritdoc cref="Predict(Samples)" path="/remarks"/>
     /// <param name="x">Samples, row after row.</param>
     /// <param name="y">As many rows of outputs, assigned; memory of its own.</param>
     /// <exception cref="ArgumentException">x cannot be split into whole samples; y has another number of rows, or shares memory with x or parameters.</exception>
@@ -49,7 +50,7 @@ public partial class Model
         if (y.Overlaps(x) || y.Overlaps(weights.Buffer.Span))
             throw new ArgumentException(
                 $"y shares memory with {(y.Overlaps(x) ? "x" : "the parameters")}, still read when y is written: give y memory of its own.", nameof(y));
-        if (samples.Count > 0) new Outputs(Root, weights, samples, y).Run(0, samples.Count);
+        Split(samples.Count, new Outputs(Root, weights, samples, y), weights.Plan);
     }
 
     /// <summary>The outputs for the rows of a dataset.</summary>
@@ -73,7 +74,7 @@ public partial class Model
         if (sample.Length != input.Size)
             throw new ArgumentException($"A sample of {input} has {input.Size} numbers, got {sample.Length}{(sample.Length > input.Size ? ": for several samples use Predict" : "")}.", nameof(sample));
         float[] y = new float[weights.Plan.Output.Size];
-        new Outputs(Root, weights, new SampleSpan(sample, input), y) { RequiresFinite = true }.Run(0, 1);
+        Split(1, new Outputs(Root, weights, new SampleSpan(sample, input), y) { RequiresFinite = true }, weights.Plan);
         return y;
     }
 
@@ -110,13 +111,14 @@ public partial class Model
     private static float[,] Allocate(int rows, int outputs, string argument) => (long)rows * outputs <= Array.MaxLength ? new float[rows, outputs] : throw new ArgumentException(
         $"{rows} samples give {(long)rows * outputs} outputs, more than the {Array.MaxLength} that an array holds: predict fewer samples at a time.", argument);
 
-    /// <summary>Gives each thread some of the rows.</summary>
+    /// <summary>Gives each thread some of the rows or, where they are too few, some of the outputs of each layer.</summary>
     private void Split(int rows, scoped in Outputs outputs, ContainerPlan plan)
     {
-        int fewest = (int)Math.Max(1, WorkPerThread / Math.Max(1L, (long)plan.ParameterCount + Root.CacheSize(plan.Input, 1)));
+        long work = Math.Max(1L, (long)plan.ParameterCount + Root.CacheSize(plan.Input, 1));
+        int fewest = (int)Math.Max(1, WorkPerThread / work);
         var pool = _pool;
-        var workers = rows / fewest > 1 ? pool.Workers : Workers.None;
-        workers.For(rows, outputs, fewest);
+        if (rows / fewest > 1 && rows >= pool.Threads) pool.Workers.For(rows, outputs, fewest);
+        else if (rows > 0) outputs.Run(0, rows, rows * work >= WorkPerWaking ? pool.Workers : Workers.None);
         GC.KeepAlive(pool); // its threads end with it
     }
 
@@ -132,7 +134,9 @@ public partial class Model
         /// <summary>The number of row 0, for messages.</summary>
         public int FirstRow { get; init; }
 
-        public void Run(int firstRow, int endRow)
+        public void Run(int firstRow, int endRow) => Run(firstRow, endRow, Workers.None);
+
+        public void Run(int firstRow, int endRow, Workers workers)
         {
             var plan = weights.Plan;
             int chunk = Math.Min(endRow - firstRow, MicroBatchSize.MostRows(root, plan.Input));
@@ -154,8 +158,9 @@ public partial class Model
                         BatchSize = rows,
                         InputShape = plan.Input,
                         FirstRow = FirstRow + row,
+                        Workers = workers,
                     });
-                    weights.Scale?.Unstandardize(y, y, Workers.None);
+                    weights.Scale?.Unstandardize(y, y, workers);
                 }
             }
             finally

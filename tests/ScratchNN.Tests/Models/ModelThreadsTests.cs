@@ -40,11 +40,33 @@ public class ModelThreadsTests
         Assert.Equal(Rows, seen.Calls.Sum(call => call.Rows));
 
         seen.Calls.Clear();
-        float[] y = new float[Rows * 10];
-        model.Predict(Enumerable.Repeat(1f, Rows * 40).ToArray(), y);
+        model.Predict(Enumerable.Repeat(1f, Rows * 40).ToArray(), new float[Rows * 10]);
+        Assert.True(seen.Calls.Count >= 4, $"{seen.Calls.Count} calls");
+
+        seen.Calls.Clear();
         model.PredictOne(_x[0]);
         model.PredictClasses(new Samples(_x[0].ToArray(), 40));
         Assert.All(seen.Calls, call => Assert.Equal(Environment.CurrentManagedThreadId, call.Thread));
+    }
+
+    /// <summary>One row through a layer of four million weights is work for two; through a small one it is not.</summary>
+    [Theory]
+    [InlineData(2100, 3), InlineData(64, 1)]
+    public void PredictOne_LargeLayer_IsSharedOut(int units, int threads)
+    {
+        var seen = new Witness();
+        var model = new Sequential(seen, new Dense(units), new Dense(3)) { Threads = 3 };
+        model.Build(2048);
+        float[] x = Draw.Normal(2048, 3), y = new float[3];
+
+        float[] one = model.PredictOne(x);
+        model.Predict(x, y);
+
+        Assert.All(seen.Calls, call => Assert.Equal(threads, call.Workers));
+        Assert.Equal(2, seen.Calls.Count);
+        model.Threads = 1;
+        Assert.Equal(Bits.Of(model.PredictOne(x)), Bits.Of(one));
+        Assert.Equal(Bits.Of(one), Bits.Of(y));
     }
 
     [Fact]
@@ -112,7 +134,7 @@ public class ModelThreadsTests
     /// <summary>The identity, which notes who calls.</summary>
     private sealed class Witness : Layer
     {
-        public ConcurrentBag<(int Thread, int Rows)> Calls { get; } = [];
+        public ConcurrentBag<(int Thread, int Rows, int Workers)> Calls { get; } = [];
 
         public ConcurrentBag<Thread> Threads { get; } = [];
 
@@ -120,7 +142,7 @@ public class ModelThreadsTests
 
         public override void Forward(in ForwardPass pass)
         {
-            Calls.Add((Environment.CurrentManagedThreadId, pass.BatchSize));
+            Calls.Add((Environment.CurrentManagedThreadId, pass.BatchSize, pass.Workers.Count));
             if (KeepsThreads) Threads.Add(Thread.CurrentThread);
             pass.Input.CopyTo(pass.Output);
         }

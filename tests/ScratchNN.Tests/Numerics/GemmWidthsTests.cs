@@ -35,6 +35,31 @@ public sealed class GemmWidthsTests
         AssertZeros<F32x16>();
     }
 
+    /// <summary>One row by whole rows of B, in blocks of columns and, for several workers, narrower ones.</summary>
+    [Fact]
+    public void Multiply_OneRow_GivesTheBitsOfTheReference()
+    {
+        AssertOneRow<F32x1>();
+        AssertOneRow<F32x4>();
+        AssertOneRow<F32x8>();
+        AssertOneRow<F32x16>();
+    }
+
+    private static void AssertOneRow<T>() where T : struct, ISimd<T>
+    {
+        foreach (int count in (int[])[1, 2, 3])
+        {
+            using var workers = new Workers(count);
+            foreach (int n in (int[])[48, 63, 129, 1024, 1061])
+                foreach (int k in (int[])[8, 15, 256, 523])
+                {
+                    new GemmCase(Product.Plain, 1, n, k) { Workers = workers }.AssertMatchesReference(run => run.Multiply<T>());
+                    new GemmCase(Product.Plain, 1, n, k, gap: 3) { Workers = workers, HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());
+                    new GemmCase(Product.TransposedA, 1, n, k, gap: 3) { Workers = workers, Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
+                }
+        }
+    }
+
     private static void AssertZeros<T>() where T : struct, ISimd<T>
     {
         foreach (var product in Enum.GetValues<Product>())

@@ -27,6 +27,12 @@ internal static partial class GemmKernels
         where T : struct, ISimd<T>
     {
         if (m * (long)n * k < GemmPlan.SerialWork) workers = Workers.None;
+        if (m == 1 && GemmPlan.ReadsBInRows(b, n, k))
+        {
+            int columns = GemmPlan.OneRowColumns(n, workers.Active);
+            workers.For((n + columns - 1) / columns, new OneRow<T>(a, b, c, n, k, columns, bias, accumulate));
+            return;
+        }
         bool skipsZeros = SkipsZeros<T>(a, b, m, n, k, workers), packsB = GemmPlan.PacksB(b, m, skipsZeros);
         if (!skipsZeros && GemmPlan.ComputesTransposed(a, b, m, n, k))
         {

@@ -60,6 +60,12 @@ internal static class GemmPlan
     /// <summary>Whether a panel's rows of the next chain are fetched during a tile: where a B that no cache holds is read for a few rows of A.</summary>
     public static bool FetchesB(MatrixView b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
 
+    /// <summary>Whether one row of A is multiplied by whole rows of B: a tile of one row has too few sums to hide the time that each takes.</summary>
+    public static bool ReadsBInRows(MatrixView b, int n, int k) => b.ColumnStride == 1 && n >= (IsDebug ? 6 : 48) && k >= 8;
+
+    /// <summary>Columns whose sums one row of A computes together: whole cache lines, an equal part for each thread, and few enough to stay in L1.</summary>
+    public static int OneRowColumns(int n, int threads) => Math.Clamp(((n / threads) + 15) / 16 * 16, 16, IsDebug ? 32 : 1024);
+
     /// <summary>Rows of a tile: 4 where three registers across leave no room for more in 16.</summary>
     public static int TileRows(int lanes, int n) => lanes >= 8 && n is > 16 and <= 24 ? 4 : MR;
 
