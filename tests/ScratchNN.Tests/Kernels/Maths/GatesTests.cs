@@ -75,17 +75,18 @@ public sealed class GatesTests
     /// <summary>Φ(x): a series near 0, of terms that are all positive, a continued fraction far out (Abramowitz and Stegun, 26.2.11 and 26.2.14).</summary>
     private static double Below(double x)
     {
+        const double Negligible = 1e-18;
         double z = Math.Abs(x), tail;
         if (z < 2.5)
         {
             double sum = 0, term = z;
-            for (int n = 1; n < 100; n++, term *= z * z / ((2 * n) - 1)) sum += term;
+            for (int n = 1; term > sum * Negligible; n++, term *= z * z / ((2 * n) - 1)) sum += term;
             tail = 0.5 - (Density(z) * sum);
         }
         else
         {
             double fraction = z;
-            for (int n = 300; n > 0; n--) fraction = z + (n / fraction);
+            for (int n = 50; n > 0; n--) fraction = z + (n / fraction);
             tail = Density(z) / fraction;
         }
         return x < 0 ? tail : 1 - tail;
