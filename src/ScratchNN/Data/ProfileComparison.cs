@@ -2,37 +2,40 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>SNN030: what in rows is unlike the training inputs. Rows drawn as those were give no finding, whatever their distribution.</summary>
+/// <summary>SNN030, and SNN018 of validation data: what in rows is unlike those of training. Rows drawn as those were give no finding, whatever their distribution.</summary>
 /// <remarks>
 /// Of N training rows and n others, all drawn alike, it has at most the probability (n/(n + N))ᵏ that the k largest of all are others: so many rows beyond the training rows are
 /// unlike them. The same, turned round, says how many training rows may lie beyond the others. Neither assumes anything of the distribution. Shifts of the mean do, and need a large margin.
 /// </remarks>
-internal readonly ref struct ProfileComparison
+internal readonly ref partial struct ProfileComparison
 {
     private const double Risk = 1e-6;      // of one finding for all columns
     private const double Narrow = 0.05;    // of the training range
-    private const double LargeShift = 1, SureShift = 8; // deviations; deviations of the mean
+    private const double LargeShift = 0.5, SureShift = 8; // deviations; deviations of the mean
     private const int RowsForMeans = 30;
     private const double LeastFactor = 3, SameFactor = 1.5;
 
     private readonly DataProfile _training, _other;
     private readonly ColumnStatistics _rows;
     private readonly IReadOnlyList<string>? _names;
+    private readonly ComparedData _data;
     private readonly double _sure; // the logarithm of the risk for one column
 
-    private ProfileComparison(DataProfile training, ColumnStatistics rows, IReadOnlyList<string>? names)
+    private ProfileComparison(DataProfile training, ColumnStatistics rows, IReadOnlyList<string>? names, ComparedData data)
     {
-        (_training, _rows, _other, _names) = (training, rows, rows.Profile, names?.Count == training.Mean.Count ? names : null);
+        (_training, _rows, _other, _names, _data) = (training, rows, rows.Profile, names?.Count == training.Mean.Count ? names : null, data);
         _sure = Exponential.Log((float)(Risk / (4.0 * training.Mean.Count)));
     }
 
-    /// <param name="training">The profile of the training inputs.</param><param name="rows">Other rows, counted against it.</param><param name="names">The names of the columns, if they have some.</param>
+    /// <param name="training">The profile of the training rows.</param><param name="rows">Other rows, counted against it.</param><param name="names">The names of the columns, if they have some.</param>
+    /// <param name="data">Which data it is.</param>
     /// <returns>The most telling first; at most one of each kind.</returns>
-    public static IReadOnlyList<Finding> Findings(DataProfile training, ColumnStatistics rows, IReadOnlyList<string>? names) =>
-        rows.Count == 0 || !rows.AreFinite ? [] : new ProfileComparison(training, rows, names).Findings();
+    public static IReadOnlyList<Finding> Findings(DataProfile training, ColumnStatistics rows, IReadOnlyList<string>? names, ComparedData data) =>
+        rows.Count == 0 || !rows.AreFinite ? [] : new ProfileComparison(training, rows, names, data).Findings();
 
     private List<Finding> Findings()
     {
+        if (HasOwnStandard()) return [OwnStandard()];
         List<(int Column, double Size)> narrow = [], zeros = [], beyond = [], shifted = [];
         var flagged = new List<double>();
         for (int i = 0; i < _training.Mean.Count; i++)
@@ -47,10 +50,18 @@ internal readonly ref struct ProfileComparison
         }
         if (CommonFactor(flagged) is { } common) return [Scaled(common)];
         var findings = new List<Finding>();
+        int[] moved = Exchanged([.. narrow.Concat(zeros).Concat(beyond).Concat(shifted).Select(column => column.Column)]);
+        if (moved.Length > 0)
+        {
+            findings.Add(ExchangedColumns(moved));
+            foreach (var kind in (List<(int Column, double Size)>[])[narrow, zeros, beyond, shifted]) kind.RemoveAll(column => moved.Contains(column.Column));
+        }
         if (narrow.Count > 0) findings.Add(ConstantColumn(Worst(narrow), narrow.Count));
         if (zeros.Count > 0) findings.Add(ZeroColumn(Worst(zeros), zeros.Count));
-        if (beyond.Count > 0) findings.Add(BeyondColumn(Worst(beyond), beyond.Count));
+        if (AllBeyond() is { } side) findings.Add(EverythingBeyond(side));
+        else if (beyond.Count > 0) findings.Add(BeyondColumn(Worst(beyond), beyond.Count));
         if (shifted.Count > 0) findings.Add(ShiftedColumn(Worst(shifted), shifted.Count));
+        if (findings.Count == 0 && AreZeros()) findings.Add(NothingButZeros());
         return findings;
 
         static int Worst(List<(int Column, double Size)> columns) => columns.MaxBy(column => column.Size).Column;
@@ -74,7 +85,7 @@ internal readonly ref struct ProfileComparison
     private double Distance(int i)
     {
         double farthest = Math.Max((double)_other.Maximum[i] - _training.Maximum[i], (double)_training.Minimum[i] - _other.Minimum[i]);
-        return farthest / Math.Max((double)_training.Maximum[i] - _training.Minimum[i], 1e-30);
+        return farthest / Range(i);
     }
 
     /// <summary>How many deviations the mean has moved; 0 if that is by chance, or not much.</summary>
@@ -114,56 +125,5 @@ internal readonly ref struct ProfileComparison
             foreach (double value in (ReadOnlySpan<double>)[known, 1 / known])
                 if (AreSame(factor, value, 1.15)) return value;
         return factor;
-    }
-
-    private Finding Scaled(double factor)
-    {
-        bool isLarger = factor > 1;
-        string text = NumberFormat.Text(Math.Round(isLarger ? factor : 1 / factor, 1));
-        return Of($"x is about {(isLarger ? $"{text} times the training inputs" : $"1/{text} of the training inputs")}: it goes from {Text(_other.Minimum.Min())} to {Text(_other.Maximum.Max())}, "
-            + $"these went from {Text(_training.Minimum.Min())} to {Text(_training.Maximum.Max())}.",
-            $"Scale x as the training inputs were scaled: {(isLarger ? "divide" : "multiply")} it by {text}.", ("factor", factor));
-    }
-
-    private Finding ConstantColumn(int i, int columns)
-    {
-        bool isConstant = _other.Minimum[i] == _other.Maximum[i];
-        return Of($"{Column(i)} of x {(isConstant ? $"is {Text(_other.Minimum[i])}" : $"lies between {Text(_other.Minimum[i])} and {Text(_other.Maximum[i])}")} in all {_rows.Count} rows; "
-            + $"in training it went from {Text(_training.Minimum[i])} to {Text(_training.Maximum[i])}, {Text(_training.Mean[i])} on average{More(columns, "hardly vary")}.",
-            "Find out whether the column is filled in, and scaled, as it was in training.", ("column", i), ("columns", columns));
-    }
-
-    private Finding ZeroColumn(int i, int columns) => Of(
-        $"{Column(i)} of x is 0 in {_rows.Zeros[i]} of {_rows.Count} rows, and was in none of the {_training.Count} training rows{More(columns, "have zeros, too")}.",
-        "A zero may stand for a missing value: fill it in as in training, or drop the row.", ("column", i), ("columns", columns), ("rows", _rows.Zeros[i]));
-
-    private Finding BeyondColumn(int i, int columns)
-    {
-        int rows = _rows.Below[i] + _rows.Above[i];
-        return Of($"{Column(i)} of x goes from {Text(_other.Minimum[i])} to {Text(_other.Maximum[i])}; in training it went from {Text(_training.Minimum[i])} to {Text(_training.Maximum[i])}. "
-            + $"{rows} of {_rows.Count} rows lie beyond{More(columns, "do so, too")}.",
-            "What a model answers beyond its training data is a guess. Scale x as in training, or train on rows like these.", ("column", i), ("columns", columns), ("rows", rows));
-    }
-
-    private Finding ShiftedColumn(int i, int columns) => Of(
-        $"{Column(i)} of x is {Text(_other.Mean[i])} on average; in training it was {Text(_training.Mean[i])} ± {Text(_training.Deviation[i])}{More(columns, "have moved, too")}.",
-        "Scale x as in training. If the world has changed, train on rows of today.", ("column", i), ("columns", columns), ("deviations", Shift(i)));
-
-    private static string More(int columns, string what) => columns switch
-    {
-        1 => "",
-        2 => $"; 1 more column: {what}",
-        _ => $"; {columns - 1} more columns {what}",
-    };
-
-    private string Column(int i) => _names == null ? $"Column {i}" : $"Column {i} ('{_names[i]}')";
-
-    private static string Text(double value) => NumberFormat.Text(value);
-
-    private static Finding Of(string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence)
-    {
-        var numbers = new Dictionary<string, double>();
-        foreach (var (name, value) in evidence) numbers[name] = value;
-        return new Finding { Code = "SNN030", Severity = Severity.Warning, Title = title, Advice = advice, Tensor = "x", Evidence = numbers };
     }
 }

@@ -3,8 +3,8 @@ namespace ScratchNN;
 public partial class Model
 {
     /// <summary>
-    /// What in samples is unlike the training inputs (SNN030): all of it scaled, columns that hardly vary, that have zeros, go far beyond or have moved. Rows drawn as the
-    /// training rows were give no finding. A few rows can show little: with a hundred, most faults show.
+    /// What in samples is unlike the training inputs (SNN030): all of it scaled, or standardised with numbers of its own, columns that are exchanged, that hardly vary, have zeros, go far beyond or have
+    /// moved. Rows drawn as the training rows were give no warning. A few rows can show little: with a hundred, most faults show.
     /// </summary>
     /// <param name="x">Samples.</param>
     /// <returns>A few findings, the most telling first, with the numbers; none if nothing is unlike.</returns>
@@ -27,5 +27,5 @@ public partial class Model
     /// <summary>Counts rows against the profile; null if there is none that fits.</summary>
     internal ColumnStatistics? NewComparison() => Info.Profile is { } profile && profile.Fits(InputShape.Size) ? new ColumnStatistics(InputShape.Size, profile) : null;
 
-    internal IReadOnlyList<Finding> FindingsOf(ColumnStatistics rows) => ProfileComparison.Findings(Info.Profile!, rows, Info.FeatureNames);
+    internal IReadOnlyList<Finding> FindingsOf(ColumnStatistics rows) => ProfileComparison.Findings(Info.Profile!, rows, Info.FeatureNames, ComparedData.InUse);
 }

@@ -76,6 +76,67 @@ public class ProfileComparisonTests
     }
 
     [Fact]
+    public void Diagnose_RowsUnlikeTheTrainingRows_FindsThemToo()
+    {
+        float[][] rows = Make("uniform", 1000, 2);
+        int[] y = [.. rows.Select(row => row[0] > 0.5f ? 1 : 0)];
+        var trainer = new Trainer(new Sequential(new Dense(2)), new() { Epochs = 1 });
+        trainer.Fit(rows[..600], y[..600]);
+
+        Assert.DoesNotContain(trainer.Diagnose(rows[600..], y[600..]).Findings, finding => finding.Code == "SNN030");
+        Assert.Contains(trainer.Diagnose([.. rows[600..].Select(row => Array.ConvertAll(row, value => 8 * value))], y[600..]).Findings, finding => finding.Code == "SNN030" && finding.Title.StartsWith("x is about 8", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compare_ColumnsInAnotherOrder_AreNamed()
+    {
+        float[][] rows = [.. Make("uniform", 1000, 7).Select(row => row.Select((value, i) => value + i).ToArray())];
+        float[][] other = [.. rows[600..].Select(row => (float[])row.Clone())];
+        foreach (float[] row in other) (row[4], row[9]) = (row[9], row[4]);
+
+        Assert.StartsWith("Columns 4 ('c4') and 9 ('c9') of x fit each other's numbers of training", Assert.Single(Compare(rows[..600], other)).Title, StringComparison.Ordinal);
+        foreach (float[] row in other) (row[4], row[5], row[9]) = (row[5], row[9], row[4]);
+        Assert.StartsWith("3 columns of x (4 ('c4'), 5 ('c5'), 9 ('c9')) fit the numbers that others", Assert.Single(Compare(rows[..600], other)).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_StandardisedByItself_IsTold_TheTrainingRowsThemselvesAreNot()
+    {
+        float[][] training = Standardized(Make("blobs", 500, 3)), other = Standardized(Make("blobs", 300, 4));
+
+        Assert.StartsWith("x was standardised with its own numbers: each of 30 columns", Assert.Single(Compare(training, other)).Title, StringComparison.Ordinal);
+        Assert.Empty(Compare(training, training));
+        float[][] all = Standardized(Make("blobs", 800, 3));
+        Assert.Empty(Compare(all[..500], all[500..]));
+        Assert.Empty(Compare(all[..500], all));
+
+        static float[][] Standardized(float[][] rows)
+        {
+            for (int i = 0; i < Columns; i++)
+            {
+                double mean = rows.Average(row => (double)row[i]), deviation = Math.Sqrt(rows.Average(row => Math.Pow(row[i] - mean, 2)));
+                foreach (float[] row in rows) row[i] = (float)((row[i] - mean) / deviation);
+            }
+            return rows;
+        }
+    }
+
+    [Fact]
+    public void Compare_AFewRowsBeyondAll_OrOfZeros_AreWorthKnowing()
+    {
+        float[][] windows = [.. Enumerable.Range(1, 15).Select(start => Enumerable.Range(start, Columns).Select(value => value / 20f).ToArray())];
+        float[] next = [.. Enumerable.Range(24, Columns).Select(value => value / 20f)];
+        var beyond = Assert.Single(Compare(windows, [next]));
+        Assert.StartsWith("All 30 columns of x lie above everything trained on", beyond.Title, StringComparison.Ordinal);
+        Assert.Equal(Severity.Info, beyond.Severity);
+        Assert.Equal(Severity.Warning, Assert.Single(Compare(windows, [.. Enumerable.Repeat(next, 40)])).Severity);
+
+        var zeros = Assert.Single(Compare(Make("blobs", 300, 3), [new float[Columns]]));
+        Assert.StartsWith("All 30 values of the row are 0; in training no row was so.", zeros.Title, StringComparison.Ordinal);
+        Assert.Equal(Severity.Info, zeros.Severity);
+    }
+
+    [Fact]
     public void Compare_WithoutProfile_SaysHowToMakeOne()
     {
         var model = new Sequential(new Dense(2));

@@ -6,7 +6,7 @@ public abstract partial class Check
     public static IReadOnlyList<Check> All { get; } =
     [
         new UnusedOutputs(), new BadNumbers(), new InputScale(), new ConstantInputs(), new ClassBalance(), new TargetSums(), new LayerOrder(), new InitialLoss(), new BatchMixing(), new BatchOfOne(),
-        new InitialWeights(), new ValidationLeak(),
+        new InitialWeights(), new ValidationShift(), new ValidationLeak(),
         new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadUnits(), new Saturation(), new StepSize(), new FrozenLayer(), new GradientScale(), new LossPlateau(), new Overfitting(),
     ];
 }

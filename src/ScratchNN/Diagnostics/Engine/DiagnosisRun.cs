@@ -20,11 +20,22 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
     {
         var start = Train(model.Clone(), options with { Checks = options.AllChecks, Metrics = [], Callbacks = [], WhenBroken = WhenBroken.Continue }, Rows(int.MaxValue)).Examine();
         foreach (var finding in start.Findings) _findings.Add(finding);
+        CompareWithTraining();
         CheckGradients();
         CheckInputIsUsed();
         int? overfit = Overfit();
         var rates = TryRates();
         return new Diagnosis { Findings = _findings.Findings, Rates = rates.Trials, BestRate = rates.Best.LearningRate, OverfitSteps = overfit };
+    }
+
+    /// <summary>SNN030: of a model that was trained before, what is unlike its training inputs.</summary>
+    private void CompareWithTraining()
+    {
+        if (model.NewComparison() is not { } columns) return;
+        int[] rows = Rows(_data.IsOnDemand ? CheckRunner.ProbeRowsOf(model) : DataProfile.MostRows);
+        if (_data.IsOnDemand) columns.Add(new SampleSpan(Inputs(rows).X, _data.InputShape), default, workers);
+        else columns.Add(_data.Inputs, rows, workers);
+        foreach (var finding in model.FindingsOf(columns)) _findings.Add(finding);
     }
 
     /// <summary>SNN006: every layer's Backward against the slope of its Forward, for what some samples make of its input.</summary>
@@ -144,7 +155,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             Code = "SNN008",
             Severity = Severity.Error,
             Title = $"{rows.Length} samples cannot be learned by heart in {OverfitSteps} steps: {reached}.",
-            Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), x and y in different orders, or the learning rate: see the table.",
+            Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), equal rows with different y, or the learning rate: see the table.",
             Evidence = new Dictionary<string, double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
         });
         return null;
