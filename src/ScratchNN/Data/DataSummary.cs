@@ -4,9 +4,10 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>The training data in numbers: up to 1024 samples from all over it, and all labels that are in memory.</summary>
-internal sealed class DataSummary
+internal sealed partial class DataSummary
 {
     private const int SampledRows = 1024, MostAtOnce = 256, FloatsAtOnce = 1 << 22; // 16 MB
+    private const int MostHashed = 4096, MostBaselines = 1 << 20; // columns; floats
 
     private int _lastLabel = -1;
 
@@ -26,6 +27,7 @@ internal sealed class DataSummary
         int[] labels = new int[columns == 0 ? sampled : 0], sample = RowSample.Of(rows, sampled, seed);
         float[] weights = new float[sampled], targets = new float[sampled * columns];
         double inputSquares = 0;
+        ulong[] hashes = new ulong[Minima.Length <= MostHashed ? sampled : 0];
         for (int first = 0; first < sampled; first += atOnce)
         {
             int n = Math.Min(atOnce, sampled - first);
@@ -38,16 +40,18 @@ internal sealed class DataSummary
                 TensorPrimitives.Min(Minima, row, Minima);
                 TensorPrimitives.Max(Maxima, row, Maxima);
                 inputSquares += Sums.OfSquares(row);
+                if (hashes.Length > 0) hashes[first + i] = RowHash.Of(row);
             }
         }
         RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));
         MeasureTargets(labels, targets, Math.Max(1, columns));
 
+        double floor = FloorOfEqualRows(hashes, new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = sampled, Outputs = outputs }, loss, classWeights);
         if (ClassCounts.Length > 0) (labels, weights) = Classes(data, data.IsOnDemand ? sample : rows, labels, weights, loss);
         for (int i = 0; i < labels.Length && classWeights != null; i++)
             if ((uint)labels[i] < (uint)classWeights.Length) weights[i] *= classWeights[labels[i]]; // what is no class is refused when it is trained on
         var answers = new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = weights.Length, Outputs = outputs };
-        (BaselineLoss, FloorLoss) = (loss.Baseline(answers), loss.Floor(answers));
+        (BaselineLoss, FloorLoss) = (loss.Baseline(answers), double.MaxNumber(loss.Floor(answers), floor));
     }
 
     /// <summary>Of nothing: where nobody asks.</summary>
@@ -86,7 +90,7 @@ internal sealed class DataSummary
     /// <summary>The mean loss of the best constant answer; NaN if the loss does not know.</summary>
     public double BaselineLoss { get; } = double.NaN;
 
-    /// <summary>The least mean loss there can be.</summary>
+    /// <summary>The least mean loss there can be, as far as targets, and equal rows with different ones, tell.</summary>
     public double FloorLoss { get; }
 
     /// <summary>The loss that lies so much of the way from the least there can be to the best constant answer; NaN if that is not known.</summary>
@@ -97,51 +101,6 @@ internal sealed class DataSummary
     /// <param name="classWeights">The factor on the losses of each class; null for ones.</param><param name="seed">Chooses the samples.</param><param name="workers">The threads.</param>
     public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, int classes, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
         new(data, rows, outputs, classes, loss, classWeights, seed, workers);
-
-    private void MeasureTargets(ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int columns)
-    {
-        double[] sums = new double[columns], squares = new double[columns];
-        for (int i = 0; i < SampledCount * columns; i++)
-        {
-            double target = labels.IsEmpty ? targets[i] : labels[i];
-            sums[i % columns] += target;
-            squares[i % columns] += target * target;
-        }
-        for (int j = 0; j < columns; j++)
-        {
-            double mean = sums[j] / SampledCount;
-            TargetVariance += ((squares[j] / SampledCount) - (mean * mean)) / columns;
-            LargestTarget = Math.Max(LargestTarget, Math.Sqrt(squares[j] / SampledCount));
-        }
-    }
-
-    /// <summary>Counts the labels.</summary>
-    /// <param name="data">Where they are.</param><param name="rows">Which.</param><param name="labels">Those of data on demand, which is not read again.</param><param name="weights">Likewise.</param>
-    /// <param name="loss">Who may ignore labels.</param>
-    /// <returns>Each class that occurs, and the weight of all its samples.</returns>
-    private (int[] Labels, float[] Weights) Classes(in RowSource data, ReadOnlySpan<int> rows, int[] labels, float[] weights, Loss loss)
-    {
-        double[] sums = new double[ClassCounts.Length];
-        int atOnce = data.IsOnDemand ? rows.Length : Math.Min(MostAtOnce, labels.Length);
-        for (int first = 0; first < rows.Length; first += atOnce)
-        {
-            int n = Math.Min(atOnce, rows.Length - first);
-            if (!data.IsOnDemand) data.ReadTargets(rows.Slice(first, n), labels.AsSpan(0, n), default, weights.AsSpan(0, n));
-            for (int i = 0; i < n; i++)
-            {
-                int label = labels[i];
-                if (loss.Ignores(label)) continue;
-                IsSorted &= label >= _lastLabel;
-                _lastLabel = label;
-                if ((uint)label >= (uint)ClassCounts.Length) continue;
-                ClassCounts[label]++;
-                sums[label] += weights[i];
-            }
-        }
-        int[] classes = [.. Enumerable.Range(0, ClassCounts.Length).Where(label => ClassCounts[label] > 0)];
-        IsSorted &= classes.Length > 1;
-        return (classes, Array.ConvertAll(classes, label => (float)sums[label]));
-    }
 
     private static float[] Filled(int length, float value)
     {

@@ -14,7 +14,7 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     public UnitActivity Activity { get; } = activity;
     public Workers Workers { get; } = workers;
     public DataSummary Data { get; init; } = DataSummary.None;
-    public LossTrend Trend { get; init; } = new(double.NaN, null);
+    public LossTrend Trend { get; init; } = new(double.NaN, double.NaN, null);
     public long Step { get; set; }
     public int StepsDone { get; set; }
     public int StepsSinceBefore { get; set; }
@@ -28,6 +28,9 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
 
     /// <summary>At a failure: the first number that the optimizer remembers and that is not finite, by the parameter it belongs to; null if all are.</summary>
     public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer { get; set; }
+
+    /// <summary>What checks have found out of the data and share, by its type.</summary>
+    public Dictionary<Type, object?> Facts { get; } = [];
 
     /// <summary>Notes a finding, unless it is known, and tells of it.</summary>
     public void Report(Finding finding, long? step)

@@ -125,6 +125,8 @@ public readonly ref struct CheckPass
 
     internal Workers Workers => _memory.Workers;
 
+    internal Dictionary<Type, object?> Facts => _memory.Facts;
+
     /// <summary>At <see cref="CheckMoment.Failure"/>: the same samples, with the parameters <see cref="StepsSinceBefore"/> steps ago.</summary>
     internal Observation Earlier => _earlier;
 

@@ -2,12 +2,15 @@ namespace ScratchNN;
 
 /// <summary>The looks of one Fit, and whether they tell of learning.</summary>
 /// <param name="learned">A loss that only who has learned something reaches, <see cref="Learned"/> of what it costs to know nothing; NaN if that is not known.</param>
+/// <param name="nothing">What it costs to know nothing; NaN if that is not known.</param>
 /// <param name="firstLoss">Of the first epoch of all, if there was one in an earlier Fit: this one begins where that ended.</param>
-internal sealed class LossTrend(double learned, double? firstLoss)
+internal sealed class LossTrend(double learned, double nothing, double? firstLoss)
 {
     private const int KeptLooks = 64;
     private const int StepsInDoubt = 200; // so long it may look as if nothing were learned
     private const double LeastFall = 0.005; // of the loss before
+    private const int StepsAbove = 1000; // so long a loss may be above what it costs to know nothing, and fall little
+    private const double FallAbove = 0.1;
 
     /// <summary>The share of what it costs to know nothing.</summary>
     public const double Learned = 0.9;
@@ -34,7 +37,8 @@ internal sealed class LossTrend(double learned, double? firstLoss)
         int quarter = _count / 4;
         double now = Mean(Steps[^quarter..]), then = Mean(Steps[..quarter]);
         double noise = 2 * StandardError(Steps[^quarter..], now);
-        IsLearning = now < then - Math.Max(LeastFall * then, noise) || now < (double.IsNaN(learned) ? Learned * _firstLoss : learned);
+        double leastFall = stepsDone > StepsAbove && now > nothing ? FallAbove : LeastFall;
+        IsLearning = now < then - Math.Max(leastFall * then, noise) || now < (double.IsNaN(learned) ? Learned * _firstLoss : learned);
     }
 
     /// <summary>Training broke and goes on: nothing can be told of learning.</summary>

@@ -45,7 +45,7 @@ internal sealed class CheckRunner : ITrainingObserver
         _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers)
         {
             Data = data,
-            Trend = new LossTrend(data.LossAt(LossTrend.Learned), _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null),
+            Trend = new LossTrend(data.LossAt(LossTrend.Learned), data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null),
         };
 
         Check[] At(CheckMoment moment) => options.Epochs == 0 ? [] : [.. checks.Where(check => check.Moment == moment)];

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ScratchNN;
 
 /// <summary>SNN018: rows to validate on that are trained on too, equal bit for bit.</summary>
@@ -14,11 +12,11 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
         RowSource data = pass.Source, validation = pass.Validation;
         if (pass.ValidationRows.Length < Fewest || data.IsOnDemand || validation.IsOnDemand) return;
         var unseen = new Dictionary<ulong, int>();
-        foreach (int row in RowSample.Of(pass.ValidationRows, LargestSample, pass.Options.Seed)) unseen.TryAdd(Hash(validation.Inputs[row]), row);
+        foreach (int row in RowSample.Of(pass.ValidationRows, LargestSample, pass.Options.Seed)) unseen.TryAdd(RowHash.Of(validation.Inputs[row], HashedValues), row);
         int sampled = unseen.Count, training = -1, held = -1;
         foreach (int row in pass.TrainingRows)
         {
-            ulong hash = Hash(data.Inputs[row]);
+            ulong hash = RowHash.Of(data.Inputs[row], HashedValues);
             if (!unseen.TryGetValue(hash, out int twin) || !data.Inputs[row].SequenceEqual(validation.Inputs[twin])) continue;
             unseen.Remove(hash);
             if (training < 0) (training, held) = (row, twin);
@@ -35,13 +33,5 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["share"] = share, ["sampled"] = sampled, ["validation row"] = held, ["training row"] = training },
         });
-    }
-
-    private static ulong Hash(ReadOnlySpan<float> row)
-    {
-        ulong hash = 0;
-        for (int i = 0; i < row.Length; i += 1 + (row.Length / HashedValues))
-            hash = (BitOperations.RotateLeft(hash, 5) ^ BitConverter.SingleToUInt32Bits(row[i])) * 0x9E3779B97F4A7C15; // 2⁶⁴ / golden ratio
-        return hash;
     }
 }

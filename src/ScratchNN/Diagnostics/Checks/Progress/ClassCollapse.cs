@@ -23,18 +23,19 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
 
         double loss = pass.Steps[^1].Loss, baseline = pass.BaselineLoss;
         var (dead, deadShare) = isNaN ? (null, 0) : DeadUnits.Worst(pass);
+        var neighbours = isNaN ? null : NeighbourAgreement.Of(pass);
         pass.Report(new Finding
         {
             Code = Code,
-            Severity = Severity.Error,
+            Severity = neighbours is { TellsNothing: true } && deadShare <= Half ? Severity.Warning : Severity.Error, // of nothing it is the best answer
             Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are {(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, which {NumberFormat.Percent(labels)} of the labels are.",
             Advice = isNaN ? $"The outputs are NaN, and {(pass.Meaning == OutputKind.YesNo ? "no comparison with NaN holds, so no comes out" : $"argmax of NaN is the first NaN, class {answer}")}: this is no answer. It follows from what made the first NaN, see SNN010."
                 : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
-                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Look at the findings before this one; then at whether x and y are in the same order."),
+                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : neighbours?.Advice ?? "See what else was found."),
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             Evidence = new Dictionary<string, double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline, ["dead"] = deadShare },
-            RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers"],
+            RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers", .. neighbours?.RuledOut ?? []],
         });
     }
 
@@ -58,15 +59,17 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
         }
         if (!(variance < Constant * pass.Data.TargetVariance)) return;
         var (dead, deadShare) = DeadUnits.Worst(pass);
+        var neighbours = NeighbourAgreement.Of(pass);
         pass.Report(new Finding
         {
             Code = Code,
             Severity = Severity.Error,
             Title = $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
-            Advice = deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : "Only the mean was learned. Look at the findings before this one; then at whether x and y are in the same order.",
+            Advice = deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. Lower the learning rate and build the model anew." : neighbours?.Advice ?? "Nothing was learned that depends on x. See what else was found.",
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             Evidence = new Dictionary<string, double> { ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows, ["dead"] = deadShare },
+            RuledOut = neighbours?.RuledOut ?? [],
         });
     }
 }

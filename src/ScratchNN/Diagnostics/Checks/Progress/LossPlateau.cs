@@ -4,47 +4,61 @@ namespace ScratchNN;
 internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
 {
     private const double Near = 0.01, Twice = 2;
-    private const int Looks = 5;
+    private const int Looks = 5, ManyRows = 2000;
+    private const double LittleDoubt = 1.5; // standard errors
     private const double MuchBetter = 0.9;
 
     public override void Examine(in CheckPass pass)
     {
-        double loss = 0, baseline = pass.BaselineLoss, best = double.PositiveInfinity;
-        if (pass.IsLearning || pass.Steps.Length < 2 * Looks) return;
-        foreach (var look in pass.Steps) best = Math.Min(best, look.Loss);
+        double baseline = pass.BaselineLoss, best = double.PositiveInfinity;
+        if (pass.IsLearning || pass.Steps.Length < 2 * Looks || pass.Findings.Any(finding => finding.Code == Code)) return; // once: what follows takes 350 steps or more
+        for (int end = Looks; end <= pass.Steps.Length; end++) best = Math.Min(best, Mean(pass.Steps[(end - Looks)..end])); // one lucky look is no best
+        double loss = Mean(pass.Steps[^Looks..]);
         bool isDiverging = true;
-        foreach (var look in pass.Steps[^Looks..])
-        {
-            loss += look.Loss / Looks;
-            isDiverging &= look.Loss > Twice * best;
-        }
+        foreach (var look in pass.Steps[^Looks..]) isDiverging &= look.Loss > Twice * best;
         if (isDiverging)
             Report(pass, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss), ("best loss", best));
-        else if (loss > pass.Data.LossAt(1 - Near))
+        else if (loss > pass.Data.LossAt(1 - Near) && IsStuck(pass, loss))
             Report(pass, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
     }
 
+    private static double Mean(ReadOnlySpan<StepSummary> looks)
+    {
+        double sum = 0;
+        foreach (var look in looks) sum += look.Loss;
+        return sum / looks.Length;
+    }
+
+    /// <summary>
+    /// Whether no answer depends on its row, as far as a test row by row can tell; or if it does, whether the loss is above that of a constant answer. A model of many parameters fits
+    /// noise, too: with thousands of rows, of which near ones have nothing in common, that counts for nothing.
+    /// </summary>
+    private static bool IsStuck(in CheckPass pass, double loss) =>
+        loss > (1 + Near) * pass.BaselineLoss || !DependenceTest.Of(pass).IsSure || (pass.TrainingRows.Length >= ManyRows && NeighbourAgreement.Of(pass) is { TellsNothing: true });
+
     private void Report(in CheckPass pass, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
-        if (pass.Findings.Any(finding => finding.Code == Code)) return; // what follows takes 350 steps or more
+        var neighbours = NeighbourAgreement.Of(pass);
         var test = new RateTest(pass.Model, pass.Options, pass.Problem, pass.Source, pass.Workers);
         var evidence = new Dictionary<string, double> { ["steps"] = pass.StepsDone, ["best rate"] = test.Best.LearningRate, ["loss before"] = test.LossBefore, ["best loss of a rate"] = test.Best.Loss };
         foreach (var (name, value) in numbers) evidence[name] = value;
-        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012").Select(finding => finding.Code).Distinct()]; // that is a symptom too
+        if (neighbours != null) evidence["neighbours"] = neighbours.Score;
+        bool isInX = neighbours is not { TellsNothing: true }; // else classes of different sizes are not the cause
+        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y")).Select(finding => finding.Code).Distinct()]; // that is a symptom too
         bool isRate = test.Best.LearningRate != test.Present.LearningRate && test.Best.Loss < MuchBetter * test.LossBefore && !(test.Present.Loss < MuchBetter * test.LossBefore);
         string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
         string advice = because
             + (isRate ? $"Try the learning rate {NumberFormat.Text(test.Best.LearningRate)}: on a clone, {RateTest.Steps} steps of it bring the loss from {NumberFormat.Text(test.LossBefore)} to {NumberFormat.Text(test.Best.Loss)}, and those of {NumberFormat.Text(test.Present.LearningRate)} to {NumberFormat.Text(test.Present.Loss)}."
-                : because.Length > 0 ? "See there." : "Nothing was learned that depends on the input: see whether the rows of x and y belong together.");
+                : because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice ?? "Nothing was learned that depends on the input.");
         pass.Report(new Finding
         {
             Code = Code,
-            Severity = Severity.Warning,
+            Severity = isInX || causes.Length > 0 || isRate || !(DependenceTest.Of(pass).Score > LittleDoubt) ? Severity.Warning : Severity.Info, // a weak signal and noise look alike
             Title = title,
             Advice = advice,
             Tensor = "loss",
             Evidence = evidence,
-            RuledOut = isRate ? [] : [$"the learning rate: from {NumberFormat.Text(test.Trials[0].LearningRate)} to {NumberFormat.Text(test.Trials[^1].LearningRate)} none did much better in {RateTest.Steps} steps on a clone"],
+            RuledOut = [.. isRate ? [] : (string[])[$"the learning rate: from {NumberFormat.Text(test.Trials[0].LearningRate)} to {NumberFormat.Text(test.Trials[^1].LearningRate)} none did much better in {RateTest.Steps} steps on a clone"], .. neighbours?.RuledOut ?? []],
         });
     }
 }

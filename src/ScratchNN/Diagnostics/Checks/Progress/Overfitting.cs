@@ -38,14 +38,18 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             if (epoch.ValidationLoss < best) (best, epochsSince) = (epoch.ValidationLoss.Value, 0);
         }
         if (!(loss < pass.Data.LossAt(Nothing) && best > pass.Data.LossAt(Nothing) && epochsSince >= Epochs)) return true; // it may still come down
+        if (ValidationShift.IsKnown(pass)) return false;
+        var neighbours = NeighbourAgreement.Of(pass);
         pass.Report(new Finding
         {
             Code = Code,
             Severity = Severity.Info,
             Title = $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; the best constant answer costs {NumberFormat.Text(baseline)}.",
-            Advice = "Either the rows of x and y do not belong together, or there are too few of them for this model.",
+            Advice = neighbours is { TellsNothing: true } ? neighbours.Advice
+                : $"The model memorises {pass.Data.Count} rows: take more rows, a smaller model, dropout or weight decay.{(neighbours is { TellsOfY: false } ? $" {neighbours.Advice}" : "")}",
             Tensor = "validation loss",
-            Evidence = new Dictionary<string, double> { ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline },
+            Evidence = new Dictionary<string, double> { ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline, ["neighbours"] = neighbours?.Score ?? double.NaN },
+            RuledOut = neighbours?.RuledOut ?? [],
         });
         return false;
     }
