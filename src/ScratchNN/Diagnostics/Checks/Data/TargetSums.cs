@@ -4,7 +4,7 @@ namespace ScratchNN;
 /// <remarks>The sum of a row is the weight of its sample in loss and gradient, so other sums than 1 may be meant: a finding are those whose mean is far from 1, and those of 0.</remarks>
 internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
 {
-    private const double Low = 0.5, High = 2;
+    private const double Low = 0.5, High = 2, LeastShare = 0.01;
 
     public override void Examine(in CheckPass pass)
     {
@@ -19,6 +19,13 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
             (smallest, largest, mean) = (Math.Min(smallest, sum), Math.Max(largest, sum), mean + (sum / rows));
             if (sum == 0) zeros++;
         }
+        if (Several(pass.Targets, columns) is var several && several >= LeastShare * rows)
+        {
+            Report(
+                pass, Severity.Warning, $"{several} of {rows} samples have several classes at once, and {pass.Loss} chooses one: its probabilities sum to 1.",
+                "If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax: it answers yes or no for each. If one is true, look at how y is filled.", zeros, mean);
+            return;
+        }
         string sums = smallest == largest ? NumberFormat.Text(mean) : $"{NumberFormat.Text(smallest)} to {NumberFormat.Text(largest)}, {NumberFormat.Text(mean)} on average";
         if (mean is < Low or > High)
             Report(
@@ -29,6 +36,16 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
                 zeros, mean);
         else if (zeros > 0)
             Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.", "Nothing is learned from these samples. If that is not meant, look at how y is filled.", zeros, mean);
+    }
+
+    /// <summary>The rows of zeros and ones that hold more than one 1; none, where there are other numbers.</summary>
+    private static int Several(ReadOnlySpan<float> targets, int columns)
+    {
+        if (targets.IndexOfAnyExcept(0, 1) >= 0) return 0;
+        int several = 0;
+        for (int at = 0; at < targets.Length; at += columns)
+            if (targets.Slice(at, columns).Count(1) > 1) several++;
+        return several;
     }
 
     private void Report(in CheckPass pass, Severity severity, string title, string advice, int zeros, double mean) => pass.Report(new Finding

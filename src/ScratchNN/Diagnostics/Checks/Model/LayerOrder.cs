@@ -20,7 +20,7 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
             if (GivesShares(layer.Layer) && (!isLast || standsTwice))
                 Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", standsTwice ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
             int weights = WeightsBehind(layers, i);
-            if (weights >= 0 && IsLinear(layer) && IsLinear(layers[weights]))
+            if (weights >= 0 && IsLinear(layer) && IsLinear(layers[weights]) && !NarrowLayer.IsNarrow(pass, i))
                 Report(pass, layer, $"{layer.Name} is followed by {layers[weights].Name} with nothing between{(weights == next ? "" : " that is not linear")}: together they can do no more than one linear layer.", "Put a ReLU between them.");
             int classes = layer.OutputShape.Size;
             if (isLast && pass.Loss.Meaning == OutputKind.YesNo) ExamineLogits(pass, layer, classes: 1);

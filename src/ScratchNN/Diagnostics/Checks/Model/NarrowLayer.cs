@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace ScratchNN;
+
+/// <summary>SNN003: a layer of fewer units than it takes bits to tell the classes apart.</summary>
+/// <remarks>Only for classes: an autoencoder has a narrow middle. Nor where something goes around the layer, as in a residual block, or where the samples have no more numbers themselves.</remarks>
+internal sealed class NarrowLayer() : Check("SNN003", CheckMoment.TrainingStart)
+{
+    private const int Better = 16;
+
+    public override void Examine(in CheckPass pass)
+    {
+        for (int i = 0; i < pass.Layers.Count; i++)
+        {
+            if (!IsNarrow(pass, i)) continue;
+            var layer = pass.Layers[i];
+            int units = layer.OutputShape.Size, classes = Classes(pass);
+            pass.Report(new Finding
+            {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"{layer.Name} leaves {(units == 1 ? "1 number" : $"{units} numbers")} for {classes} classes: what it does not pass on no layer behind it can bring back.",
+                Advice = $"Give it {Math.Max(Better, 2 * classes)} units or more.",
+                Layer = layer.Name,
+                Tensor = "output",
+                Evidence = new Dictionary<string, double> { ["units"] = units, ["classes"] = classes },
+            });
+            return; // those behind it are no wider than they need be
+        }
+    }
+
+    /// <summary>Whether it is the layer that is too narrow.</summary>
+    public static bool IsNarrow(in CheckPass pass, int i)
+    {
+        var layer = pass.Layers[i];
+        int classes = Classes(pass), units = layer.OutputShape.Size;
+        if (classes < 3 || layer.Parameters.IsEmpty || units >= pass.Model.InputShape.Size || units > BitOperations.Log2((uint)classes - 1)) return false; // units < log₂ classes
+        for (int later = i + 1; later < pass.Layers.Count; later++)
+            if (pass.Layers[later].Source < i) return false; // a way around it
+        return i < pass.Layers.Count - 1;
+    }
+
+    private static int Classes(in CheckPass pass) => pass.Meaning != OutputKind.OneClass ? 0
+        : pass.Data.ClassCounts.Length > 0 ? pass.Data.ClassCounts.Count(count => count > 0) : pass.Model.OutputShape.Size;
+}
