@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN002: features that are the same in every sample. Zeros, and the smallest number of all, are let pass: the margins of images are full of them.</summary>
+/// <summary>SNN002: features that are the same in every sample. Zeros, and the smallest number of all, are let pass: the margins of images are full of them. So are ones, a bias in x.</summary>
 internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const int FewestSamples = 8;
@@ -14,14 +14,15 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
         for (int column = 0; column < data.Minima.Length; column++)
         {
             if (data.Minima[column] != data.Maxima[column]) varying++; // NaN too: it is none of this rule's business
-            else if (data.Minima[column] != 0 && data.Minima[column] != smallest && constant++ == 0) first = column;
+            else if (data.Minima[column] is not (0 or 1) && data.Minima[column] != smallest && IsConstant(pass, column) && constant++ == 0) first = column;
         }
         if (varying == 0 && AreAllTheSame(pass))
-            Report(pass, Severity.Error, "x", $"All of {data.Count} samples are the same, in each of {data.Minima.Length} features.", "There is nothing to tell them apart: look at how x is filled.", data.Minima.Length);
+            Report(pass, Severity.Error, "x", $"All of {data.Count} samples are the same, in each of {data.Minima.Length} features.", "There is nothing to tell them apart: look at how x is filled"
+                + (data.Minima.AsSpan().IndexOfAnyExcept(0) < 0 ? ". All are 0: were integers divided, as byte / 255 does? Divide as float: pixel / 255f." : "."), data.Minima.Length);
         else if (constant > 0 && Standardized.Inputs(pass).Length == 0) // which makes zeros of it
             Report(
                 pass, Severity.Warning, $"x[{first}]",
-                constant == 1 ? $"Column {first} of x is {NumberFormat.Text(data.Minima[first])} in each of {data.SampledCount} samples." : $"{constant} of {data.Minima.Length} columns of x are the same in each of {data.SampledCount} samples: column {first} is {NumberFormat.Text(data.Minima[first])}.",
+                constant == 1 ? $"Column {first} of x is {NumberFormat.Text(data.Minima[first])} in each of {Looked(pass)} samples." : $"{constant} of {data.Minima.Length} columns of x are the same in each of {Looked(pass)} samples: column {first} is {NumberFormat.Text(data.Minima[first])}.",
                 "It tells nothing, and acts as a second bias. Drop it, put a Standardize in front, which makes 0 of it, or look at how x is filled.", constant);
     }
 
@@ -35,6 +36,18 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
         return true;
     }
 
+    /// <summary>Whether a column that is the same in all samples that were looked at is so in all there are.</summary>
+    private static bool IsConstant(in CheckPass pass, int column)
+    {
+        if (pass.Source.IsOnDemand) return true;
+        var x = pass.Source.Inputs;
+        foreach (int row in pass.TrainingRows)
+            if (x[row][column] != pass.Data.Minima[column]) return false;
+        return true;
+    }
+
+    private static int Looked(in CheckPass pass) => pass.Source.IsOnDemand ? pass.Data.SampledCount : pass.Data.Count;
+
     private void Report(in CheckPass pass, Severity severity, string tensor, string title, string advice, int columns) => pass.Report(new Finding
     {
         Code = Code,
@@ -42,6 +55,6 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
         Title = title,
         Advice = advice,
         Tensor = tensor,
-        Evidence = new Dictionary<string, double> { ["constant columns"] = columns, ["columns"] = pass.Data.Minima.Length, ["samples"] = pass.Data.SampledCount },
+        Evidence = new Dictionary<string, double> { ["constant columns"] = columns, ["columns"] = pass.Data.Minima.Length, ["samples"] = Looked(pass) },
     });
 }

@@ -3,11 +3,13 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>SNN002: inputs or targets so large that a usual learning rate is none for them.</summary>
+/// <summary>SNN002: inputs or targets so large, or inputs so small, that a usual learning rate is none for them.</summary>
 /// <remarks>For a root mean square (not a standard deviation) above 3 with a value beyond 10: an offset counts too, an outlier in scaled data does not.</remarks>
 internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const double LargeInput = 10, LargeSpread = 3, LargeTarget = 100;
+    private const double SmallSpread = 0.02, SmallInput = 0.1; // wide one-hot rows have a small root mean square too
+    private const float LargestPixel = 1.01f / 255;
     private const double Far = 1 << 20; // the squares of larger distances overflow
     private const double LargestSquared = 1e18; // the squares of ten times as much are near the end of float32
 
@@ -16,7 +18,9 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
         var data = pass.Data;
         string behind = "";
         var (low, high, spread) = Standardized.Inputs(pass) is [_, ..] adapted ? Behind(pass, adapted, out behind) : Inputs(pass);
-        if (Math.Max(-low, high) > LargeInput && spread > LargeSpread && double.IsFinite(spread))
+        double extreme = Math.Max(-low, high);
+        if (MissingValues.IsMark(pass, low) || MissingValues.IsMark(pass, high) || Outliers.Is(pass, "x", low) || Outliers.Is(pass, "x", high)) extreme = double.NaN; // said with its cause
+        if (extreme > LargeInput && spread > LargeSpread && double.IsFinite(spread))
             pass.Report(new Finding
             {
                 Code = Code,
@@ -27,7 +31,17 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
-        if (data.LargestTarget > (pass.Standardizes ? LargestSquared : LargeTarget) && double.IsFinite(data.LargestTarget) && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
+        else if (spread is > 0 and < SmallSpread && extreme < SmallInput)
+            pass.Report(new Finding
+            {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1, and the biases alone speak.",
+                Advice = low >= 0 && high <= LargestPixel ? "They look like pixels that were divided by 255 twice: divide once." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
+                Tensor = "x",
+                Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
+            });
+        if (data.LargestTarget > (pass.Standardizes ? LargestSquared : LargeTarget) && double.IsFinite(data.LargestTarget) && !pass.Findings.Any(finding => finding.Tensor == "y" && finding.Evidence.ContainsKey("outliers")) && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
             pass.Report(new Finding
             {
                 Code = Code,
