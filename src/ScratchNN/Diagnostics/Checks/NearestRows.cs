@@ -1,5 +1,3 @@
-using ScratchNN.Numerics;
-
 namespace ScratchNN;
 
 /// <summary>For each row the one that is nearest to it.</summary>
@@ -11,7 +9,7 @@ internal static class NearestRows
     /// <summary>The number of the nearest other row of each; x is standardised, column by column.</summary>
     public static int[] Of(float[] x, int rows, int columns, Workers workers)
     {
-        ScaleColumns(x, rows, columns, workers);
+        ScaleColumns(x, columns, workers);
         float[] products = new float[rows * rows];
         Gemm.MultiplyTransposedB(x, x, products, rows, rows, columns, workers: workers); // ‖a − b‖² = ‖a‖² + ‖b‖² − 2·a·b
         int[] nearest = new int[rows];
@@ -29,7 +27,7 @@ internal static class NearestRows
         return nearest;
     }
 
-    private static void ScaleColumns(float[] x, int rows, int columns, Workers workers)
+    private static void ScaleColumns(float[] x, int columns, Workers workers)
     {
         var statistics = new ColumnStatistics(columns);
         statistics.Add(new SampleSpan(x, columns), default, workers);

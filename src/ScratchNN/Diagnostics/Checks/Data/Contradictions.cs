@@ -26,7 +26,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         else ExamineNumbers(pass, rows, groups.Values, targets);
     }
 
-    private void ExamineClasses(in CheckPass pass, int[] rows, IReadOnlyCollection<List<int>> groups, int[] labels)
+    private void ExamineClasses(in CheckPass pass, int[] rows, Dictionary<ulong, List<int>>.ValueCollection groups, int[] labels)
     {
         int right = 0, first = -1, second = -1;
         foreach (var group in groups)
@@ -43,7 +43,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
             groups.Count, wrong);
     }
 
-    private void ExamineNumbers(in CheckPass pass, int[] rows, IReadOnlyCollection<List<int>> groups, float[] targets)
+    private void ExamineNumbers(in CheckPass pass, int[] rows, Dictionary<ulong, List<int>>.ValueCollection groups, float[] targets)
     {
         double total = 0, within = 0, mean = 0;
         foreach (float target in targets) mean += target / (double)targets.Length;

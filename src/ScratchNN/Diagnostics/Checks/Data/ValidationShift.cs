@@ -33,7 +33,7 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
     }
 
     /// <summary>Classes that only one of the two has.</summary>
-    private bool ExamineClasses(in CheckPass pass, in RowSource validation, int[] rows)
+    private static bool ExamineClasses(in CheckPass pass, in RowSource validation, int[] rows)
     {
         int[] training = pass.Data.ClassCounts.Length > 0 ? pass.Data.ClassCounts : pass.Source.IsOnDemand ? [] : ClassCounts(pass, pass.Source, Sample(pass));
         int[] held = ClassCounts(pass, validation, validation.TargetShape == null && !pass.Validation.IsOnDemand ? pass.ValidationRows : rows);
@@ -99,6 +99,6 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         return new RowSource(new SampleSpan(x, data.InputShape), data.TargetShape is { } target ? new Samples(targets, target) : labels);
     }
 
-    private void Report(in CheckPass pass, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>
+    private static void Report(in CheckPass pass, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>
         pass.Report(ComparedData.ValidationTargets.Of(title, advice, evidence));
 }
