@@ -63,7 +63,7 @@ internal readonly ref partial struct ProfileComparison
             + (isNew ? $"was {Text(_training.Minimum[i])} in each of {_training.Count} rows. " : $"went from {Text(_training.Minimum[i])} to {Text(_training.Maximum[i])}. ")
             + $"{rows} of {_rows.Count} rows lie beyond{More(columns, "do so, too")}.",
             isNew ? "The model never learned what the column means. Drop it, or train on rows in which it varies."
-                : $"What a model answers beyond its training data is a guess. Scale {_data.Name} as in training, or train on rows like these.", ("column", i), ("columns", columns), ("rows", rows));
+                : $"What a model answers beyond its training data is a guess. Scale {_data.Name} as in training; if these rows come from another source, train on such rows too.", ("column", i), ("columns", columns), ("rows", rows));
     }
 
     private Finding ShiftedColumn(int i, int columns) => _data.Of(

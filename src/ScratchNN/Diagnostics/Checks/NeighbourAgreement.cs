@@ -39,7 +39,7 @@ internal sealed class NeighbourAgreement
     public string[] RuledOut => !TellsOfY ? [] : [$"rows of x and y in different orders: {Observation}"];
 
     /// <summary>What to make of it, where nothing was learned.</summary>
-    public string Advice => TellsOfY ? $"It could be learned, for x tells of y: {Observation}. Look at the model, the loss and the learning rate."
+    public string Advice => TellsOfY ? $"It could be learned, for x tells of y: {Observation}. See what else was found."
         : TellsNothing ? $"{char.ToUpperInvariant(Observation[0])}{Observation[1..]}: nothing that {_rows} rows show in these columns tells of y. Either other columns are needed, or the rows of x and y do not belong together."
         : $"x tells little of y: {Observation}. Other columns may tell more.";
 

@@ -16,7 +16,7 @@ internal sealed class CheckRunner : ITrainingObserver
     private readonly TrainingState _state;
     private readonly Objective _objective;
     private readonly Objective? _probe;
-    private readonly int[] _probeRows = [];
+    private readonly int[] _probeRows = [], _validationRows;
     private readonly float[] _before;
     private readonly bool _hasChecks;
     private int _lossCount, _stepsAtEpoch;
@@ -26,7 +26,7 @@ internal sealed class CheckRunner : ITrainingObserver
     private CheckRunner(scoped in RunPass run)
     {
         var (model, options, rows) = (run.Model, run.Options, run.TrainingRows);
-        (_state, _objective) = (run.State, run.Objective);
+        (_state, _objective, _validationRows) = (run.State, run.Objective, run.ValidationRows);
         var checks = options.AllChecks;
         _hasChecks = checks.Count > 0;
         (_start, _step, _epoch, _failure) = (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.Failure));
@@ -107,25 +107,25 @@ internal sealed class CheckRunner : ITrainingObserver
         if (hasWindow) ClearWindow();
     }
 
-    public void OnEpochEnd(scoped in RowSource data)
+    public void OnEpochEnd(scoped in RowSource data, scoped in RowSource validation)
     {
         _isEpochUnseen = true;
-        if (_memory.StepsDone - _stepsAtEpoch >= StepsBetweenCopies) LookAtEpoch(data);
+        if (_memory.StepsDone - _stepsAtEpoch >= StepsBetweenCopies) LookAtEpoch(data, validation);
     }
 
-    public void OnTrainingEnd(scoped in RowSource data)
+    public void OnTrainingEnd(scoped in RowSource data, scoped in RowSource validation)
     {
-        if (_isEpochUnseen) LookAtEpoch(data);
+        if (_isEpochUnseen) LookAtEpoch(data, validation);
     }
 
-    private void LookAtEpoch(scoped in RowSource data)
+    private void LookAtEpoch(scoped in RowSource data, scoped in RowSource validation)
     {
         _isEpochUnseen = false;
         if (_epoch.Length == 0 || _probe == null || _isBroken) return;
         _stepsAtEpoch = _memory.StepsDone;
         _memory.Step = _state.Step;
         _probe.Evaluate(data, _probeRows);
-        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters };
+        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters, Validation = validation, ValidationRows = _validationRows };
         _memory.Activity.Note(seen, _memory.Step);
         Ask(_epoch, seen);
     }

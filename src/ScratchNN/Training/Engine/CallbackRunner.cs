@@ -88,7 +88,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
         Begin(CallbackMoment.StepEnd);
     }
 
-    public void OnEpochEnd(scoped in RowSource data) => Begin(CallbackMoment.EpochEnd);
+    public void OnEpochEnd(scoped in RowSource data, scoped in RowSource validation) => Begin(CallbackMoment.EpochEnd);
 
     /// <summary>Those that had not heard of a moment in which a checkpoint was written hear of it now.</summary>
     public void OnResumed()

@@ -33,12 +33,14 @@ internal interface ITrainingObserver
     }
 
     /// <summary>After an epoch, whose result is in the history.</summary>
-    void OnEpochEnd(scoped in RowSource data)
+    /// <param name="data">The data.</param><param name="validation">That to validate on; the same, if some of its rows are held back.</param>
+    void OnEpochEnd(scoped in RowSource data, scoped in RowSource validation)
     {
     }
 
     /// <summary>After the last step, if training was neither canceled nor broken.</summary>
-    void OnTrainingEnd(scoped in RowSource data)
+    /// <inheritdoc cref="OnEpochEnd"/>
+    void OnTrainingEnd(scoped in RowSource data, scoped in RowSource validation)
     {
     }
 

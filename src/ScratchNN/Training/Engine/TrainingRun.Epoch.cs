@@ -23,7 +23,7 @@ internal ref partial struct TrainingRun
         _history.Add(epoch);
         _state.Epochs.Add(epoch);
         _position.EndEpoch();
-        foreach (var observer in _observers) observer.OnEpochEnd(_data);
+        foreach (var observer in _observers) observer.OnEpochEnd(_data, _validation);
         _state.ShowAverage(false);
         NoticeRestored(0);
         return null;

@@ -104,7 +104,7 @@ internal ref partial struct TrainingRun
         StopReason? reason = null;
         while (_position.EpochsDone < _options.Epochs && reason == null) reason = Asked(cancellationToken) ?? RunEpoch(cancellationToken);
         if (reason is StopReason.Canceled or StopReason.Broken) return reason.Value;
-        foreach (var observer in _observers) observer.OnTrainingEnd(_data);
+        foreach (var observer in _observers) observer.OnTrainingEnd(_data, _validation);
         return _position.Stops ? StopReason.StoppedEarly : StopReason.Completed;
     }
 

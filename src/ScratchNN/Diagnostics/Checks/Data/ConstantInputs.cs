@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>SNN002: features that are the same in every sample. Zeros, and the smallest number of all, are let pass: the margins of images are full of them. So are ones, a bias in x.</summary>
 internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingStart)
 {
-    private const int FewestSamples = 8;
+    private const int FewestSamples = 8, MostVerified = 100; // columns; where so many are constant in all rows, so are the others
 
     public override void Examine(in CheckPass pass)
     {
@@ -14,7 +14,7 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
         for (int column = 0; column < data.Minima.Length; column++)
         {
             if (data.Minima[column] != data.Maxima[column]) varying++; // NaN too: it is none of this rule's business
-            else if (data.Minima[column] is not (0 or 1) && data.Minima[column] != smallest && IsConstant(pass, column) && constant++ == 0) first = column;
+            else if (data.Minima[column] is not (0 or 1) && data.Minima[column] != smallest && (constant >= MostVerified || IsConstant(pass, column)) && constant++ == 0) first = column;
         }
         if (varying == 0 && AreAllTheSame(pass))
             Report(pass, Severity.Error, "x", $"All of {data.Count} samples are the same, in each of {data.Minima.Length} features.", "There is nothing to tell them apart: look at how x is filled"

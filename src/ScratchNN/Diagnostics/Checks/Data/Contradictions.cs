@@ -10,7 +10,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
     {
         var data = pass.Source;
         bool areClasses = pass.Data.ClassCounts.Length > 0, areNumbers = pass.Meaning == OutputKind.Numbers && data.TargetShape is { Size: 1 };
-        if (data.IsOnDemand || pass.TrainingRows.Length < FewestRows || !(areClasses || areNumbers)) return;
+        if (data.IsOnDemand || data.InputShape.Size > DataProfile.MostColumns || pass.TrainingRows.Length < FewestRows || !(areClasses || areNumbers)) return;
         int[] rows = RowSample.Of(pass.TrainingRows, Math.Clamp(MostFloats / data.InputShape.Size, LeastRows, MostRows), pass.Options.Seed), labels = new int[areClasses ? rows.Length : 0];
         float[] targets = new float[areClasses ? 0 : rows.Length];
         data.ReadTargets(rows, labels, targets, default);

@@ -10,16 +10,17 @@ internal sealed class NarrowLayer() : Check("SNN003", CheckMoment.TrainingStart)
 
     public override void Examine(in CheckPass pass)
     {
+        int classes = Classes(pass);
         for (int i = 0; i < pass.Layers.Count; i++)
         {
-            if (!IsNarrow(pass, i)) continue;
+            if (!IsNarrow(pass, i, classes)) continue;
             var layer = pass.Layers[i];
-            int units = layer.OutputShape.Size, classes = Classes(pass);
+            int units = layer.OutputShape.Size;
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"{layer.Name} leaves {(units == 1 ? "1 number" : $"{units} numbers")} for {classes} classes: what it does not pass on no layer behind it can bring back.",
+                Title = $"{layer.Layer.GetType().Name}({layer.InputShape} → {units}) (layer {layer.Path}) leaves {(units == 1 ? "1 number" : $"{units} numbers")} for {classes} classes: what it does not pass on no layer behind it can bring back.",
                 Advice = $"Give it {Math.Max(Better, 2 * classes)} units or more.",
                 Layer = layer.Name,
                 Tensor = "output",
@@ -30,10 +31,12 @@ internal sealed class NarrowLayer() : Check("SNN003", CheckMoment.TrainingStart)
     }
 
     /// <summary>Whether it is the layer that is too narrow.</summary>
-    public static bool IsNarrow(in CheckPass pass, int i)
+    public static bool IsNarrow(in CheckPass pass, int i) => IsNarrow(pass, i, Classes(pass));
+
+    private static bool IsNarrow(in CheckPass pass, int i, int classes)
     {
         var layer = pass.Layers[i];
-        int classes = Classes(pass), units = layer.OutputShape.Size;
+        int units = layer.OutputShape.Size;
         if (classes < 3 || layer.Parameters.IsEmpty || units >= pass.Model.InputShape.Size || units > BitOperations.Log2((uint)classes - 1)) return false; // units < log₂ classes
         for (int later = i + 1; later < pass.Layers.Count; later++)
             if (pass.Layers[later].Source < i) return false; // a way around it

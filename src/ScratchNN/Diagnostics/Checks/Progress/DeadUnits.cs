@@ -5,7 +5,7 @@ namespace ScratchNN;
 internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
 {
     private const double Some = 0.1, Many = 0.4, Most = 0.9;
-    private const int FewestSamples = 512;
+    private const int FewestSamples = 512, FewUnits = 8;
 
     public override void Examine(in CheckPass pass)
     {
@@ -26,7 +26,8 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                 Code = Code,
                 Severity = severity,
                 Title = $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} {What(zone)} for each of {pass.Rows.Length} samples: they are dead, {how}.",
-                Advice = severity == Severity.Info ? "The others do the work: the layer could be smaller."
+                Advice = severity == Severity.Info && count < units ? "The others do the work: the layer could be smaller."
+                    : units < FewUnits ? $"With {units} units there is little chance that some stay alive: give the layer {FewUnits} or more, or take LeakyReLU, and build a new model."
                     : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
                     : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.",
                 Layer = layer.Name,

@@ -4,14 +4,15 @@ namespace ScratchNN;
 internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
 {
     private const double Near = 0.01, Twice = 2;
-    private const int Looks = 5, ManyRows = 2000;
+    private const int Looks = 5, ManyRows = 2000, StepsInDoubt = 200;
+    private const double LeastFall = 0.005; // in 100 steps
     private const double LittleDoubt = 1.5; // standard errors
     private const double MuchBetter = 0.9;
 
     public override void Examine(in CheckPass pass)
     {
         double baseline = pass.BaselineLoss, best = double.PositiveInfinity;
-        if (pass.IsLearning || pass.Steps.Length < 2 * Looks || pass.Findings.Any(finding => finding.Code == Code)) return; // once: what follows takes 350 steps or more
+        if ((pass.IsLearning && !IsFlat(pass)) || pass.Steps.Length < 2 * Looks || pass.Findings.Any(finding => finding.Code == Code)) return; // once: what follows takes 350 steps or more
         for (int end = Looks; end <= pass.Steps.Length; end++) best = Math.Min(best, Mean(pass.Steps[(end - Looks)..end])); // one lucky look is no best
         double loss = Mean(pass.Steps[^Looks..]);
         bool isDiverging = true;
@@ -20,6 +21,14 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
             Report(pass, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss), ("best loss", best));
         else if (loss > pass.Data.LossAt(1 - Near) && IsStuck(pass, loss))
             Report(pass, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
+    }
+
+    /// <summary>Whether the loss came down to what it costs to know nothing, and no further: that is no learning.</summary>
+    private static bool IsFlat(in CheckPass pass)
+    {
+        if (pass.StepsDone < StepsInDoubt || pass.Epochs.Count == 0 || pass.Steps.Length < 4 * Looks) return false;
+        double now = Mean(pass.Steps[^(2 * Looks)..]), before = Mean(pass.Steps[^(4 * Looks)..^(2 * Looks)]);
+        return now > (1 - LeastFall) * before && now > pass.Data.LossAt(1 - Near) && now < (1 + Near) * pass.BaselineLoss;
     }
 
     private static double Mean(ReadOnlySpan<StepSummary> looks)

@@ -5,17 +5,28 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
 {
     private const int Epochs = 3;
     private const double Gap = 0.2, Nothing = 0.99; // of the baseline
+    private const double Point = 0.005, Half = 0.5; // of accuracy
 
     public override void Examine(in CheckPass pass)
     {
         if (pass.Epochs.Count <= Epochs || pass.Epochs[^1].ValidationLoss == null) return;
-        if (!CarriesOver(pass)) return;
+        if (HasOtherOrder(pass) || !CarriesOver(pass)) return;
         for (int back = 1; back <= Epochs; back++)
         {
             EpochResult epoch = pass.Epochs[^back], before = pass.Epochs[^(back + 1)];
             if (!(epoch.ValidationLoss > (1 + Gap) * epoch.Loss && epoch.ValidationLoss > before.ValidationLoss)) return;
         }
         var best = pass.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
+        if (pass.Epochs[^1].ValidationAccuracy >= best.ValidationAccuracy - Point)
+        {
+            var now = pass.Epochs[^1];
+            Report(
+                pass, Severity.Info, $"The validation loss rises ({NumberFormat.Text(best.ValidationLoss!.Value)} → {NumberFormat.Text(now.ValidationLoss!.Value)}), the accuracy does not fall ({NumberFormat.Text(best.ValidationAccuracy!.Value)} → {NumberFormat.Text(now.ValidationAccuracy!.Value)}): "
+                    + "no more mistakes, but made with more certainty.",
+                $"Where only the class counts there is no harm. Where probabilities count, stop at epoch {best.Epoch}, which had the lowest loss: EarlyStopping does.",
+                ("best epoch", best.Epoch), ("validation loss", now.ValidationLoss.Value), ("loss", now.Loss), ("accuracy then", best.ValidationAccuracy.Value), ("accuracy now", now.ValidationAccuracy.Value));
+            return;
+        }
         pass.Report(new Finding
         {
             Code = Code,
@@ -27,6 +38,21 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
         });
     }
+
+    /// <summary>Whether the model is right about validation rows, and the classes have other numbers there.</summary>
+    private bool HasOtherOrder(in CheckPass pass)
+    {
+        var now = pass.Epochs[^1];
+        if (!(now.ValidationAccuracy < Half * now.Accuracy) || ClassOrder.Of(pass, pass.Validation, pass.ValidationRows) is not { } order) return false;
+        string pairs = string.Join(", ", Enumerable.Range(0, order.Length).Where(i => order[i] >= 0 && order[i] != i).Take(4).Select(i => $"{i} is {order[i]}"));
+        Report(
+            pass, Severity.Warning, $"The classes are numbered otherwise in the validation data: its class {pairs} of the training data.",
+            "Number the classes by one list for all data: class names in y, or a dictionary that is made once.", ("accuracy", now.Accuracy!.Value), ("validation accuracy", now.ValidationAccuracy!.Value));
+        return true;
+    }
+
+    private void Report(in CheckPass pass, Severity severity, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>
+        pass.Report(ComparedData.ValidationTargets.Of(title, advice, evidence) with { Severity = severity, Tensor = "validation loss" });
 
     private bool CarriesOver(in CheckPass pass)
     {
