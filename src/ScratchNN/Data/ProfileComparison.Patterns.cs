@@ -36,7 +36,7 @@ internal readonly ref partial struct ProfileComparison
     /// <summary>Those of some columns, all unlike those of training, that fit the profiles of others of them: in cycles.</summary>
     private int[] Exchanged(int[] unlike)
     {
-        if (unlike.Length is < 2 or > MostExchanged || Math.Min(_rows.Count, _training.Count) < RowsForMeans) return [];
+        if (unlike.Length is < 1 or > MostExchanged || Math.Min(_rows.Count, _training.Count) < RowsForMeans) return [];
         int[] fits = new int[unlike.Length];
         for (int i = 0; i < fits.Length; i++)
         {
@@ -52,7 +52,21 @@ internal readonly ref partial struct ProfileComparison
             while (at >= 0 && at != start && ++steps < fits.Length);
             if (at == start) moved.Add(unlike[start]);
         }
-        return [.. moved];
+        return moved.Count > 0 ? [.. moved] : ExchangedWithOther(unlike);
+    }
+
+    /// <summary>A column that is unlike, and another, which need not be, that fit each other and no third.</summary>
+    private int[] ExchangedWithOther(int[] unlike)
+    {
+        if (_training.Mean.Count > MostExchanged) return [];
+        foreach (int column in unlike)
+        {
+            int partner = -1, partners = 0;
+            for (int other = 0; other < _training.Mean.Count; other++)
+                if (other != column && Fits(column, other) && Fits(other, column) && partners++ == 0) partner = other;
+            if (partners == 1) return [Math.Min(column, partner), Math.Max(column, partner)];
+        }
+        return [];
     }
 
     /// <summary>Whether a column of the rows is like another column of training.</summary>
@@ -65,7 +79,7 @@ internal readonly ref partial struct ProfileComparison
     }
 
     /// <summary>The side on which all rows lie, of all training rows in all columns; null if they do not. Few rows prove little: it takes a distance, and one column a large one.</summary>
-    private string? AllBeyond()
+    private (string Side, bool IsSure)? AllBeyond()
     {
         // the n rows are the n largest of N + n with the probability n!·N! / (N + n)!
         double chance = 1;
@@ -78,7 +92,8 @@ internal readonly ref partial struct ProfileComparison
             areBelow &= _rows.Below[i] == _rows.Count;
             nearest = Math.Min(nearest, Math.Max((double)_other.Minimum[i] - _training.Maximum[i], (double)_training.Minimum[i] - _other.Maximum[i]) / Range(i));
         }
-        return chance > LittleDoubt || nearest < (_training.Mean.Count == 1 ? 1 : Margin) ? null : areAbove ? "above" : areBelow ? "below" : null;
+        return chance > LittleDoubt || nearest < (_training.Mean.Count == 1 ? 1 : Margin) ? null
+            : areAbove ? ("above", chance <= Risk) : areBelow ? ("below", chance <= Risk) : null;
     }
 
     /// <summary>Whether all values are 0, of a few rows, and some column never was in training.</summary>

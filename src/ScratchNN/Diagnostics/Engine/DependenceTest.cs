@@ -8,7 +8,7 @@ namespace ScratchNN;
 internal sealed class DependenceTest
 {
     private const int MostRows = 4096, Fewest = 8, RowsForParameter = 16;
-    private const double StandardErrors = 3;
+    private const double StandardErrors = 3, Least = 1e-3; // of what there is to be learned
     private static readonly int[] _shifts = [1, 3, 7];
 
     private DependenceTest(double score, int rows, int parameters, long nextStep) =>
@@ -31,6 +31,7 @@ internal sealed class DependenceTest
         new RandomStream(pass.Options.Seed, RandomStreams.RowSample).Shuffle(rows); // rows side by side may be of one class
         var (mean, squares, count) = Differences(pass, rows);
         double variance = (squares / count) - (mean * mean), score = count == 0 || !(variance > 0) ? 0 : mean / Math.Sqrt(variance / count);
+        if (mean < Least * (pass.BaselineLoss - pass.FloorLoss)) score = Math.Min(score, 0); // next to nothing, however sure
         var test = new DependenceTest(score, pass.TrainingRows.Length, pass.Model.Parameters.Length, 2L * pass.StepsDone);
         pass.Facts[typeof(DependenceTest)] = test;
         return test;

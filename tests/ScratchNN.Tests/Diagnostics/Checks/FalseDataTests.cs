@@ -43,7 +43,7 @@ public class FalseDataTests
         if (kind == "−999, standardised") StandardizeColumn(x, 2);
 
         var faulty = Fit(x, y);
-        var finding = faulty.Findings.One("SNN002");
+        var finding = faulty.Findings[0];
 
         Assert.StartsWith("Column 2 of x is ", finding.Title, StringComparison.Ordinal);
         Assert.EndsWith(": does it stand for missing values?", finding.Title, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public class FalseDataTests
             for (int i = 0; i < 64; i++)
             {
                 float distance = MathF.Pow((i % 8) - 3.5f - normal[2 * row], 2) + MathF.Pow((i / 8) - 3.5f - normal[(2 * row) + 1], 2);
-                int pixel = Math.Clamp((int)(270 * MathF.Exp(-distance / 4)), 0, 255);
+                int pixel = Math.Clamp((int)(400 * MathF.Exp(-distance / 4)), 0, 255);
                 (pixels[row, i], cut[row, i]) = (pixel / 255f, row % 30 == 0 ? 0 : pixel / 255);
             }
         int[] y = [.. Enumerable.Range(0, Count).Select(row => normal[2 * row] > 0 ? 1 : 0)];
@@ -183,7 +183,7 @@ public class FalseDataTests
     private static void Scale(float[,] x, float factor, float offset)
     {
         for (int row = 0; row < x.GetLength(0); row++)
-            for (int i = 0; i < x.GetLength(1); i++) x[row, i] = Math.Max(0, (factor * x[row, i]) + offset);
+            for (int i = 0; i < x.GetLength(1); i++) x[row, i] = Math.Clamp((factor * x[row, i]) + offset, 0, 1);
     }
 
     private static void StandardizeColumn(float[,] x, int column)

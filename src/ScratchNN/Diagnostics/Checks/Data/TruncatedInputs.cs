@@ -5,7 +5,7 @@ namespace ScratchNN;
 internal sealed class TruncatedInputs() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const int FewestColumns = 49, FewestRows = 100;
-    private const double MostOnes = 0.12, Beside = 0.2, MoreOften = 2, RowsOfZeros = 0.01;
+    private const double MostOnes = 0.12, Beside = 0.2, MoreOften = 2, RowsOfZeros = 0.002;
 
     public override void Examine(in CheckPass pass)
     {

@@ -8,7 +8,7 @@ internal sealed class UnreachableTargets() : Check("SNN003", CheckMoment.Trainin
     public override void Examine(in CheckPass pass)
     {
         var last = pass.Layers[^1];
-        if (pass.Loss.Meaning is not (null or OutputKind.Numbers) || pass.Meaning == OutputKind.OneClass || last.Layer.OutputRange is not var (low, high)) return;
+        if (last.Layer.Meaning == OutputKind.OneClass || pass.Loss.Meaning is not (null or OutputKind.Numbers) || pass.Meaning == OutputKind.OneClass || last.Layer.OutputRange is not var (low, high)) return;
         if (pass.Data.ClassCounts.Length > 0 || (pass.Targets.IsEmpty && last.OutputShape.Size > 1)) return; // classes, not numbers
         float[] targets = pass.Targets.IsEmpty ? [.. pass.Labels.ToArray().Select(label => (float)label)] : pass.Targets.ToArray();
         float smallest = targets.Min(), largest = targets.Max();

@@ -29,6 +29,7 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                 Advice = severity == Severity.Info && count < units ? "The others do the work: the layer could be smaller."
                     : units < FewUnits ? $"With {units} units there is little chance that some stay alive: give the layer {FewUnits} or more, or take LeakyReLU, and build a new model."
                     : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
+                    : EarlierCauses.Sentence(pass) is { Length: > 0 } because ? $"A step pushed their biases below everything that comes in. {because.TrimEnd()}"
                     : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.",
                 Layer = layer.Name,
                 Tensor = "output",

@@ -11,7 +11,7 @@ internal sealed class LastValue() : Check("SNN017", CheckMoment.EpochEnd)
     {
         int columns = pass.Model.InputShape.Size, rows = pass.Rows.Length;
         if (pass.Epochs.Count < pass.Options.Epochs || pass.Meaning != OutputKind.Numbers || pass.Targets.Length != rows || pass.Outputs.Length != rows
-            || columns < FewestColumns || rows < FewestRows || !AreWindows(pass, columns)) return;
+            || columns < FewestColumns || rows < FewestRows || !AreWindows(pass)) return;
         var x = pass.Layers[0].Input;
         double own = 0, last = 0, scale = 0, squares = 0, meanX = 0, meanY = 0;
         for (int row = 0; row < rows; row++) (meanX, meanY) = (meanX + (x[(row * columns) + columns - 1] / (double)rows), meanY + (pass.Targets[row] / (double)rows));
@@ -40,7 +40,7 @@ internal sealed class LastValue() : Check("SNN017", CheckMoment.EpochEnd)
 
     private static double Square(double value) => value * value;
 
-    private static bool AreWindows(in CheckPass pass, int columns)
+    private static bool AreWindows(in CheckPass pass)
     {
         var data = pass.Source;
         if (data.IsOnDemand || data.Count < ComparedRows) return false;

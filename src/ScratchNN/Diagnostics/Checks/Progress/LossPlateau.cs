@@ -6,21 +6,30 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     private const double Near = 0.01, Twice = 2;
     private const int Looks = 5, ManyRows = 2000, StepsInDoubt = 200;
     private const double LeastFall = 0.005; // in 100 steps
-    private const double LittleDoubt = 1.5; // standard errors
+    private const double LittleDoubt = 1, VeryNear = 0.002; // standard errors; of the way to the best
     private const double MuchBetter = 0.9;
 
     public override void Examine(in CheckPass pass)
     {
         double baseline = pass.BaselineLoss, best = double.PositiveInfinity;
-        if ((pass.IsLearning && !IsFlat(pass)) || pass.Steps.Length < 2 * Looks || pass.Findings.Any(finding => finding.Code == Code)) return; // once: what follows takes 350 steps or more
+        bool isFalling = pass.IsLearning;
+        if ((isFalling && !IsFlat(pass)) || pass.Steps.Length < 2 * Looks || IsKnown(pass, isFalling)) return;
         for (int end = Looks; end <= pass.Steps.Length; end++) best = Math.Min(best, Mean(pass.Steps[(end - Looks)..end])); // one lucky look is no best
         double loss = Mean(pass.Steps[^Looks..]);
         bool isDiverging = true;
         foreach (var look in pass.Steps[^Looks..]) isDiverging &= look.Loss > Twice * best;
         if (isDiverging)
-            Report(pass, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss), ("best loss", best));
+            Report(pass, isFalling, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss), ("best loss", best));
         else if (loss > pass.Data.LossAt(1 - Near) && IsStuck(pass, loss))
-            Report(pass, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
+            Report(pass, isFalling, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
+    }
+
+    /// <summary>Whether it was said: once, for what follows takes 350 steps or more; and once again, if a slow start is none.</summary>
+    private static bool IsKnown(in CheckPass pass, bool isFalling)
+    {
+        foreach (var finding in pass.Findings)
+            if (finding is { Code: "SNN017", Tensor: "loss" } && (isFalling || finding.Severity > Severity.Info || finding.Step * 2 > pass.Step)) return true;
+        return false;
     }
 
     /// <summary>Whether the loss came down to what it costs to know nothing, and no further: that is no learning.</summary>
@@ -42,10 +51,15 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     /// Whether no answer depends on its row, as far as a test row by row can tell; or if it does, whether the loss is above that of a constant answer. A model of many parameters fits
     /// noise, too: with thousands of rows, of which near ones have nothing in common, that counts for nothing.
     /// </summary>
-    private static bool IsStuck(in CheckPass pass, double loss) =>
-        loss > (1 + Near) * pass.BaselineLoss || !DependenceTest.Of(pass).IsSure || (pass.TrainingRows.Length >= ManyRows && NeighbourAgreement.Of(pass) is { TellsNothing: true });
+    private static bool IsStuck(in CheckPass pass, double loss)
+    {
+        if (loss > (1 + Near) * pass.BaselineLoss) return true;
+        var test = DependenceTest.Of(pass);
+        if (loss < pass.Data.LossAt(1 - VeryNear) && test.Score > LittleDoubt) return false; // where nothing is to be learned, a loss stays above
+        return !test.IsSure || (pass.TrainingRows.Length >= ManyRows && NeighbourAgreement.Of(pass) is { TellsNothing: true });
+    }
 
-    private void Report(in CheckPass pass, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
+    private void Report(in CheckPass pass, bool isFalling, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
         var neighbours = NeighbourAgreement.Of(pass);
         var test = new RateTest(pass.Model, pass.Options, pass.Problem, pass.Source, pass.Workers);
@@ -62,7 +76,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         pass.Report(new Finding
         {
             Code = Code,
-            Severity = isInX || causes.Length > 0 || isRate || !(DependenceTest.Of(pass).Score > LittleDoubt) ? Severity.Warning : Severity.Info, // a weak signal and noise look alike
+            Severity = isFalling || (neighbours is { TellsOfY: false } && causes.Length == 0 && !isRate && DependenceTest.Of(pass).Score > LittleDoubt) ? Severity.Info : Severity.Warning, // a slow start; a weak signal, which looks like noise
             Title = title,
             Advice = advice,
             Tensor = "loss",

@@ -4,7 +4,7 @@ namespace ScratchNN;
 internal sealed class OutputFit() : Check("SNN017", CheckMoment.EpochEnd)
 {
     private const int FewestRows = 100, MostOutputs = 8; // of the many of an image some tell nothing
-    private const double Well = 0.5, Nothing = 0.02; // of the variance
+    private const double Well = 0.5, Nothing = 0.05; // of the variance
 
     public override void Examine(in CheckPass pass)
     {

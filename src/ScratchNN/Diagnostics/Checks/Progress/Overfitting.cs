@@ -40,7 +40,7 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
     }
 
     /// <summary>Whether the model is right about validation rows, and the classes have other numbers there.</summary>
-    private bool HasOtherOrder(in CheckPass pass)
+    private static bool HasOtherOrder(in CheckPass pass)
     {
         var now = pass.Epochs[^1];
         if (!(now.ValidationAccuracy < Half * now.Accuracy) || ClassOrder.Of(pass, pass.Validation, pass.ValidationRows) is not { } order) return false;
@@ -51,7 +51,7 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         return true;
     }
 
-    private void Report(in CheckPass pass, Severity severity, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>
+    private static void Report(in CheckPass pass, Severity severity, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>
         pass.Report(ComparedData.ValidationTargets.Of(title, advice, evidence) with { Severity = severity, Tensor = "validation loss" });
 
     private bool CarriesOver(in CheckPass pass)

@@ -1,0 +1,12 @@
+namespace ScratchNN;
+
+/// <summary>What was wrong before the first step: what is seen later follows from it, as a rule.</summary>
+internal static class EarlierCauses
+{
+    /// <summary>A sentence that names them, and a space; empty where there were none.</summary>
+    public static string Sentence(in CheckPass pass)
+    {
+        string[] codes = [.. pass.Findings.Where(finding => finding.Step == null && finding.Severity > Severity.Info && finding.Tensor != "y").Select(finding => finding.Code).Distinct().Take(2)];
+        return codes.Length == 0 ? "" : $"Most likely because of {string.Join(", then ", codes)}: begin there. ";
+    }
+}
