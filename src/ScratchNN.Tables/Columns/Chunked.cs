@@ -7,24 +7,17 @@ internal sealed class Chunked<T>
     private const int First = 16; // of a table with 10,000 columns and few rows
 
     private readonly List<T[]> _chunks = [];
-    private int _count;
+    private T[] _last = [];
+    private int _at; // in the last
 
-    public int Count => _count;
+    public int Count => _chunks.Count == 0 ? 0 : ((_chunks.Count - 1) << Bits) + _at;
 
     public T this[int index] => _chunks[index >> Bits][index & (Size - 1)];
 
     public void Add(T value)
     {
-        int at = _count & (Size - 1);
-        if (at == 0) _chunks.Add(new T[_chunks.Count == 0 ? First : Size]);
-        var chunk = _chunks[^1];
-        if (at == chunk.Length)
-        {
-            Array.Resize(ref chunk, Math.Min(Size, 2 * chunk.Length));
-            _chunks[^1] = chunk;
-        }
-        chunk[at] = value;
-        _count++;
+        if ((uint)_at >= (uint)_last.Length) Grow();
+        _last[_at++] = value;
     }
 
     /// <summary>The values in some rows.</summary>
@@ -33,5 +26,21 @@ internal sealed class Chunked<T>
         var subset = new Chunked<T>();
         foreach (int row in rows) subset.Add(this[row]);
         return subset;
+    }
+
+    private void Grow()
+    {
+        if (_at is 0 or Size)
+        {
+            _chunks.Add(new T[_chunks.Count == 0 ? First : Size]);
+            _at = 0;
+        }
+        else
+        {
+            var larger = new T[Math.Min(Size, 2 * _at)];
+            _last.CopyTo(larger, 0);
+            _chunks[^1] = larger;
+        }
+        _last = _chunks[^1];
     }
 }

@@ -46,6 +46,7 @@ internal sealed class CsvPass(CsvDialect dialect, CsvProblems problems)
                 {
                     if (cells[i] is not { } column) continue;
                     var field = row[i];
+                    if (numbers[i] is { } plain && plain.TryAdd(field.Span)) continue;
                     if (numbers[i] is { } number && field.TryParse(out double value) && double.IsFinite(value)) number.Add(value, field.Span);
                     else if (Field.TryText(field.Span, dialect.Quotes, dialect.ReadSeparator, ref _scratch, out var content) && !content.Contains('\0')) column.Add(content, line);
                     else

@@ -49,25 +49,25 @@ internal sealed class CsvTable
     private Table Read(string encodingName)
     {
         ColumnCells[] cells = [.. _layout.Names.Select((name, column) => _types.NewCells(name, column))];
-        var pass = Pass(cells);
-        _problems.ThrowIfAny();
+        var pass = Pass(cells, _problems);
+        if (_problems.IsHopeless) _problems.ThrowIfAny();
+        if (pass.Rows == 0) _problems.ThrowIfAny();
         if (pass.Rows == 0) throw new InvalidDataException($"the file holds a header in line {_layout.Dialect.HeaderLine} ({Words.Some(_layout.Names, 5)}), and no row.");
 
         // columns that seemed to hold numbers, and do not
         var again = new ColumnCells?[cells.Length];
         for (int i = 0; i < cells.Length; i++)
             if (cells[i] is NumberCells numbers && !_types.AreNumbers(numbers)) again[i] = cells[i] = new TextCells(numbers.Name, _layout.Missing);
-        _problems.ThrowIfAny();
-        if (Array.Exists(again, column => column != null)) Pass(again);
+        if (Array.Exists(again, column => column != null)) Pass(again, new CsvProblems()); // those that there are, are known
 
         TableColumn[] columns = [.. cells.Select(_types.Finish)];
         _problems.ThrowIfAny();
         return new Table(columns, new CsvReport(_layout, pass, columns).Of(encodingName, _notes));
     }
 
-    private CsvPass Pass(ColumnCells?[] cells)
+    private CsvPass Pass(ColumnCells?[] cells, CsvProblems problems)
     {
-        var pass = new CsvPass(_layout.Dialect, _problems);
+        var pass = new CsvPass(_layout.Dialect, problems);
         using var text = _source.OpenText(_encoding);
         pass.Run(text, cells);
         return pass;
