@@ -113,12 +113,16 @@ internal static class Channels
                 int c = 0;
                 if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(block, c);
                 if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(block, c);
-                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(block, c);
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    c = Sweep<F32x4>(block, c);
+                    if (c < channels && channels >= 4) c = Sweep<F32x4>(block, channels - 4); // some of them once more
+                }
                 Sweep<F32x1>(block, c);
             }
         }
 
-        [MethodImpl(Inline)]
+        [MethodImpl(Simd.Compiled)] // each for itself: the JIT inlines only so much in one method
         private int Sweep<T>(int block, int c) where T : struct, ISimd<T>
         {
             int first = block * BlockRows, end = Math.Min(rows, first + BlockRows);
@@ -155,12 +159,16 @@ internal static class Channels
                 int c = 0;
                 if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(block, c);
                 if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(block, c);
-                if (Vector128.IsHardwareAccelerated) c = Sweep<F32x4>(block, c);
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    c = Sweep<F32x4>(block, c);
+                    if (c < channels && channels >= 4) c = Sweep<F32x4>(block, channels - 4); // some of them once more
+                }
                 Sweep<F32x1>(block, c);
             }
         }
 
-        [MethodImpl(Inline)]
+        [MethodImpl(Simd.Compiled)] // each for itself: the JIT inlines only so much in one method
         private int Sweep<T>(int block, int c) where T : struct, ISimd<T>
         {
             int first = block * BlockRows, end = Math.Min(rows, first + BlockRows);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
@@ -39,6 +40,7 @@ internal static partial class ConvolutionKernels
         private readonly ReadOnlySpan<float> _x = x, _w = w, _b = b;
         private readonly Span<float> _y = y;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int k = grid.WindowSize, n = _w.Length / k, width = GemmPlan.TableWidth(T.Lanes, n), places = grid.Places;

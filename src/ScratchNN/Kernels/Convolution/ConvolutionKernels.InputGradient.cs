@@ -35,19 +35,21 @@ internal static partial class ConvolutionKernels
         private readonly ReadOnlySpan<float> _dy = dy, _w = w;
         private readonly Span<float> _dx = dx;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels, width = run <= T.Lanes / 2 ? GemmPlan.TableWidth(T.Lanes, run) : (run + T.Lanes - 1) / T.Lanes * T.Lanes; // whole registers: aligned
             int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight) + 1, places = most * grid.Columns, weights = grid.KernelHeight * n * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + (kernelRows * n) + (2 * grid.Width));
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + (places * width)));
+            int line = grid.Channels >= ManyChannels ? 0 : Math.Max((((grid.Columns - 1) * grid.StrideWidth * grid.Channels) + width), (grid.Left + grid.Width) * grid.Channels);
+            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + (places * width) + line));
             Span<int> rows = tables.AsSpan(0, places), columns = tables.AsSpan(places, kernelRows * n), folds = tables.AsSpan(places + (kernelRows * n), 2 * grid.Width);
             for (int i = 0; i < places; i++) rows[i] = i * n;
             for (int i = 0; i < columns.Length; i++) columns[i] = ((kernelRows - 1 - (i / n)) * grid.Columns * n) + (i % n); // the kernel's next row met the row of dY before
             FillFolds(folds, width);
 
             var scratch = AlignedBuffer.Within(rented);
-            Span<float> w = scratch[..weights], patches = scratch.Slice(weights, places * width);
+            Span<float> w = scratch[..weights], patches = scratch.Slice(weights, places * width), sums = scratch.Slice(weights + (places * width), line);
             Turn(w, n, run, width);
             for (int image = firstRow; image < endRow; image++)
             {
@@ -70,8 +72,14 @@ internal static partial class ConvolutionKernels
                         for (int i = 0; i < count; i++)
                         {
                             var row = dx.Slice((y + (i * grid.StrideHeight)) * grid.Width * grid.Channels, grid.Width * grid.Channels);
-                            if (first < end) Fold(patches[(i * grid.Columns * width)..], row, folds, grid.Channels, width - (grid.StrideWidth * grid.Channels));
-                            else row.Clear();
+                            var terms = patches.Slice(i * grid.Columns * width, grid.Columns * width);
+                            if (first == end) row.Clear();
+                            else if (line == 0) FoldPixels(terms, row, folds, grid.Channels, width - (grid.StrideWidth * grid.Channels));
+                            else
+                            {
+                                FoldPlaces<T>(terms, sums, width, grid.StrideWidth * grid.Channels);
+                                sums.Slice(grid.Left * grid.Channels, row.Length).CopyTo(row);
+                            }
                         }
                     }
                     turned += inPhase;
@@ -121,9 +129,25 @@ internal static partial class ConvolutionKernels
         Math.Max(1, 4096 / (grid.Columns * width));
 #endif
 
+    /// <summary>From so many on a pixel fills a register, and its terms are added in it.</summary>
+    private const int ManyChannels = 8;
+
+    /// <summary>A row of dX within its padding: each place adds what it has for its pixels, all of them at once. The last lanes of a place are 0.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void FoldPlaces<T>(ReadOnlySpan<float> patches, Span<float> dx, int width, int step) where T : struct, ISimd<T>
+    {
+        dx.Clear();
+        for (int place = 0, at = 0; place < patches.Length; place += width, at += step)
+        {
+            int j = 0;
+            for (; j <= width - T.Lanes; j += T.Lanes) (T.Load(in dx.At(at + j)) + T.Load(in patches.At(place + j))).Store(ref dx.At(at + j));
+            for (; j < width; j++) dx[at + j] += patches[place + j];
+        }
+    }
+
     /// <summary>A row of dX: each pixel the sum of its terms.</summary>
     [MethodImpl(Simd.Compiled)]
-    private static void Fold(ReadOnlySpan<float> patches, Span<float> dx, ReadOnlySpan<int> folds, int channels, nint next)
+    private static void FoldPixels(ReadOnlySpan<float> patches, Span<float> dx, ReadOnlySpan<int> folds, int channels, nint next)
     {
         for (int x = 0; x < folds.Length / 2; x++)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
@@ -34,6 +35,7 @@ internal static partial class ConvolutionKernels
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
 
+        [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
             int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, width = GemmPlan.TableWidth(T.Lanes, n), taps = endRow - firstRow;

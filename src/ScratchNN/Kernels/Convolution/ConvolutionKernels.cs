@@ -12,6 +12,7 @@ namespace ScratchNN.Kernels;
 internal static partial class ConvolutionKernels
 {
     /// <summary>Places and taps as offsets in an image with its padding: a patch's element stands at the sum of two.</summary>
+    [MethodImpl(Simd.Compiled)]
     private static void FillTables(in WindowGrid grid, Span<int> places, Span<int> taps)
     {
         int width = grid.PaddedWidth * grid.Channels, run = grid.KernelWidth * grid.Channels;

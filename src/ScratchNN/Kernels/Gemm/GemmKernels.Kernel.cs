@@ -176,7 +176,6 @@ internal static partial class GemmKernels
         typeof(V1) == typeof(V0) ? Unsafe.BitCast<V0, V1>(x)
         : typeof(V1) == typeof(Vector128<float>) ? Unsafe.BitCast<Vector128<float>, V1>(T0.FirstFour(x))
         : typeof(V1) == typeof(Vector256<float>) ? Unsafe.BitCast<Vector256<float>, V1>(T0.FirstEight(x))
-        : typeof(V1) == typeof(Vector512<float>) ? Unsafe.BitCast<Vector512<float>, V1>(T0.FirstSixteen(x))
         : default; // RegisterF32x0
 
     /// <summary>A row's sums, added to what they start from. A sum of −0 becomes 0: which of them it is, only terms of zero decide, and those may be skipped.</summary>

@@ -58,66 +58,75 @@ internal static partial class GemmKernels
         else if (width <= 12) Each<RegisterF32x8, V8, RegisterF32x4, V4>(ref chain, rows, width, GemmPlan.MR);
         else if (width == 16 && T.Lanes == 16) Twins<RegisterF32x16, V16>(ref chain, rows);
         else if (width <= 16) Each<RegisterF32x8, V8, RegisterF32x8, V8>(ref chain, rows, width, GemmPlan.MR);
-        else if (T.Lanes == 8) Each<RegisterF32x8Pair, RegisterF32x8Pair, RegisterF32x8, V8>(ref chain, rows, width, 4);
+        else if (T.Lanes == 8) Each<RegisterF32x8, V8, RegisterF32x8, V8, RegisterF32x8, V8>(ref chain, rows, width, 4);
         else if (width <= 24) Each<RegisterF32x16, V16, RegisterF32x8, V8>(ref chain, rows, width, GemmPlan.MR);
         else if (width <= 32) Each<RegisterF32x16, V16, RegisterF32x16, V16>(ref chain, rows, width, GemmPlan.MR);
-        else Each<RegisterF32x16Pair, RegisterF32x16Pair, RegisterF32x16, V16>(ref chain, rows, width, GemmPlan.MR);
+        else Each<RegisterF32x16, V16, RegisterF32x16, V16, RegisterF32x16, V16>(ref chain, rows, width, GemmPlan.MR);
     }
 
-    /// <summary>One register across: the twins together, if there are two.</summary>
+    /// <summary>One register across: the twins together, if there are two and B has no other columns.</summary>
     [MethodImpl(Simd.Compiled)]
     private static void Twins<T0, V0>(ref TableChain chain, int rows) where T0 : IRegisterF32<V0> where V0 : struct
     {
-        if (chain.CTwin == 0) Rows<T0, V0, RegisterF32x0, RegisterF32x0, Alone>(ref chain, rows, 8);
-        else Rows<T0, V0, T0, V0, WithTwin>(ref chain, rows, GemmPlan.MR);
+        if (chain.CTwin == 0 || chain.BRow != T0.Lanes) Each<T0, V0, RegisterF32x0, RegisterF32x0>(ref chain, rows, T0.Lanes, 8);
+        else Rows<T0, V0, T0, V0, RegisterF32x0, RegisterF32x0, WithTwin>(ref chain, rows, GemmPlan.MR);
     }
 
-    /// <summary>Two registers across: the twins one after the other.</summary>
-    [MethodImpl(Simd.Compiled)]
+    /// <summary>Up to two registers across.</summary>
     private static void Each<T0, V0, T1, V1>(ref TableChain chain, int rows, int width, int mr)
-        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct =>
+        Each<T0, V0, T1, V1, RegisterF32x0, RegisterF32x0>(ref chain, rows, width, mr);
+
+    /// <summary>Up to three registers across: the twins one after the other.</summary>
+    [MethodImpl(Simd.Compiled)]
+    private static void Each<T0, V0, T1, V1, T2, V2>(ref TableChain chain, int rows, int width, int mr)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where T2 : IRegisterF32<V2> where V2 : struct
     {
-        chain.Second = width - T1.Lanes;
-        Rows<T0, V0, T1, V1, Alone>(ref chain, rows, mr);
+        chain.Second = T2.Lanes == 0 ? width - T1.Lanes : T0.Lanes;
+        chain.Third = width - T2.Lanes;
+        Rows<T0, V0, T1, V1, T2, V2, Alone>(ref chain, rows, mr);
         if (chain.CTwin == 0) return;
         chain.A = ref Unsafe.Add(ref chain.A, chain.ATwin);
         chain.C = ref Unsafe.Add(ref chain.C, chain.CTwin);
         chain.Start = ref Unsafe.Add(ref chain.Start, chain.StartTwin);
-        Rows<T0, V0, T1, V1, Alone>(ref chain, rows, mr);
+        Rows<T0, V0, T1, V1, T2, V2, Alone>(ref chain, rows, mr);
     }
 
     [MethodImpl(Simd.Compiled)]
-    private static void Rows<T0, V0, T1, V1, TTwin>(ref TableChain chain, int rows, int mr)
-        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TTwin : ITwin
+    private static void Rows<T0, V0, T1, V1, T2, V2, TTwin>(ref TableChain chain, int rows, int mr)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where T2 : IRegisterF32<V2> where V2 : struct
+        where TTwin : ITwin
     {
-        if (Simd.Fuses) Heights<T0, V0, T1, V1, TTwin>(ref chain, rows, mr);
-        else Heights<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TTwin>(ref chain, rows, mr);
+        if (Simd.Fuses) Heights<T0, V0, T1, V1, T2, V2, TTwin>(ref chain, rows, mr);
+        else Heights<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, Unfused<T2, V2>, V2, TTwin>(ref chain, rows, mr);
     }
 
     /// <summary>Tiles of nearly equal height, the higher ones first: 12 rows are 6 and 6, not 8 and 4.</summary>
     [MethodImpl(Simd.Compiled)]
-    private static void Heights<T0, V0, T1, V1, TTwin>(ref TableChain chain, int rows, int mr)
-        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TTwin : ITwin
+    private static void Heights<T0, V0, T1, V1, T2, V2, TTwin>(ref TableChain chain, int rows, int mr)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where T2 : IRegisterF32<V2> where V2 : struct
+        where TTwin : ITwin
     {
         int tiles = (rows + mr - 1) / mr, height = (rows + tiles - 1) / tiles, high = rows - ((height - 1) * tiles);
-        TilesOf<T0, V0, T1, V1, TTwin>(ref chain, 0, height, high);
-        if (high < tiles) TilesOf<T0, V0, T1, V1, TTwin>(ref chain, high * height, height - 1, tiles - high);
+        TilesOf<T0, V0, T1, V1, T2, V2, TTwin>(ref chain, 0, height, high);
+        if (high < tiles) TilesOf<T0, V0, T1, V1, T2, V2, TTwin>(ref chain, high * height, height - 1, tiles - high);
     }
 
     [MethodImpl(Simd.Compiled)]
-    private static void TilesOf<T0, V0, T1, V1, TTwin>(ref TableChain chain, int firstRow, int height, int tiles)
-        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where TTwin : ITwin
+    private static void TilesOf<T0, V0, T1, V1, T2, V2, TTwin>(ref TableChain chain, int firstRow, int height, int tiles)
+        where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where T2 : IRegisterF32<V2> where V2 : struct
+        where TTwin : ITwin
     {
         switch (height)
         {
-            case 8: TableTiles<T0, V0, T1, V1, Eight, TTwin>(ref chain, firstRow, tiles); break;
-            case 7: TableTiles<T0, V0, T1, V1, Seven, TTwin>(ref chain, firstRow, tiles); break;
-            case 6: TableTiles<T0, V0, T1, V1, Six, TTwin>(ref chain, firstRow, tiles); break;
-            case 5: TableTiles<T0, V0, T1, V1, Five, TTwin>(ref chain, firstRow, tiles); break;
-            case 4: TableTiles<T0, V0, T1, V1, Four, TTwin>(ref chain, firstRow, tiles); break;
-            case 3: TableTiles<T0, V0, T1, V1, Three, TTwin>(ref chain, firstRow, tiles); break;
-            case 2: TableTiles<T0, V0, T1, V1, Two, TTwin>(ref chain, firstRow, tiles); break;
-            default: TableTiles<T0, V0, T1, V1, One, TTwin>(ref chain, firstRow, tiles); break;
+            case 8: TableTiles<T0, V0, T1, V1, T2, V2, Eight, TTwin>(ref chain, firstRow, tiles); break;
+            case 7: TableTiles<T0, V0, T1, V1, T2, V2, Seven, TTwin>(ref chain, firstRow, tiles); break;
+            case 6: TableTiles<T0, V0, T1, V1, T2, V2, Six, TTwin>(ref chain, firstRow, tiles); break;
+            case 5: TableTiles<T0, V0, T1, V1, T2, V2, Five, TTwin>(ref chain, firstRow, tiles); break;
+            case 4: TableTiles<T0, V0, T1, V1, T2, V2, Four, TTwin>(ref chain, firstRow, tiles); break;
+            case 3: TableTiles<T0, V0, T1, V1, T2, V2, Three, TTwin>(ref chain, firstRow, tiles); break;
+            case 2: TableTiles<T0, V0, T1, V1, T2, V2, Two, TTwin>(ref chain, firstRow, tiles); break;
+            default: TableTiles<T0, V0, T1, V1, T2, V2, One, TTwin>(ref chain, firstRow, tiles); break;
         }
     }
 }

@@ -17,7 +17,6 @@ internal interface IRegisterF32<V> where V : struct
     /// <summary>The first lanes, where there are as many: the same register.</summary>
     static virtual Vector128<float> FirstFour(V value) => default;
     static virtual Vector256<float> FirstEight(V value) => default;
-    static virtual Vector512<float> FirstSixteen(V value) => default;
 
     static abstract V Add(V a, V b);
     static abstract V Multiply(V a, V b);

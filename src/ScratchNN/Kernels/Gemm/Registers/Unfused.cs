@@ -15,7 +15,6 @@ internal readonly struct Unfused<T, V> : IRegisterF32<V> where T : IRegisterF32<
     [MethodImpl(Inline)] public static void Store(V value, ref float destination) => T.Store(value, ref destination);
     [MethodImpl(Inline)] public static Vector128<float> FirstFour(V value) => T.FirstFour(value);
     [MethodImpl(Inline)] public static Vector256<float> FirstEight(V value) => T.FirstEight(value);
-    [MethodImpl(Inline)] public static Vector512<float> FirstSixteen(V value) => T.FirstSixteen(value);
     [MethodImpl(Inline)] public static V Add(V a, V b) => T.Add(a, b);
     [MethodImpl(Inline)] public static V Multiply(V a, V b) => T.Multiply(a, b);
     [MethodImpl(Inline)] public static V MultiplyAdd(V a, V b, V c) => T.Add(T.Multiply(a, b), c);
