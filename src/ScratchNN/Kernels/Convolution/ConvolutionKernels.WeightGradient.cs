@@ -26,6 +26,7 @@ internal static partial class ConvolutionKernels
         x = x[..(images * grid.ImageSize)];
         dy = dy[..(images * grid.Places * n)];
         if (grid.IsPadded && !Finite.Are(dy)) ReferenceWeightGradient(x, dy, dw, grid, images);
+        else if (n <= T.Lanes && columns > T.Lanes) workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images), Math.Max(T.Lanes, MinimumRows((long)images * grid.Places * grid.KernelHeight * n)));
         else workers.For(columns, new WeightGradientRows<T>(x, dy, dw, grid, images), MinimumRows((long)images * grid.Places * grid.KernelHeight * n));
     }
 
@@ -76,6 +77,52 @@ internal static partial class ConvolutionKernels
             }
             for (int row = 0; row < grid.KernelHeight && width != n; row++)
                 Narrow(dw.Slice(((row * run) + firstRow) * width, taps * width), _dw.Slice(((row * run) + firstRow) * n, taps * n), taps, n, width);
+            ArrayPool<float>.Shared.Return(rented);
+            ArrayPool<int>.Shared.Return(tables);
+        }
+    }
+
+    /// <summary>
+    /// The same as (dYᵀ·patches)ᵀ, where a row of the kernel fills more registers than the filters: lanes run along kernel width × channels, which stand one after another in the image,
+    /// so several multiply-adds share what is loaded of dY. The chains are the same, so are the bits.
+    /// </summary>
+    private readonly ref struct TurnedWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images) : IRowKernel where T : struct, ISimd<T>
+    {
+        private readonly ReadOnlySpan<float> _x = x, _dy = dy;
+        private readonly Span<float> _dw = dw;
+
+        [MethodImpl(Simd.Compiled)]
+        public void Run(int firstRow, int endRow)
+        {
+            int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, taps = endRow - firstRow, down = grid.PaddedWidth * grid.Channels;
+            int image = grid.IsPadded ? grid.PaddedSize : 0;
+            int[] tables = ArrayPool<int>.Shared.Rent((2 * places) + n);
+            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + (grid.KernelHeight * taps * n)));
+            Span<int> columns = tables.AsSpan(0, places), filters = tables.AsSpan(2 * places, n);
+            FillTables(grid, tables.AsSpan(places, places), default);
+            for (int i = 0; i < places; i++) columns[i] = i * n;
+            for (int i = 0; i < n; i++) filters[i] = i;
+
+            var scratch = AlignedBuffer.Within(rented);
+            Span<float> padded = scratch[..image], sums = scratch.Slice(image, grid.KernelHeight * taps * n);
+            padded.Clear();
+            for (int i = 0; i < images; i++)
+            {
+                var x = _x.Slice(i * grid.ImageSize, grid.ImageSize);
+                if (grid.IsPadded)
+                {
+                    CopyPadded(x, padded, grid);
+                    x = padded;
+                }
+                for (int place = 0; place < places; place += GemmPlan.KC)
+                {
+                    var dy = new TableView(_dy.Slice(i * places * n, places * n), filters, columns.Slice(place, Math.Min(GemmPlan.KC, places - place)));
+                    for (int row = 0; row < grid.KernelHeight; row++)
+                        GemmKernels.Multiply<T>(dy, x[((row * down) + firstRow)..], sums[(row * taps * n)..], taps, default, accumulate: i + place > 0, rowsOfB: places);
+                }
+            }
+            for (int row = 0; row < grid.KernelHeight; row++)
+                Transposition.Copy(sums.Slice(row * taps * n, taps * n), taps, _dw[(((row * run) + firstRow) * n)..], n, n, taps);
             ArrayPool<float>.Shared.Return(rented);
             ArrayPool<int>.Shared.Return(tables);
         }

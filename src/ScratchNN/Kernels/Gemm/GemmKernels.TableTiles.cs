@@ -4,14 +4,24 @@ namespace ScratchNN.Kernels;
 
 internal static partial class GemmKernels
 {
-    /// <summary>Whether a tile has a twin: as many rows of A again, at a distance, which meet the same B, all of whose columns fill one register.</summary>
-    private interface ITwin
+    /// <summary>What a tile reads.</summary>
+    private interface IReading
     {
-        static abstract bool Exists { get; }
+        /// <summary>Whether it has a twin: as many rows of A again, at a distance, which meet the same B, all of whose columns fill one register.</summary>
+        static abstract bool HasTwin { get; }
+
+        /// <summary>Whether the rows of B have a table too, at a distance of BRow from that of the columns of A.</summary>
+        static virtual bool GathersB => false;
     }
 
-    private readonly struct Alone : ITwin { public static bool Exists => false; }
-    private readonly struct WithTwin : ITwin { public static bool Exists => true; }
+    private readonly struct Alone : IReading { public static bool HasTwin => false; }
+    private readonly struct WithTwin : IReading { public static bool HasTwin => true; }
+
+    private readonly struct WithGatheredB : IReading
+    {
+        public static bool HasTwin => false;
+        public static bool GathersB => true;
+    }
 
     /// <summary>One chain of a product with a <see cref="TableView"/>: what all its tiles have in common.</summary>
     private ref struct TableChain
@@ -45,11 +55,11 @@ internal static partial class GemmKernels
     /// A reference to C or to the next row of the table, alive during the steps, would push what these need out of the 15 general registers: a half more time. Two registers in a struct go to memory in each step.
     /// </remarks>
     [MethodImpl(Simd.Compiled)]
-    private static void TableTiles<T0, V0, T1, V1, T2, V2, TRows, TTwin>(scoped ref readonly TableChain chain, int firstRow, int tiles)
+    private static void TableTiles<T0, V0, T1, V1, T2, V2, TRows, TReading>(scoped ref readonly TableChain chain, int firstRow, int tiles)
         where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where T2 : IRegisterF32<V2> where V2 : struct
-        where TRows : IRows where TTwin : ITwin
+        where TRows : IRows where TReading : IReading
     {
-        nint bRow = TTwin.Exists ? T0.Lanes : chain.BRow, second = chain.Second, third = chain.Third, twin = chain.ATwin;
+        nint bRow = TReading.HasTwin ? T0.Lanes : chain.BRow, second = chain.Second, third = chain.Third, twin = chain.ATwin;
         for (nint first = firstRow, beyond = firstRow + ((nint)tiles * TRows.Count); first < beyond; first += TRows.Count)
         {
             ref float a = ref chain.A;
@@ -69,69 +79,70 @@ internal static partial class GemmKernels
             do
             {
                 nint at = column, twinAt = at + twin;
+                if (TReading.GathersB) b = ref Unsafe.Add(ref chain.B, Unsafe.Add(ref column, bRow));
                 V0 b0 = T0.Load(ref b);
-                V1 b1 = TTwin.Exists ? As<T0, V0, T1, V1>(b0) : T1.Load(ref Unsafe.Add(ref b, second));
+                V1 b1 = TReading.HasTwin ? As<T0, V0, T1, V1>(b0) : T1.Load(ref Unsafe.Add(ref b, second));
                 V2 b2 = T2.Load(ref Unsafe.Add(ref b, third));
                 V0 x = T0.Broadcast(Unsafe.Add(ref a0, at));
                 c00 = T0.MultiplyAdd(x, b0, c00);
-                c01 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a0, twinAt)) : As<T0, V0, T1, V1>(x), b1, c01);
+                c01 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a0, twinAt)) : As<T0, V0, T1, V1>(x), b1, c01);
                 c02 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c02);
                 if (TRows.Count > 1)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a1, at));
                     c10 = T0.MultiplyAdd(x, b0, c10);
-                    c11 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a1, twinAt)) : As<T0, V0, T1, V1>(x), b1, c11);
+                    c11 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a1, twinAt)) : As<T0, V0, T1, V1>(x), b1, c11);
                     c12 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c12);
                 }
                 if (TRows.Count > 2)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a2, at));
                     c20 = T0.MultiplyAdd(x, b0, c20);
-                    c21 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a2, twinAt)) : As<T0, V0, T1, V1>(x), b1, c21);
+                    c21 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a2, twinAt)) : As<T0, V0, T1, V1>(x), b1, c21);
                     c22 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c22);
                 }
                 if (TRows.Count > 3)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a3, at));
                     c30 = T0.MultiplyAdd(x, b0, c30);
-                    c31 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a3, twinAt)) : As<T0, V0, T1, V1>(x), b1, c31);
+                    c31 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a3, twinAt)) : As<T0, V0, T1, V1>(x), b1, c31);
                     c32 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c32);
                 }
                 if (TRows.Count > 4)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a4, at));
                     c40 = T0.MultiplyAdd(x, b0, c40);
-                    c41 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a4, twinAt)) : As<T0, V0, T1, V1>(x), b1, c41);
+                    c41 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a4, twinAt)) : As<T0, V0, T1, V1>(x), b1, c41);
                     c42 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c42);
                 }
                 if (TRows.Count > 5)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a5, at));
                     c50 = T0.MultiplyAdd(x, b0, c50);
-                    c51 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a5, twinAt)) : As<T0, V0, T1, V1>(x), b1, c51);
+                    c51 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a5, twinAt)) : As<T0, V0, T1, V1>(x), b1, c51);
                     c52 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c52);
                 }
                 if (TRows.Count > 6)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a6, at));
                     c60 = T0.MultiplyAdd(x, b0, c60);
-                    c61 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a6, twinAt)) : As<T0, V0, T1, V1>(x), b1, c61);
+                    c61 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a6, twinAt)) : As<T0, V0, T1, V1>(x), b1, c61);
                     c62 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c62);
                 }
                 if (TRows.Count > 7)
                 {
                     x = T0.Broadcast(Unsafe.Add(ref a7, at));
                     c70 = T0.MultiplyAdd(x, b0, c70);
-                    c71 = T1.MultiplyAdd(TTwin.Exists ? T1.Broadcast(Unsafe.Add(ref a7, twinAt)) : As<T0, V0, T1, V1>(x), b1, c71);
+                    c71 = T1.MultiplyAdd(TReading.HasTwin ? T1.Broadcast(Unsafe.Add(ref a7, twinAt)) : As<T0, V0, T1, V1>(x), b1, c71);
                     c72 = T2.MultiplyAdd(As<T0, V0, T2, V2>(x), b2, c72);
                 }
-                b = ref Unsafe.Add(ref b, bRow);
+                if (!TReading.GathersB) b = ref Unsafe.Add(ref b, bRow);
                 column = ref Unsafe.Add(ref column, 1);
             }
             while (Unsafe.IsAddressLessThan(ref column, ref end));
 
             // from here on: what is not kept in registers during the loop above, which has none to spare
-            nint startRow = chain.StartRow, cRow = chain.CRow, startSecond = TTwin.Exists ? chain.StartTwin : second, cSecond = TTwin.Exists ? chain.CTwin : second;
+            nint startRow = chain.StartRow, cRow = chain.CRow, startSecond = TReading.HasTwin ? chain.StartTwin : second, cSecond = TReading.HasTwin ? chain.CTwin : second;
             ref float start = ref Unsafe.Add(ref chain.Start, first * startRow), c = ref Unsafe.Add(ref chain.C, first * cRow);
             StoreTableRow<T0, V0, T1, V1, T2, V2>(ref start, startSecond, ref c, cSecond, third, c00, c01, c02);
             if (TRows.Count > 1) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, startRow), startSecond, ref Unsafe.Add(ref c, cRow), cSecond, third, c10, c11, c12);
