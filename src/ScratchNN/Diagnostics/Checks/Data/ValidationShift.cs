@@ -14,7 +14,7 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
 
     public override void Examine(in CheckPass pass)
     {
-        if (pass.ValidationRows.IsEmpty || pass.Options.ValidationSplit > 0) return;
+        if (pass.ValidationRows.IsEmpty || pass.Options.ValidationSplit is RandomSplit or StratifiedSplit) return; // drawn from the same rows
         int[] rows = RowSample.Of(pass.ValidationRows, MostRows(pass.Validation), pass.Options.Seed);
         var validation = InMemory(pass.Validation, ref rows, pass.Workers);
         if (ExamineClasses(pass, validation, rows)) return; // the rest follows from it
