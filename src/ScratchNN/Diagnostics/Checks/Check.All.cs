@@ -6,7 +6,7 @@ public abstract partial class Check
     public static IReadOnlyList<Check> All { get; } =
     [
         new UnusedOutputs(), new BadNumbers(), new MissingValues(), new Outliers(), new TruncatedInputs(), new CoarseInputs(), new InputScale(), new ConstantInputs(), new Contradictions(), new TellingColumn(), new SkewedTargets(), new ClassBalance(), new TargetSums(), new UnreachableTargets(), new ClassesAsNumbers(), new NarrowLayer(), new ProbabilitiesAsLogits(), new DroppedUnits(), new RestrainedSteps(), new LayerOrder(), new InitialLoss(), new BatchMixing(), new BatchOfOne(),
-        new InitialWeights(), new ValidationShift(), new ValidationLeak(),
+        new InitialWeights(), new ValidationShift(), new ValidationLeak(), new NearCopies(),
         new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadUnits(), new Saturation(), new StepSize(), new FrozenLayer(), new GradientScale(), new LossPlateau(), new LastValue(), new OutputFit(), new Overfitting(),
     ];
 }

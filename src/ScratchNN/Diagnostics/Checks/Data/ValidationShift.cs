@@ -20,7 +20,7 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         if (ExamineClasses(pass, validation, rows)) return; // the rest follows from it
         if (TrainingColumns(pass) is not { } training) return;
         Compare(pass, training, validation.Inputs, rows, ComparedData.Validation);
-        if (pass.Meaning == OutputKind.Numbers && validation.TargetRows.Count > 0 && !pass.Source.IsOnDemand)
+        if (pass.Meaning == OutputKind.Numbers && validation.TargetRows.Count > 0 && validation.TargetRows.Shape.Size <= DataProfile.MostColumns && !pass.Source.IsOnDemand)
             Compare(pass, ColumnStatistics.Of(pass.Source.TargetRows, Sample(pass), pass.Workers), validation.TargetRows, rows, ComparedData.ValidationTargets);
     }
 
