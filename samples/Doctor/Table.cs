@@ -59,7 +59,11 @@ internal sealed class Table(TextWriter console, Report report, int seeds, bool s
 
     private void Show(IReadOnlyList<Finding> findings)
     {
-        foreach (var finding in findings) console.WriteLine($"    {finding}");
+        foreach (var finding in findings)
+        {
+            console.WriteLine($"    {finding}");
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    Evidence: {string.Join(", ", finding.Evidence.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}")))}"));
+        }
     }
 
     /// <summary>All that was found, and what the advice of the right finding, if it is there, makes of the score.</summary>

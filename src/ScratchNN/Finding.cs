@@ -36,6 +36,9 @@ public sealed record Finding
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public IReadOnlyDictionary<string, double> Evidence { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The code of the finding that this one follows from, and stands behind; null where it may be a cause itself.</summary>
+    public string? FollowsFrom { get; init; }
+
     /// <summary>Other causes, looked at and found not to be. By default none.</summary>
     public IReadOnlyList<string> RuledOut { get; init; } = [];
 
@@ -48,6 +51,7 @@ public sealed record Finding
         var text = new StringBuilder(Code).Append(' ').Append(Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" });
         if (Step is { } step) text.Append(CultureInfo.InvariantCulture, $", step {step}");
         text.Append(": ").AppendLine(Title).Append("    ").Append(Advice);
+        if (FollowsFrom != null) text.AppendLine().Append("    It follows from ").Append(FollowsFrom).Append('.');
         if (RuledOut.Count > 0) text.AppendLine().Append("    Ruled out: ").AppendJoin("; ", RuledOut).Append('.');
         if (Link != null) text.AppendLine().Append("    See ").Append(Link);
         return text.ToString();

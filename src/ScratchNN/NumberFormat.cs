@@ -8,8 +8,14 @@ internal static class NumberFormat
     /// <summary>Four digits, as few as say it: 0.001, 412, 1.5E+09.</summary>
     public static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>A share as a percentage: 98 %, 0.3 %.</summary>
-    public static string Percent(double share) => (share is >= 0.1 or 0 ? 100 * share : Math.Round(100 * share, 1)).ToString(share >= 0.1 ? "0" : "0.#", CultureInfo.InvariantCulture) + " %";
+    /// <summary>A share as a percentage: 98 %, 0.3 %, 99.6 %: 100 % is all.</summary>
+    public static string Percent(double share) => share switch
+    {
+        0 => "0 %",
+        < 0.1 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, 1):0.#} %"),
+        >= 0.995 and < 1 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000 * share) / 10:0.#} %"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %"),
+    };
 
     /// <summary>Seconds with the digits that matter: 0.0042, 0.75, 12.30, 1234.50.</summary>
     public static string Seconds(double seconds) => seconds.ToString(seconds is > 0 and < 0.0995 ? "G2" : "0.00", CultureInfo.InvariantCulture);

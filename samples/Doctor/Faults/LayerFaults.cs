@@ -26,6 +26,11 @@ internal static class LayerFaults
         new("1/N taken twice", "SNN006", seed => Examine(seed, new OwnDense(OwnDense.Mistake.AveragedTwice))),
         new("gradient added, not assigned", "SNN006", seed => Examine(seed, new OwnDense(OwnDense.Mistake.Accumulated))),
         new("gradient never assigned", "SNN006", seed => Examine(seed, new OwnDense(OwnDense.Mistake.NotAssigned))),
+        new("every second output never written", "SNN021 does not assign", seed => Fit(Blobs(seed), new Sequential(new Dense(16), HalfWritten(), new ReLU(), new Dense(4)))),
+        new("noise in prediction too", "SNN021 random in prediction", seed => Fit(Blobs(seed), new Sequential(new Dense(16), Noise(), new ReLU(), new Dense(4)))),
+        new("a generator of its own", "SNN021 generator of its own", seed => Fit(Blobs(seed), new Sequential(new Dense(16), OwnGenerator((int)seed), new ReLU(), new Dense(4)))),
+        new("a loss divided by the largest of the batch", "SNN005 influence", seed => Fit(Curve(seed, MathF.Max), new Sequential(new Dense(16), new ReLU(), new Dense(1)), Usual with { Loss = new OverLargestLoss() })),
+        new("a loss that falls for ever", "SNN006 no minimum", seed => Fit(Blobs(seed), options: Usual with { Loss = new Reward(), WhenBroken = WhenBroken.Stop })),
         new("nothing comes through", "SNN008", seed => Examine(seed, Own.Each(_ => 0, (_, _) => 0))),
         new("input ignored", "SNN009", seed => Examine(seed, Own.Each(x => 1e-6f * x, (_, _) => 1e-6f))),
         new("no gradient passed on", "SNN015 did not change", seed => Fit(Blobs(seed), new Sequential(new Dense(16), new ReLU(), Own.Each(x => x, (_, _) => 0), new Dense(4)))),
@@ -35,6 +40,35 @@ internal static class LayerFaults
     ];
 
     private static IReadOnlyList<Finding> Examine(ulong seed, Layer layer) => Diagnose(Blobs(seed), new Sequential(new Dense(16), layer, new Dense(4)));
+
+    private static Own HalfWritten() => new(
+        (in pass) =>
+        {
+            for (int i = 0; i < pass.Input.Length; i += 2) pass.Output[i] = pass.Input[i];
+        },
+        (in pass) => pass.OutputGradient.CopyTo(pass.InputGradient));
+
+    private static Own Noise() => new(
+        (in pass) =>
+        {
+            for (int i = 0; i < pass.Input.Length; i++)
+            {
+                var random = pass.Random(i);
+                pass.Output[i] = pass.Input[i] + random.NextSingle();
+            }
+        },
+        (in pass) => pass.OutputGradient.CopyTo(pass.InputGradient));
+
+    private static Own OwnGenerator(int seed)
+    {
+        var random = new Random(seed);
+        return new(
+            (in pass) =>
+            {
+                for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = pass.Input[i] * (pass.IsTraining ? random.NextSingle() : 0.5f);
+            },
+            (in pass) => pass.OutputGradient.CopyTo(pass.InputGradient));
+    }
 
     private static Own Centred() => new(
         (in pass) =>

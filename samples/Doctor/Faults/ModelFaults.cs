@@ -28,7 +28,7 @@ internal static class ModelFaults
         new("NaN in the first weights", "SNN007 holds NaN", seed => Fit(Blobs(seed), Weighted(seed, model => model.Parameter("2.weight")[5] = float.NaN))),
         new("20 layers of twice He's weights", "SNN007 grow", seed => Fit(Blobs(seed), Deep(Blobs(seed), 20, () => new ReLU(), factor: 2))),
         new("all biases far below 0", "SNN013", seed => Fit(Blobs(seed), Weighted(seed, model => model.Parameter("0.bias").Fill(-100)))),
-        new("all biases far below 0, numbers", "SNN012 the same", seed => Fit(Numbers(seed), Built(Numbers(seed), Hidden(), model => model.Parameter("0.bias").Fill(-100)), Usual with { Epochs = 60, Optimizer = new Adam(0.05f) })),
+        new("all biases far below 0, numbers", "SNN013", seed => Fit(Numbers(seed), Built(Numbers(seed), Hidden(), model => model.Parameter("0.bias").Fill(-100)), Usual with { Epochs = 60, Optimizer = new Adam(0.05f) })),
         new("ten sigmoids in a row", "SNN016 vanish", seed => Fit(Digits(seed), Deep(Digits(seed), 10, () => new Sigmoid(), factor: 1), Usual with { Optimizer = new Sgd(0.1f) })),
         new("tanh saturated", "SNN014", seed => Fit(Blobs(seed), Saturated(seed, new Tanh(), 10), Usual with { Optimizer = new Sgd() })),
         new("sigmoid saturated", "SNN014", seed => Fit(Blobs(seed), Saturated(seed, new Sigmoid(), 30), Usual with { Optimizer = new Sgd() })),

@@ -9,25 +9,25 @@ internal static class InUseStrangers
 {
     public static Stranger[] All { get; } =
     [
-        new("1a asked with pixels × 16", Kind.InUse, seed => Ask(Trained(seed), Others(seed).Each(pixel => 16 * pixel), Tanhs()))
+        new("1a asked with pixels × 16", Kind.InUse, seed => Ask(Trained(seed), Others(seed).Each(pixel => 16 * pixel), Tanhs(), score: Score.OfConfidence))
         {
             Right = [new("", "times|scale") { Number = (14, 18) }],
-            Obeyed = (seed, _) => Ask(Trained(seed), Others(seed), Tanhs()),
+            Obeyed = (seed, _) => Ask(Trained(seed), Others(seed), Tanhs(), score: Score.OfConfidence),
         },
-        new("1a asked with pixels × 255", Kind.InUse, seed => Ask(Trained(seed), Others(seed).Each(pixel => 255 * pixel), Tanhs()))
+        new("1a asked with pixels × 255", Kind.InUse, seed => Ask(Trained(seed), Others(seed).Each(pixel => 255 * pixel), Tanhs(), score: Score.OfConfidence))
         {
             Right = [new("", "times|scale") { Number = (225, 285) }],
-            Obeyed = (seed, _) => Ask(Trained(seed), Others(seed), Tanhs()),
+            Obeyed = (seed, _) => Ask(Trained(seed), Others(seed), Tanhs(), score: Score.OfConfidence),
         },
         new("1d each row standardised by itself", Kind.InUse, seed => Ask(Trained(seed).Standardized(), Others(seed).Each(_ => 0)))
         {
             Right = [new("", "0|zero", "same in|hardly vary|never vary|do not vary|no training row|all of|every|each")],
             Obeyed = (seed, _) => Ask(Trained(seed).Standardized(), Others(seed).Standardized(by: Trained(seed))),
         },
-        new("1 Diagnose with pixels × 255", Kind.InUse, seed => Examine(Trained(seed), Others(seed).Each(pixel => 255 * pixel), Tanhs()))
+        new("1 Diagnose with pixels × 255", Kind.InUse, seed => Examine(Trained(seed), Others(seed).Each(pixel => 255 * pixel), Tanhs(), score: Score.OfConfidence))
         {
             Right = [new("SNN002", "255"), new("SNN030", "times|scale")],
-            Obeyed = (seed, _) => Examine(Trained(seed), Others(seed), Tanhs()),
+            Obeyed = (seed, _) => Examine(Trained(seed), Others(seed), Tanhs(), score: Score.OfConfidence),
         },
         new("13 asked beyond training", Kind.InUse, seed => Ask(Windows(seed, 1, 20), Windows(seed, 41, 60), Tanh(), Series))
         {

@@ -20,6 +20,14 @@ internal static class Score
         return score < Nothing ? score : Nothing; // NaN too
     }
 
+    /// <summary>The mean of −ln of the probability of the right class, divided by what guessing costs: it sees answers that are sure and wrong.</summary>
+    public static double OfConfidence(Model model, Set asked)
+    {
+        if (!model.IsBuilt) return Nothing;
+        float[,] probabilities = model.PredictProbabilities(asked.X);
+        return Enumerable.Range(0, asked.Count).Average(row => -Math.Log(Math.Max(1e-30, probabilities[row, asked.Y[row]]))) / Math.Log(probabilities.GetLength(1));
+    }
+
     private static double Unexplained(float[,] y, float[,] targets)
     {
         double errors = 0, variance = 0;

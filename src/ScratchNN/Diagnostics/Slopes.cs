@@ -22,21 +22,22 @@ internal sealed class Slopes(Func<double> value, int entries, double rounding)
     public GradientCheckResult Compare(string tensor, Span<float> values, ReadOnlySpan<float> gradient, float unit, ReadOnlySpan<bool> isIndex)
     {
         int stride = Math.Max(1, values.Length / entries), count = ((values.Length - 1) / stride) + 1;
-        double[,] slopes = new double[count, _steps.Length + 2]; // the last two: from the point to either side
+        float[] steps = unit > 1 ? [.. _steps.Select(step => step * unit), .. _steps] : _steps; // large numbers need long steps where outputs are as large, and short ones where they are not
+        double[,] slopes = new double[count, steps.Length + 2]; // the last two: from the point to either side
         double scale = double.MaxNumber(Smallest, Above * rounding / unit), here = value();
         for (int entry = 0, i = 0; entry < count; entry++, i += stride)
         {
             if (isIndex[i % isIndex.Length]) continue;
             float at = values[i];
-            for (int s = 0; s < _steps.Length; s++)
+            for (int s = 0; s < steps.Length; s++)
             {
-                float above = at + (_steps[s] * unit), below = at - (_steps[s] * unit);
+                float above = at + steps[s], below = at - steps[s];
                 values[i] = above;
                 double high = value();
                 values[i] = below;
                 double low = value();
                 slopes[entry, s] = (high - low) / ((double)above - below);
-                (slopes[entry, _steps.Length], slopes[entry, _steps.Length + 1]) = ((high - here) / ((double)above - at), (here - low) / ((double)at - below));
+                (slopes[entry, steps.Length], slopes[entry, steps.Length + 1]) = ((high - here) / ((double)above - at), (here - low) / ((double)at - below));
             }
             values[i] = at;
             scale = double.MaxNumber(scale, double.MaxNumber(Math.Abs(gradient[i]), Math.Abs(slopes[entry, 1])));

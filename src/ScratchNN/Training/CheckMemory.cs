@@ -16,6 +16,21 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     public DataSummary Data { get; init; } = DataSummary.None;
     public LossTrend Trend { get; init; } = new(double.NaN, double.NaN, null);
     public long Step { get; set; }
+
+    /// <summary>What the optimizer remembers, copied.</summary>
+    public Func<float[]> OptimizerMemory { get; init; } = () => [];
+
+    /// <summary>The steps of an epoch.</summary>
+    public int StepsPerEpoch { get; init; }
+
+    /// <summary>The loss of the probe before the first step.</summary>
+    public double FirstLoss { get; set; } = double.NaN;
+
+    /// <summary>Whether short Fits before it count as the same Fit.</summary>
+    public bool IsContinued { get; init; }
+
+    /// <summary>Whether somebody has ended the Fit before its last epoch.</summary>
+    public bool IsStopped { get; set; }
     public int StepsDone { get; set; }
     public int StepsSinceBefore { get; set; }
     public float LearningRate { get; set; }
@@ -36,6 +51,6 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     public void Report(Finding finding, long? step)
     {
         if (finding.Step == null && step != null) finding = finding with { Step = step };
-        History.Add(finding);
+        History.Add(finding, isDoubt: step != null && !Trend.IsLearning);
     }
 }

@@ -15,6 +15,9 @@ public enum CheckMoment
     /// <summary>After an epoch, if there were at least 100 steps since the last time, and after the last one. The layers show the probe, as in prediction.</summary>
     EpochEnd,
 
+    /// <summary>Once, after the last step, if training was neither canceled nor broken. The layers show the probe, as in prediction, before a callback restores earlier weights.</summary>
+    TrainingEnd,
+
     /// <summary>
     /// Once, when something stopped being a finite number. The run has gone back and taken the same steps again; the layers show the micro-batch that
     /// broke, before the step or, if the step itself broke the weights, after it.

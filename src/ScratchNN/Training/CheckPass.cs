@@ -30,7 +30,7 @@ public readonly ref struct CheckPass
     /// <summary>The number of the last step, from 1; at <see cref="CheckMoment.Failure"/> of the step that broke.</summary>
     public long Step => _memory.Step;
 
-    /// <summary>The steps of this Fit, so far.</summary>
+    /// <summary>The steps of this Fit, so far, and of the short Fits before it: a loop of Fits of one epoch is judged as one Fit.</summary>
     public int StepsDone => _memory.StepsDone;
 
     /// <summary>The learning rate of the step.</summary>
@@ -63,7 +63,7 @@ public readonly ref struct CheckPass
     /// <summary>The loss of each of these rows.</summary>
     public ReadOnlySpan<float> Losses => _observation.MicroBatch.RowLosses;
 
-    /// <summary>The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="CheckMoment.EpochEnd"/>.</summary>
+    /// <summary>The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="CheckMoment.EpochEnd"/> and <see cref="CheckMoment.TrainingEnd"/>.</summary>
     public ReadOnlySpan<float> OutputGradient => _observation.MicroBatch.OutputGradient;
 
     /// <summary>The last 64 looks at most, the newest last.</summary>
@@ -118,6 +118,21 @@ public readonly ref struct CheckPass
     internal RowSource Validation => _observation.Validation;
 
     internal ReadOnlySpan<int> ValidationRows => _observation.ValidationRows;
+
+    internal float[] OptimizerMemory => _memory.OptimizerMemory();
+
+    internal ReadOnlySpan<EpochResult> EpochSpan => _memory.History.EpochSpan;
+
+    internal int StepsPerEpoch => _memory.StepsPerEpoch;
+
+    /// <summary>The loss of the probe before the first step.</summary>
+    internal double FirstLoss => _memory.FirstLoss;
+
+    /// <summary>Whether short Fits before it count as the same Fit.</summary>
+    internal bool IsContinued => _memory.IsContinued;
+
+    /// <summary>Whether somebody has ended the Fit before its last epoch.</summary>
+    internal bool IsStopped => _memory.IsStopped;
 
     internal DataSummary Data => _memory.Data;
 

@@ -7,10 +7,12 @@ namespace ScratchNN;
 internal sealed class LossTrend(double learned, double nothing, double? firstLoss)
 {
     private const int KeptLooks = 64;
-    private const int StepsInDoubt = 200; // so long it may look as if nothing were learned
     private const double LeastFall = 0.005; // of the loss before
     private const int StepsAbove = 1000; // so long a loss may be above what it costs to know nothing, and fall little
     private const double FallAbove = 0.1;
+
+    /// <summary>So long it may look as if nothing were learned.</summary>
+    public const int StepsInDoubt = 200;
 
     /// <summary>The share of what it costs to know nothing.</summary>
     public const double Learned = 0.9;
@@ -23,6 +25,11 @@ internal sealed class LossTrend(double learned, double nothing, double? firstLos
     public ReadOnlySpan<StepSummary> Steps => _looks.AsSpan(0, _count);
 
     public bool IsLearning { get; private set; } = true;
+
+    /// <summary>Whether the last looks are below what only who has learned something reaches.</summary>
+    public bool HasLearned => _count > 0 && Mean(Steps[^Math.Max(1, _count / 4)..]) < Reached;
+
+    private double Reached => double.IsNaN(learned) ? Learned * _firstLoss : learned;
 
     /// <param name="look">What was seen.</param><param name="stepsDone">Of this Fit.</param>
     /// <param name="isEarly">Whether it gets the benefit of the doubt in any case.</param>
@@ -38,7 +45,7 @@ internal sealed class LossTrend(double learned, double nothing, double? firstLos
         double now = Mean(Steps[^quarter..]), then = Mean(Steps[..quarter]);
         double noise = 2 * StandardError(Steps[^quarter..], now);
         double leastFall = stepsDone > StepsAbove && now > nothing ? FallAbove : LeastFall;
-        IsLearning = now < then - Math.Max(leastFall * then, noise) || now < (double.IsNaN(learned) ? Learned * _firstLoss : learned);
+        IsLearning = now < then - Math.Max(leastFall * then, noise) || now < Reached;
     }
 
     /// <summary>Training broke and goes on: nothing can be told of learning.</summary>

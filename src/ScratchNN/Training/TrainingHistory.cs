@@ -10,7 +10,6 @@ public sealed partial class TrainingHistory
     private const int MostRows = 20, RowsAtAnEnd = 8;
 
     private readonly List<EpochResult> _epochs = [];
-    private readonly List<Finding> _findings = [];
 
     internal TrainingHistory()
     {
@@ -28,17 +27,11 @@ public sealed partial class TrainingHistory
     /// <summary>Where and how training broke, why it did not begin, or what was thrown; null if nothing of this happened. With <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> a breakage throws nothing.</summary>
     public string? Breakage { get; internal set; }
 
-    /// <summary>The findings of the checks, the most likely cause first: errors before warnings, and what was wrong from the start before what came of it.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
-
     /// <summary>The completed epochs, as they lie in memory: asking costs nothing.</summary>
     internal ReadOnlySpan<EpochResult> EpochSpan => CollectionsMarshal.AsSpan(_epochs);
 
     /// <summary>How many threads computed something; the result does not depend on it.</summary>
     internal int ThreadsUsed { get; set; }
-
-    /// <summary>Told of each finding that is noted.</summary>
-    internal Action<Finding>? Found { get; set; }
 
     /// <summary>The best epoch, the first of equals; null if no epoch has a value.</summary>
     /// <param name="by">The loss or metric to compare by; by default <see cref="Goal.Loss"/>. On the validation data if there is any.</param>
@@ -51,20 +44,7 @@ public sealed partial class TrainingHistory
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
 
-    /// <summary>Notes a finding in its place, and tells of it, unless it is known already and no less severe: then false.</summary>
-    internal bool Add(Finding finding)
-    {
-        int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor) && finding.Step != null);
-        if (known >= 0 && _findings[known].Severity >= finding.Severity) return false;
-        if (known >= 0) _findings.RemoveAt(known);
-        int place = _findings.FindIndex(other => other.Severity < finding.Severity
-            || (other.Severity == finding.Severity && string.CompareOrdinal(other.Code, finding.Code) > 0)); // the codes go from causes to symptoms
-        _findings.Insert(place < 0 ? _findings.Count : place, finding);
-        Found?.Invoke(finding);
-        return true;
-    }
-
-    /// <summary>A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the findings.</summary>
+    /// <summary>A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the three likeliest findings.</summary>
     public override string ToString()
     {
         int best = BestEpoch;
@@ -94,12 +74,12 @@ public sealed partial class TrainingHistory
             _ => "broken",
         });
         if (best > 0) text.Append(CultureInfo.InvariantCulture, $"; best epoch {best}");
-        foreach (var finding in _findings) text.AppendLine().Append(finding);
+        foreach (string line in Notes) text.AppendLine().Append(line);
         return text.ToString();
     }
 
-    /// <summary>Where training broke, and the findings.</summary>
-    internal string Explain() => string.Join(Environment.NewLine, _findings.Select(finding => finding.ToString()).Prepend(Breakage));
+    /// <summary>Where training broke, and the likeliest findings.</summary>
+    internal string Explain() => string.Join(Environment.NewLine, Notes.Prepend(Breakage));
 
     private bool IsShown(int i, int best) =>
         _epochs.Count <= MostRows || i < RowsAtAnEnd || i >= _epochs.Count - RowsAtAnEnd || Math.Abs(_epochs[i].Epoch - best) <= 1;

@@ -53,7 +53,7 @@ public class FindingTests
     public void LinkBelow_CodeAndAddress_NeedsBoth(string code, string? files, string? link) => Assert.Equal(link, (_finding with { Code = code }).LinkBelow(files));
 
     [Fact]
-    public void History_Findings_AreErrorsFirstAndToldOnce()
+    public void History_Findings_AreCausesFirstAndToldOnce()
     {
         var history = new TrainingHistory();
         Finding later = _finding with { Code = "SNN012" }, warning = _finding with { Code = "SNN002", Severity = Severity.Warning }, mild = _finding with { Severity = Severity.Info };
@@ -61,6 +61,6 @@ public class FindingTests
         Assert.All((Finding[])[later, warning, mild, _finding], finding => Assert.True(history.Add(finding)));
         Assert.False(history.Add(warning with { Title = "Again." }));
 
-        Assert.Equal([_finding, later, warning], history.Findings); // the mild one gave way to the severe
+        Assert.Equal([_finding, warning, later], history.Findings); // the mild one gave way to the severe
     }
 }

@@ -11,7 +11,7 @@ internal sealed class CheckRunner : ITrainingObserver
     private const int ProbeFloats = 1 << 22;    // 16 MB of activations and outputs: a probe of a large model has fewer rows
     private const int Window = 500;             // predictions from which on their histogram tells something
 
-    private readonly Check[] _start, _step, _epoch, _failure;
+    private readonly Check[] _start, _step, _epoch, _end, _failure;
     private readonly CheckMemory _memory;
     private readonly TrainingState _state;
     private readonly Objective _objective;
@@ -19,17 +19,20 @@ internal sealed class CheckRunner : ITrainingObserver
     private readonly int[] _probeRows = [], _validationRows;
     private readonly float[] _before;
     private readonly bool _hasChecks;
-    private int _lossCount, _stepsAtEpoch;
+    private readonly CheckChain? _chain;
+    private readonly FitPosition _position;
+    private int _lossCount, _stepsAtEpoch, _stepsAtCopy = -1;
     private double _lossSum;
     private bool _isBroken, _isEpochUnseen;
 
     private CheckRunner(scoped in RunPass run)
     {
         var (model, options, rows) = (run.Model, run.Options, run.TrainingRows);
-        (_state, _objective, _validationRows) = (run.State, run.Objective, run.ValidationRows);
+        (_state, _objective, _position, _validationRows) = (run.State, run.Objective, run.Position, run.ValidationRows);
         var checks = options.AllChecks;
         _hasChecks = checks.Count > 0;
-        (_start, _step, _epoch, _failure) = (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.Failure));
+        (_start, _step, _epoch, _end, _failure) =
+            (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.TrainingEnd), At(CheckMoment.Failure));
         _before = new float[_step.Length > 0 ? _state.Gradient.Length : 0];
         var activity = new UnitActivity(_objective.LastMicroBatch.Trace);
         if (!_hasChecks || options.Epochs == 0)
@@ -42,10 +45,16 @@ internal sealed class CheckRunner : ITrainingObserver
         _probe = new Objective(model, run.Problem, n, n, options.Seed, run.Workers);
         var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Problem.Classes, run.Problem.Loss, run.Problem.ClassWeights, options.Seed, run.Workers);
         if (model.WantsProfile && data.Columns is { AreFinite: true } columns) model.Describe(columns.Profile);
+        var trend = new LossTrend(data.LossAt(LossTrend.Learned), data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null);
+        if (CheckChain.Suits(options.Epochs, (long)options.Epochs * run.StepsPerEpoch)) _chain = _state.Chain is { } known && known.Rows == rows.Length ? known : new CheckChain(rows.Length, trend);
         _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers)
         {
             Data = data,
-            Trend = new LossTrend(data.LossAt(LossTrend.Learned), data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null),
+            Trend = _chain?.Trend ?? trend,
+            StepsDone = _stepsAtEpoch = _chain?.Steps ?? 0,
+            StepsPerEpoch = run.StepsPerEpoch,
+            IsContinued = _chain is { Steps: > 0 },
+            OptimizerMemory = () => _state.Optimizer.ToArray(),
         };
 
         Check[] At(CheckMoment moment) => options.Epochs == 0 ? [] : [.. checks.Where(check => check.Moment == moment)];
@@ -63,9 +72,11 @@ internal sealed class CheckRunner : ITrainingObserver
 
     public void OnTrainingStart(scoped in RunPass run)
     {
+        _state.Chain = null; // until this Fit has ended well
         if (_probe == null) return;
         _memory.Step = _state.Step;
-        _probe.Gradient(run.Data, _probeRows, _state.Step, _state.Gradient);
+        foreach (var finding in _chain?.Findings ?? []) run.History.Carry(finding);
+        _memory.FirstLoss = _probe.Gradient(run.Data, _probeRows, _state.Step, _state.Gradient).Loss;
         var seen = new Observation(_probe.LastMicroBatch, run.Data, _probeRows)
         {
             Parameters = run.Model.Parameters,
@@ -79,7 +90,9 @@ internal sealed class CheckRunner : ITrainingObserver
 
     public void OnUpdateBegin()
     {
-        if (_memory.StepsDone % StepsBetweenCopies == 0 && _before.Length > 0) _memory.Model.Parameters.CopyTo(_before);
+        if (_before.Length == 0 || (_stepsAtCopy >= 0 && _memory.StepsDone % StepsBetweenCopies != 0)) return;
+        _stepsAtCopy = _memory.StepsDone;
+        _memory.Model.Parameters.CopyTo(_before);
     }
 
     public void OnStepEnd(scoped in RowSource data, ReadOnlySpan<int> batch, StepResult step)
@@ -90,14 +103,14 @@ internal sealed class CheckRunner : ITrainingObserver
         _lossCount++;
         if (done % StepsBetweenLooks != 1 && !_isBroken) return;
 
-        (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (_state.Step, (float)step.LearningRate, ((done - 1) % StepsBetweenCopies) + 1);
+        (_memory.Step, _memory.LearningRate, _memory.StepsSinceBefore) = (_state.Step, (float)step.LearningRate, done - _stepsAtCopy);
         var summary = new StepSummary
         {
             Step = _state.Step,
             Loss = _lossSum / _lossCount,
             LargestLogit = Magnitude.Largest(_objective.LastMicroBatch.Logits),
         };
-        _memory.Trend.Add(summary, done, isEarly: _memory.History.Epochs.Count == 0 || _isBroken);
+        _memory.Trend.Add(summary, done, isEarly: _memory.History.Epochs.Count + (_chain?.Epochs ?? 0) == 0 || _isBroken);
         (_lossSum, _lossCount) = (0, 0);
         bool hasWindow = Total(_objective.Predictions) >= Window || _isBroken;
         (_memory.Predictions, _memory.LabelCounts) = hasWindow ? (_objective.Predictions, _objective.LabelCounts) : (Array.Empty<int>(), Array.Empty<int>());
@@ -115,7 +128,15 @@ internal sealed class CheckRunner : ITrainingObserver
 
     public void OnTrainingEnd(scoped in RowSource data, scoped in RowSource validation)
     {
+        if (_probe == null || _isBroken) return;
         if (_isEpochUnseen) LookAtEpoch(data, validation);
+        _memory.IsStopped = _position.Stops;
+        if (_end.Length > 0) Look(data, validation, _end);
+        if (_memory.Trend.HasLearned) _memory.History.TakeBackDoubts();
+        if (_chain == null) return;
+        (_chain.Steps, _chain.Epochs) = (_memory.StepsDone, _chain.Epochs + _memory.Options.Epochs);
+        _chain.Findings = [.. _memory.History.Doubts];
+        _state.Chain = _chain;
     }
 
     private void LookAtEpoch(scoped in RowSource data, scoped in RowSource validation)
@@ -123,11 +144,16 @@ internal sealed class CheckRunner : ITrainingObserver
         _isEpochUnseen = false;
         if (_epoch.Length == 0 || _probe == null || _isBroken) return;
         _stepsAtEpoch = _memory.StepsDone;
+        Look(data, validation, _epoch);
+    }
+
+    private void Look(scoped in RowSource data, scoped in RowSource validation, Check[] checks)
+    {
         _memory.Step = _state.Step;
-        _probe.Evaluate(data, _probeRows);
+        _probe!.Evaluate(data, _probeRows);
         var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters, Validation = validation, ValidationRows = _validationRows };
         _memory.Activity.Note(seen, _memory.Step);
-        Ask(_epoch, seen);
+        Ask(checks, seen);
     }
 
     public void OnFailure(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate, Snapshot earlier)

@@ -25,7 +25,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         CheckInputIsUsed();
         int? overfit = Overfit();
         var rates = TryRates();
-        return new Diagnosis { Findings = _findings.Findings, Rates = rates.Trials, BestRate = rates.Best.LearningRate, OverfitSteps = overfit };
+        return new Diagnosis { Findings = _findings.Findings, Rates = rates.Trials, BestRate = rates.Best.Trial.LearningRate, OverfitSteps = overfit };
     }
 
     /// <summary>SNN030: of a model that was trained before, what is unlike its training inputs.</summary>
@@ -162,19 +162,19 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
     }
 
     /// <summary>SNN015: whether another learning rate comes much further.</summary>
-    private RateTest TryRates()
+    private RateSeries TryRates()
     {
-        var test = new RateTest(model, options, problem, _data, workers);
+        var test = RateTest.Of(model, null, options, problem, _data, Rows(int.MaxValue), isTrained: !model.Built.IsDrawn, isThorough: false, workers).Better;
         var best = test.Best;
-        double before = test.LossBefore, present = test.Present.Loss;
-        if (!(before - present > LittleGain * (before - best.Loss)) && best.Loss < before)
+        double before = test.Before.Loss, present = test.Present.Loss;
+        if (!(before - present > LittleGain * (before - best.Loss)) && best.Loss < before && best.Beats(test.Before))
             _findings.Add(new Finding
             {
                 Code = "SNN015",
                 Severity = Severity.Info,
-                Title = $"In {RateTest.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from {NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.LearningRate)} to {NumberFormat.Text(best.Loss)}.",
-                Advice = $"Try {NumberFormat.Text(best.LearningRate)}, or somewhat less.",
-                Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.LearningRate, ["best loss"] = best.Loss },
+                Title = $"In {test.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from {NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.Trial.LearningRate)} to {NumberFormat.Text(best.Loss)}.",
+                Advice = $"Try {NumberFormat.Text(best.Trial.LearningRate)}, or somewhat less.",
+                Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.Trial.LearningRate, ["best loss"] = best.Loss },
             });
         return test;
     }

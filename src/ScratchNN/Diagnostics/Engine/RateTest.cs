@@ -1,61 +1,61 @@
 namespace ScratchNN;
 
-/// <summary>How far learning rates from a thousandth to a thousand times the present one come in 50 steps, on clones of a model; and further, while the last is the best.</summary>
+/// <summary>Tries learning rates on clones: from the weights as they are, with what the optimizer remembers, and from newly drawn ones, since a rate may have killed those that are there.</summary>
+/// <remarks>They are measured on rows that the clones do not train on, where there are enough: a rate that only memorises gains nothing.</remarks>
 internal sealed class RateTest
 {
     public const int Steps = 50;
 
-    private const int Powers = 3, MostPowers = 9; // of ten, down and up
+    private const int LongSteps = 200;
+    private const int FewestApart = 128;  // rows from which on some are kept to measure on
+    private const double GainOfFew = 0.1; // of the loss, where all rows are trained on
+    private const double MostWork = 4e10; // parameters × rows of all steps: beyond, one short round from the weights as they are
+    private const double Much = 0.05;     // of the loss
 
-    private readonly List<RateTrial> _trials = [];
-
-    public RateTest(Model model, TrainerOptions options, Problem problem, RowSource data, Workers workers)
+    private RateTest(in RateBench here, in RateBench anew, double leastGain, bool isThorough, bool isTrained)
     {
-        int batchSize = Math.Min(options.BatchSize, data.Count);
-        int[] all = [.. Enumerable.Range(0, data.Count)];
-        int[] rows = RowSample.Of(all, (int)Math.Min((long)Steps * batchSize, int.MaxValue), options.Seed);
-        int[] measured = RowSample.Of(all, CheckRunner.ProbeRowsOf(model), options.Seed);
-        LossBefore = Evaluate(model, data);
-        Present = Try(0, data);
-        _trials.Add(Present);
-        for (int power = 1; power <= Powers || (power <= MostPowers && IsBetter(_trials[^1], _trials[^2])); power++) _trials.Add(Try(power, data));
-        for (int power = 1; power <= Powers || (power <= MostPowers && IsBetter(_trials[0], _trials[1])); power++) _trials.Insert(0, Try(-power, data));
-
-        RateTrial Try(int power, in RowSource data)
-        {
-            double factor = 1;
-            for (int i = 0; i < Math.Abs(power); i++) factor *= power < 0 ? 0.1 : 10;
-            var clone = model.Clone();
-            var how = Quiet(options) with { Epochs = Math.Max(1, (int)((long)Steps * batchSize / rows.Length)), Schedule = new ScaledSchedule(factor) };
-            double reached = double.NaN;
-            try
-            {
-                if (new TrainingRun(clone, how, new TrainingState(clone, options), problem, data, data, new RowSplit(rows, []), workers).Run(default).StopReason != StopReason.Broken)
-                    reached = Evaluate(clone, data);
-            }
-            catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes
-            {
-            }
-            return new RateTrial { LearningRate = (float)(options.Optimizer.LearningRate * factor), Loss = reached };
-        }
-
-        double Evaluate(Model trained, in RowSource data) =>
-            new Objective(trained, problem, measured.Length, measured.Length, options.Seed, workers).Evaluate(data, measured).Loss;
-
-        bool IsBetter(RateTrial last, RateTrial next) => last == Best && last.Loss < Math.Min(next.Loss, LossBefore);
+        int longer = isThorough ? LongSteps : 0;
+        Here = new RateSeries(here, leastGain, longer);
+        if (isTrained) Anew = new RateSeries(anew, leastGain, longer);
     }
 
-    /// <summary>On the samples of a probe, up to 512.</summary>
-    public double LossBefore { get; }
+    /// <summary>From the weights as they are.</summary>
+    public RateSeries Here { get; }
 
-    /// <summary>From the lowest rate to the highest; the loss of each on the same samples.</summary>
-    public IReadOnlyList<RateTrial> Trials => _trials;
+    /// <summary>From newly drawn weights; null where that was not tried.</summary>
+    public RateSeries? Anew { get; }
 
-    /// <summary>The one that came furthest.</summary>
-    public RateTrial Best => _trials.Where(trial => double.IsFinite(trial.Loss)).DefaultIfEmpty(Present).MinBy(trial => trial.Loss)!;
+    /// <summary>That of which the best rate gains more.</summary>
+    public RateSeries Better => Anew is { } anew && anew.Gain > Here.Gain && anew.Best.Loss < Here.Best.Loss ? anew : Here;
 
-    /// <summary>The one with the rate of the options.</summary>
-    public RateTrial Present { get; }
+    /// <summary>Whether no rate gains more than the present one, by more than noise.</summary>
+    public bool RulesOutRate => !Here.HasBetter && Anew?.HasBetter != true;
+
+    /// <summary>Whether the present rate learns from newly drawn weights and no rate does from these.</summary>
+    public bool IsOfWeights => Anew is { } anew && anew.Present.IsFinite && anew.Present.Beats(anew.Before) && anew.Before.Loss - anew.Present.Loss > Much * Math.Abs(anew.Before.Loss)
+        && anew.Present.Loss < Here.Best.Loss && anew.Present.Beats(Here.Best);
+
+    /// <param name="model">A built model.</param><param name="optimizer">What its optimizer remembers; null for nothing yet.</param><param name="options">How it is trained.</param>
+    /// <param name="problem">What is asked of it.</param><param name="data">The data.</param><param name="rows">Those to train on.</param>
+    /// <param name="isTrained">Whether its weights are no longer those that were drawn.</param>
+    /// <param name="isThorough">Whether the loss is stuck: then the best rates take <see cref="LongSteps"/>.</param><param name="workers">The threads.</param>
+    public static RateTest Of(
+        Model model, float[]? optimizer, TrainerOptions options, Problem problem, RowSource data, ReadOnlySpan<int> rows, bool isTrained, bool isThorough, Workers workers)
+    {
+        bool areApart = rows.Length >= FewestApart;
+        int[] measured = RowSample.Of(rows, Math.Min(CheckRunner.ProbeRowsOf(model), areApart ? rows.Length / 4 : rows.Length), options.Seed);
+        int[] trained = areApart ? Without(rows, measured) : rows.ToArray();
+        bool isCheap = (double)model.Parameters.Length * Math.Min(options.BatchSize, rows.Length) * 20 * Steps < MostWork;
+        var here = new RateBench
+        {
+            Model = model, Optimizer = optimizer, Options = options, Problem = problem, Data = data, Rows = trained, Measured = measured, Workers = workers,
+        };
+        var anew = new RateBench
+        {
+            Model = Drawn(model, options.Seed + 1), Optimizer = null, Options = options, Problem = problem, Data = data, Rows = trained, Measured = measured, Workers = workers,
+        };
+        return new RateTest(here, anew, areApart ? 0 : GainOfFew, isThorough && isCheap, isTrained && isCheap);
+    }
 
     /// <summary>Options for a run that nobody watches.</summary>
     public static TrainerOptions Quiet(TrainerOptions options) => options with
@@ -67,4 +67,30 @@ internal sealed class RateTest
         Schedule = new ConstantSchedule(),
         WhenBroken = WhenBroken.Stop,
     };
+
+    /// <summary>A clone with newly drawn weights; what is frozen, and what a layer learned from the data before training, stays.</summary>
+    private static Model Drawn(Model model, ulong seed)
+    {
+        var clone = model.Clone();
+        float[] drawn = new float[clone.Parameters.Length];
+        var random = new RandomStream(seed, RandomStreams.Initialization);
+        clone.Root.Initialize(drawn, clone.InputShape, ref random);
+        var places = clone.BuiltPlan.Layout.Places;
+        for (int i = 0; i < places.Length; i++)
+            if (places[i].Info.Role != ParameterRole.Adapted && !clone.Built.IsFrozen(i)) places[i].Of(drawn.AsSpan()).CopyTo(places[i].Of(clone.Parameters));
+        return clone;
+    }
+
+    /// <summary>Rows in order, but for some of them, which are in the same order.</summary>
+    private static int[] Without(ReadOnlySpan<int> rows, int[] some)
+    {
+        int[] others = new int[rows.Length - some.Length];
+        int left = 0, next = 0;
+        foreach (int row in rows)
+        {
+            if (next < some.Length && row == some[next]) next++;
+            else others[left++] = row;
+        }
+        return others;
+    }
 }

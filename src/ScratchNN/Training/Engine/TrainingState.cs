@@ -37,6 +37,9 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     /// <summary>The weights that each callback has kept, null where it kept none; while a Fit is under way.</summary>
     public Snapshot?[] Kept { get; set; } = [];
 
+    /// <summary>What the checks of the short Fits before remember; null for nothing.</summary>
+    public CheckChain? Chain { get; set; }
+
     /// <summary>Where the Fit is that is under way, or that was interrupted; null between two Fits.</summary>
     public FitPosition? Fit { get; set; }
 

@@ -61,9 +61,9 @@ public sealed class ConvolutionChecksTests
     {
         var model = new Sequential(new Conv2D(8, 3), new ReLU(), new Dense(3));
         model.Build(new Shape(6, 6), seed: 1);
-        model.Parameter("0.bias")[..2].Fill(-100);
+        model.Parameter("0.bias")[..6].Fill(-100);
 
-        Assert.Contains(Fit(model).Findings, finding => finding.Code == "SNN013" && finding.Title.StartsWith("25 % of the 8 units", StringComparison.Ordinal));
+        Assert.Contains(Fit(model).Findings, finding => finding.Code == "SNN013" && finding.Title.StartsWith("75 % of the 8 units", StringComparison.Ordinal));
     }
 
     [SharedFact(Digits)]

@@ -106,13 +106,13 @@ public class StepEndChecksTests
         foreach (int unit in (int[])[0, 1]) model.Parameter("0.bias")[unit] = -100; // in one place
         var reporter = new Reporter(progress =>
         {
-            foreach (int unit in (int[])[4, 7, 10])
-                if (progress.Step == KilledAt) model.Parameter("0.bias")[unit] = -100; // channel 1 in the other three
+            foreach (int unit in (int[])[4, 7, 10, 2, 5, 8, 11])
+                if (progress.Step == KilledAt) model.Parameter("0.bias")[unit] = -100; // channel 1 in the other three, and channel 2
         });
 
         var finding = Run(model, _options with { Callbacks = [reporter] }).One("SNN013");
 
-        Assert.Equal((3.0, 1.0 / 3, 0.0), (finding.Evidence["units"], finding.Evidence["dead"], finding.Evidence["dead from the start"]));
+        Assert.Equal((3.0, 2.0 / 3, 0.0), (finding.Evidence["units"], finding.Evidence["dead"], finding.Evidence["dead from the start"]));
     }
 
     [Fact]

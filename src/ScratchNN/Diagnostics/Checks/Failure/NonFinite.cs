@@ -88,11 +88,14 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
             Advice = advice,
             Layer = layer,
             Tensor = tensor,
+            FollowsFrom = cause != "Bad data" && pass.Findings.Any(IsOfScale) ? "SNN002" : null,
             Evidence = evidence,
             RuledOut = ruledOut,
         });
         return true;
     }
+
+    private static bool IsOfScale(Finding finding) => finding is { Code: "SNN002", Tensor: "x" or "y" } && finding.Evidence.ContainsKey("root mean square");
 
     /// <summary>What stood in the same place with the weights before; where that was not finite either, the largest number beside it that is.</summary>
     private static (string Words, (string Name, float Value) Number) LastFinite(in CheckPass pass, float before, ReadOnlySpan<float> tensor)

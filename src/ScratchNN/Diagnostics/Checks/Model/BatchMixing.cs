@@ -20,6 +20,8 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
         foreach (var layer in pass.Layers)
         {
             if (layer.Layer.MixesBatch || found.StartsWith($"{layer.Path}.", StringComparison.Ordinal)) continue; // the container of a layer that does
+            string name = layer.Name;
+            if (pass.Findings.Any(finding => finding.Code == "SNN021" && finding.Layer == name)) continue; // no two runs of it are alike
             try
             {
                 if (Finds(layer, pass)) found = layer.Path;

@@ -29,11 +29,12 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Code = Code,
             Severity = neighbours is { TellsNothing: true } && deadShare <= Half ? Severity.Warning : Severity.Error, // of nothing it is the best answer
             Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are {(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, which {NumberFormat.Percent(labels)} of the labels are.",
-            Advice = isNaN ? $"The outputs are NaN, and {(pass.Meaning == OutputKind.YesNo ? "no comparison with NaN holds, so no comes out" : $"argmax of NaN is the first NaN, class {answer}")}: this is no answer. It follows from what made the first NaN, see SNN010."
+            Advice = isNaN ? $"The outputs are NaN, and {(pass.Meaning == OutputKind.YesNo ? "no comparison with NaN holds, so no comes out" : $"argmax of NaN is the first NaN, class {answer}")}: this is no answer."
                 : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
                     + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. {(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build the model anew.")}" : neighbours?.Advice ?? "See what else was found."),
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
+            FollowsFrom = isNaN ? "SNN010" : deadShare > Half ? "SNN013" : null,
             Evidence = new Dictionary<string, double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline, ["dead"] = deadShare },
             RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers", .. neighbours?.RuledOut ?? []],
         });
@@ -68,6 +69,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Advice = deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. {(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build the model anew.")}" : neighbours?.Advice ?? "Nothing was learned that depends on x. See what else was found.",
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
+            FollowsFrom = deadShare > Half ? "SNN013" : null,
             Evidence = new Dictionary<string, double> { ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows, ["dead"] = deadShare },
             RuledOut = neighbours?.RuledOut ?? [],
         });

@@ -5,6 +5,7 @@ namespace ScratchNN;
 internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
 {
     private const double Some = 0.1, Many = 0.4, Most = 0.9;
+    private const double Spare = 0.6; // of a model that learns: up to half of its units may be dead for good
     private const int FewestSamples = 512, FewUnits = 8;
 
     public override void Examine(in CheckPass pass)
@@ -17,16 +18,16 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
             bool[] isDead = Dead(layer, zone);
             int units = isDead.Length, count = isDead.Count(true);
             double dead = (double)count / units;
-            if (dead <= Some) continue;
+            if (dead <= (pass.IsLearning ? Spare : Some)) continue;
             var (born, first, last) = pass.Activity.Deaths(i, isDead);
             string how = born == count ? "from the start" : (born == 0 ? "" : $"{born} from the start, the others ") + $"last seen active {(first == last ? $"at step {first}" : $"at steps {first} to {last}")}";
-            var severity = pass.IsLearning || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
+            var severity = count == units && IsConstant(pass) ? Severity.Error : pass.IsLearning || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = severity,
                 Title = $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} {What(zone)} for each of {pass.Rows.Length} samples: they are dead, {how}.",
-                Advice = severity == Severity.Info && count < units ? "The others do the work: the layer could be smaller."
+                Advice = severity == Severity.Info ? count < units ? units <= FewUnits ? "The others do the work." : "The others do the work: the layer could be smaller." : "Nothing comes through that layer: the rest of the model does without it."
                     : units < FewUnits ? $"With {units} units there is little chance that some stay alive: give the layer {FewUnits} or more, or take LeakyReLU, and build a new model."
                     : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
                     : EarlierCauses.Sentence(pass) is { Length: > 0 } because ? $"A step pushed their biases below everything that comes in. {because.TrimEnd()}"
@@ -36,6 +37,15 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                 Evidence = new Dictionary<string, double> { ["dead"] = dead, ["units"] = units, ["samples"] = pass.Rows.Length, ["dead from the start"] = born, ["first death after step"] = first, ["last death after step"] = last },
             });
         }
+    }
+
+    /// <summary>Whether the answer to all samples is the same.</summary>
+    private static bool IsConstant(in CheckPass pass)
+    {
+        int columns = pass.Outputs.Length / pass.Rows.Length;
+        for (int at = columns; at < pass.Outputs.Length; at += columns)
+            if (!pass.Outputs.Slice(at, columns).SequenceEqual(pass.Outputs[..columns])) return false;
+        return true;
     }
 
     /// <summary>The layer with the largest share of dead units in view.</summary>

@@ -7,7 +7,6 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     private const int Looks = 5, ManyRows = 2000, StepsInDoubt = 200;
     private const double LeastFall = 0.005; // in 100 steps
     private const double LittleDoubt = 1, VeryNear = 0.002; // standard errors; of the way to the best
-    private const double MuchBetter = 0.9;
 
     public override void Examine(in CheckPass pass)
     {
@@ -62,26 +61,28 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     private void Report(in CheckPass pass, bool isFalling, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
         var neighbours = NeighbourAgreement.Of(pass);
-        var test = new RateTest(pass.Model, pass.Options, pass.Problem, pass.Source, pass.Workers);
-        var evidence = new Dictionary<string, double> { ["steps"] = pass.StepsDone, ["best rate"] = test.Best.LearningRate, ["loss before"] = test.LossBefore, ["best loss of a rate"] = test.Best.Loss };
+        var test = RateTest.Of(pass.Model, pass.OptimizerMemory, pass.Options, pass.Problem, pass.Source, pass.TrainingRows, isTrained: true, isThorough: true, pass.Workers);
+        var rates = new RateAdvice(test, pass.Options);
+        var evidence = new Dictionary<string, double> { ["steps"] = pass.StepsDone, ["best rate"] = rates.Rate, ["loss before"] = rates.Before, ["best loss of a rate"] = rates.After };
         foreach (var (name, value) in numbers) evidence[name] = value;
         if (neighbours != null) evidence["neighbours"] = neighbours.Score;
         bool isInX = neighbours is not { TellsNothing: true }; // else classes of different sizes are not the cause
         string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y")).Select(finding => finding.Code).Distinct()]; // that is a symptom too
-        bool isRate = test.Best.LearningRate != test.Present.LearningRate && test.Best.Loss < MuchBetter * test.LossBefore && !(test.Present.Loss < MuchBetter * test.LossBefore);
         string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
         string advice = because
-            + (isRate ? $"Try the learning rate {NumberFormat.Text(test.Best.LearningRate)}: on a clone, {RateTest.Steps} steps of it bring the loss from {NumberFormat.Text(test.LossBefore)} to {NumberFormat.Text(test.Best.Loss)}, and those of {NumberFormat.Text(test.Present.LearningRate)} to {NumberFormat.Text(test.Present.Loss)}."
-                : because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice ?? "Nothing was learned that depends on the input.");
+            + (rates.Advice ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice ?? "Nothing was learned that depends on the input."));
+        bool isWeak = neighbours is { TellsOfY: false } && causes.Length == 0 && rates.Advice == null && DependenceTest.Of(pass).Score > LittleDoubt; // a weak signal looks like noise
+        bool isSlow = isFalling || (rates.IsHint && !(pass.Steps[^1].Loss > (1 + Near) * pass.BaselineLoss));
         pass.Report(new Finding
         {
             Code = Code,
-            Severity = isFalling || (neighbours is { TellsOfY: false } && causes.Length == 0 && !isRate && DependenceTest.Of(pass).Score > LittleDoubt) ? Severity.Info : Severity.Warning, // a slow start; a weak signal, which looks like noise
+            Severity = isSlow || isWeak ? Severity.Info : Severity.Warning,
             Title = title,
             Advice = advice,
             Tensor = "loss",
+            FollowsFrom = causes.Length > 0 ? causes[0] : null,
             Evidence = evidence,
-            RuledOut = [.. isRate ? [] : (string[])[$"the learning rate: from {NumberFormat.Text(test.Trials[0].LearningRate)} to {NumberFormat.Text(test.Trials[^1].LearningRate)} none did much better in {RateTest.Steps} steps on a clone"], .. neighbours?.RuledOut ?? []],
+            RuledOut = [.. rates.RuledOut, .. neighbours?.RuledOut ?? []],
         });
     }
 }

@@ -1,18 +1,24 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN;
 
 /// <summary>SNN015: steps too small or too large for the weights they change, where the loss does not fall.</summary>
 internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
 {
     private const double Small = 1e-5, Large = 5e-2, Usual = 1e-3;
+    private const double Close = 0.01;
 
     public override void Examine(in CheckPass pass)
     {
-        if (pass.StepsSinceBefore != 1 || pass.IsLearning) return;
+        if (pass.StepsSinceBefore != 1 || pass.IsLearning || pass.LearningRate == 0) return; // of a schedule: RateAtZero tells
+        if (pass.Findings.Any(finding => finding.Code == "SNN012" && finding.Evidence.ContainsKey("answer"))) return; // answers that are all one leave no gradient: that is no matter of the rate
         Span<double> steps = stackalloc double[64];
         int count = 0;
+        double squares = 0;
         foreach (var layer in pass.Layers)
         {
             if (layer.Parameters.IsEmpty || layer.IsFrozen || count == steps.Length) continue;
+            squares += Sums.OfSquares(layer.Gradient);
             double size = 0, change = 0;
             foreach (var place in new ParameterLayout(layer.Layer.Parameters(layer.InputShape)).Places)
                 for (int i = place.Offset; place.Info.IsTrained && i < place.End; i++)
@@ -27,14 +33,15 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         steps[..count].Sort();
         double median = steps[count / 2];
         if (median is >= Small and <= Large) return;
-        bool isSmall = median < Small;
+        bool isSmall = median < Small, isClipped = isSmall && pass.Options.ClipNorm is { } limit && Math.Abs(Math.Sqrt(squares) - limit) < Close * limit;
         double factor = isSmall ? Usual / median : median / Usual;
         pass.Report(new Finding
         {
             Code = Code,
             Severity = Severity.Warning,
             Title = $"A step changes the weights by {NumberFormat.Text(median)} of their size, the median of {count} layers, and the loss does not fall.",
-            Advice = median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
+            Advice = isClipped ? $"ClipNorm ({NumberFormat.Text(pass.Options.ClipNorm!.Value)}) makes each gradient that short. Set it to 1, or leave it out."
+                : median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
                 : $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.",
             Evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate },
         });

@@ -1,0 +1,83 @@
+namespace ScratchNN;
+
+/// <remarks>The findings: in order, at a glance, and taken back.</remarks>
+public sealed partial class TrainingHistory
+{
+    private const int AtAGlance = 3;
+
+    private readonly List<Finding> _findings = [], _takenBack = [];
+    private readonly HashSet<Finding> _doubts = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>
+    /// The findings of the checks, the most likely cause first: causes before symptoms, errors before warnings, and what was wrong from the start before what came of it. One that
+    /// <see cref="Finding.FollowsFrom"/> another stands behind it.
+    /// </summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>What was found while nothing seemed to be learned, and disproved by the rest of the Fit. It is not among the <see cref="Findings"/>.</summary>
+    public IReadOnlyList<Finding> TakenBack => _takenBack;
+
+    /// <summary>What was found because nothing seems to be learned.</summary>
+    internal IEnumerable<Finding> Doubts => _findings.Where(_doubts.Contains);
+
+    /// <summary>Told of each finding that is noted.</summary>
+    internal Action<Finding>? Found { get; set; }
+
+    /// <summary>The findings for a summary: at most three, the codes of the others, and what was taken back.</summary>
+    private IEnumerable<string> Notes
+    {
+        get
+        {
+            foreach (var finding in _findings.Take(AtAGlance)) yield return finding.ToString();
+            if (_findings.Count > AtAGlance) yield return $"{_findings.Count - AtAGlance} more in Findings: {Codes(_findings.Skip(AtAGlance))}.";
+            if (_takenBack.Count > 0) yield return $"Taken back, since the model has learned in the end: {Codes(_takenBack)}.";
+        }
+    }
+
+    /// <summary>Notes a finding in its place, and tells of it, unless it is known already and no less severe: then false.</summary>
+    /// <param name="finding">The finding.</param><param name="isDoubt">Whether it was found because nothing seems to be learned.</param>
+    internal bool Add(Finding finding, bool isDoubt = false)
+    {
+        if (!Note(finding)) return false;
+        if (isDoubt) _doubts.Add(finding);
+        Found?.Invoke(finding);
+        return true;
+    }
+
+    /// <summary>Notes what was found in a Fit before, of which this one is the continuation; its callbacks have heard of it.</summary>
+    internal void Carry(Finding finding)
+    {
+        if (Note(finding)) _doubts.Add(finding);
+    }
+
+    /// <summary>The model has learned: what was found because it seemed not to is no longer true.</summary>
+    internal void TakeBackDoubts()
+    {
+        _takenBack.AddRange(_findings.Where(finding => _doubts.Contains(finding) && finding.Severity > Severity.Info));
+        _findings.RemoveAll(_doubts.Contains);
+    }
+
+    private bool Note(Finding finding)
+    {
+        int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor) && finding.Step != null);
+        if (known >= 0 && _findings[known].Severity >= finding.Severity) return false;
+        if (known >= 0) _findings.RemoveAt(known);
+        int place = _findings.FindIndex(other => Compare(finding, other) < 0), cause = _findings.FindLastIndex(other => other.Code == finding.FollowsFrom);
+        _findings.Insert(Math.Max(cause + 1, place < 0 ? _findings.Count : place), finding);
+        return true;
+    }
+
+    /// <summary>Notes worth knowing last; then causes before symptoms, then by severity, then by code: the codes go from causes to symptoms, too.</summary>
+    private static int Compare(Finding a, Finding b)
+    {
+        int order = (b.Severity > Severity.Info).CompareTo(a.Severity > Severity.Info);
+        if (order == 0) order = IsSymptom(a).CompareTo(IsSymptom(b));
+        if (order == 0) order = b.Severity.CompareTo(a.Severity);
+        return order != 0 ? order : string.CompareOrdinal(a.Code, b.Code);
+    }
+
+    /// <summary>That a loss stays, or that one class is the answer to everything, has a cause; the former finding looks for it.</summary>
+    private static bool IsSymptom(Finding finding) => finding.Code is "SNN012";
+
+    private static string Codes(IEnumerable<Finding> findings) => string.Join(", ", findings.Select(finding => finding.Code).Distinct());
+}
