@@ -1,8 +1,8 @@
 // A saved model of a table as a web service: Serve MODEL [--urls http://127.0.0.1:5000].
 //   GET  /         what it predicts, and from which fields
 //   POST /predict  {"sex": "female", "age": 29, "fare": null, …}  →  {"survived": "1", "probabilities": {"0": 0.05, "1": 0.95}}
-using Serve;
 using ScratchNN.Tables;
+using Serve;
 
 if (args is not [var path, ..] || path.StartsWith('-'))
 {

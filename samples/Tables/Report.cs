@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ScratchNN;
+using ScratchNN.Diagnostics;
 using ScratchNN.Tables;
 
 namespace Tables;
@@ -21,9 +22,17 @@ internal sealed class Report(TableEncoder encoder, IDataset train, IDataset test
         }
         text.AppendLine().AppendLine(model.Evaluate(test).ToString().TrimEnd()).AppendLine();
         text.AppendLine("importance: how much worse it does when the values of a column are shuffled");
-        foreach (var (column, loss) in ColumnImportance.Of(model, encoder, test, options.Seed).Take(15))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {loss,8:0.0000}  {column}");
+        foreach (var column in Importance(model).Columns.OrderByDescending(column => column.Mean).Take(15))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {column.Mean,8:0.0000}  {column.Name}");
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary>By the columns of the table: all that one became is shuffled as one.</summary>
+    private PermutationImportance Importance(Model model)
+    {
+        var columnOf = encoder.Columns.SelectMany(column => column.Features, (column, feature) => (feature, column.Name)).DistinctBy(pair => pair.feature).ToDictionary();
+        var named = test.With(test.Info! with { FeatureNames = [.. encoder.FeatureNames.Select(feature => columnOf[feature])] });
+        return PermutationImportance.Of(model, named, seed: options.Seed);
     }
 
     private Sequential Linear()

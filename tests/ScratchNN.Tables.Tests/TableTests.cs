@@ -67,6 +67,8 @@ public sealed class TableTests
     [InlineData("01/02/2020,03/04/2020", ColumnType.Category)] // nothing does
     [InlineData("2020-01-02 10:30,2021-01-02 9:05", ColumnType.Date)]
     [InlineData("2020-01-02T10:30:00Z,2021-01-02T09:05:30Z", ColumnType.Date)]
+    [InlineData("2020-01-02 10:30:00,2021-01-02 09:05:30", ColumnType.Date)]
+    [InlineData("2020-01-02 10:30:00.125,2021-01-02 09:05:30", ColumnType.Date)]
     [InlineData("31.12.2020,1.2.2021", ColumnType.Date)]
     [InlineData("2020-13-01,2020-01-01", ColumnType.Category)]
     public void Dates_OfOneFormat_AreDates(string values, ColumnType type) =>

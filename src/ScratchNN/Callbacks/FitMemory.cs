@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace ScratchNN;
 
 /// <summary>What a callback has open during a Fit, such as a file: one for each trainer, so that an instance may serve several Fits at once.</summary>
 /// <remarks>Numbers that a Fit needs again after a Resume are in <see cref="CallbackPass.State"/> instead. Looking it up allocates nothing.</remarks>
-internal sealed class FitMemory<T> where T : class
+internal sealed class FitMemory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T> where T : class // as the table of the framework asks
 {
     private readonly ConditionalWeakTable<Trainer, T> _open = [];
 
