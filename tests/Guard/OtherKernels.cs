@@ -211,6 +211,14 @@ internal sealed class OtherKernels : IDisposable
         var bias = Drawn(_z, filters, atEnd);
         Run("ConvolutionKernels.Forward");
         ConvolutionKernels.Forward(x, w, bias, y, grid, Images, Workers.None);
+        Run("GemmKernels.MultiplyPixels");
+        if (System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+        {
+            const int Blocks = 2, Pixels = Blocks * 24, LastTap = 5;
+            int count = Math.Min(4, filters);
+            GemmKernels.MultiplyPixels<F32x8>(
+                Drawn(_x, Pixels + LastTap, atEnd), [0, 1, LastTap], Drawn(_w, 3 * filters, atEnd)[(filters - count)..], filters, count, Drawn(_z, count, atEnd), _y.Take<float>(count * Pixels, atEnd), Pixels, Blocks);
+        }
         Run("ConvolutionKernels.WeightGradient");
         ConvolutionKernels.WeightGradient(x, y, dw, grid, Images, Workers.None);
         Run("ConvolutionKernels.InputGradient");

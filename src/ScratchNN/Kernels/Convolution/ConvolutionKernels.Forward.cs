@@ -30,6 +30,7 @@ internal static partial class ConvolutionKernels
         y = y[..(images * grid.Places * n)];
         if (!b.IsEmpty) b = b[..n];
         if (grid.IsPadded && !Finite.Are(w)) workers.For(images, new ReferenceRows(x, w, b, y, grid));
+        else if (TakesPixels<T>(grid, n)) workers.For(images, new PixelRows<T>(x, w, b, y, grid), MinimumRows((long)grid.Places * w.Length));
         else workers.For(images, new ForwardRows<T>(x, w, b, y, grid), MinimumRows((long)grid.Places * w.Length));
     }
 

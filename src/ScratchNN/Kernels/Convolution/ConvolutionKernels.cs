@@ -16,7 +16,7 @@ internal static partial class ConvolutionKernels
     private static void FillTables(in WindowGrid grid, Span<int> places, Span<int> taps)
     {
         int width = grid.PaddedWidth * grid.Channels, run = grid.KernelWidth * grid.Channels;
-        for (int row = 0, at = 0; row < grid.Rows; row++)
+        for (int row = 0, at = 0; at < places.Length; row++)
             for (int column = 0; column < grid.Columns; column++, at++)
                 places[at] = (row * grid.StrideHeight * width) + (column * grid.StrideWidth * grid.Channels);
         for (int row = 0, at = 0; at < taps.Length; row++)

@@ -18,6 +18,9 @@ public class ConvolutionKernelsTests
         ("a sequence", Padding.Same.Grid(1, 30, 4, (1, 5), 1, isSequence: true), 8),
         ("many channels", Padding.Of(1).Grid(6, 6, 70, 3, 1), 9), // three chains
         ("LeNet's second", Padding.Valid.Grid(12, 12, 6, 5, 1), 16),
+        ("one channel, same", Padding.Same.Grid(9, 11, 1, 3, 1), 8),
+        ("one channel, three filters", Padding.Of(1, 0, 2, 3).Grid(6, 9, 1, (3, 2), 1), 3),
+        ("a sequence of one channel", Padding.Same.Grid(1, 40, 1, (1, 5), 1, isSequence: true), 5),
         ("one channel, many filters", Padding.Valid.Grid(12, 12, 1, 5, 1), 24),
         ("same, many filters", Padding.Same.Grid(7, 7, 16, 3, 1), 32),
         ("more than a panel", Padding.Same.Grid(5, 6, 8, 3, (1, 2)), 53),
