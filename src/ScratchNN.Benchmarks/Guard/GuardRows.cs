@@ -36,15 +36,18 @@ internal static class GuardRows
     private static IEnumerable<GuardRow> Convolutions =>
     [
         //                                                AVX2   AVX-512
-        Forward(new(28, 1, 5, 6),                         0.50,  0.25),
-        Forward(new(28, 1, 5, 24),                        0.50,  0.40),
-        Forward(new(12, 6, 5, 16),                        0.70,  0.70),
-        Forward(new(28, 16, 3, 16, IsSame: true),         0.70,  0.70),
-        WeightGradient(new(28, 1, 5, 6),                  0.45,  0.25),
-        WeightGradient(new(12, 6, 5, 16),                 0.65,  0.65),
-        WeightGradient(new(14, 32, 3, 32, IsSame: true),  0.70,  0.70),
-        InputGradient(new(12, 6, 5, 16),                  0.45,  0.45),
-        InputGradient(new(14, 32, 3, 32, IsSame: true),   0.70,  0.70),
+        Forward(new(28, 1, 5, 6),                         0.40,  0.30),
+        Forward(new(28, 1, 5, 24),                        0.80,  0.58),
+        Forward(new(12, 6, 5, 16),                        0.80,  0.60),
+        Forward(new(28, 16, 3, 16, IsSame: true),         0.80,  0.55),
+        Forward(new(14, 32, 3, 32, IsSame: true),         0.82,  0.80),
+        WeightGradient(new(28, 1, 5, 6),                  0.34,  0.19),
+        WeightGradient(new(12, 6, 5, 16),                 0.80,  0.60),
+        WeightGradient(new(28, 16, 3, 16, IsSame: true),  0.78,  0.60),
+        WeightGradient(new(14, 32, 3, 32, IsSame: true),  0.82,  0.78),
+        InputGradient(new(12, 6, 5, 16),                  0.55,  0.42),
+        InputGradient(new(28, 16, 3, 16, IsSame: true),   0.76,  0.55),
+        InputGradient(new(14, 32, 3, 32, IsSame: true),   0.82,  0.79),
         ForwardAtPatches(new(28, 1, 5, 6),                2.00,  2.00),
         ForwardAtPatches(new(28, 16, 3, 16, IsSame: true), 1.30, 1.30),
     ];

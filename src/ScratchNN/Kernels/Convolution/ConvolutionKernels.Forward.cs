@@ -51,7 +51,8 @@ internal static partial class ConvolutionKernels
             FillTables(grid, tables.AsSpan(0, places), tables.AsSpan(places, k));
 
             var scratch = AlignedBuffer.Within(rented);
-            Span<float> w = scratch[..(k * width)], b = scratch[(k * width)..weights], wide = scratch.Slice(weights, outputs), padded = grid.IsPadded ? scratch.Slice(weights + outputs, 2 * image) : default;
+            Span<float> w = scratch[..(k * width)], b = scratch[(k * width)..weights], wide = scratch.Slice(weights, outputs);
+            var padded = grid.IsPadded ? scratch.Slice(weights + outputs, 2 * image) : default;
             padded.Clear();
             w.Clear();
             b.Clear();

@@ -38,7 +38,8 @@ internal static partial class ConvolutionKernels
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
-            int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels, width = run <= T.Lanes / 2 ? GemmPlan.TableWidth(T.Lanes, run) : (run + T.Lanes - 1) / T.Lanes * T.Lanes; // whole registers: aligned
+            int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels;
+            int width = run <= T.Lanes / 2 ? GemmPlan.TableWidth(T.Lanes, run) : (run + T.Lanes - 1) / T.Lanes * T.Lanes; // whole registers: aligned
             int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight) + 1, places = most * grid.Columns, weights = grid.KernelHeight * n * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + (kernelRows * n) + (2 * grid.Width));
             int line = grid.Channels >= ManyChannels ? 0 : Math.Max((((grid.Columns - 1) * grid.StrideWidth * grid.Channels) + width), (grid.Left + grid.Width) * grid.Channels);

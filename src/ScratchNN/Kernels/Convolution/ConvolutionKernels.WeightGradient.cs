@@ -22,12 +22,12 @@ internal static partial class ConvolutionKernels
     /// <summary>The same at one width.</summary>
     internal static void WeightGradient<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, in WindowGrid grid, int images, Workers workers) where T : struct, ISimd<T>
     {
-        int n = dw.Length / grid.WindowSize, columns = grid.KernelWidth * grid.Channels;
+        int n = dw.Length / grid.WindowSize, columns = grid.KernelWidth * grid.Channels, minimum = MinimumRows((long)images * grid.Places * grid.KernelHeight * n);
         x = x[..(images * grid.ImageSize)];
         dy = dy[..(images * grid.Places * n)];
         if (grid.IsPadded && !Finite.Are(dy)) ReferenceWeightGradient(x, dy, dw, grid, images);
-        else if (n <= T.Lanes && columns > T.Lanes) workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images), Math.Max(T.Lanes, MinimumRows((long)images * grid.Places * grid.KernelHeight * n)));
-        else workers.For(columns, new WeightGradientRows<T>(x, dy, dw, grid, images), MinimumRows((long)images * grid.Places * grid.KernelHeight * n));
+        else if (n <= T.Lanes && columns > T.Lanes) workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images), Math.Max(T.Lanes, minimum));
+        else workers.For(columns, new WeightGradientRows<T>(x, dy, dw, grid, images), minimum);
     }
 
     /// <summary>Columns of the kernel, in all of its rows. Two of these are twins: the second row of a kernel meets the same dY, a row of the image further down.</summary>
