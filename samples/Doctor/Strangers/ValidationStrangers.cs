@@ -144,7 +144,7 @@ internal static class ValidationStrangers
     private static Visit Gap(ulong seed, Set set, Set? validation)
     {
         var model = Hidden(32, 10);
-        var trainer = new Trainer(model, With(new Adam(0.005f)) with { Seed = seed, ValidationSplit = validation == null ? 0.2 : 0 });
+        var trainer = new Trainer(model, With(new Adam(0.005f)) with { Seed = seed, ValidationSplit = validation == null ? (Split)0.2 : null });
         TrainingHistory? history = null;
         var found = Trial.Found(() => (history = validation == null ? trainer.Fit(set.X, set.Y) : trainer.Fit(Dataset.From(set.X, set.Y), Dataset.From(validation.X, validation.Y))).Findings);
         var others = Digits(seed).Rows(row => row >= 400);
