@@ -106,7 +106,7 @@ public class TraitTests
     {
         var (x, y) = Data.Classes(Count);
         if (isNoise)
-            for (int row = 0; row < Count; row++) x[row, 0] = x[row, 1] = x[row, 2] = 0.001f * (row % 7);
+            for (int row = 0; row < Count; row++) x[row, 0] = x[row, 1] = x[row, 2] = 0.001f * (row * 37 % 601); // no two alike: equal rows of both classes would leave nothing to learn
         return new Trainer(model, options with { WhenBroken = WhenBroken.Continue }).Fit(x, y);
     }
 
