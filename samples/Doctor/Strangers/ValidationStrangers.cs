@@ -12,17 +12,17 @@ internal static class ValidationStrangers
 
     public static Stranger[] All { get; } =
     [
-        new("1b validation pixels × 16", Kind.Validation, seed => Fit(Even(Digits(seed)), Tanhs(), validation: Odd(Digits(seed)).Each(pixel => 16 * pixel), score: Score.OfConfidence))
+        new("1b validation pixels × 16", Kind.Validation, seed => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)).Each(pixel => 16 * pixel), score: Score.OfConfidence))
         {
             Right = [new("", "validation", "times|scale") { Number = (14, 18) }],
             Wrong = _wrong,
-            Obeyed = (seed, _) => Fit(Even(Digits(seed)), Tanhs(), validation: Odd(Digits(seed)), score: Score.OfConfidence),
+            Obeyed = (seed, _) => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)), score: Score.OfConfidence),
         },
-        new("1b validation pixels × 255", Kind.Validation, seed => Fit(Even(Digits(seed)), Tanhs(), validation: Odd(Digits(seed)).Each(pixel => 255 * pixel), score: Score.OfConfidence))
+        new("1b validation pixels × 255", Kind.Validation, seed => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)).Each(pixel => 255 * pixel), score: Score.OfConfidence))
         {
             Right = [new("", "validation", "times|scale") { Number = (225, 285) }],
             Wrong = _wrong,
-            Obeyed = (seed, _) => Fit(Even(Digits(seed)), Tanhs(), validation: Odd(Digits(seed)), score: Score.OfConfidence),
+            Obeyed = (seed, _) => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)), score: Score.OfConfidence),
         },
         new("9 the last classes to validate on", Kind.Validation, seed => Fit(Digits(seed).Rows(row => Digits(seed).Y[row] < 8), Hidden(32, 10), validation: Digits(seed).Rows(row => Digits(seed).Y[row] >= 8)))
         {
