@@ -9,7 +9,7 @@ const int Inputs = 300, Hidden = 40, Classes = 10, BatchSize = 320, MicroBatchSi
 const int Attempts = 100; // a busy machine may leave a whole run of some milliseconds to one thread, and the runtime allocates for itself now and then
 
 bool isConvolutional = args is ["convolution", ..];
-var (batches, epochs) = isConvolutional ? (3, 1) : (10, 5);
+var (batches, epochs) = isConvolutional ? (2, 3) : (10, 5);
 float[,] x = new float[batches * BatchSize, Inputs];
 int[] labels = new int[batches * BatchSize];
 var random = new RandomStream(seed: 2026, stream: 0);

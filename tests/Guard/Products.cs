@@ -53,7 +53,7 @@ internal sealed class Products : IDisposable
                     foreach (int k in (int[])[1, 7, 257])
                         foreach (var start in m == 7 ? Enum.GetValues<Start>() : [Start.Zero])
                             Check(kind, m, n, k, start, gap: 5);
-            foreach (int n in (int[])[48, 61, 1025]) // one row by whole rows of B
+            foreach (int n in (int[])[48, 61, 1024]) // one row by whole rows of B
                 foreach (int k in (int[])[8, 15, 257])
                     Check(kind, 1, n, k, Start.Bias, gap: k == 15 ? 5 : 0);
             foreach (int m in (int[])[1, 13, 20, 29]) // rows far apart and enough panels to pack A
