@@ -29,7 +29,7 @@ internal static class LayerFaults
         new("every second output never written", "SNN021 does not assign", seed => Fit(Blobs(seed), new Sequential(new Dense(16), HalfWritten(), new ReLU(), new Dense(4)))),
         new("noise in prediction too", "SNN021 random in prediction", seed => Fit(Blobs(seed), new Sequential(new Dense(16), Noise(), new ReLU(), new Dense(4)))),
         new("a generator of its own", "SNN021 generator of its own", seed => Fit(Blobs(seed), new Sequential(new Dense(16), OwnGenerator((int)seed), new ReLU(), new Dense(4)))),
-        new("a loss divided by the largest of the batch", "SNN005 influence", seed => Fit(Curve(seed, MathF.Max), new Sequential(new Dense(16), new ReLU(), new Dense(1)), Usual with { Loss = new OverLargestLoss() })),
+        new("a loss divided by the largest of the batch", "SNN005", seed => Fit(Curve(seed, MathF.Max), new Sequential(new Dense(16), new ReLU(), new Dense(1)), Usual with { Loss = new OverLargestLoss() })),
         new("a loss that falls for ever", "SNN006 no minimum", seed => Fit(Blobs(seed), options: Usual with { Loss = new Reward(), WhenBroken = WhenBroken.Stop })),
         new("nothing comes through", "SNN008", seed => Examine(seed, Own.Each(_ => 0, (_, _) => 0))),
         new("input ignored", "SNN009", seed => Examine(seed, Own.Each(x => 1e-6f * x, (_, _) => 1e-6f))),
