@@ -9,7 +9,7 @@ internal sealed class RateAdvice
     public RateAdvice(RateTest test, TrainerOptions options)
     {
         _test = test;
-        _rate = test.Here.IsWorthTrying ? test.Here : test.Anew is { IsWorthTrying: true } anew ? anew : null;
+        _rate = test.Here.IsWorthTrying ? test.Here : test.IsWorthTryingAnew ? test.Anew : null;
         var shown = _rate ?? (test.IsOfWeights ? test.Anew! : test.Here);
         (Rate, Before, After) = (_rate == null && test.IsOfWeights ? options.Optimizer.LearningRate : shown.Best.Trial.LearningRate, shown.Before.Loss, shown.Best.Loss);
     }

@@ -31,9 +31,14 @@ internal sealed class RateTest
     /// <summary>Whether no rate gains more than the present one, by more than noise.</summary>
     public bool RulesOutRate => !Here.HasBetter && Anew?.HasBetter != true;
 
+    /// <summary>
+    /// Whether a rate is worth trying on newly drawn weights: it comes well below where the loss is stuck. That it brings first weights down to there is no gain.
+    /// </summary>
+    public bool IsWorthTryingAnew => Anew is { IsWorthTrying: true } anew && anew.Best.Beats(Here.Before) && Here.Before.Loss - anew.Best.Loss > Much * Math.Abs(Here.Before.Loss);
+
     /// <summary>Whether the present rate learns from newly drawn weights and no rate does from these.</summary>
     public bool IsOfWeights => Anew is { } anew && anew.Present.IsFinite && anew.Present.Beats(anew.Before) && anew.Before.Loss - anew.Present.Loss > Much * Math.Abs(anew.Before.Loss)
-        && anew.Present.Loss < Here.Best.Loss && anew.Present.Beats(Here.Best);
+        && Here.Before.Loss - anew.Present.Loss > Much * Math.Abs(Here.Before.Loss) && anew.Present.Loss < Here.Best.Loss && anew.Present.Beats(Here.Best);
 
     /// <param name="model">A built model.</param><param name="optimizer">What its optimizer remembers; null for nothing yet.</param><param name="options">How it is trained.</param>
     /// <param name="problem">What is asked of it.</param><param name="data">The data.</param><param name="rows">Those to train on.</param>

@@ -18,7 +18,7 @@ public class TrainingStartChecksTests
         new("SNN001", "labels never filled", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, new int[Blobs.Count])),
         new("SNN002", "NaN in x", () => Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.NaN), Blobs.Make().Y)),
         new("SNN002", "infinity in targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching).Fit(Blobs.Make(count: 2).X, [0f, float.PositiveInfinity]).Findings),
-        new("SNN002", "pixels", () => Doctor.Examine(Blobs.Model(), With(x => Each(x, value => Math.Clamp(value * 64, 0, 255))), Blobs.Make().Y)),
+        new("SNN002", "pixels", () => Doctor.Examine(Blobs.Model(), With(x => Each(x, value => MathF.Round(Math.Clamp(value * 64, 0, 255)))), Blobs.Make().Y)),
         new("SNN002", "one large column", () => Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] += 1000; }), Blobs.Make().Y)),
         new("SNN002", "large targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching with { Loss = new RawSquaredError() }).Fit(Blobs.Make(count: 3).X, [1000f, 2000f, 3000f]).Findings),
         new("SNN002", "constant column", () => Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] = 5; }), Blobs.Make().Y)),
