@@ -23,7 +23,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     public int Run(string[] arguments)
     {
         _suite.AcceptOnlyFromAmong("ours", "strangers");
-        var root = new RootCommand("Seeds faults into small networks and data, and counts which of them the trainer finds, and what it says of healthy runs.") 
+        var root = new RootCommand("Seeds faults into small networks and data, and counts which of them the trainer finds, and what it says of healthy runs.")
         {
             _seeds, _mnist, _only, _suite, _json,
         };

@@ -36,12 +36,14 @@ internal readonly ref partial struct ProfileComparison
         $"{(_training.Mean.Count == 1 ? "The one column" : $"All {_training.Mean.Count} columns")} of {_data.Name} {(_training.Mean.Count == 1 ? "lies" : "lie")} {where.Side} everything trained on: "
             + $"here from {Text(_other.Minimum.Min())} to {Text(_other.Maximum.Max())}, in training from {Text(_training.Minimum.Min())} to {Text(_training.Maximum.Max())}.",
         "What a model answers beyond its training data is a guess. Train on rows like these, or on numbers that stay in their range, such as differences or ratios.",
-        ("columns", _training.Mean.Count), ("rows", _rows.Count)) with { Severity = where.IsSure ? Severity.Warning : Severity.Info };
+        ("columns", _training.Mean.Count), ("rows", _rows.Count)) with
+    { Severity = where.IsSure ? Severity.Warning : Severity.Info };
 
     private Finding NothingButZeros() => _data.Of(
         $"All {_training.Mean.Count} values {(_rows.Count == 1 ? "of the row" : $"of each of {_rows.Count} rows")} are 0; in training no row was so.",
         $"Look at how {_data.Name} is made: a single row that is standardised with its own mean becomes all 0. Use the mean and the deviation of {_data.Training}.",
-        ("columns", _training.Mean.Count), ("rows", _rows.Count)) with { Severity = Severity.Info };
+        ("columns", _training.Mean.Count), ("rows", _rows.Count)) with
+    { Severity = Severity.Info };
 
     private Finding ConstantColumn(int i, int columns)
     {

@@ -37,7 +37,11 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
         double products = 0, squares = 0, rest = 0, all = 0;
         for (int i = 0; i < slopes.Length; i++) (products, squares) = (products + (slopes[i] * gradient[i]), squares + ((double)gradient[i] * gradient[i]));
         double ratio = products / squares;
-        for (int i = 0; i < slopes.Length; i++) (rest, all) = (rest + Math.Pow(slopes[i] - (ratio * gradient[i]), 2), all + (slopes[i] * slopes[i]));
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            double difference = slopes[i] - (ratio * gradient[i]);
+            (rest, all) = (rest + (difference * difference), all + (slopes[i] * slopes[i]));
+        }
         bool isFactor = rest < Constant * Constant * all && double.IsFinite(ratio);
         string title = isFactor ? $"the slope of its losses is {NumberFormat.Text(ratio)} times that gradient" : $"at entry {at} it is {NumberFormat.Text(gradient[at])}, and the slope of the loss there is {NumberFormat.Text(slopes[at])}";
         pass.Report(new Finding

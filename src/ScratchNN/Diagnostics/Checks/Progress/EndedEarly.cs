@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ScratchNN;
 
 /// <summary>SNN022: a Fit that ended while there was still much to gain: after few steps, in the midst of a fall, or by early stopping.</summary>
@@ -18,7 +16,7 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
             ExamineStop(pass);
             return;
         }
-        double loss = TensorPrimitives.Sum(pass.Losses) / pass.Losses.Length, first = pass.FirstLoss, left = pass.Data.LossAt(Left);
+        double loss = Mean(pass.Losses), first = pass.FirstLoss, left = pass.Data.LossAt(Left);
         if (!(loss > (double.IsNaN(left) ? Left * first : left)) || pass.LearningRate == 0 && pass.StepsDone > FewSteps) return;
         if (pass.StepsDone <= FewSteps && pass.TrainingRows.Length >= ManyRows && IsFalling(pass, loss, first))
             Report(
@@ -45,7 +43,7 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         }
         bool isValidated = pass.Epochs[^1].ValidationLoss != null;
         double Of(EpochResult epoch) => epoch.ValidationLoss ?? epoch.Loss;
-        double then = Of(pass.Epochs[^(back + 1)]), now = Of(pass.Epochs[^1]), anEpoch = 1 - Math.Pow(now / then, 1.0 / back);
+        double then = Of(pass.Epochs[^(back + 1)]), now = Of(pass.Epochs[^1]), anEpoch = (1 - (now / then)) / back;
         Report(
             pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch}, while {(isValidated ? "both losses" : "the loss")} still fell by {NumberFormat.Percent(anEpoch)} an epoch: "
                 + $"{(isValidated ? "the validation loss went" : "it went")} from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} {(back == 1 ? "epoch" : "epochs")}.",
@@ -67,6 +65,13 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         for (int i = 1; i <= Epochs; i++)
             if (!(epochs[^i].Loss < (1 - Steep) * epochs[^(i + 1)].Loss) || (epochs[^i].ValidationLoss is { } loss && !(loss < (1 - Steep) * epochs[^(i + 1)].ValidationLoss))) return false;
         return true;
+    }
+
+    private static double Mean(ReadOnlySpan<float> losses)
+    {
+        double sum = 0;
+        foreach (float loss in losses) sum += loss;
+        return sum / losses.Length;
     }
 
     private static double Mean(ReadOnlySpan<StepSummary> looks)
