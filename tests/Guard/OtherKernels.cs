@@ -71,6 +71,8 @@ internal sealed class OtherKernels : IDisposable
         _ = RowKernels.IndexOfNoIndex(indices, rows);
         Announce("RowKernels.Gather", rows, columns, atEnd);
         RowKernels.Gather(table, indices, y, columns, Workers.None);
+        Announce("RowKernels.OneHot", rows, columns, atEnd);
+        RowKernels.OneHot(indices, _z.Take<float>(Indices * rows, atEnd), [rows], first: 0);
         Announce("RowKernels.GatherGradient", rows, columns, atEnd);
         RowKernels.GatherGradient(indices, y, table, columns, Workers.None);
         Announce("RowKernels.CopyColumns", rows, columns, atEnd);

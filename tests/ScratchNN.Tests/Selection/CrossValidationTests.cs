@@ -132,8 +132,8 @@ public class CrossValidationTests
     [Fact]
     public void Run_Findings_AreKeptAndPrinted()
     {
-        float[,] x = new float[60, 3]; // a constant column
-        for (int row = 0; row < 60; row++) (x[row, 0], x[row, 1]) = (row % 2, 1);
+        float[,] x = new float[60, 3]; // numbers too large
+        for (int row = 0; row < 60; row++) (x[row, 0], x[row, 1]) = (1000 * (row % 2), 1);
         var result = CrossValidation.Run(() => new Trainer(new Sequential(new Dense(2)), new() { Epochs = 2 }), Dataset.From(x, (int[])[.. Enumerable.Range(0, 60).Select(i => i % 2)]), folds: 3);
 
         Assert.All(result.Histories, history => Assert.Contains(history.Findings, finding => finding.Code == "SNN002"));
