@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace ScratchNN.Benchmarks;
 
-/// <summary>The networks whose prediction is compared.</summary>
+/// <summary>The networks whose prediction is compared: two of the peer's, and dense ones by their sizes.</summary>
 internal static class Networks
 {
     public static IReadOnlyList<string> Names { get; } = ["784-128-10", "784-512-512-10", "30-32-2", "lenet", "fast"];
@@ -8,23 +10,16 @@ internal static class Networks
     /// <summary>A network with weights as they are drawn: their values do not change how long a product takes.</summary>
     public static Model Create(string name)
     {
-        Layer[] layers = name switch
-        {
-            "lenet" => [new Conv2D(6, 5), new ReLU(), new MaxPool2D(2), new Conv2D(16, 5), new ReLU(), new MaxPool2D(2), new Dense(120), new ReLU(), new Dense(84), new ReLU(), new Dense(10), new Softmax()],
-            "fast" => [new Conv2D(24, 5), new ReLU(), new MaxPool2D(2), new Conv2D(32, 3), new ReLU(), new MaxPool2D(2), new Dense(256), new ReLU(), new Dense(10), new Softmax()],
-            _ => [.. Hidden(name.Split('-')), new Softmax()],
-        };
-        var model = new Sequential(layers);
-        model.Build(name is "lenet" or "fast" ? new Shape(28, 28, 1) : new Shape(int.Parse(name.Split('-')[0])), seed: 1);
-        return model;
+        const int Digits = 10;
+        if (!char.IsAsciiDigit(name[0])) return Build([.. ConvolutionalNetworks.Of(name), new Dense(Digits)], new Shape(28, 28, 1));
+        int[] sizes = [.. name.Split('-').Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
+        return Build([.. sizes[1..^1].SelectMany(units => (Layer[])[new Dense(units), new ReLU()]), new Dense(sizes[^1])], sizes[0]);
     }
 
-    private static IEnumerable<Layer> Hidden(string[] sizes)
+    private static Sequential Build(Layer[] layers, Shape input)
     {
-        for (int i = 1; i < sizes.Length; i++)
-        {
-            if (i > 1) yield return new ReLU();
-            yield return new Dense(int.Parse(sizes[i]));
-        }
+        var model = new Sequential([.. layers, new Softmax()]);
+        model.Build(input, seed: 1);
+        return model;
     }
 }
