@@ -26,7 +26,8 @@ internal static class Commands
             return report.Passed ? 0 : 1;
         });
 
-        var peers = new Command("peers", "Trains on MNIST in turns with TorchSharp.") { only, shared };
+        var turns = CheckedOption.WholeNumber("--turns", "How often each trains, three epochs each time. Default 4.", 1000);
+        var peers = new Command("peers", "Trains on MNIST in turns with TorchSharp.") { only, turns, shared };
         peers.SetAction(parsed =>
         {
             var peer = new TorchSharp(parsed.GetValue(shared)!);
@@ -36,7 +37,7 @@ internal static class Commands
                 return;
             }
             WriteHead("peers", "seconds of an epoch of MNIST, and how many times as long as ours the other takes");
-            new PeerRun(peer).Run(PeerRun.Settings.Where(setting => $"{setting}".Contains(parsed.GetValue(only)!)), Console.Out);
+            new PeerRun(peer).Run(PeerRun.Settings.Where(setting => $"{setting}".Contains(parsed.GetValue(only)!)), parsed.GetValue(turns) ?? 4, Console.Out);
         });
         var predict = new Command("predict", "Predicts in turns with ONNX Runtime.") { only };
         predict.SetAction(parsed =>

@@ -46,6 +46,10 @@ public readonly ref struct BackwardPass
     /// </summary>
     public bool IsTraining { get => !_isFrozen; init => _isFrozen = !value; }
 
+    /// <summary>Whether the layer before is a rectifier whose Backward is left out: dX is then the gradient with respect to its input. Only where a layer
+    /// <see cref="Layer.RectifiesGradient"/>.</summary>
+    internal bool IsBehindRectifier { get; init; }
+
     /// <summary>A flag for each parameter of a container; empty if none is frozen.</summary>
     internal ReadOnlySpan<bool> Frozen { get; init; }
 

@@ -59,6 +59,12 @@ public abstract class Layer
     /// <summary>Where in the output a feature of the input is found as it is; −1 if it is nowhere. A container finds so whose <see cref="Categories"/> it has.</summary>
     internal virtual int PlaceInOutput(Shape input, int feature) => -1;
 
+    /// <summary>Whether y = max(x, 0). Backward then only puts zeros where y is not above 0: dX is written over dY, and a layer behind may do it in its stead.</summary>
+    internal virtual bool IsRectifier => false;
+
+    /// <summary>Whether Backward, where <see cref="BackwardPass.IsBehindRectifier"/>, gives the gradient with respect to the rectifier's input.</summary>
+    internal virtual bool RectifiesGradient => false;
+
     /// <summary>The shape of an output sample. By default that of the input.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>

@@ -6,7 +6,7 @@ namespace ScratchNN.Benchmarks;
 /// <summary>Trains on MNIST in turns with the peer: the same network, batches, optimizer, threads and images.</summary>
 internal sealed class PeerRun
 {
-    private const int Turns = 4, Epochs = 3; // the first epoch of a turn is left out: caches and threads warm up in it
+    private const int Epochs = 3; // the first epoch of a turn is left out: caches and threads warm up in it
     private const int WarmUp = 12; // epochs, once: the runtime takes a second to compile what is called often
 
     private readonly TorchSharp _peer;
@@ -32,14 +32,14 @@ internal sealed class PeerRun
         PeerSetting.Convolutional("fast", 256, threads: 2), PeerSetting.Convolutional("deep", 128, threads: 2),
     ];
 
-    public void Run(IEnumerable<PeerSetting> settings, TextWriter output)
+    public void Run(IEnumerable<PeerSetting> settings, int turns, TextWriter output)
     {
         var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio");
         EpochSeconds(Settings[0], WarmUp);
         foreach (var setting in settings)
         {
             List<double> theirs = [], ours = [];
-            for (int turn = 0; turn < Turns; turn++)
+            for (int turn = 0; turn < turns; turn++)
             {
                 theirs.AddRange(_peer.EpochSeconds(setting, Epochs)[1..]);
                 ours.AddRange(EpochSeconds(setting, Epochs)[1..]);

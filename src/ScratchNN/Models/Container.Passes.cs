@@ -146,12 +146,14 @@ public abstract partial class Container
                     IsTraining = pass.IsTraining && !stage.IsFrozen(pass.Frozen),
                     Frozen = stage.FrozenOf(pass.Frozen),
                     Seed = Philox.Mix(pass.Seed, (ulong)i),
+                    IsBehindRectifier = stage.IsBehindRectifier,
                 });
             }
             catch (Exception exception) when (IsOfSpans(exception))
             {
                 throw stage.Failed(nameof(Backward), n, exception);
             }
+            if (stage.IsBehindRectifier) i--; // whose cache is empty: its gradient stands where that of its input goes
             if (!plan.IsInPlace && !total.IsEmpty) TensorPrimitives.Add(total, share, total); // several layers may read one output
         }
     }

@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>All shapes and offsets of a container for one input shape.</summary>
 /// <remarks>
 /// Its cache holds output₀ output₁ … cache₀ cache₁ … cache of Combine, gradients. In a block the last output is the container's, in place, and of the gradients no more
-/// than two are alive. Elsewhere each output has one, as several layers may read it, and each layer's share of it is made in one more piece, before it is added.
+/// than two are alive, or one where a layer writes over it. Elsewhere each output has one, as several layers may read it, and each layer's share of it is made in one more piece, before it is added.
 /// </remarks>
 internal sealed class ContainerPlan
 {
@@ -38,7 +38,11 @@ internal sealed class ContainerPlan
         }
         if (IsInPlace)
         {
-            for (int i = 1; i < Stages.Length; i++) Stages[i - 1] = Stages[i - 1] with { GradientOffset = i % 2 * (long)WidestInner };
+            for (int i = Stages.Length - 1; i > 0; i--)
+            {
+                Stages[i - 1] = Stages[i - 1] with { GradientOffset = Stages[i].Layer.IsRectifier ? Stages[i].GradientOffset : WidestInner - Stages[i].GradientOffset };
+                if (i > 1 && Stages[i - 1].Layer.IsRectifier) Stages[i] = Stages[i] with { IsBehindRectifier = Stages[i].Layer.RectifiesGradient };
+            }
             _gradients = WidestInner;
         }
         Layout = new ParameterLayout(parameters.ToArray());

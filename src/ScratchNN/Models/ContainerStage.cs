@@ -18,6 +18,9 @@ internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Sha
     /// <summary>Whether a step moves a parameter of it, or of a stage that its input comes from.</summary>
     public bool NeedsGradient { get; init; }
 
+    /// <summary>Whether its Backward does that of the stage before, too.</summary>
+    public bool IsBehindRectifier { get; init; }
+
     /// <summary>Floats before its output and the gradient of that, for each row.</summary>
     public long OutputOffset { get; init; }
 

@@ -54,6 +54,20 @@ public sealed class BlockTests
         Bits.AssertEqual(parameterGradient, whole.DW, "parameter gradient");
     }
 
+    /// <summary>The pool masks its gradient itself there; in a block of its own it doesn't know what came before.</summary>
+    [Theory, InlineData(1), InlineData(2)]
+    public void Backward_MaxPoolBehindReLU_GivesTheBitsOfBoth(int stride)
+    {
+        var pool = new MaxPool2D(2) { Stride = stride };
+        LayerRun Run(Layer pooling) => new LayerRun(new LayerCase("", new Block(new Conv2D(5, 3), new ReLU(), pooling, new Dense(4)), new Shape(8, 9, 2)), 13).Run();
+
+        LayerRun together = Run(pool), apart = Run(new Block(pool));
+
+        Bits.AssertEqual(apart.DX, together.DX, "input gradient");
+        Bits.AssertEqual(apart.DW, together.DW, "parameter gradient");
+        Assert.True(new Block(new Conv2D(5, 3), new ReLU(), pool).PlanFor(new Shape(8, 9, 2)).Stages[2].IsBehindRectifier);
+    }
+
     [Fact]
     public void Backward_WithoutInputGradient_StopsAtTheFirstLayerWithParameters()
     {

@@ -20,8 +20,13 @@ internal static class PoolKernels
     /// <remarks>Which one it was is not kept: it is the first that equals y. Reading x again costs less than indices would, to write and to read.</remarks>
     /// <param name="x">X [images × image size].</param><param name="y">Y, as <see cref="Max"/> assigned it.</param><param name="dy">dY, like Y.</param><param name="dx">dX, like X.</param>
     /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
-    public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, in WindowGrid grid, int images, Workers workers) =>
-        ForEach(new MaximumGradient(Images(x, grid, images), Places(y, grid, images), Places(dy, grid, images), Images(dx, grid, images), grid), grid, images, workers);
+    /// <param name="rectifies">Whether a y that is not above 0 has no gradient: X is max(z, 0), and dx the gradient of z.</param>
+    public static void MaxGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, in WindowGrid grid, int images, Workers workers, bool rectifies = false)
+    {
+        var pool = new MaximumGradient(Images(x, grid, images), Places(y, grid, images), Places(dy, grid, images), Images(dx, grid, images), grid, rectifies);
+        ForEach(pool, grid, images, workers);
+    }
 
     /// <summary>y = the mean of the window.</summary>
     /// <param name="x">X [images × image size].</param><param name="y">Y [images · places × channels].</param>
@@ -61,7 +66,7 @@ internal static class PoolKernels
 
         /// <param name="reach">The pixels of the window.</param>
         /// <param name="x">Where the first of them stands in X.</param><param name="y">Where the result stands in Y.</param>
-        void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>;
+        void Apply<T>(Reach reach, int x, int y) where T : struct, ISimd<T>;
     }
 
     /// <summary>The pixels of a window that lie in the image.</summary>
@@ -88,7 +93,6 @@ internal static class PoolKernels
         public void Run(int firstRow, int endRow)
         {
             int channels = grid.Channels, width = grid.Width * channels, y = firstRow * grid.Places * channels;
-            bool spills = Vector256.IsHardwareAccelerated && channels is > 4 and < 8 && _pool.MaySpill; // one register in place of two that overlap
             for (int image = firstRow; image < endRow; image++)
             {
                 _pool.Begin(image);
@@ -96,34 +100,49 @@ internal static class PoolKernels
                 {
                     int top = (row * grid.StrideHeight) - grid.Top, firstY = Math.Max(top, 0), rows = Math.Min(top + grid.KernelHeight, grid.Height) - firstY;
                     int line = (image * grid.ImageSize) + (firstY * width);
-                    for (int column = 0; column < grid.Columns; column++, y += channels)
+                    for (int column = 0, count; column < grid.Columns; column += count, y += count * channels)
                     {
                         int left = (column * grid.StrideWidth) - grid.Left, firstX = Math.Max(left, 0), columns = Math.Min(left + grid.KernelWidth, grid.Width) - firstX;
-                        var reach = new Reach(rows, columns, width, channels);
-                        int c = 0, x = line + (firstX * channels);
-                        if (spills && column + 1 < grid.Columns)
-                        {
-                            _pool.Apply<F32x8>(reach, x, y);
-                            continue;
-                        }
-                        if (Vector512.IsHardwareAccelerated) c = Sweep<F32x16>(reach, x, y, c);
-                        if (Vector256.IsHardwareAccelerated) c = Sweep<F32x8>(reach, x, y, c);
-                        if (Vector128.IsHardwareAccelerated)
-                        {
-                            c = Sweep<F32x4>(reach, x, y, c);
-                            if (c < channels && channels >= 4 && _pool.MayRepeat) c = Sweep<F32x4>(reach, x, y, channels - 4);
-                        }
-                        Sweep<F32x1>(reach, x, y, c);
+                        count = columns < grid.KernelWidth ? 1 : ((grid.Width - grid.KernelWidth - left) / grid.StrideWidth) + 1; // windows side by side that lie within the image
+                        count = Math.Min(count, grid.Columns - column);
+                        Windows(new Reach(rows, columns, width, channels), line + (firstX * channels), y, count, isLast: column + count == grid.Columns);
                     }
                 }
             }
         }
 
+        /// <summary>Windows side by side, a register of channels of all of them before the next.</summary>
         [MethodImpl(Inline)]
-        private int Sweep<T>(in Reach reach, int x, int y, int c) where T : struct, ISimd<T>
+        private void Windows(Reach reach, int x, int y, int count, bool isLast)
         {
-            for (; c <= grid.Channels - T.Lanes; c += T.Lanes) _pool.Apply<T>(reach, x + c, y + c);
-            return c;
+            int channels = grid.Channels, c = 0;
+            if (Vector256.IsHardwareAccelerated && channels is > 4 and < 8 && _pool.MaySpill) // one register in place of two that overlap
+            {
+                int spilling = isLast ? count - 1 : count;
+                Sweep<F32x8>(reach, x, y, spilling);
+                (x, y, count) = (x + (spilling * grid.StrideWidth * channels), y + (spilling * channels), count - spilling);
+            }
+            if (Vector512.IsHardwareAccelerated)
+                for (; c <= channels - 16; c += 16) Sweep<F32x16>(reach, x + c, y + c, count);
+            if (Vector256.IsHardwareAccelerated)
+                for (; c <= channels - 8; c += 8) Sweep<F32x8>(reach, x + c, y + c, count);
+            if (Vector128.IsHardwareAccelerated)
+            {
+                for (; c <= channels - 4; c += 4) Sweep<F32x4>(reach, x + c, y + c, count);
+                if (c < channels && channels >= 4 && _pool.MayRepeat)
+                {
+                    Sweep<F32x4>(reach, x + channels - 4, y + channels - 4, count);
+                    c = channels;
+                }
+            }
+            for (; c < channels; c++) Sweep<F32x1>(reach, x + c, y + c, count);
+        }
+
+        [MethodImpl(Inline)]
+        private void Sweep<T>(Reach reach, int x, int y, int count) where T : struct, ISimd<T>
+        {
+            int across = grid.StrideWidth * grid.Channels;
+            for (int i = 0; i < count; i++, x += across, y += reach.Across) _pool.Apply<T>(reach, x, y);
         }
     }
 
@@ -139,7 +158,7 @@ internal static class PoolKernels
 
         /// <summary>Comparisons pass NaN over; a sum of magnitudes, which is NaN for no other reason, tells whether there was one.</summary>
         [MethodImpl(Inline)]
-        public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>
+        public void Apply<T>(Reach reach, int x, int y) where T : struct, ISimd<T>
         {
             ref float first = ref Unsafe.AsRef(in _x.At(x));
             T largest = T.Load(ref first), magnitudes = T.Abs(largest);
@@ -162,7 +181,7 @@ internal static class PoolKernels
         }
     }
 
-    private readonly ref struct MaximumGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, WindowGrid grid) : IPool
+    private readonly ref struct MaximumGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, WindowGrid grid, bool rectifies) : IPool
     {
         private readonly ReadOnlySpan<float> _x = x, _y = y, _dy = dy;
         private readonly Span<float> _dx = dx;
@@ -177,10 +196,11 @@ internal static class PoolKernels
         public bool MaySpill { get; } = !grid.Overlaps && grid.StrideWidth == grid.KernelWidth && grid.Left == 0;
 
         [MethodImpl(Inline)]
-        public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>
+        public void Apply<T>(Reach reach, int x, int y) where T : struct, ISimd<T>
         {
             ref float from = ref Unsafe.AsRef(in _x.At(x)), to = ref _dx.At(x);
             T largest = T.Load(in _y.At(y)), left = T.Load(in _dy.At(y)) + T.Broadcast(0); // −0 becomes 0
+            if (rectifies) left = T.IfGreater(largest, T.Broadcast(0), left, T.Broadcast(0));
             if (reach.IsTwoByTwo && !_adds)
             {
                 Take(T.Load(ref from), largest, ref left).Store(ref to);
@@ -219,7 +239,7 @@ internal static class PoolKernels
         public bool MaySpill => true;
 
         [MethodImpl(Inline)]
-        public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>
+        public void Apply<T>(Reach reach, int x, int y) where T : struct, ISimd<T>
         {
             ref float first = ref Unsafe.AsRef(in _x.At(x));
             T sum = T.Broadcast(0);
@@ -244,7 +264,7 @@ internal static class PoolKernels
         public bool MaySpill { get; } = !grid.Overlaps && grid.StrideWidth == grid.KernelWidth && grid.Left == 0;
 
         [MethodImpl(Inline)]
-        public void Apply<T>(in Reach reach, int x, int y) where T : struct, ISimd<T>
+        public void Apply<T>(Reach reach, int x, int y) where T : struct, ISimd<T>
         {
             T share = (T.Load(in _dy.At(y)) / T.Broadcast(count > 0 ? count : reach.Rows * reach.Columns)) + T.Broadcast(0); // −0 becomes 0
             for (int row = 0; row < reach.Rows; row++)

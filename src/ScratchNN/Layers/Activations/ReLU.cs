@@ -17,6 +17,8 @@ public sealed class ReLU : Layer
     /// <summary>0 to infinity.</summary>
     public override (float Low, float High)? OutputRange => (0, float.PositiveInfinity);
 
+    internal override bool IsRectifier => true;
+
     /// <inheritdoc/>
     public override void Forward(in ForwardPass pass) =>
         // y = max(x, 0)
@@ -25,9 +27,9 @@ public sealed class ReLU : Layer
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
-        // dx = dy where x > 0, else 0
+        // dx = dy where x > 0, else 0; y > 0 is the same, and X need not come from memory
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.ActivationGradient(new Activations.ReLU(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers, isCheap: true);
+            Elementwise.ActivationGradient(new Activations.ReLU(), pass.Output, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers, isCheap: true);
     }
 
     /// <inheritdoc/>

@@ -44,12 +44,15 @@ public sealed class MaxPool2D : Layer
         // y = max of x over the window
         PoolKernels.Max(pass.Input, pass.Output, Windows.Pool(pass.InputShape, this), pass.BatchSize, pass.Workers);
 
+    internal override bool RectifiesGradient => true;
+
     /// <inheritdoc/>
     public override void Backward(in BackwardPass pass)
     {
         // dx = Σ dy of the windows whose maximum it is
         if (!pass.InputGradient.IsEmpty)
-            PoolKernels.MaxGradient(pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, Windows.Pool(pass.InputShape, this), pass.BatchSize, pass.Workers);
+            PoolKernels.MaxGradient(
+                pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, Windows.Pool(pass.InputShape, this), pass.BatchSize, pass.Workers, pass.IsBehindRectifier);
     }
 
     /// <inheritdoc/>

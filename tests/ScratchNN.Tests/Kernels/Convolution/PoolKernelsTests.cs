@@ -45,6 +45,24 @@ public class PoolKernelsTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void MaxGradient_Rectifies_IsThatOfReLUAfterwards(string name)
+    {
+        var grid = _cases.Single(row => row.Name == name).Grid;
+        const int Images = 3;
+        float[] x = [.. Draw.Normal(Images * grid.ImageSize, 1).Select(z => Math.Max(z - 0.5f, 0))], dy = Draw.Normal(Images * grid.Places * grid.Channels, 2);
+        for (int i = 0; i < x.Length; i += 29) x[i] = float.NaN;
+        float[] y = new float[dy.Length], dx = new float[x.Length], rectified = Draw.Filled(x.Length, float.NaN);
+
+        PoolKernels.Max(x, y, grid, Images, Workers.None);
+        PoolKernels.MaxGradient(x, y, dy, dx, grid, Images, Workers.None);
+        PoolKernels.MaxGradient(x, y, dy, rectified, grid, Images, Workers.None, rectifies: true);
+
+        for (int i = 0; i < dx.Length; i++)
+            if (!(x[i] > 0)) dx[i] = 0;
+        Bits.AssertEqual(dx, rectified, "dx");
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Average_IsTheNaiveTwin(string name)
     {
         var grid = _cases.Single(row => row.Name == name).Grid;
