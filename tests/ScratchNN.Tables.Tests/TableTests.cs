@@ -41,6 +41,44 @@ public sealed class TableTests
         Assert.True(_table[3]["c"].IsMissing);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Split_PartsTheRowsThatDatasetSplitDoes(ulong seed)
+    {
+        var table = Read.Csv(EncoderTests.People(60));
+        var data = TableSchema.Infer(table, TableTarget.Class("paid")).Fit(table).Encode(table);
+        foreach (var (split, stratifyBy) in new (Split, string?)[] { (0.2, null), (Split.Last(0.3), null), (Split.ByGroup(0.3, [.. Enumerable.Range(0, 60).Select(i => i / 7)]), null), (Split.Stratified(0.25), "paid") })
+        {
+            var fold = data.Split(split, seed);
+            var (train, test) = table.Split(split, stratifyBy, seed);
+            Assert.Equal(Read.Rows(table.Subset([.. fold.TrainRows])), Read.Rows(train));
+            Assert.Equal(Read.Rows(table.Subset([.. fold.TestRows])), Read.Rows(test));
+        }
+        Assert.Equal(Read.Rows(table.Split(Split.Stratified(0.25), "paid", seed).Test), Read.Rows(table.Split(0.25, stratifyBy: "10", seed).Test)); // the same, in few words
+    }
+
+    [Fact]
+    public void Split_StratifyBy_KeepsSharesOfEachValue_GapsToo()
+    {
+        var (train, test) = Read.Csv("x,c\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}.5,{(i < 60 ? "a" : i < 90 ? "b" : "")}\n"))).Split(0.2, stratifyBy: "c");
+        Assert.Equal((80, 20), (train.RowCount, test.RowCount));
+        Assert.Equal([12, 6, 2], (int[])[.. new[] { "a", "b", null }.Select(value => Enumerable.Range(0, 20).Count(row => test["c"].Text(row) == value))]);
+    }
+
+    [Fact]
+    public void Split_ThatCannotBe_IsRefusedWithTheRemedy()
+    {
+        var table = Read.Csv("x,c\n1.5,a\n2.5,a\n3.5,b\n");
+        Assert.Contains("Column 'c' is 'b' in row 3 alone", Refused(() => table.Split(0.4, stratifyBy: "c")), StringComparison.Ordinal);
+        Assert.Contains("A stratified 0.4 split needs a column whose values keep their shares: table.Split(…, stratifyBy: \"c\")", Refused(() => table.Split(Split.Stratified(0.4))), StringComparison.Ordinal);
+        Assert.Contains("leave stratifyBy away", Refused(() => table.Split(Split.Last(0.4), stratifyBy: "c")), StringComparison.Ordinal);
+        Assert.Contains("no column 'd'", Refused(() => table.Split(0.4, stratifyBy: "d")), StringComparison.Ordinal);
+        Assert.Contains("leaves 0 to hold out", Refused(() => table.Split(0.01)), StringComparison.Ordinal);
+
+        static string Refused(Action split) => Assert.Throws<ArgumentException>(split).Message;
+    }
+
     [Fact]
     public void ToMatrix_TakesNumbersAndYesNo()
     {

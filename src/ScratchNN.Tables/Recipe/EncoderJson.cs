@@ -9,7 +9,7 @@ internal static class EncoderJson
     public const string Key = "ScratchNN.Tables";
     private const int Version = 1; // goes up when an older library could misread what is written
 
-    public static string Write(LearnedColumn[] columns, string target, IReadOnlyList<string>? classNames, IReadOnlyList<LeftOutColumn> leftOut)
+    public static string Write(LearnedColumn[] columns, string target, IReadOnlyList<string>? classNames, string? weight, IReadOnlyList<LeftOutColumn> leftOut)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -23,6 +23,7 @@ internal static class EncoderJson
                 foreach (string name in classNames) json.WriteStringValue(name);
                 json.WriteEndArray();
             }
+            if (weight != null) json.WriteString("weight", weight);
             json.WriteStartArray("columns");
             foreach (var column in columns) column.WriteTo(json);
             json.WriteEndArray();
@@ -46,6 +47,7 @@ internal static class EncoderJson
             string[]? classes = json.TryGetProperty("classes", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : null;
             return new TableEncoder(
                 [.. json.GetProperty("columns").EnumerateArray().Select(LearnedColumn.Read)], json.GetProperty("target").GetString()!, classes,
+                json.TryGetProperty("weight", out var weight) ? weight.GetString() : null,
                 [.. json.GetProperty("leftOut").EnumerateObject().Select(column => new LeftOutColumn(column.Name, column.Value.GetString()!))]);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

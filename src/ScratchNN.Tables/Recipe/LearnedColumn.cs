@@ -5,6 +5,8 @@ namespace ScratchNN.Tables;
 /// <summary>What was learned of a column: which numbers a value becomes, and where they go.</summary>
 internal abstract class LearnedColumn(string name)
 {
+    private const int FewestGaps = 5; // as many as a word needs
+
     public string Name { get; } = name;
 
     /// <summary>What its values are.</summary>
@@ -53,6 +55,9 @@ internal abstract class LearnedColumn(string name)
     protected abstract void WriteArguments(Utf8JsonWriter json);
 
     protected static bool IsEmpty(TableColumn column) => column.MissingCount == column.Count;
+
+    /// <summary>Whether enough training rows have gaps to learn what a gap means. Beside the median of many rows a mark that one row has would be 16 deviations from its mean.</summary>
+    protected static bool HasGaps(TableColumn column) => column.MissingCount >= FewestGaps;
 
     protected string GapName => $"{Name} is missing";
 }

@@ -18,7 +18,7 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
         sorted.Sort();
         double median = sorted.Count == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
         var sizes = sorted.Where(value => value != 0).Select(Math.Abs).Order().ToList();
-        return new LearnedNumber(column.Name, column.Type == ColumnType.WholeNumber, median, column.MissingCount > 0, logarithm && sizes.Count > 0 ? sizes[sizes.Count / 2] : 0);
+        return new LearnedNumber(column.Name, column.Type == ColumnType.WholeNumber, median, HasGaps(column), logarithm && sizes.Count > 0 ? sizes[sizes.Count / 2] : 0);
     }
 
     public override bool Write(TableValue value, Span<float> features)

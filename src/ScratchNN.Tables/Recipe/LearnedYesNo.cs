@@ -13,7 +13,7 @@ internal sealed class LearnedYesNo(string name, bool mode, bool hasGaps) : Learn
     {
         if (column.Type != ColumnType.YesNo) throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, and a YesNoColumn needs yes and no.");
         int yes = Enumerable.Range(0, column.Count).Count(row => column.Number(row) == 1);
-        return new LearnedYesNo(column.Name, 2 * yes >= column.Count - column.MissingCount, column.MissingCount > 0);
+        return new LearnedYesNo(column.Name, 2 * yes >= column.Count - column.MissingCount, HasGaps(column));
     }
 
     public override bool Write(TableValue value, Span<float> features)

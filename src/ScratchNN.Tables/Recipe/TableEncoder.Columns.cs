@@ -42,6 +42,20 @@ public sealed partial class TableEncoder
         return y;
     }
 
+    private float[] Weights(Table table)
+    {
+        string name = Words.Quoted(Weight);
+        var column = table.Columns.FirstOrDefault(column => column.Name == Weight)
+            ?? throw new ArgumentException($"The table has no column {name} with the weights of its rows{Hint(Weight!, table)}.", nameof(table));
+        if (!column.IsNumeric) throw new ArgumentException($"The weight {name} holds {column.Type.InWords()}, and weights are numbers from 0 on.", nameof(table));
+        float[] weights = new float[column.Count];
+        for (int row = 0; row < weights.Length; row++)
+            if (!((weights[row] = (float)column.Number(row)) >= 0 && float.IsFinite(weights[row])))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The weight {name} is {column.Text(row) ?? "missing"} in row {row + 1}: weights are numbers from 0 to 3.4E+38. Leave the row out, or give it a weight."), nameof(table));
+        return weights;
+    }
+
     private Targets Labels(TableColumn target)
     {
         int[] y = new int[target.Count];

@@ -16,9 +16,9 @@ public sealed partial class TableEncoder
     private readonly Dictionary<string, int>? _classes;
     private readonly string _target;
 
-    internal TableEncoder(LearnedColumn[] columns, string target, IReadOnlyList<string>? classNames, IReadOnlyList<LeftOutColumn> leftOut)
+    internal TableEncoder(LearnedColumn[] columns, string target, IReadOnlyList<string>? classNames, string? weight, IReadOnlyList<LeftOutColumn> leftOut)
     {
-        (_columns, _target, ClassNames, LeftOut) = (columns, target, classNames, leftOut);
+        (_columns, _target, ClassNames, Weight, LeftOut) = (columns, target, classNames, weight, leftOut);
         _plan = new InputPlan(columns);
         _places = _plan.Places;
         _classes = classNames?.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i);
@@ -34,6 +34,9 @@ public sealed partial class TableEncoder
     /// <summary>The column that is predicted.</summary>
     public string Target => _target;
 
+    /// <summary>The column with the weights of the rows, for training and evaluation; null if each counts the same.</summary>
+    public string? Weight { get; }
+
     /// <summary>The names of the classes, numbers in their order and words in that of their letters; null if numbers are predicted.</summary>
     public IReadOnlyList<string>? ClassNames { get; }
 
@@ -48,7 +51,7 @@ public sealed partial class TableEncoder
 
     /// <summary>Rows with their targets as a dataset to train or evaluate on; its <see cref="IDataset.Info"/> holds the encoder.</summary>
     /// <param name="table">The rows. Columns are found by their names, in any order; others are ignored.</param>
-    /// <exception cref="ArgumentException">A column is missing or of another type, or a target is missing or of an unknown class. The message names all such columns.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of another type, a target is missing or of an unknown class, or a weight is missing, negative or too large. The message names all such columns.</exception>
     public IDataset Encode(Table table)
     {
         float[,] x = EncodeInputs(table);
@@ -56,7 +59,7 @@ public sealed partial class TableEncoder
         if (target.MissingCount > 0)
             throw new ArgumentException($"The target {Words.Quoted(_target)} is missing in {target.MissingCount} of {target.Count} rows: "
                 + $"leave them out with table.WithoutMissing(\"{Words.Quoted(_target)[1..^1]}\").", nameof(table));
-        return Dataset.From(x, ClassNames == null ? Numbers(target) : Labels(target), info: Info);
+        return Dataset.From(x, ClassNames == null ? Numbers(target) : Labels(target), Weight == null ? default : Weights(table), Info);
     }
 
     /// <summary>Rows without targets.</summary>
@@ -129,7 +132,7 @@ public sealed partial class TableEncoder
         ClassNames = ClassNames,
         FeatureNames = FeatureNames,
         OutputNames = ClassNames == null ? [_target] : null,
-        Attachments = new Dictionary<string, string> { [EncoderJson.Key] = EncoderJson.Write(_columns, _target, ClassNames, LeftOut) },
+        Attachments = new Dictionary<string, string> { [EncoderJson.Key] = EncoderJson.Write(_columns, _target, ClassNames, Weight, LeftOut) },
     };
 
     /// <summary>The types of the columns, to read a file as the training rows were read.</summary>

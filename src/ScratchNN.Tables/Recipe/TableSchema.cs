@@ -16,6 +16,12 @@ public sealed record TableSchema
     /// <summary>What to predict.</summary>
     public required TableTarget Target { get; init; }
 
+    /// <summary>
+    /// The column with a weight for each row, finite numbers from 0 on: how much it counts in training and evaluation. The model does not see it, and rows to predict need not have it. Default null: each row
+    /// counts the same.
+    /// </summary>
+    public string? Weight { get; init; }
+
     /// <summary>The columns that the model does not see, with the reason.</summary>
     public IReadOnlyList<LeftOutColumn> LeftOut { get; init; } = [];
 
@@ -86,19 +92,25 @@ public sealed record TableSchema
     public TableEncoder Fit(Table training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        LearnedColumn[] columns = [.. Columns.Select(rule => rule.Learn(training[rule.Column]))];
+        if (Weight == Target.Column) throw new ArgumentException($"Column {Words.Quoted(Weight)} is the target: it cannot be the weight, too.", nameof(training));
+        string? weight = Weight == null ? null : training[Weight].Name;
+        LearnedColumn[] columns = [.. Columns.Where(rule => rule.Column != weight).Select(rule => rule.Learn(training[rule.Column]))];
+        if (columns.Length == 0) throw new ArgumentException($"No column is left beside the weight {Words.Quoted(weight)} and the target {Words.Quoted(Target.Column)}.", nameof(training));
         var wordless = columns.Where(column => column is LearnedCategory { IsUseless: true }).ToList();
         if (wordless.Count == columns.Length) throw new ArgumentException("Every column holds words that are too rare to learn from: of each, fewer than 5 rows.", nameof(training));
         return new TableEncoder(
-            [.. columns.Except(wordless)], Target.Column, Target.IsClass ? ClassesOf(training[Target.Column]) : null,
-            [.. LeftOut, .. wordless.Select(column => new LeftOutColumn(column.Name, "each of its words is in too few training rows"))]);
+            [.. columns.Except(wordless)], Target.Column, Target.IsClass ? ClassesOf(training[Target.Column]) : null, weight,
+            [
+                .. LeftOut.Where(column => column.Column != weight), .. weight == null ? [] : (LeftOutColumn[])[new(weight, "the weight of each row")],
+                .. wordless.Select(column => new LeftOutColumn(column.Name, "each of its words is in too few training rows")),
+            ]);
     }
 
     /// <summary>Numbers in their order, words in that of their letters.</summary>
-    private static string[] ClassesOf(TableColumn column)
+    internal static string[] ClassesOf(TableColumn column)
     {
         string[] names = [.. Enumerable.Range(0, column.Count).Select(column.Text).OfType<string>().Distinct()];
-        if (names.Length < 2) throw new ArgumentException($"The training rows hold {names.Length} classes in {Words.Quoted(column.Name)}: a model needs two at least.", nameof(column));
+        if (names.Length < 2) throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {names.Length switch { 0 => "no value", _ => $"{Words.Quoted(names[0])} alone" }}: two classes are needed at least.", nameof(column));
         if (!column.IsNumeric) return [.. names.Order(StringComparer.Ordinal)];
         return [.. names.OrderBy(name => double.Parse(name, System.Globalization.CultureInfo.InvariantCulture))];
     }

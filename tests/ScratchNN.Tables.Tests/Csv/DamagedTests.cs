@@ -90,6 +90,17 @@ public sealed class DamagedTests
         Assert.InRange(table.Guesses.Length, 50, 1000);
     }
 
+    /// <summary>A quote that is opened and never closed, with more behind it than a row may hold: where it is, and what helps.</summary>
+    [Theory]
+    [InlineData(1)] // in the rows that are looked at first
+    [InlineData(200_000)] // far behind these
+    public void QuoteThatStaysOpen_For16MillionCharacters_IsRefused(int rowsBefore)
+    {
+        string text = "a,b\n" + string.Concat(Enumerable.Repeat("12,\"x\"\n", rowsBefore)) + "13,\"open\n" + string.Concat(Enumerable.Repeat("14,yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\n", 450_000));
+        Assert.Equal(
+            $"a row has more than 16,000,000 characters: the one that begins behind line {rowsBefore + 1}. If a quote there opens a field and is never closed, close it, or say Quotes = false.", Read.Refused(text));
+    }
+
     [Fact]
     public void EqualNames_AreToldApart_AndSaid()
     {

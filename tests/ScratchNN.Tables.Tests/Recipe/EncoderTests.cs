@@ -21,7 +21,7 @@ public sealed class EncoderTests
     [Fact]
     public void Encode_FillsGapsAndNumbersCategories()
     {
-        var table = Read.Csv("n,c,y,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i == 7 ? "" : i % 5 == 0 ? "2.5" : "1.5")},{(i < 10 ? "b" : i < 20 ? "a" : i < 24 ? "rare" : "")},{(i == 3 ? "" : i % 3 == 0 ? "yes" : "no")},{i % 2}\n")));
+        var table = Read.Csv("n,c,y,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i is 7 or > 25 ? "" : i % 5 == 0 ? "2.5" : "1.5")},{(i < 10 ? "b" : i < 20 ? "a" : i < 24 ? "rare" : "")},{(i is 3 or > 25 ? "" : i % 3 == 0 ? "yes" : "no")},{i % 2}\n")));
         var encoder = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table);
 
         Assert.Equal(["n", "n is missing", "y", "y is missing", "c"], encoder.FeatureNames);
@@ -102,6 +102,81 @@ public sealed class EncoderTests
         var encoder = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table);
         Assert.Contains("missing in 1 of 3 rows: leave them out with table.WithoutMissing(\"t\")", Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
         Assert.Equal(2, encoder.Encode(table.WithoutMissing("t")).Count);
+    }
+
+    /// <summary>A file of weights for rows: left out of the inputs, kept in the dataset, not needed to predict.</summary>
+    [Fact]
+    public void Weight_IsInTheDataset_AndNoInput()
+    {
+        var table = Read.Csv("x,w,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7}.5,{i % 3},{(i % 2 == 0 ? "a" : "b")}\n")));
+        var encoder = (TableSchema.Infer(table, TableTarget.Class("y")) with { Weight = "w" }).Fit(table);
+
+        Assert.Equal(["x"], encoder.FeatureNames);
+        Assert.Equal(new LeftOutColumn("w", "the weight of each row"), Assert.Single(encoder.LeftOut));
+        float[] weights = new float[40];
+        var data = encoder.Encode(table);
+        data.Read(new ReadPass { Rows = [.. Enumerable.Range(0, 40)], Inputs = new float[40], Labels = new int[40], Weights = weights });
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => (float)(i % 3)), weights);
+
+        var model = encoder.NewModel();
+        new Trainer(model, new() { Epochs = 2 }).Fit(data);
+        using var file = new MemoryStream();
+        model.Save(file);
+        file.Position = 0;
+        var loaded = TableModel.Load(file);
+        Assert.Equal("w", loaded.Encoder.Weight);
+        Assert.Equal(loaded.Predict(table.Drop("w")), loaded.Predict(table));
+        Assert.Equal(loaded.Predict(new TableRow { ["x"] = 2.5 }), loaded.Predict(new TableRow { ["x"] = 2.5, ["w"] = 9 }));
+        Assert.Equal(loaded.Evaluate(table.Where(row => row["w"].ToString() != "0")).Loss, loaded.Evaluate(table).Loss, 1e-6); // rows of weight 0 do not count
+        Assert.Contains("no column 'w' with the weights", Assert.Throws<ArgumentException>(() => loaded.Evaluate(table.Drop("w"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "The weight 'w' is missing in row 2")]
+    [InlineData("-1", "The weight 'w' is -1 in row 2")]
+    [InlineData("1e300", "The weight 'w' is 1E+300 in row 2")]
+    [InlineData("x", "The weight 'w' holds categories")]
+    public void Weight_ThatIsNone_IsRefused(string value, string message)
+    {
+        var table = Read.Csv($"x,w,y\n1.5,1,a\n2.5,{value},b\n3.5,2,a\n1.5,2,b\n");
+        var encoder = (TableSchema.Infer(table, TableTarget.Class("y")) with { Weight = "w" }).Fit(table);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weight_ThatIsTheTargetOrAllThereIs_IsRefused()
+    {
+        var table = Read.Csv("w,y\n1,a\n2,b\n5,a\n");
+        var schema = TableSchema.Infer(table, TableTarget.Class("y"));
+        Assert.Contains("is the target", Assert.Throws<ArgumentException>(() => (schema with { Weight = "y" }).Fit(table)).Message, StringComparison.Ordinal);
+        Assert.Contains("No column is left beside the weight 'w' and the target 'y'", Assert.Throws<ArgumentException>(() => (schema with { Weight = "w" }).Fit(table)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_WithGaps_AreNumberedAndAnsweredByTheirNames() // of wine.data, 0, 1 and 3
+    {
+        var table = Read.Csv("x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 3 * 10}.5,{(i % 3 == 2 ? 3 : i % 3)}\n")));
+        var target = TableTarget.Of(table, "y");
+        Assert.Equal((true, "it has 3 whole numbers from 0 to 3"), (target.IsClass, target.Reason));
+        var encoder = TableSchema.Infer(table, target).Fit(table);
+        Assert.Equal(["0", "1", "3"], encoder.ClassNames);
+        Assert.Equal(3, encoder.OutputCount);
+        var model = encoder.NewModel();
+        new Trainer(model, encoder.NewOptions(60) with { Epochs = 40 }).Fit(encoder.Encode(table));
+        Assert.Equal(["0", "1", "3"], new TableModel(model).PredictLabels(table.Take(..3)));
+        Assert.Equal("3", new TableModel(model).PredictLabel(new TableRow { ["x"] = 20.5 }));
+    }
+
+    [Fact]
+    public void Gaps_OfFewRows_HaveNoColumn()
+    {
+        static TableEncoder Of(int gaps)
+        {
+            var table = Read.Csv("n,b,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{(i < gaps ? "" : $"{i % 9}.5")},{(i < gaps ? "" : i % 4 == 0 ? "yes" : "no")},{i % 2}\n")));
+            return TableSchema.Infer(table, TableTarget.Class("y")).Fit(table);
+        }
+        Assert.Equal(["n", "b"], Of(4).FeatureNames); // as of rare words, too few to learn from
+        Assert.Equal(["n", "n is missing", "b", "b is missing"], Of(5).FeatureNames);
     }
 
     [Fact]
