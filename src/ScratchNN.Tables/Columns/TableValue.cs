@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScratchNN.Tables.Csv;
 
 namespace ScratchNN.Tables;
 
@@ -19,9 +20,9 @@ public readonly struct TableValue
     /// <summary>Whether there is no value.</summary>
     public bool IsMissing => _kind == Kind.Missing;
 
-    /// <summary>A text; missing if it is null. A number in it has a decimal point, and an empty one is missing.</summary>
+    /// <summary>A text; missing if it is null. A number in it has a decimal point, an empty one is missing, and spaces around it do not count.</summary>
     /// <param name="text">The text.</param>
-    public static implicit operator TableValue(string? text) => string.IsNullOrWhiteSpace(text) ? default : new TableValue(Kind.Text, 0, text);
+    public static implicit operator TableValue(string? text) => string.IsNullOrWhiteSpace(text) ? default : new TableValue(Kind.Text, 0, text.Trim());
 
     /// <summary>A number; missing if it is NaN.</summary>
     /// <param name="number">The number.</param>
@@ -40,6 +41,9 @@ public readonly struct TableValue
     public static TableValue From(double? number) => number ?? double.NaN;
 
     internal static TableValue YesNo(bool yes, string text) => new(Kind.YesNo, yes ? 1 : 0, text);
+
+    /// <summary>Whether there is no value, or a text that says so, as in a file: <c>NA</c>.</summary>
+    internal bool SaysMissing(bool amongNumbers) => IsMissing || (_kind == Kind.Text && MissingWords.IsUsual(_text!, amongNumbers));
 
     /// <summary>The value as a number, if it is one or a text that is one.</summary>
     internal bool TryNumber(out double number)

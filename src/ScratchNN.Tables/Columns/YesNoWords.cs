@@ -3,11 +3,14 @@ namespace ScratchNN.Tables;
 /// <summary>Words for yes and no.</summary>
 internal static class YesNoWords
 {
+    private const int MostSpellings = 20; // Yes, YES, yes, no, …
+
     private static readonly (string Yes, string No)[] _pairs = [("yes", "no"), ("true", "false"), ("y", "n"), ("t", "f"), ("on", "off")];
 
-    /// <summary>Whether all of these words are of one pair, and both occur.</summary>
+    /// <summary>Whether all of these words are of one pair, and both occur, in any case of letters.</summary>
     public static bool AreAll(IReadOnlyList<string> words) =>
-        words.Count == 2 && _pairs.Any(pair => (Is(words[0], pair.Yes) && Is(words[1], pair.No)) || (Is(words[0], pair.No) && Is(words[1], pair.Yes)));
+        words.Count is >= 2 and <= MostSpellings
+        && _pairs.Any(pair => words.All(word => Is(word, pair.Yes) || Is(word, pair.No)) && words.Any(word => Is(word, pair.Yes)) && words.Any(word => Is(word, pair.No)));
 
     public static bool TryParse(string? word, out double value)
     {

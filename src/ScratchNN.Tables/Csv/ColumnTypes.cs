@@ -1,7 +1,7 @@
 namespace ScratchNN.Tables.Csv;
 
 /// <summary>Of what type columns are: what options say, what the first rows show, and what all rows hold.</summary>
-internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, CsvProblems problems, List<string> notes)
+internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictionary<string, string> dateFormats, CsvProblems problems, List<string> notes)
 {
     private const double MostlyNumbers = 0.9; // of the values of a column, for the rest to be a word for missing
 
@@ -107,15 +107,15 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, CsvProbl
 
     private IReadOnlyList<string> Dates(TextCells texts, bool isSaid)
     {
-        IReadOnlyList<string> formats = options.DateFormat is { } given && texts.Values.TrueForAll(text => DateFormats.TryParse(text, given, out _)) ? [given] : DateFormats.Of(texts.Values);
+        IReadOnlyList<string> formats = (options.DateFormat ?? dateFormats.GetValueOrDefault(texts.Name)) is { } given && texts.Values.TrueForAll(text => DateFormats.TryParse(text, given, out _)) ? [given] : DateFormats.Of(texts.Values);
         string name = Words.Quoted(texts.Name);
         if (formats.Count > 1)
         {
             notes.Add($"the dates of column {name} may be {formats[0]} or {formats[1]}, so they were taken for texts: say DateFormat");
             formats = [];
         }
-        if (isSaid && formats.Count == 0)
-            problems.Add($"column {name} was said to hold dates", $"{Words.Quoted(texts.Values.FirstOrDefault() ?? "")}", "All values need one format: say DateFormat, or the type Text.");
+        if (isSaid && formats.Count == 0 && texts.Values.Count > 0) // one without values may hold anything
+            problems.Add($"column {name} was said to hold dates", Words.Quoted(texts.Values[0]), "All values need one format: say DateFormat, or the type Text.");
         return formats;
     }
 }

@@ -56,8 +56,9 @@ internal sealed partial class CsvLayout
         var dialect = new CsvDialect { Separator = guessed, Quotes = quotes, Comment = comment, SkipLines = skip };
         var rows = SampleRow.Read(text, dialect);
         if (isCut && rows.Count > 1) rows.RemoveAt(rows.Count - 1);
-        if (rows.Count == 0) throw new InvalidDataException("the file holds comments and blank lines, and no row.");
-        int columns = SeparatorGuess.MostCommonLength(rows.Count > 2 ? rows[1..] : rows);
+        if (rows.Count == 0) throw new InvalidDataException(comment.Length == 0 ? "the file holds blank lines, and no row."
+                : $"the file holds lines that begin with {comment}, which were taken for comments, and no row. If they are rows, say Comment = \"\".");
+        int columns = SeparatorGuess.MostCommonLength(rows.Count > 2 ? rows[1..] : rows, rows[0].Fields.Length);
 
         // a title above the table
         while (options.SkipLines == null && columns >= 3 && rows.Count > 2 && rows[0].Fields.Length == 1)
@@ -107,7 +108,8 @@ internal sealed partial class CsvLayout
         if (options.ColumnNames is { } given)
         {
             if (given.Count != columns) throw new ArgumentException($"{nameof(CsvOptions.ColumnNames)} has {given.Count} names, the rows have {columns} fields.");
-            names = [.. given];
+            for (int i = 0; i < columns; i++)
+                if (given[i] is { Length: > 0 } name) names[i] = name;
         }
         else if (header is { Fields: var fields })
         {

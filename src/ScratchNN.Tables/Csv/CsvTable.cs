@@ -21,9 +21,9 @@ internal sealed class CsvTable
             var types = options.Types.ToDictionary();
             foreach (var (name, type) in encoder.Types)
                 if (_layout.Names.Contains(name)) types.TryAdd(name, type == ColumnType.WholeNumber ? ColumnType.Number : type);
-            options = options with { Types = types, DateFormat = options.DateFormat ?? encoder.DateFormat };
+            options = options with { Types = types };
         }
-        (_source, _encoding, _types) = (source, encoding, new ColumnTypes(_layout, options, _problems, _notes));
+        (_source, _encoding, _types) = (source, encoding, new ColumnTypes(_layout, options, encoder?.DateFormats ?? [], _problems, _notes));
         foreach (string name in options.Types.Keys)
             if (!_layout.Names.Contains(name))
                 throw new ArgumentException($"{nameof(CsvOptions.Types)} has a type for {Words.Quoted(name)}, and the file no such column. It has {Words.Some(_layout.Names, 20)}.");

@@ -6,6 +6,8 @@ internal sealed class MissingWords
     private static readonly string[] _anywhere = ["?", "NA", "N/A", "#N/A", "<NA>", "NaN", "NULL", @"\N"];
     private static readonly string[] _amongNumbers = [.. _anywhere, "None", "nil", "-", "--", ".", "#N/A N/A", "-nan", "1.#QNAN"];
 
+    private static readonly MissingWords _usual = new(null);
+
     private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _words, _numberWords;
 
@@ -22,7 +24,10 @@ internal sealed class MissingWords
     /// <summary>Those that occurred.</summary>
     public IReadOnlyCollection<string> Found => _found;
 
-    public bool Contains(ReadOnlySpan<char> text, bool amongNumbers) => text.IsEmpty || (amongNumbers ? _numberWords : _words).Contains(text);
+    public bool Contains(ReadOnlySpan<char> text, bool amongNumbers) => text.IsWhiteSpace() || (amongNumbers ? _numberWords : _words).Contains(text);
+
+    /// <summary>Whether a text stands for a missing value in files of which nothing else is said.</summary>
+    public static bool IsUsual(string text, bool amongNumbers) => _usual.Contains(text, amongNumbers);
 
     /// <summary>Takes note of one.</summary>
     public void AddFound(ReadOnlySpan<char> text)

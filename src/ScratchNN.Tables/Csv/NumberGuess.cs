@@ -17,6 +17,7 @@ internal static partial class NumberGuess
     private static (NumberFormat Format, string? Note) Of(IReadOnlyList<SampleRow> rows, char separator)
     {
         int points = 0, commas = 0, commaGroups = 0, surelyCommaGroups = 0, pointGroups = 0, surelyPointGroups = 0;
+        bool beginsWith0 = false; // 0.998 has no thousands
         foreach (string field in rows.Take(500).SelectMany(row => row.Fields.Take(500)))
         {
             if (field.IndexOfAny(['.', ',']) < 0) continue;
@@ -29,6 +30,7 @@ internal static partial class NumberGuess
             if (PointGroups().Match(field) is { Success: true } inPoints)
             {
                 pointGroups++;
+                beginsWith0 |= field.AsSpan().TrimStart("+-")[0] == '0';
                 if (inPoints.Groups[1].Captures.Count > 1 || inPoints.Groups[2].Length > 0) surelyPointGroups++;
                 if (inPoints.Groups[2].Length > 0) commas++;
             }
@@ -38,6 +40,8 @@ internal static partial class NumberGuess
         if (commas > 0) return (NumberFormat.Point, $"{commas} of the first numbers have a decimal comma and {points} a point: those with a comma are texts");
         if (surelyPointGroups > 0 && points == 0) return (new NumberFormat(',', '.'), "points separate thousands");
         if (surelyCommaGroups > 0) return (new NumberFormat('.', ','), "commas separate thousands");
+        if (commaGroups == 0 && pointGroups > 0 && points == 0 && !beginsWith0)
+            return (NumberFormat.Point, "numbers such as 1.234 were taken for fractions; if the point separates thousands, say GroupMark = '.'");
         if (commaGroups == 0) return (NumberFormat.Point, null);
         return separator == ';' && points == 0
             ? (new NumberFormat(',', '\0'), "numbers such as 1,234 were taken for fractions; if the comma separates thousands, say DecimalMark = '.'")

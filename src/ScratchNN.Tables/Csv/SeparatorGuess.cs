@@ -51,7 +51,9 @@ internal static class SeparatorGuess
         return share * share * fields.Average(field => Cleanness(field, dialect.Separator));
     }
 
-    public static int MostCommonLength(IReadOnlyList<SampleRow> rows) => rows.CountBy(row => row.Fields.Length).MaxBy(pair => pair.Value).Key;
+    /// <summary>The length of most rows; of two that are equally common, the one that is preferred.</summary>
+    public static int MostCommonLength(IReadOnlyList<SampleRow> rows, int preferred = 0) =>
+        rows.CountBy(row => row.Fields.Length).MaxBy(pair => (pair.Value, pair.Key == preferred)).Key;
 
     /// <summary>How surely a field is one.</summary>
     private static double Cleanness(string raw, char separator)

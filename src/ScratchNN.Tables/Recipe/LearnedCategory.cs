@@ -35,7 +35,8 @@ internal sealed class LearnedCategory : LearnedColumn
 
     public override bool Write(TableValue value, Span<float> features)
     {
-        features[0] = value.IsMissing ? (_hasGaps ? _words.Length + 1 : 0) : _places.GetValueOrDefault(value.ToString());
+        if (!_places.TryGetValue(value.ToString(), out int place) && _hasGaps && value.SaysMissing(amongNumbers: false)) place = _words.Length + 1;
+        features[0] = place;
         return true;
     }
 

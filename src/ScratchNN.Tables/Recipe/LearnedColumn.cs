@@ -25,6 +25,9 @@ internal abstract class LearnedColumn(string name)
     /// <summary>What a value should have been.</summary>
     public abstract string Expected { get; }
 
+    /// <summary>Why a value that cannot be written is not one of those that the model takes.</summary>
+    public virtual string WhyNot(TableValue value) => $"the model takes {Expected} there";
+
     /// <summary>Why values of a column of a table are not those that were learned; null if they are.</summary>
     public abstract string? WhyNot(TableColumn column);
 

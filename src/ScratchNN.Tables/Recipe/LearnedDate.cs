@@ -5,6 +5,9 @@ namespace ScratchNN.Tables;
 /// <summary>Dates: days since 1970, month and weekday.</summary>
 internal sealed class LearnedDate(string name, string format, double median) : LearnedColumn(name)
 {
+    /// <summary>How training rows wrote them.</summary>
+    public string Format => format;
+
     public override ColumnType Type => ColumnType.Date;
     public override string Expected => $"a date, written {format}";
     public override IReadOnlyList<LearnedFeature> Features => [new(Name), new($"{Name} month", Categories: 13), new($"{Name} weekday", Categories: 8)];
@@ -18,7 +21,7 @@ internal sealed class LearnedDate(string name, string format, double median) : L
 
     public override bool Write(TableValue value, Span<float> features)
     {
-        if (value.IsMissing)
+        if (value.SaysMissing(amongNumbers: false))
         {
             (features[0], features[1], features[2]) = ((float)median, 0, 0);
             return true;

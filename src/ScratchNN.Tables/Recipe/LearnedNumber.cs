@@ -24,11 +24,14 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
     public override bool Write(TableValue value, Span<float> features)
     {
         double number = median;
-        if (!value.IsMissing && !value.TryNumber(out number)) return false;
+        bool isMissing = value.SaysMissing(amongNumbers: true);
+        if (!isMissing && !value.TryNumber(out number)) return false;
         features[0] = (float)number;
-        if (hasGaps) features[1] = value.IsMissing ? 1 : 0;
+        if (hasGaps) features[1] = isMissing ? 1 : 0;
         return float.IsFinite(features[0]);
     }
+
+    public override string WhyNot(TableValue value) => value.TryNumber(out _) ? "the model takes numbers up to 3.4E+38, the largest float32, there" : base.WhyNot(value);
 
     public override string? WhyNot(TableColumn column) =>
         column.IsNumeric || column.Type == ColumnType.YesNo || IsEmpty(column) ? null

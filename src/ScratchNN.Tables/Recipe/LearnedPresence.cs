@@ -11,7 +11,7 @@ internal sealed class LearnedPresence(string name) : LearnedColumn(name)
 
     public override bool Write(TableValue value, Span<float> features)
     {
-        features[0] = value.IsMissing ? 1 : 0;
+        features[0] = value.SaysMissing(amongNumbers: false) ? 1 : 0;
         return true;
     }
 

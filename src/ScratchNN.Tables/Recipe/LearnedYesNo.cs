@@ -19,9 +19,10 @@ internal sealed class LearnedYesNo(string name, bool mode, bool hasGaps) : Learn
     public override bool Write(TableValue value, Span<float> features)
     {
         double number = mode ? 1 : 0;
-        if (!value.IsMissing && !value.TryYesNo(out number)) return false;
+        bool isMissing = value.SaysMissing(amongNumbers: false);
+        if (!isMissing && !value.TryYesNo(out number)) return false;
         features[0] = (float)number;
-        if (hasGaps) features[1] = value.IsMissing ? 1 : 0;
+        if (hasGaps) features[1] = isMissing ? 1 : 0;
         return true;
     }
 

@@ -79,7 +79,7 @@ public sealed partial class TableEncoder
                 if (!_columns[i].Write(value, features))
                     throw new ArgumentException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Column {Words.Quoted(_columns[i].Name)} holds {Words.Quoted(value.ToString())} in row {row + 1}: the model takes {_columns[i].Expected} there."), nameof(table));
+                        $"Column {Words.Quoted(_columns[i].Name)} holds {Words.Quoted(value.ToString())} in row {row + 1}: {_columns[i].WhyNot(value)}."), nameof(table));
                 for (int j = 0; j < _places[i].Length; j++) x[row, _places[i][j]] = features[j];
             }
         return x;
@@ -98,7 +98,7 @@ public sealed partial class TableEncoder
         for (int i = 0; i < _columns.Length; i++)
         {
             var value = row[_columns[i].Name];
-            if (!_columns[i].Write(value, features)) problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, and the model takes {_columns[i].Expected} there");
+            if (!_columns[i].Write(value, features)) problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, and {_columns[i].WhyNot(value)}");
             for (int j = 0; j < _places[i].Length; j++) x[_places[i][j]] = features[j];
         }
         return problems.Count == 0 ? x : throw new ArgumentException($"The row cannot be encoded: {Words.Some(problems)}.", nameof(row));
@@ -138,5 +138,6 @@ public sealed partial class TableEncoder
     /// <summary>The types of the columns, to read a file as the training rows were read.</summary>
     internal IEnumerable<(string Name, ColumnType Type)> Types => _columns.Select(column => (column.Name, column.Type));
 
-    internal string? DateFormat => _columns.Select(column => column.Type == ColumnType.Date ? column.Expected["a date, written ".Length..] : null).FirstOrDefault(format => format != null);
+    /// <summary>The format in which the dates of each column were written.</summary>
+    internal Dictionary<string, string> DateFormats => _columns.OfType<LearnedDate>().ToDictionary(column => column.Name, column => column.Format);
 }

@@ -93,6 +93,12 @@ public sealed record TableSchema
     {
         ArgumentNullException.ThrowIfNull(training);
         if (Weight == Target.Column) throw new ArgumentException($"Column {Words.Quoted(Weight)} is the target: it cannot be the weight, too.", nameof(training));
+        foreach (var rule in Columns)
+        {
+            if (rule.Column == Target.Column) throw new ArgumentException($"Column {Words.Quoted(rule.Column)} is the target, and has a rule as an input: a model would learn nothing but to copy it.", nameof(training));
+            if (Columns.Count(other => other.Column == rule.Column) > 1) throw new ArgumentException($"Column {Words.Quoted(rule.Column)} has two rules: one is enough.", nameof(training));
+        }
+        RequireDifferentNumbers(training[Target.Column]);
         string? weight = Weight == null ? null : training[Weight].Name;
         LearnedColumn[] columns = [.. Columns.Where(rule => rule.Column != weight).Select(rule => rule.Learn(training[rule.Column]))];
         if (columns.Length == 0) throw new ArgumentException($"No column is left beside the weight {Words.Quoted(weight)} and the target {Words.Quoted(Target.Column)}.", nameof(training));
@@ -104,6 +110,19 @@ public sealed record TableSchema
                 .. LeftOut.Where(column => column.Column != weight), .. weight == null ? [] : (LeftOutColumn[])[new(weight, "the weight of each row")],
                 .. wordless.Select(column => new LeftOutColumn(column.Name, "each of its words is in too few training rows")),
             ]);
+    }
+
+    private void RequireDifferentNumbers(TableColumn column)
+    {
+        if (Target.IsClass || !column.IsNumeric) return;
+        double first = double.NaN;
+        for (int row = 0; row < column.Count; row++)
+        {
+            if (column.IsMissing(row) || column.Number(row) == first) continue;
+            if (!double.IsNaN(first)) return;
+            first = column.Number(row);
+        }
+        throw new ArgumentException($"The target {Words.Quoted(column.Name)} holds {(double.IsNaN(first) ? "no value" : "one value alone")}: there is nothing to learn.", nameof(column));
     }
 
     /// <summary>Numbers in their order, words in that of their letters.</summary>

@@ -23,9 +23,21 @@ public sealed class ReportedCasesTests
         Assert.Contains("separator ends every row", table.Guesses, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Separator_AtTheEndOfOneRow_IsNamed() =>
-        Assert.Equal("a separator ends the row: line 2. Remove it there, or put it at the end of all rows.", Read.Refused("a,b\n10,20,\n30,40\n50,60\n"));
+    [Theory]
+    [InlineData("a,b\n10,20,\n30,40\n")] // of two rows, the header tells
+    [InlineData("a,b\n10,20,\n30,40\n50,60\n")]
+    public void Separator_AtTheEndOfOneRow_IsNamed(string text) =>
+        Assert.Equal("a separator ends the row: line 2. Remove it there, or put it at the end of all rows.", Read.Refused(text));
+
+    [Fact] // JuliaStats/RDatasets.jl#6, blue-yonder/tsfresh#162
+    public void RowNumber_WithoutAName_IsNoInput()
+    {
+        var table = Read.Csv(",a,y\n0,5.1,0\n1,4.9,0\n2,6.3,1\n3,6.1,1\n");
+        Assert.Equal("1|a|y", Read.Names(table));
+        var schema = TableSchema.Infer(table, TableTarget.Of(table, "y"));
+        Assert.Equal(new LeftOutColumn("1", "it counts the rows"), Assert.Single(schema.LeftOut));
+        Assert.Equal(["a"], schema.Fit(table).FeatureNames);
+    }
 
     [Fact]
     public void Header_OfAnotherLength_IsSaid()
@@ -143,6 +155,33 @@ public sealed class ReportedCasesTests
         Assert.Equal("5.1|setosa\n6.3|virginica", Read.Rows(table));
     }
 
+    [Theory] // dotnet/machinelearning#3773, mljar/mljar-supervised#245
+    [InlineData("virginica,setosa,virginica,versicolor,setosa,versicolor", "setosa|versicolor|virginica")] // not in the order in which they come
+    [InlineData("100,10,2,1,0,1,2,10,100,0", "0|1|2|10|100")] // not as text
+    [InlineData("b,A,a,B,b,A,a,B", "A|B|a|b")] // by their letters, in every language
+    public void Classes_AreNumberedInTheirOrder(string values, string names)
+    {
+        var table = Read.Csv("x,y\n" + string.Concat(values.Split(',').Select((value, i) => $"{i}.5,{value}\n")));
+        var encoder = TableSchema.Infer(table, TableTarget.Of(table, "y")).Fit(table);
+        Assert.Equal(names, string.Join('|', encoder.ClassNames!));
+        var data = encoder.Encode(table);
+        int[] labels = new int[data.Count];
+        data.Read(new ReadPass { Rows = [.. Enumerable.Range(0, data.Count)], Inputs = new float[data.Count * data.InputShape.Size], Labels = labels });
+        Assert.Equal(values.Split(','), labels.Select(label => encoder.ClassNames![label]));
+    }
+
+    [Fact] // UCI's adult.test ends its labels in a dot
+    public void Class_ThatTrainingDidNotHave_IsRefusedByName()
+    {
+        var train = Read.Csv("x,y\n1.5,<=50K\n2.5,>50K\n3.5,<=50K\n");
+        var encoder = TableSchema.Infer(train, TableTarget.Of(train, "y")).Fit(train);
+        string message = Assert.Throws<ArgumentException>(() => encoder.Encode(Read.Csv("x,y\n1.5,<=50K.\n2.5,>50K.\n"))).Message;
+        Assert.Contains("The target 'y' is '<=50K.' in row 1, which is none of the classes '<=50K', '>50K'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeparatorLine_WithTheSeparatorSaid_IsObeyed() => Assert.Equal("1|2", Read.Rows(Read.Csv("sep=;\na;b\n1;2\n", new() { Separator = ';', HasHeader = true })));
+
     [Theory]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:1234\nsize 18\n", "Git LFS")]
     [InlineData("<!DOCTYPE html><html><body>404</body></html>", "HTML")]
@@ -154,6 +193,17 @@ public sealed class ReportedCasesTests
     [InlineData("1 1:0.5 3:1\n0 2:0.25\n1 1:1\n", "LIBSVM")]
     [InlineData("name: Ann\nage: 3\n\nname: Bob\nage: 4\n", "records")]
     public void OtherTexts_AreNamed(string text, string name) => Assert.Contains(name, Read.Refused(text), StringComparison.Ordinal);
+
+    [SharedTheory("data/tables")]
+    [InlineData("fortran-i8-2x3.npy", "this is an array of NumPy: Npy reads it.")]
+    [InlineData("bool-3.npy", "this is an array of NumPy: Npy reads it.")]
+    [InlineData("multi.npz", "this is an .npz archive of NumPy: Npy reads its arrays.")]
+    [InlineData("burn-multi_layer.safetensors", "this is a safetensors file, the weights of a model: Model.Load reads it.")]
+    public void RealFiles_ThatAreNoTables_AreNamedInOneSentence(string file, string message)
+    {
+        string path = SharedFolder.Resolve($"data/tables/{file}");
+        Assert.Equal($"{path}: {message}", Assert.Throws<InvalidDataException>(() => Table.ReadCsv(path)).Message);
+    }
 
     [Fact]
     public void OtherFiles_AreNamed()

@@ -40,6 +40,8 @@ public class ReportedFilesTests
     {
         Assert.Equal("The NPY file holds 0.7 at 0, which does not fit Int32.", Refused(() => Npy.Read<int>(Stream(Array("<f8", "(3,)", Doubles(0.7, 1.2, -0.5))))));
         Assert.Equal("The NPY file holds 255.9 at 1, which does not fit Byte.", Refused(() => Npy.Read<byte>(Stream(Array("<f8", "(2,)", Doubles(255, 255.9))))));
+        Assert.Equal("The NPY file holds 255.9 at 0, which does not fit Byte.", Refused(() => Npy.Read<byte>(Stream(Array("<f4", "(1,)", BitConverter.GetBytes(255.9f))))));
+        Assert.Contains("holds 0.7 at 0, which does not fit Int32.", Refused(() => Idx.Read<int>(Stream(IdxFile.Make(0x0D, [1], 0x3F, 0x33, 0x33, 0x33)))), StringComparison.Ordinal);
         Assert.Equal("The NPY file holds 1E+300 at 0, which does not fit Single.", Refused(() => Npy.Read<float>(Stream(Array("<f8", "(1,)", Doubles(1e300))))));
         Assert.Equal("The NPY file holds 18446744073709551615 at 0, which does not fit Int64.", Refused(() => Npy.Read<long>(Stream(Array("<u8", "(1,)", [255, 255, 255, 255, 255, 255, 255, 255])))));
         Assert.Equal("The NPY file holds 65500 at 1, which does not fit SByte.", Refused(() => Npy.Read<sbyte>(Stream(Array(">f2", "(2,)", [0x3C, 0, 0x7B, 0xFF])))));
