@@ -3,7 +3,7 @@ namespace ScratchNN.Tables;
 public sealed partial class TableEncoder
 {
     private const int Steps = 2000;
-    private const double Decay = 300; // what is known before any row is seen counts as much, however many rows there are: in a mean over rows, the less
+    private const double NumberDecay = 300; // a prior counts as much as so many rows, however many there are: in a mean over rows, the less
 
     /// <summary>
     /// A network that does well on most tables without being tuned: behind <see cref="InputLayer"/> the sum of a linear model and of two hidden layers, with an output
@@ -21,7 +21,7 @@ public sealed partial class TableEncoder
         return ClassNames == null ? new Sequential(InputLayer(), sum) : new Sequential(InputLayer(), sum, new Softmax());
     }
 
-    /// <summary>Options for it: AdamW and one cycle of the learning rate, over as many epochs as make about 2000 steps; the fewer rows, the more weights decay; labels of classes are smoothed a little.</summary>
+    /// <summary>Options for it: AdamW and one cycle of the learning rate, over as many epochs as make about 2000 steps; labels of classes are smoothed a little; of numbers weights decay, the more the fewer rows there are.</summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="seed">Decides all that is random. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>
@@ -34,7 +34,7 @@ public sealed partial class TableEncoder
             Epochs = (int)Math.Clamp((long)Steps * batch / rows, 10, 500),
             BatchSize = batch,
             Seed = seed,
-            Optimizer = new AdamW(0.004) { WeightDecay = Math.Clamp(Decay / rows, 0.05, 10) },
+            Optimizer = new AdamW(0.004) { WeightDecay = ClassNames == null ? Math.Clamp(NumberDecay / rows, 0.05, 10) : 0.05 },
             Schedule = new OneCycle(),
             Loss = ClassNames == null ? null : new CrossEntropy { LabelSmoothing = 0.1 },
         };

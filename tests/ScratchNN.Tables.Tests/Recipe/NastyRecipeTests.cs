@@ -97,7 +97,7 @@ public sealed class NastyRecipeTests
     {
         var none = _table.Where(_ => false);
         Assert.Equal(0, none.RowCount);
-        Assert.Equal(0, none.ToMatrix("code").Length);
+        Assert.Empty(none.ToMatrix("code"));
         Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => _encoder.EncodeInputs(none)).Message, StringComparison.Ordinal);
         Assert.Contains("no value", Assert.Throws<ArgumentException>(() => TableTarget.Of(none, "y")).Message, StringComparison.Ordinal);
         Assert.Contains("all its values are missing", Assert.Throws<ArgumentException>(() => TableSchema.Infer(none, TableTarget.Class("y"))).Message, StringComparison.Ordinal);
