@@ -44,15 +44,24 @@ internal static class EncoderJson
             var json = document.RootElement;
             int version = json.GetProperty("version").GetInt32();
             if (version > Version) throw new InvalidDataException($"The encoder in the model is of version {version}, and this ScratchNN.Tables knows up to {Version}: take a later one.");
-            string[]? classes = json.TryGetProperty("classes", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : null;
+            string[]? classes = json.TryGetProperty("classes", out var names) ? [.. names.EnumerateArray().Select(Text)] : null;
+            LearnedColumn[] columns = [.. json.GetProperty("columns").EnumerateArray().Select(LearnedColumn.Read)];
+            if (columns.DistinctBy(column => column.Name).Count() < columns.Length) throw new FormatException("two columns have one name");
             return new TableEncoder(
-                [.. json.GetProperty("columns").EnumerateArray().Select(LearnedColumn.Read)], json.GetProperty("target").GetString()!, classes,
+                columns, Text(json.GetProperty("target")), classes,
                 json.TryGetProperty("weight", out var weight) ? weight.GetString() : null,
-                [.. json.GetProperty("leftOut").EnumerateObject().Select(column => new LeftOutColumn(column.Name, column.Value.GetString()!))]);
+                [.. json.GetProperty("leftOut").EnumerateObject().Select(column => new LeftOutColumn(column.Name, Text(column.Value)))]);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"The encoder in the model is damaged: {exception.Message}", exception);
         }
     }
+
+    /// <exception cref="FormatException">It is null.</exception>
+    public static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("a text is null");
+
+    /// <exception cref="FormatException">It is beyond a double, or below <paramref name="least"/>.</exception>
+    public static double Number(JsonElement json, double least = double.MinValue) =>
+        json.GetDouble() is var number && double.IsFinite(number) && number >= least ? number : throw new FormatException($"{json.GetRawText()} is out of range");
 }

@@ -49,7 +49,7 @@ internal sealed class LearnedCategory : LearnedColumn
     }
 
     public static LearnedCategory Read(string name, JsonElement json) =>
-        new(name, [.. json.GetProperty("words").EnumerateArray().Select(word => word.GetString()!)], json.GetProperty("gaps").GetBoolean());
+        new(name, [.. json.GetProperty("words").EnumerateArray().Select(EncoderJson.Text)], json.GetProperty("gaps").GetBoolean());
 
     protected override void WriteArguments(Utf8JsonWriter json)
     {

@@ -42,7 +42,7 @@ internal abstract class LearnedColumn(string name)
 
     public static LearnedColumn Read(JsonElement json)
     {
-        string name = json.GetProperty("name").GetString()!;
+        string name = EncoderJson.Text(json.GetProperty("name"));
         return json.GetProperty("kind").GetString() switch
         {
             "Number" => LearnedNumber.Read(name, json),

@@ -33,7 +33,7 @@ internal sealed class LearnedDate(string name, string format, double median) : L
 
     public override string? WhyNot(TableColumn column) => column.Type == ColumnType.Date || IsEmpty(column) ? null : $"holds {column.Type.InWords()}, and the model takes dates written {format}";
 
-    public static LearnedDate Read(string name, JsonElement json) => new(name, json.GetProperty("format").GetString()!, json.GetProperty("median").GetDouble());
+    public static LearnedDate Read(string name, JsonElement json) => new(name, EncoderJson.Text(json.GetProperty("format")), EncoderJson.Number(json.GetProperty("median")));
 
     protected override void WriteArguments(Utf8JsonWriter json)
     {

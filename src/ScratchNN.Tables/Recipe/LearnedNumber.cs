@@ -38,7 +38,7 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
             : $"holds {column.Type.InWords()} ({Words.Some([.. column.Values.Take(3).Select(value => Words.Quoted(value))])}), and the model takes numbers";
 
     public static LearnedNumber Read(string name, JsonElement json) => new(
-        name, json.GetProperty("whole").GetBoolean(), json.GetProperty("median").GetDouble(), json.GetProperty("gaps").GetBoolean(), json.GetProperty("unit").GetDouble());
+        name, json.GetProperty("whole").GetBoolean(), EncoderJson.Number(json.GetProperty("median")), json.GetProperty("gaps").GetBoolean(), EncoderJson.Number(json.GetProperty("unit"), least: 0));
 
     protected override void WriteArguments(Utf8JsonWriter json)
     {

@@ -87,6 +87,30 @@ public sealed class TableModelTests
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => new TableModel(model)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"version\":\"1\"}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":{}}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{\"name\":\"x\",\"kind\":\"Spline\"}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{\"name\":\"x\",\"kind\":\"Category\",\"words\":[null],\"gaps\":false}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{\"name\":null,\"kind\":\"Presence\"},{\"name\":\"z\",\"kind\":\"Presence\"}]}")]
+    [InlineData("{\"version\":1,\"target\":null,\"leftOut\":{},\"columns\":[{\"name\":\"x\",\"kind\":\"Presence\"},{\"name\":\"z\",\"kind\":\"Presence\"}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{\"name\":\"x\",\"kind\":\"Presence\"},{\"name\":\"x\",\"kind\":\"Presence\"}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"classes\":[\"a\",\"a\"],\"columns\":[{\"name\":\"x\",\"kind\":\"Presence\"},{\"name\":\"z\",\"kind\":\"Presence\"}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{\"name\":\"x\",\"kind\":\"Number\",\"whole\":false,\"median\":1e999,\"gaps\":true,\"unit\":0}]}")]
+    [InlineData("{\"version\":1,\"target\":\"y\",\"leftOut\":{},\"columns\":[{\"name\":\"x\",\"kind\":\"Number\",\"whole\":false,\"median\":1,\"gaps\":true,\"unit\":-1}]}")]
+    public void Encoder_ThatIsDamaged_IsRefused(string json)
+    {
+        var model = new Sequential(new Dense(2, 2), new Softmax());
+        model.Build(2);
+        model.Info = model.Info with { Attachments = new Dictionary<string, string> { ["ScratchNN.Tables"] = json } };
+        string message = Assert.Throws<InvalidDataException>(() => new TableModel(model)).Message;
+        Assert.Matches("damaged|later one", message);
+    }
+
     [Fact]
     public void Words_ManyOfThem_AreEmbedded()
     {
