@@ -53,7 +53,13 @@ internal static class Commands
             WriteHead("csv", "how many times as fast as Sep, which parses the fields to floats and keeps none, Table.ReadCsv reads a file into a table");
             new CsvRun(parsed.GetValue(megabytes) ?? 1000).Run(Console.Out);
         });
-        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv };
+        var checks = new Command("checks", "Measures what the checks of a Fit cost, before the first step and during training.") { shared };
+        checks.SetAction(parsed =>
+        {
+            WriteHead("checks", "milliseconds that the checks take, each and together");
+            new CheckRun(Path.Combine(parsed.GetValue(shared)!, "data", "mnist")).Run(Console.Out);
+        });
+        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks };
     }
 
     /// <summary>Each command writes a section of a page in results/.</summary>
