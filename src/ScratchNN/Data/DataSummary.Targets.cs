@@ -51,18 +51,14 @@ internal sealed partial class DataSummary
     /// <summary>The least mean loss of the sampled rows, where equal rows of x get the same answer; NaN where no two are equal, or that is not known.</summary>
     private static double FloorOfEqualRows(ulong[] hashes, TargetSample all, Loss loss, float[]? classWeights)
     {
-        var groups = new Dictionary<ulong, List<int>>();
-        for (int row = 0; row < hashes.Length; row++)
-        {
-            if (!all.Labels.IsEmpty && all.Outputs > 1 && (loss.Ignores(all.Labels[row]) || (uint)all.Labels[row] >= (uint)all.Outputs)) continue;
-            if (!groups.TryGetValue(hashes[row], out var group)) groups[hashes[row]] = group = [];
-            group.Add(row);
-        }
-        if (groups.Count == 1 || groups.Values.All(group => group.Count == 1) || (long)groups.Count * all.Outputs > MostBaselines) return double.NaN;
+        if (EqualRows.Of(hashes) is not { Count: > 1 } groups || (long)groups.Count * all.Outputs > MostBaselines) return double.NaN;
         double sum = 0, total = 0;
         int columns = all.Targets.Length / Math.Max(1, all.Count);
-        foreach (var group in groups.Values)
+        foreach (var group in groups)
         {
+            for (int i = group.Count - 1; i >= 0; i--)
+                if (!all.Labels.IsEmpty && all.Outputs > 1 && (loss.Ignores(all.Labels[group[i]]) || (uint)all.Labels[group[i]] >= (uint)all.Outputs)) group.RemoveAt(i);
+            if (group.Count == 0) continue;
             var (labels, targets, weights) = (new int[all.Labels.IsEmpty ? 0 : group.Count], new float[group.Count * columns], new float[group.Count]);
             for (int i = 0; i < group.Count; i++)
             {

@@ -8,6 +8,7 @@ internal sealed partial class DataSummary
 {
     private const int SampledRows = 1024, MostAtOnce = 256, FloatsAtOnce = 1 << 22; // 16 MB
     private const int MostHashed = 4096, MostBaselines = 1 << 20; // columns; floats
+    private const int Piece = 4096, PiecesPerWorker = 4; // columns; which thread has them changes no sum
 
     private int _lastLabel = -1;
 
@@ -26,7 +27,7 @@ internal sealed partial class DataSummary
         AlignedBuffer? x = null;
         int[] labels = new int[columns == 0 ? sampled : 0], sample = RowSample.Of(rows, sampled, seed);
         float[] weights = new float[sampled], targets = new float[sampled * columns];
-        double inputSquares = 0;
+        double[] squares = new double[1 + ((Minima.Length - 1) / Piece)];
         ulong[] hashes = new ulong[Minima.Length <= MostHashed ? sampled : 0];
         for (int first = 0; first < sampled; first += atOnce)
         {
@@ -34,16 +35,10 @@ internal sealed partial class DataSummary
             var inputs = data.Read(
                 sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers);
             Columns?.Add(new SampleSpan(inputs, data.InputShape), default, workers);
-            for (int i = 0; i < n; i++)
-            {
-                var row = inputs.Slice(i * Minima.Length, Minima.Length);
-                TensorPrimitives.Min(Minima, row, Minima);
-                TensorPrimitives.Max(Maxima, row, Maxima);
-                inputSquares += Sums.OfSquares(row);
-                if (hashes.Length > 0) hashes[first + i] = RowHash.Of(row);
-            }
+            workers.For(squares.Length, new Pieces(this, inputs, squares), minimumRows: PiecesPerWorker);
+            for (int i = 0; i < n && hashes.Length > 0; i++) hashes[first + i] = RowHash.Of(inputs.Slice(i * Minima.Length, Minima.Length));
         }
-        RootMeanSquare = Math.Sqrt(inputSquares / ((double)sampled * Minima.Length));
+        RootMeanSquare = Math.Sqrt(squares.Sum() / ((double)sampled * Minima.Length));
         MeasureTargets(labels, targets, Math.Max(1, columns));
 
         double floor = FloorOfEqualRows(hashes, new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = sampled, Outputs = outputs }, loss, classWeights);
@@ -101,6 +96,30 @@ internal sealed partial class DataSummary
     /// <param name="classWeights">The factor on the losses of each class; null for ones.</param><param name="seed">Chooses the samples.</param><param name="workers">The threads.</param>
     public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, int classes, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
         new(data, rows, outputs, classes, loss, classWeights, seed, workers);
+
+    /// <summary>Some pieces of rows: minima, maxima and squares.</summary>
+    private readonly ref struct Pieces(DataSummary to, ReadOnlySpan<float> x, Span<double> squares) : IRowKernel
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<double> _squares = squares;
+
+        public void Run(int firstRow, int endRow) // of pieces here
+        {
+            int columns = to.Minima.Length;
+            for (int piece = firstRow; piece < endRow; piece++)
+            {
+                int first = piece * Piece, length = Math.Min(Piece, columns - first);
+                Span<float> minima = to.Minima.AsSpan(first, length), maxima = to.Maxima.AsSpan(first, length);
+                for (int at = first; at < _x.Length; at += columns)
+                {
+                    var values = _x.Slice(at, length);
+                    TensorPrimitives.Min(minima, values, minima);
+                    TensorPrimitives.Max(maxima, values, maxima);
+                    _squares[piece] += Sums.OfSquares(values);
+                }
+            }
+        }
+    }
 
     private static float[] Filled(int length, float value)
     {

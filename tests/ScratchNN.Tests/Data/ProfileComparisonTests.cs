@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Text;
+
 namespace ScratchNN.Tests;
 
 public class ProfileComparisonTests
@@ -34,6 +37,29 @@ public class ProfileComparisonTests
             Assert.Contains(factor > 1 ? $"x is about {factor} times the training inputs" : "x is about 1/255 of the training inputs", finding.Title);
             Assert.Contains(factor > 1 ? $"divide it by {factor}." : "multiply it by 255.", finding.Advice);
         }
+    }
+
+    [Fact]
+    public void Messages_AreApproved()
+    {
+        float[][] rows = Make("uniform", 1000, 5), training = rows[..600];
+        foreach (float[] row in rows) row[2] += 1; // no zeros
+        var text = new StringBuilder();
+        foreach (var (name, change) in ((string, Action<float[], int>)[])[
+            ("times 255", (row, _) => TensorPrimitives.Multiply(row, 255, row)),
+            ("one value", (row, _) => row[2] = 5),
+            ("zeros", (row, i) => row[2] = i % 4 == 0 ? 0 : row[2]),
+            ("beyond", (row, i) => row[2] = i % 4 == 0 ? 50 : row[2]),
+            ("moved", (row, _) => row[2] = 1.8f + ((row[2] - 1) * 0.2f)),
+            ("exchanged", (row, _) => (row[2], row[4]) = (row[4], row[2])),
+            ("rows of zeros", (row, i) => row.AsSpan().Fill(i % 50 == 0 ? 0 : row[0]))])
+        {
+            float[][] others = [.. rows[600..].Select(row => (float[])row.Clone())];
+            for (int i = 0; i < others.Length; i++) change(others[i], i);
+            text.AppendLine($"-- {name}");
+            foreach (var finding in Compare(training, others)) text.AppendLine($"{finding}");
+        }
+        Snapshot.Verify(text.ToString());
     }
 
     [Fact]

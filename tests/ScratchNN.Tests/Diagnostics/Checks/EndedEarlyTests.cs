@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ScratchNN.Tests;
 
 /// <summary>SNN022, and SNN015 where a schedule ends too soon: how a run ended.</summary>
@@ -38,6 +40,19 @@ public class EndedEarlyTests
 
         Assert.StartsWith("EarlyStopping stopped training after epoch 3, while both losses still fell by", finding.Title, StringComparison.Ordinal);
         Assert.Equal("An epoch gains less than its MinimumImprovement of 0.5: set that to 0.", finding.Advice);
+    }
+
+    [Fact]
+    public void Messages_AreApproved()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, options, code) in ((string, TrainerOptions, string)[])[
+            ("ten steps", _options, "SNN022"),
+            ("one step an epoch", _options with { Epochs = 30, BatchSize = 1000 }, "SNN022"),
+            ("stopped while both losses fell", _options with { Epochs = 30, ValidationSplit = 0.3, Callbacks = [new EarlyStopping(2) { MinimumImprovement = 0.5 }], Optimizer = new Adam(0.002f) }, "SNN022"),
+            ("a schedule at 0", _options with { Epochs = 40, Schedule = new Until(12) }, "SNN015")])
+            text.AppendLine($"-- {name}").AppendLine($"{Run(options).One(code)}");
+        Snapshot.Verify(text.ToString());
     }
 
     [Fact]

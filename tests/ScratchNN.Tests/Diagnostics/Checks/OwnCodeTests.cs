@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text;
 
 namespace ScratchNN.Tests;
 
@@ -66,6 +67,17 @@ public class OwnCodeTests
         Assert.StartsWith(title, finding.Title, StringComparison.Ordinal);
         Assert.Contains(advice, finding.Advice, StringComparison.Ordinal);
         Assert.Equal(Severity.Warning, finding.Severity);
+    }
+
+    [Fact]
+    public void Messages_AreApproved()
+    {
+        var text = new StringBuilder();
+        foreach (string fault in Layers.Select(row => (string)row[0]))
+            text.AppendLine($"-- a layer: {fault}").AppendLine($"{Doctor.Examine(new Sequential(new Dense(16), new OwnLayer(fault), new Dense(Blobs.Classes)), _options).One("SNN021")}");
+        foreach (object[] row in Losses)
+            text.AppendLine($"-- a loss: {row[0]}").AppendLine($"{Findings(new OwnSquares((string)row[0])).One((string)row[1])}");
+        Snapshot.Verify(text.ToString());
     }
 
     [Fact]

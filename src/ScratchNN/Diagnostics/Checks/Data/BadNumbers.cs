@@ -25,7 +25,9 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
 
     private static int? FirstBadRow(SampleSpan samples, ReadOnlySpan<int> rows, Workers workers)
     {
-        if (samples.Count == 0) return null;
+        if (samples.Count == 0 || rows.IsEmpty) return null;
+        int columns = samples.Shape.Size;
+        if (!samples.IsScattered && RowRange.IsConsecutive(rows) && Finite.Are(MatrixView.RowMajor(samples.Rows(rows[0], rows.Length, default), columns), rows.Length, columns, workers)) return null;
         Span<bool> isBad = stackalloc bool[1];
         workers.For(rows.Length, new Scan(samples, rows, isBad), minimumRows: 64);
         for (int i = 0; isBad[0] && i < rows.Length; i++)

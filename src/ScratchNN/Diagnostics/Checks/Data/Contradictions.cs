@@ -14,19 +14,14 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         int[] rows = RowSample.Of(pass.TrainingRows, Math.Clamp(MostFloats / data.InputShape.Size, LeastRows, MostRows), pass.Options.Seed), labels = new int[areClasses ? rows.Length : 0];
         float[] targets = new float[areClasses ? 0 : rows.Length];
         data.ReadTargets(rows, labels, targets, default);
-        var groups = new Dictionary<ulong, List<int>>();
-        for (int i = 0; i < rows.Length; i++)
-        {
-            ulong hash = RowHash.Of(data.Inputs[rows[i]]);
-            if (!groups.TryGetValue(hash, out var group)) groups[hash] = group = [];
-            group.Add(i);
-        }
-        if (groups.Count == rows.Length || groups.Count == 1) return; // one alone: ConstantInputs
-        if (areClasses) ExamineClasses(pass, rows, groups.Values, labels);
-        else ExamineNumbers(pass, rows, groups.Values, targets);
+        ulong[] hashes = new ulong[rows.Length];
+        for (int i = 0; i < rows.Length; i++) hashes[i] = RowHash.Of(data.Inputs[rows[i]]);
+        if (EqualRows.Of(hashes) is not { Count: > 1 } groups) return; // one alone: ConstantInputs
+        if (areClasses) ExamineClasses(pass, rows, groups, labels);
+        else ExamineNumbers(pass, rows, groups, targets);
     }
 
-    private void ExamineClasses(in CheckPass pass, int[] rows, Dictionary<ulong, List<int>>.ValueCollection groups, int[] labels)
+    private void ExamineClasses(in CheckPass pass, int[] rows, IReadOnlyCollection<List<int>> groups, int[] labels)
     {
         int right = 0, first = -1, second = -1;
         foreach (var group in groups)
@@ -43,7 +38,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
             groups.Count, wrong);
     }
 
-    private void ExamineNumbers(in CheckPass pass, int[] rows, Dictionary<ulong, List<int>>.ValueCollection groups, float[] targets)
+    private void ExamineNumbers(in CheckPass pass, int[] rows, IReadOnlyCollection<List<int>> groups, float[] targets)
     {
         double total = 0, within = 0, mean = 0;
         foreach (float target in targets) mean += target / (double)targets.Length;

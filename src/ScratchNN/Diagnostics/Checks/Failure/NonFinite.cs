@@ -80,6 +80,7 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
             evidence["column"] = at % columns;
             where = $" in row {row}" + (columns > 1 ? $", column {at % columns}" : "");
         }
+        if (cause is "Exploding weights" or "Exploding gradient" or "Learning rate too high") advice = Momentum.Or(pass.Options, advice, evidence);
         pass.Report(new Finding
         {
             Code = Code,

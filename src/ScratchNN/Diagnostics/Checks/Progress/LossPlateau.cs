@@ -71,6 +71,8 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
         string advice = because
             + (rates.Advice ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice ?? "Nothing was learned that depends on the input."));
+        bool isTooFast = evidence.ContainsKey("best loss") || (rates.Advice != null && rates.Rate < pass.Options.Optimizer.LearningRate);
+        if (isTooFast) advice = Momentum.Or(pass.Options, advice, evidence);
         bool isWeak = neighbours is { TellsOfY: false } && causes.Length == 0 && rates.Advice == null && DependenceTest.Of(pass).Score > LittleDoubt; // a weak signal looks like noise
         bool isSlow = isFalling || (rates.IsHint && !(pass.Steps[^1].Loss > (1 + Near) * pass.BaselineLoss));
         pass.Report(new Finding

@@ -35,6 +35,8 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         if (median is >= Small and <= Large) return;
         bool isSmall = median < Small, isClipped = isSmall && pass.Options.ClipNorm is { } limit && Math.Abs(Math.Sqrt(squares) - limit) < Close * limit;
         double factor = isSmall ? Usual / median : median / Usual;
+        var evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate };
+        string usual = $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.";
         pass.Report(new Finding
         {
             Code = Code,
@@ -42,8 +44,8 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
             Title = $"A step changes the weights by {NumberFormat.Text(median)} of their size, the median of {count} layers, and the loss does not fall.",
             Advice = isClipped ? $"ClipNorm ({NumberFormat.Text(pass.Options.ClipNorm!.Value)}) makes each gradient that short. Set it to 1, or leave it out."
                 : median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
-                : $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.",
-            Evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate },
+                : isSmall ? usual : Momentum.Or(pass.Options, usual, evidence),
+            Evidence = evidence,
         });
     }
 }
