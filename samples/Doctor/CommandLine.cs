@@ -15,14 +15,14 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     private readonly Option<string> _only = new("--only") { Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private readonly Option<string?> _suite = new("--suite")
     {
-        Description = "ours: the faults that we seeded; strangers: those of other people. Default both. Each with its healthy runs.",
+        Description = "ours: the faults that we seeded; strangers: those of other people. Default both, each with its healthy runs; healthy: these alone.",
         HelpName = "SUITE",
     };
     private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the sums there, for a program.");
 
     public int Run(string[] arguments)
     {
-        _suite.AcceptOnlyFromAmong("ours", "strangers");
+        _suite.AcceptOnlyFromAmong("ours", "strangers", "healthy");
         var root = new RootCommand("Seeds faults into small networks and data, and counts which of them the trainer finds, and what it says of healthy runs.")
         {
             _seeds, _mnist, _only, _suite, _json,
@@ -36,8 +36,8 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     {
         var images = mnist == null ? null : MnistSource.Load(mnist).Train;
         bool hasOurs = suite != "strangers", hasStrangers = suite != "ours";
-        Fault[] faults = hasOurs ? Wanted<Fault>([.. DataFaults.All, .. ModelFaults.All, .. LayerFaults.All, .. TrainingFaults.All], fault => fault.Name) : [];
-        Stranger[] strangers = hasStrangers ? Wanted(Doctor.Strangers.All, stranger => stranger.Name) : [];
+        Fault[] faults = hasOurs && suite != "healthy" ? Wanted<Fault>([.. DataFaults.All, .. ModelFaults.All, .. LayerFaults.All, .. TrainingFaults.All], fault => fault.Name) : [];
+        Stranger[] strangers = hasStrangers && suite != "healthy" ? Wanted(Doctor.Strangers.All, stranger => stranger.Name) : [];
         Healthy[] ourRuns = [.. HealthyRuns.All, .. images == null ? [] : (Healthy[])[HealthyRuns.Mnist(images)]];
         Healthy[] healthy = hasOurs ? Wanted(ourRuns, run => run.Name) : [];
         Healthy[] healthyStrangers = hasStrangers ? Wanted(HealthyStrangers.All, run => run.Name) : [];

@@ -50,6 +50,8 @@ internal readonly ref partial struct ProfileComparison
         }
         if (CommonFactor(flagged) is { } common) return [Scaled(common)];
         var findings = new List<Finding>();
+        if (beyond.Count + narrow.Count + shifted.Count > 0 && Inverted() is { } sum) return [InvertedValues(sum)];
+        if (beyond.Count + narrow.Count + shifted.Count > 0 && Turned() is { } how) return [TurnedPictures(how)];
         int[] moved = Exchanged([.. narrow.Concat(zeros).Concat(beyond).Concat(shifted).Select(column => column.Column)]);
         if (moved.Length > 0)
         {

@@ -52,7 +52,7 @@ public class ProfileComparisonTests
             ("beyond", (row, i) => row[2] = i % 4 == 0 ? 50 : row[2]),
             ("moved", (row, _) => row[2] = 1.8f + ((row[2] - 1) * 0.2f)),
             ("exchanged", (row, _) => (row[2], row[4]) = (row[4], row[2])),
-            ("rows of zeros", (row, i) => row.AsSpan(0, i % 50 == 0 ? Columns : 0).Clear())])
+            ("inverted", (row, _) => Array.ForEach([.. Enumerable.Range(0, Columns)], i => row[i] = 2 - row[i]))])
         {
             float[][] others = [.. rows[600..].Select(row => (float[])row.Clone())];
             for (int i = 0; i < others.Length; i++) change(others[i], i);
@@ -60,6 +60,41 @@ public class ProfileComparisonTests
             foreach (var finding in Compare(training, others)) text.AppendLine($"{finding}");
         }
         Snapshot.Verify(text.ToString());
+    }
+
+    [Theory]
+    [InlineData("with rows and columns exchanged", 1), InlineData("mirrored from left to right", 1), InlineData("upside down", 3), InlineData("turned by half", 3)]
+    public void Compare_TurnedPictures_SaysHow(string how, int channels)
+    {
+        const int Side = 6;
+        float[] mean = Draw.Normal(Side * Side * channels, 4), noise = Draw.Normal(400 * mean.Length, 5);
+        float[][] rows = [.. Enumerable.Range(0, 400).Select(row => Enumerable.Range(0, mean.Length).Select(i => mean[i] + (0.5f * noise[(row * mean.Length) + i])).ToArray())];
+        float[][] turned = [.. rows[200..].Select(row => Enumerable.Range(0, mean.Length).Select(i => row[From(i)]).ToArray())];
+
+        Assert.StartsWith($"x looks like the pictures of training {how}", Assert.Single(Findings(turned)).Title, StringComparison.Ordinal);
+        Assert.Empty(Findings(rows[200..]));
+        Assert.StartsWith("x is inverted", Assert.Single(Findings([.. rows[200..].Select(row => Array.ConvertAll(row, value => rows[..200].Min(r => r.Min()) + rows[..200].Max(r => r.Max()) - value))])).Title, StringComparison.Ordinal);
+
+        IReadOnlyList<Finding> Findings(float[][] others)
+        {
+            var model = new Sequential(new Dense(1));
+            model.Build(mean.Length, 1);
+            model.Info = new DataInfo { Profile = DataProfile.Of(rows[..200]) };
+            return model.Compare(others);
+        }
+
+        int From(int i)
+        {
+            int row = i / channels / Side, column = i / channels % Side;
+            (row, column) = how switch
+            {
+                "with rows and columns exchanged" => (column, row),
+                "mirrored from left to right" => (row, Side - 1 - column),
+                "upside down" => (Side - 1 - row, column),
+                _ => (Side - 1 - row, Side - 1 - column),
+            };
+            return (((row * Side) + column) * channels) + (i % channels);
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using ScratchNN.Augmentation;
+
 namespace ScratchNN.Tests;
 
 /// <summary>Options and layers that keep a model from learning are named, and without them it learns.</summary>
@@ -10,6 +12,9 @@ public class NamedCausesTests
     {
         ["clip norm"] = ("SNN015", "ClipNorm 0.0001 cuts the gradient", _options with { ClipNorm = 1e-4 }, _options with { ClipNorm = 1 }, () => Blobs.Model(), () => Blobs.Model()),
         ["weight decay"] = ("SNN015", "A step takes 10 % of every weight away", _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1 } }, _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1e-4 } }, () => Blobs.Model(), () => Blobs.Model()),
+        ["weight decay of AdamW"] = ("SNN015", "A step takes 1 % of every weight away", _options with { Optimizer = new AdamW(0.01) { WeightDecay = 1 } }, _options with { Optimizer = new AdamW(0.01) { WeightDecay = 0.01 } }, () => Blobs.Model(), () => Blobs.Model()),
+        ["noise"] = ("SNN003", "GaussianNoise(30) (layer 0) adds noise of ", _options, _options,
+            () => new(new GaussianNoise(30), new Dense(16), new ReLU(), new Dense(Blobs.Classes)), () => new(new GaussianNoise(0.1), new Dense(16), new ReLU(), new Dense(Blobs.Classes))),
         ["dropout of almost all"] = ("SNN003", "Dropout(0.9) (layer 2) makes 0 of 9", _options, _options, () => Dropping(0.9), () => Dropping(0.2)),
         ["dropout of answers"] = ("SNN003", "Dropout(0.5) (layer 3) is the last layer", _options, _options,
             () => new(new Dense(16), new ReLU(), new Dense(Blobs.Classes), new Dropout(0.5)), () => new(new Dense(16), new ReLU(), new Dropout(0.5), new Dense(Blobs.Classes))),
@@ -30,6 +35,22 @@ public class NamedCausesTests
         var good = new Trainer(well(), cured).Fit(x, y);
         Assert.DoesNotContain(good.Findings, finding => finding.Severity > Severity.Info);
         Assert.True(good.Epochs[^1].Loss < 0.8 * bad.Epochs[^1].Loss, $"{good.Epochs[^1].Loss} of {bad.Epochs[^1].Loss}");
+    }
+
+    [Fact]
+    public void Fit_LinearModelOfARing_IsToldOfAHiddenLayer_WhichCures()
+    {
+        float[] numbers = Draw.Normal(2 * Count, 5);
+        float[,] x = new float[Count, 2];
+        int[] y = new int[Count];
+        for (int row = 0; row < Count; row++) (x[row, 0], x[row, 1], y[row]) = (numbers[2 * row], numbers[(2 * row) + 1], (numbers[2 * row] * numbers[2 * row]) + (numbers[(2 * row) + 1] * numbers[(2 * row) + 1]) < 1.4f ? 1 : 0);
+
+        var bad = new Trainer(new Sequential(new Dense(2)), _options).Fit(x, y);
+        var good = new Trainer(new Sequential(new Dense(32), new ReLU(), new Dense(2)), _options).Fit(x, y);
+
+        Assert.EndsWith("all layers of this model are linear, and together no more than one of them: put a hidden layer in front, such as Dense(32) and ReLU.", bad.Findings.One("SNN017").Advice, StringComparison.Ordinal);
+        good.Findings.None("SNN017");
+        Assert.True(good.Epochs[^1].Accuracy > 0.9 && bad.Epochs[^1].Accuracy < 0.7, $"{good.Epochs[^1].Accuracy} after {bad.Epochs[^1].Accuracy}");
     }
 
     [Fact]

@@ -155,7 +155,8 @@ public class TrainingStartChecksTests
     [Fact]
     public void Fit_BatchNormThatHasSomethingToCompare_IsNoBatchOfOne()
     {
-        Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 2 }).None("SNN020");
+        Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 4 }).None("SNN020");
+        Assert.Contains("gets 2 at a time", Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 2 }).One("SNN020").Title, StringComparison.Ordinal);
         Doctor.Examine(Blobs.Model(), Doctor.Watching with { BatchSize = 1 }).None("SNN020");
         Doctor.Examine(new Sequential(new Dense(8), new Reshape(4, 2), new BatchNorm(), new ReLU(), new Dense(Blobs.Classes)), Doctor.Watching with { BatchSize = 1 }).None("SNN020"); // four places of a channel
         var frozen = Normalized();

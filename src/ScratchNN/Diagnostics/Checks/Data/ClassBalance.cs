@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>SNN002: classes of very different sizes, and batches that hold one class because the labels are in order.</summary>
 internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart)
 {
-    private const double LargestRatio = 10;
+    private const double LargestRatio = 10, Uneven = 2;
     private const int FewestSamples = 100;
 
     public override void Examine(in CheckPass pass)
@@ -24,7 +24,18 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
         int total = data.ClassCounts.Sum(), largest = Array.IndexOf(data.ClassCounts, data.ClassCounts.Max());
         int smallest = Array.IndexOf(data.ClassCounts, data.ClassCounts.Where(count => count > 0).Min());
         double ratio = (double)data.ClassCounts[largest] / data.ClassCounts[smallest];
-        if (data.Count >= FewestSamples && ratio > LargestRatio)
+        double weighted = pass.Problem.ClassWeights is { } weights ? ratio * weights[largest] / weights[smallest] : ratio;
+        if (data.Count >= FewestSamples && ratio > Uneven && weighted > Math.Max(ratio, LargestRatio))
+            pass.Report(new Finding
+            {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"ClassWeights count class {largest} for more than class {smallest}, and it has {NumberFormat.Text(ratio)} times the samples: together {NumberFormat.Text(weighted)} times the weight.",
+                Advice = "Are they the wrong way round? ClassWeights.Balanced gives all classes the same weight.",
+                Tensor = "y",
+                Evidence = new Dictionary<string, double> { ["ratio"] = weighted, ["largest class"] = largest, ["smallest class"] = smallest },
+            });
+        else if (data.Count >= FewestSamples && weighted > LargestRatio)
             pass.Report(new Finding
             {
                 Code = Code,

@@ -89,14 +89,16 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
             Advice = advice,
             Layer = layer,
             Tensor = tensor,
-            FollowsFrom = cause != "Bad data" && pass.Findings.Any(IsOfScale) ? "SNN002" : null,
+            FollowsFrom = cause != "Bad data" && pass.Findings.Any(IsOfNumbers) ? "SNN002" : null,
             Evidence = evidence,
             RuledOut = ruledOut,
         });
         return true;
     }
 
-    private static bool IsOfScale(Finding finding) => finding is { Code: "SNN002", Tensor: "x" or "y" } && finding.Evidence.ContainsKey("root mean square");
+    /// <summary>Whether it tells of numbers too large: all of them, single ones, or one that stands for missing values.</summary>
+    private static bool IsOfNumbers(Finding finding) => finding.Code == "SNN002"
+        && ((finding.Tensor is "x" or "y" && finding.Evidence.ContainsKey("root mean square")) || finding.Evidence.ContainsKey("mark") || finding.Evidence.ContainsKey("outliers"));
 
     /// <summary>What stood in the same place with the weights before; where that was not finite either, the largest number beside it that is.</summary>
     private static (string Words, (string Name, float Value) Number) LastFinite(in CheckPass pass, float before, ReadOnlySpan<float> tensor)

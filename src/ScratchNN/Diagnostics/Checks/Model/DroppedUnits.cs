@@ -30,7 +30,8 @@ internal sealed class DroppedUnits() : Check("SNN003", CheckMoment.TrainingStart
         }
     }
 
-    private static double Dropped(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    /// <summary>The share of the numbers that are not 0 before, and are behind.</summary>
+    public static double Dropped(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         int some = 0, dropped = 0;
         for (int i = 0; i < x.Length; i++)

@@ -6,7 +6,7 @@ namespace ScratchNN;
 internal sealed class RestrainedSteps() : Check("SNN015", CheckMoment.TrainingStart)
 {
     private const double SmallClip = 0.01, FarBelow = 100; // of the gradient's norm
-    private const double LargeDecay = 0.007; // of a weight in a step: half of it in 100 steps
+    private const double LargeDecay = 0.003; // of a weight in a step: half of it in 230 steps
 
     public override void Examine(in CheckPass pass)
     {

@@ -22,6 +22,7 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
             var (born, first, last) = pass.Activity.Deaths(i, isDead);
             string how = born == count ? "from the start" : (born == 0 ? "" : $"{born} from the start, the others ") + $"last seen active {(first == last ? $"at step {first}" : $"at steps {first} to {last}")}";
             var severity = count == units && IsConstant(pass) ? Severity.Error : pass.IsLearning || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
+            bool isOfStep = severity > Severity.Info && units >= FewUnits && born <= count / 2;
             pass.Report(new Finding
             {
                 Code = Code,
@@ -34,6 +35,7 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                     : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.",
                 Layer = layer.Name,
                 Tensor = "output",
+                FollowsFrom = isOfStep ? EarlierCauses.First(pass) : null,
                 Evidence = new Dictionary<string, double> { ["dead"] = dead, ["units"] = units, ["samples"] = pass.Rows.Length, ["dead from the start"] = born, ["first death after step"] = first, ["last death after step"] = last },
             });
         }

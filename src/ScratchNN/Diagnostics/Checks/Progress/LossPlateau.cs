@@ -58,6 +58,13 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         return !test.IsSure || (pass.TrainingRows.Length >= ManyRows && NeighbourAgreement.Of(pass) is { TellsNothing: true });
     }
 
+    private static bool IsLinear(in CheckPass pass)
+    {
+        foreach (var layer in pass.Layers)
+            if (!layer.Layer.IsLinear) return false;
+        return true;
+    }
+
     private void Report(in CheckPass pass, bool isFalling, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
         var neighbours = NeighbourAgreement.Of(pass);
@@ -71,10 +78,14 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
         string advice = because
             + (rates.Advice ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice ?? "Nothing was learned that depends on the input."));
+        if (rates.Advice == null && neighbours is { TellsOfY: true } && IsLinear(pass))
+            advice = $"{because}{neighbours.Advice.Replace(" See what else was found.", "", StringComparison.Ordinal)} But all layers of this model are linear, and together no more than one of them: put a hidden layer in front, such as Dense(32) and ReLU.";
         bool isTooFast = evidence.ContainsKey("best loss") || (rates.Advice != null && rates.Rate < pass.Options.Optimizer.LearningRate);
         if (isTooFast) advice = Momentum.Or(pass.Options, advice, evidence);
         bool isWeak = neighbours is { TellsOfY: false } && causes.Length == 0 && rates.Advice == null && DependenceTest.Of(pass).Score > LittleDoubt; // a weak signal looks like noise
         bool isSlow = isFalling || (rates.IsHint && !(pass.Steps[^1].Loss > (1 + Near) * pass.BaselineLoss));
+        var uneven = neighbours is { TellsOfY: true } ? UnevenColumns.Of(pass, isSlow || isWeak ? Severity.Info : Severity.Warning) : null;
+        if (uneven != null) pass.Report(uneven);
         pass.Report(new Finding
         {
             Code = Code,
@@ -82,7 +93,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
             Title = title,
             Advice = advice,
             Tensor = "loss",
-            FollowsFrom = causes.Length > 0 ? causes[0] : null,
+            FollowsFrom = causes.Length > 0 ? causes[0] : uneven?.Code,
             Evidence = evidence,
             RuledOut = [.. rates.RuledOut, .. neighbours?.RuledOut ?? []],
         });
