@@ -1,5 +1,4 @@
 using ScratchNN;
-using ScratchNN.Diagnostics;
 using ScratchNN.Augmentation;
 using ScratchNN.Numerics;
 using static Doctor.Patient;

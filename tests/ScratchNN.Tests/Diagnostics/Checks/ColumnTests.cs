@@ -32,6 +32,16 @@ public class ColumnTests
         Assert.True(kind == "row number" || (promised > 0.95 && real < 0.8), $"{promised}, {real}");
     }
 
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity)]
+    public void Fit_NotAFiniteNumber_IsAFinding_AndNoOtherCheckBreaks(float value)
+    {
+        var (x, y) = Overlapping(2);
+        x[0, 3] = value;
+
+        Assert.StartsWith("x holds ", new Trainer(Blobs.Model(), _options with { WhenBroken = WhenBroken.Stop }).Fit(x, [.. y.Select(label => label % 3)]).Findings[0].Title, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Fit_ANumberAmongTheInputs_IsTold()
     {

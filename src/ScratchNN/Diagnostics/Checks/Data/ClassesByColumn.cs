@@ -98,8 +98,9 @@ internal sealed class ClassesByColumn : IColumnMeasure
 
     private bool IsLikeNearest(ReadOnlySpan<float> x, ReadOnlySpan<ulong> keys, int i)
     {
-        double value = x[ColumnOrder.Row(keys[i])];
-        double before = i == 0 ? double.PositiveInfinity : value - x[ColumnOrder.Row(keys[i - 1])], after = i == keys.Length - 1 ? double.PositiveInfinity : x[ColumnOrder.Row(keys[i + 1])] - value;
-        return _classes[ColumnOrder.Row(keys[before < after ? i - 1 : i + 1])] == _classes[ColumnOrder.Row(keys[i])];
+        int last = keys.Length - 1;
+        double value = x[ColumnOrder.Row(keys[i])], before = value - x[ColumnOrder.Row(keys[Math.Max(0, i - 1)])], after = x[ColumnOrder.Row(keys[Math.Min(last, i + 1)])] - value;
+        bool isBefore = i > 0 && (i == last || before < after);
+        return _classes[ColumnOrder.Row(keys[isBefore ? i - 1 : i + 1])] == _classes[ColumnOrder.Row(keys[i])];
     }
 }
