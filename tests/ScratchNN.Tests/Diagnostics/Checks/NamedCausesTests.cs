@@ -1,5 +1,3 @@
-using ScratchNN.Augmentation;
-
 namespace ScratchNN.Tests;
 
 /// <summary>Options and layers that keep a model from learning are named, and without them it learns.</summary>
