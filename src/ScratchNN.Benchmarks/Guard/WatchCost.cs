@@ -36,7 +36,6 @@ internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
             watched.Fit(x, labels);
             alone.Fit(x, labels);
         }
-        if (Environment.GetEnvironmentVariable("WATCH") != null) Console.WriteLine($"start {1000 * (watched.Start - alone.Start):0.0} epoch {1000 * (watched.Epoch - alone.Epoch):0.0} of {1000 * alone.Epoch:0} last {1000 * (watched.Last - alone.Last):0.0}");
         return alone.Fit10 / watched.Fit10;
     }
 
