@@ -54,7 +54,7 @@ internal readonly ref partial struct ProfileComparison
     private static double Square(double value) => value * value;
 
     private Finding InvertedValues(double sum) => _data.Of(
-        $"{_data.Subject} is inverted: what was small in training is large here, and each column is on average {Text(sum)} less what it was.",
+        $"{_data.Subject} is inverted: what was small in training is large here, and the mean of each column is about {Text(sum)} minus its mean in training.",
         $"Put {Text(sum)} − x in the place of each value: in training dark and light were the other way round.", ("sum", sum), ("rows", _rows.Count));
 
     private Finding TurnedPictures(string how) => _data.Of(
