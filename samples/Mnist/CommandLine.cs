@@ -29,6 +29,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<bool> _fixed = new("--fixed") { Description = "With a right softmax." };
     private readonly Option<string?> _data = CheckedOption.Folder("--data", "The folder with MNIST's four files.");
     private readonly Option<string?> _initial = CheckedOption.InputFile("--initial", "Initial weights: float32, little-endian, w1 b1 w2 b2.");
+    private readonly Option<string?> _report = CheckedOption.OutputFile("--report", "Write a report for a browser there; of several runs, one with the seed in its name for each.");
     private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the results there.");
 
     public int Run(string[] arguments)
@@ -40,29 +41,29 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private RootCommand Root(Interruption interruption)
     {
         var question = new Command("question", "The experiment as it was asked: it learns, then breaks.")
-            { _fixed, _data, _offline, _mirror, _initial, _iterations, _seed, _threads, _json };
+            { _fixed, _data, _offline, _mirror, _initial, _iterations, _seed, _threads, _report, _json };
         question.SetAction(parsed => End(parsed, Question.Run(ExperimentOptions(parsed), Source(parsed), console, error, interruption)));
 
-        var answer = new Command("answer", "The experiment of the accepted answer.") { _initial, _iterations, _seed, _threads, _json };
+        var answer = new Command("answer", "The experiment of the accepted answer.") { _initial, _iterations, _seed, _threads, _report, _json };
         answer.SetAction(parsed => End(parsed, Answer.Run(ExperimentOptions(parsed), console, interruption)));
 
         var record = new Command("record", "The time to 98 % of MNIST's test images: a fixed recipe, two threads, ten seeds.")
-            { _data, _offline, _mirror, _runs, _seed, _threads, _json };
+            { _data, _offline, _mirror, _runs, _seed, _threads, _report, _json };
         record.SetAction(parsed => End(parsed, RecordCommand.Run(Recipe.Chosen, RecordOptions(parsed, runs: 10), Source(parsed), console, error, interruption)));
 
         var mlp = new Command("mlp", "How well 784-800-10 reads MNIST's test images: a fixed recipe, two threads, five seeds.")
-            { _distort, _holdOut, _data, _offline, _mirror, _mlpRuns, _mlpEpochs, _seed, _threads, _json };
+            { _distort, _holdOut, _data, _offline, _mirror, _mlpRuns, _mlpEpochs, _seed, _threads, _report, _json };
         mlp.SetAction(parsed => End(parsed, RecordCommand.Run(MlpRecipe(parsed), RecordOptions(parsed, runs: 5), Source(parsed), console, error, interruption)));
 
         var conv = new Command("conv", "The main job with a convolutional network: 99 % of MNIST's test images.")
-            { _net, _seed, _convEpochs, _convBatch, _threads, _offline, _mirror, _data, _json };
+            { _net, _seed, _convEpochs, _convBatch, _threads, _offline, _mirror, _data, _report, _json };
         conv.SetAction(parsed => End(parsed, TrainCommand.Run(data => Network.Convolutional(data, parsed.GetValue(_net)), TrainOptions(parsed), Source(parsed), console)));
 
         var root = new RootCommand($"""
             Reads handwritten digits: trains 784-128-10 on MNIST, or on embedded 8×8 digits where there is no MNIST.
             Ctrl+C ends a training early: the results so far are shown and written, and the exit code is {Interruption.ExitCode}.
             """)
-            { question, answer, record, mlp, conv, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _json };
+            { question, answer, record, mlp, conv, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _report, _json };
         root.SetAction(parsed => End(parsed, TrainCommand.Run(TrainOptions(parsed), Source(parsed), console)));
         return root;
     }
@@ -89,6 +90,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             Threads = parsed.GetValue(_threads) ?? defaults.Threads,
             Offline = parsed.GetValue(_offline),
             Data = parsed.GetValue(_data),
+            Report = parsed.GetValue(_report),
         };
     }
 
@@ -101,6 +103,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
         Initial = parsed.GetValue(_initial),
         Offline = parsed.GetValue(_offline),
         Data = parsed.GetValue(_data),
+        Report = parsed.GetValue(_report),
     };
 
     private Recipe MlpRecipe(ParseResult parsed)
@@ -120,6 +123,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             Threads = parsed.GetValue(_threads) ?? defaults.Threads,
             Offline = parsed.GetValue(_offline),
             Data = parsed.GetValue(_data),
+            Report = parsed.GetValue(_report),
         };
     }
 }

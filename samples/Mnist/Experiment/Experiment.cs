@@ -16,6 +16,9 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
 {
     private const int Hidden = 20, Classes = 10;
 
+    /// <summary>What a report of it is called.</summary>
+    public string Title { get; init; } = "The experiment";
+
     public ExperimentResult Run(ExperimentOptions options, Action<Look> show, Action<Finding>? tell = null, CancellationToken cancellationToken = default)
     {
         var model = new Sequential(new Dense(Images.PixelsPerImage, Hidden), new ReLU(), new Dense(Hidden, Classes), Softmax);
@@ -34,7 +37,7 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
             Loss = Loss,
             Threads = options.Threads,
             WhenBroken = WhenBroken.Continue, // errors and NaN or not: to watch what happens
-            Callbacks = tell == null ? [observer] : [observer, Callback.EachFinding(tell)],
+            Callbacks = [observer, .. tell == null ? [] : (Callback[])[Callback.EachFinding(tell)], .. Report.Of(options.Report, Title, Images.Side)],
         }).Fit(Images.Pixels, Images.Labels, cancellationToken: cancellationToken);
         return observer.Result(history);
     }

@@ -10,4 +10,7 @@ internal sealed record ExperimentOptions
     public string? Initial { get; init; }
     public bool Offline { get; init; }
     public string? Data { get; init; }
+
+    /// <summary>The file of a report; null for none.</summary>
+    public string? Report { get; init; }
 }

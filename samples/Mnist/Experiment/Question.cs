@@ -16,7 +16,10 @@ internal static class Question
     {
         Layer softmax = isFixed ? new Softmax() : new BatchAxisSoftmax();
         Loss loss = isFixed ? new CrossEntropy() : new AskersLoss();
-        return new Experiment(train.First(Images), softmax, loss, LearningRate: 0.01f, iterations ?? (isFixed ? 500 : 300), LookEvery: 10);
+        return new Experiment(train.First(Images), softmax, loss, LearningRate: 0.01f, iterations ?? (isFixed ? 500 : 300), LookEvery: 10)
+        {
+            Title = isFixed ? "The question, with a right softmax" : "The question: it learns, then always answers 0",
+        };
     }
 
     /// <summary>Runs it; null where there is no MNIST.</summary>

@@ -57,7 +57,7 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
     public string Choice { get; init; } = "";
 
     /// <summary>Trains a new model with the clock running, then tests it; null if that was canceled.</summary>
-    public RecordRun? Run(DigitData data, ulong seed, int threads, CancellationToken cancellationToken = default)
+    public RecordRun? Run(DigitData data, ulong seed, int threads, string? report = null, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
         var trainer = new Trainer(new Sequential([.. Layers(data.Train.Side)]), new()
@@ -68,6 +68,7 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
             Schedule = new OneCycle(),
             Seed = seed,
             Threads = threads,
+            Callbacks = Report.Of(report, $"{data.Train.PixelsPerImage}-{Hidden}-10, seed {seed}", data.Test, set => set.Pixels),
         });
         var history = trainer.Fit(data.Train.Pixels, data.Train.Labels, cancellationToken: cancellationToken);
         double seconds = clock.Elapsed.TotalSeconds;

@@ -25,7 +25,7 @@ internal static class RecordCommand
         var runs = new List<RecordRun>();
         for (int run = 0; run < options.Runs; run++)
         {
-            if (recipe.Run(data, options.Seed + (ulong)run, options.Threads, cancellationToken) is not { } complete)
+            if (recipe.Run(data, options.Seed + (ulong)run, options.Threads, ReportOf(options, run), cancellationToken) is not { } complete)
             {
                 console.Line($"canceled after {run} of {options.Runs} runs");
                 break;
@@ -40,6 +40,10 @@ internal static class RecordCommand
         }
         return new RecordResult(recipe, options.Threads, options.HoldOut, runs, Canceled: runs.Count < options.Runs);
     }
+
+    /// <summary>The report of a run: of several, each has its seed in the name.</summary>
+    private static string? ReportOf(RecordOptions options, int run) => options.Report is { } path && options.Runs > 1
+        ? Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{options.Seed + (ulong)run}{Path.GetExtension(path)}") : options.Report;
 
     private static string Protocol(Recipe recipe, DigitData data, int threads) => string.Create(CultureInfo.InvariantCulture, $"""
         {recipe.Describe(data.Train.PixelsPerImage)}, {recipe.Epochs} epochs of {data.Train.Count} images, threads: {threads}.

@@ -12,4 +12,7 @@ internal sealed record RecordOptions
 
     public bool Offline { get; init; }
     public string? Data { get; init; }
+
+    /// <summary>The file of a report; null for none.</summary>
+    public string? Report { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Samples;
 using ScratchNN;
 using Spectre.Console;
 
@@ -20,7 +21,7 @@ internal static class TrainCommand
         model.Build(inputs.Shape, options.Seed);
         console.WriteLine(model.ToString());
 
-        var history = new Trainer(model, new()
+        var history = LiveView.Watch(console, view => new Trainer(model, new()
         {
             Epochs = options.Epochs ?? network.Epochs,
             BatchSize = options.BatchSize ?? network.BatchSize,
@@ -28,8 +29,8 @@ internal static class TrainCommand
             Seed = options.Seed,
             Schedule = new OneCycle(), // small steps at the end: a constant rate leaves the last epoch to chance
             Threads = options.Threads,
-            Callbacks = [new ConsoleProgress(console.Profile.Capabilities.Interactive ? null : console.Profile.Out.Writer)],
-        }).Fit(inputs, train.Labels);
+            Callbacks = [view, .. Report.Of(options.Report, $"Digits read by {model.Layers[0]}", test, network.Inputs)],
+        }).Fit(inputs, train.Labels));
         bool canceled = history.StopReason == StopReason.Canceled;
         if (canceled) console.Line(history.Epochs.Count > 0 ? $"canceled after epoch {history.Epochs[^1].Epoch}" : "canceled before the end of epoch 1");
 

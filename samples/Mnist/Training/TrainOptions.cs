@@ -10,4 +10,7 @@ internal sealed record TrainOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool Offline { get; init; }
     public string? Data { get; init; }
+
+    /// <summary>The file of a report; null for none.</summary>
+    public string? Report { get; init; }
 }

@@ -1,0 +1,43 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace DigitPad;
+
+/// <summary>The pages that listen. One that reads too slowly misses events, and costs no memory.</summary>
+internal sealed class Listeners
+{
+    private const int Most = 16, Waiting = 256;
+
+    private readonly List<Channel<SseItem<string>>> _channels = [];
+
+    /// <summary>The events from now on; null if too many listen already.</summary>
+    public IAsyncEnumerable<SseItem<string>>? Open(CancellationToken gone)
+    {
+        var channel = Channel.CreateBounded<SseItem<string>>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_channels)
+        {
+            if (_channels.Count == Most) return null;
+            _channels.Add(channel);
+        }
+        gone.Register(() => Close(channel));
+        channel.Writer.TryWrite(new SseItem<string>("{}", "hello")); // the page knows that it is heard
+        return channel.Reader.ReadAllAsync(gone);
+    }
+
+    public void Tell(string type, JsonObject data)
+    {
+        var item = new SseItem<string>(data.ToJsonString(), type);
+        lock (_channels)
+            foreach (var channel in _channels) channel.Writer.TryWrite(item);
+    }
+
+    /// <summary>A number, or null: JSON has no NaN.</summary>
+    public static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? Math.Round(number, 5) : null;
+
+    private void Close(Channel<SseItem<string>> channel)
+    {
+        lock (_channels) _channels.Remove(channel);
+        channel.Writer.TryComplete();
+    }
+}

@@ -1,0 +1,13 @@
+namespace DigitPad.Tests;
+
+/// <summary>A fact that needs a browser: Chromium of the system.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (Path == null) Skip = "There is no Chromium (Debian: apt-get install chromium; or name one with CHROMIUM): this test needs a browser.";
+    }
+
+    public static string? Path { get; } = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+}
