@@ -8,7 +8,7 @@ internal static class PadNetwork
 {
     public const int Hidden = 32, Pixels = 64, Epochs = 40;
 
-    private const double Rate = 0.003;
+    private const double Rate = 0.1;
 
     public static Sequential Model(Fault fault)
     {
@@ -23,7 +23,7 @@ internal static class PadNetwork
         Epochs = epochs,
         BatchSize = fault == Fault.Softmax ? 256 : 32,
         MicroBatchSize = fault == Fault.Softmax ? 256 : null,
-        Optimizer = fault == Fault.Softmax ? new Sgd(2) : new Adam(fault == Fault.Rate ? 100 * Rate : Rate),
+        Optimizer = new Sgd(fault == Fault.Rate ? 100 * Rate : Rate),
         Loss = fault == Fault.Softmax ? new AskersLoss() : null,
         WhenBroken = WhenBroken.Continue, // to watch what comes of it
     };

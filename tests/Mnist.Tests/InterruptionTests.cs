@@ -13,9 +13,11 @@ public partial class InterruptionTests
         var (output, code) = PseudoTerminal.Run(folder, "epoch 3: ", $"--offline --epochs 1000000 --json {folder["result.json"]}");
 
         Assert.Equal(130, code);
-        int epochs = Epoch().Count(output);
-        Assert.Contains($"\ncanceled after epoch {epochs}\n", output, StringComparison.Ordinal);
-        Assert.Matches(@"\ntest accuracy 0\.\d{4}\n$", output);
+        string text = PseudoTerminal.Plain(output);
+        int epochs = Epoch().Count(text);
+        Assert.Contains($"canceled after epoch {epochs}\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"\ntest accuracy 0\.\d{4}\n$", text);
+        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal), "The cursor is not shown again.");
         using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         Assert.Equal(epochs, json.RootElement.GetProperty("epochs").GetArrayLength());
         Assert.True(json.RootElement.GetProperty("canceled").GetBoolean());

@@ -92,7 +92,7 @@ async function ask() {
 }
 
 function show(answer, drawn) {
-  if (answer) byId('digit').textContent = answer.digit ?? 'no answer: NaN';
+  if (answer) byId('digit').textContent = answer.digit ?? 'NaN';
   [...byId('probabilities').children].forEach((row, digit) => {
     const share = answer?.probabilities[digit] ?? 0;
     row.children[1].value = share;

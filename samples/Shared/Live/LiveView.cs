@@ -34,7 +34,8 @@ internal sealed class LiveView : Callback, IDisposable
     public static TrainingHistory Watch(IAnsiConsole console, Func<Callback, TrainingHistory> fit)
     {
         var capabilities = console.Profile.Capabilities;
-        if (!capabilities.Interactive || !capabilities.Ansi || console.Profile.Width <= Narrow) return fit(new ConsoleProgress(capabilities.Interactive ? null : console.Profile.Out.Writer));
+        bool isCi = Environment.GetEnvironmentVariable("CI") is { Length: > 0 } and not "false";
+        if (isCi || !capabilities.Interactive || !capabilities.Ansi || console.Profile.Width <= Narrow) return fit(new ConsoleProgress(capabilities.Interactive ? null : console.Profile.Out.Writer));
         return console.Live(new Text("")).AutoClear(true).Start(display =>
         {
             using var view = new LiveView(console, display);
