@@ -1,8 +1,11 @@
+using ScratchNN;
+using ScratchNN.Diagnostics;
+
 namespace DigitPad;
 
 /// <summary>Tells the page how the Fit goes, so slowly that people can watch.</summary>
-/// <param name="listeners">Who hears it.</param><param name="stop">Ends the waiting.</param><param name="show">Gets the model after each epoch.</param>
-internal sealed class LiveCallback(Listeners listeners, CancellationToken stop, Action<Model> show) : Callback
+/// <param name="listeners">Who hears it.</param><param name="show">Gets the model after each epoch.</param><param name="stop">Ends the waiting.</param>
+internal sealed class LiveCallback(Listeners listeners, Action<Model> show, CancellationToken stop) : Callback
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(60); // after an epoch
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Mnist;
+using ScratchNN;
 
 namespace DigitPad;
 

@@ -1,4 +1,5 @@
 using Mnist;
+using ScratchNN;
 using ScratchNN.Reporting;
 
 namespace DigitPad;
@@ -69,7 +70,7 @@ internal sealed class Studio : IDisposable
             var model = PadNetwork.Model(fault);
             _current = Trained.Of(model, fault);
             var report = new HtmlReport(_report) { Title = $"DigitPad: {fault.Words}", Image = new Shape(8, 8) };
-            var live = new LiveCallback(Listeners, training.Token, now => _current = Trained.Of(now, fault));
+            var live = new LiveCallback(Listeners, now => _current = Trained.Of(now, fault), training.Token);
             var options = PadNetwork.Options(fault) with { Callbacks = [live, report] };
             var history = new Trainer(model, options).Fit(PadNetwork.Data(_digits.Train, fault), PadNetwork.Data(_digits.Test, fault), training.Token);
             end = history.Breakage ?? $"{history.StopReason}: {history.Epochs.Count} epochs";

@@ -1,3 +1,5 @@
+using ScratchNN;
+
 namespace DigitPad;
 
 /// <summary>A model that answers: a copy that no training writes to.</summary>

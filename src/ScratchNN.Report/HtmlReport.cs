@@ -8,7 +8,7 @@ namespace ScratchNN.Reporting;
 /// new Trainer(model, new() { Callbacks = [new HtmlReport("report.html") { Test = test }] }).Fit(x, y);
 /// </code>
 /// <para>The file needs nothing else: no script, no picture from elsewhere. It is readable in dark and light, on paper, on a telephone and by keyboard. While the Fit runs, browsers load it again every
-/// two seconds; it is written at most once a second, and takes at most about one hundredth of the time. It is replaced as a whole, so no reader sees half of it.</para>
+/// two seconds; it is written at most once a second, and takes at most one part in two hundred of the time. It is replaced as a whole, so no reader sees half of it.</para>
 /// <para>It only looks: the result of the Fit is the same without it. It looks when the checks look, every ten steps, and it keeps a few hundred points of each curve, whatever the length of the Fit. A second
 /// Fit of the same trainer replaces the report of the first.</para>
 /// <para>If the file cannot be written while training, the Fit goes on, and the end tries again.</para>
@@ -43,7 +43,7 @@ public sealed class HtmlReport : Callback
         }
     } = "Training report";
 
-    /// <summary>The data whose answers are shown in the end: confusion matrix or errors, and the worst mistakes. Default null: the validation data; without any, up to 2,000 of the training samples.</summary>
+    /// <summary>The data whose answers are shown in the end: confusion matrix or errors, and the worst mistakes. Default null: the validation data; without any, up to 1,000 of the training samples.</summary>
     public IDataset? Test { get; init; }
 
     /// <summary>The shape of a sample as an image, [height × width] or [height × width × channels] with 1 or 3 channels, where samples are rows of pixels. Default null: that of the samples, if they have three dimensions.</summary>

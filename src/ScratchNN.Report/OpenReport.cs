@@ -6,7 +6,7 @@ namespace ScratchNN.Reporting;
 internal sealed class OpenReport(FitRecord record, ReportFile file)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
-    private const int Share = 100; // writing takes one part in so many of the time
+    private const int Share = 200; // writing takes one part in so many of the time
 
     private long _rested = Stopwatch.GetTimestamp(); // since when nothing was written
     private TimeSpan _rest = _pause;

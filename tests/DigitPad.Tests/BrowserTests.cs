@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace DigitPad.Tests;
 
 /// <summary>The page in a real browser.</summary>
-public sealed class BrowserTests(Server server) : IClassFixture<Server>, IAsyncLifetime
+public sealed class BrowserTests(Server server) : IClassFixture<Server>, IAsyncLifetime, IDisposable
 {
     private const float Patience = 30_000; // milliseconds, on a machine with much else to do
 
@@ -20,8 +20,9 @@ public sealed class BrowserTests(Server server) : IClassFixture<Server>, IAsyncL
     public async Task DisposeAsync()
     {
         if (_browser != null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
     }
+
+    public void Dispose() => _playwright?.Dispose();
 
     [BrowserFact]
     public async Task Mouse_DrawsA3_AndItReads3()

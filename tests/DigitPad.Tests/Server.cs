@@ -5,14 +5,12 @@ using System.Text;
 namespace DigitPad.Tests;
 
 /// <summary>The service on a free port, and requests to it letter for letter.</summary>
-public sealed class Server : IAsyncLifetime
+public sealed class Server : IAsyncLifetime, IDisposable
 {
     private readonly Studio _studio = new();
     private WebApplication? _app;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
-
-    internal Studio Studio => _studio;
 
     public async Task InitializeAsync()
     {
@@ -21,11 +19,9 @@ public sealed class Server : IAsyncLifetime
         Address = new Uri(_app.Urls.Single());
     }
 
-    public async Task DisposeAsync()
-    {
-        await _app!.DisposeAsync();
-        _studio.Dispose();
-    }
+    public async Task DisposeAsync() => await _app!.DisposeAsync();
+
+    public void Dispose() => _studio.Dispose();
 
     /// <summary>The status of the answer to bytes; 0 if the connection was closed without one.</summary>
     public async Task<int> Send(string request)

@@ -15,7 +15,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         var (page, history) = Fits.Run(_folder["report.html"]);
 
-        Assert.Empty(history.Findings.Where(finding => finding.Severity > Severity.Info));
+        Assert.DoesNotContain(history.Findings, finding => finding.Severity > Severity.Info);
         Assert.Contains("Training is complete, and no check found anything wrong.", page);
         Assert.DoesNotContain("class=\"finding error\"", page);
         Assert.DoesNotContain("class=\"finding warning\"", page);

@@ -3,6 +3,9 @@ namespace ScratchNN.Reporting;
 /// <summary>Samples and weights that are images, as pictures.</summary>
 internal static class Images
 {
+    private const int Steps = 24; // of colours to either side of white: so few compress well
+    private static readonly byte[][] _colours = [.. Enumerable.Range(-Steps, (2 * Steps) + 1).Select(step => Colour((float)step / Steps))];
+
     /// <summary>The shape [height × width × channels] of images of a shape; null if it is none of an image.</summary>
     /// <param name="sample">The shape of a sample.</param><param name="given">What the user says it is.</param>
     public static Shape? ShapeOf(Shape sample, Shape? given) => (given ?? sample) switch
@@ -42,18 +45,15 @@ internal static class Images
                     float mean = 0;
                     for (int c = 0; c < channels; c++) mean += weights[((((y * wide) + x) * channels) + c) * units + unit] / channels;
                     int at = ((1 + y + (unit / columns * (high + 1))) * width) + 1 + x + (unit % columns * (wide + 1));
-                    Colour(mean / largest).CopyTo(rgb.AsSpan(3 * at));
+                    _colours[Steps + (int)MathF.CopySign(MathF.Round(Steps * MathF.Sqrt(Math.Min(1, Math.Abs(mean / largest)))), mean)].CopyTo(rgb.AsSpan(3 * at));
                 }
         return (Png.Address(rgb, width), width, height);
     }
 
-    /// <summary>−1 orange, 0 white, 1 blue; the root shows small weights, too. In 24 steps, which compress.</summary>
+    /// <summary>−1 orange, 0 white, 1 blue. A weight's colour is that of its root, which shows small ones, too.</summary>
     private static byte[] Colour(float value)
     {
-        float strength = MathF.Round(24 * MathF.Sqrt(Math.Min(1, Math.Abs(value)))) / 24;
-        ReadOnlySpan<byte> end = value < 0 ? [0xB3, 0x45, 0x0B] : [0x0B, 0x4F, 0xA8];
-        return [Mix(end[0]), Mix(end[1]), Mix(end[2])];
-
-        byte Mix(byte to) => (byte)(255 + ((to - 255) * strength));
+        byte[] end = value < 0 ? [0xB3, 0x45, 0x0B] : [0x0B, 0x4F, 0xA8];
+        return Array.ConvertAll(end, to => (byte)(255 + ((to - 255) * Math.Abs(value))));
     }
 }

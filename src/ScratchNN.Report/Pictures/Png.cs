@@ -21,7 +21,7 @@ internal static class Png
         (header[8], header[9]) = (8, 2); // bits, RGB
         WriteChunk(file, "IHDR"u8, header);
         using var data = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
             for (int y = 0; y < height; y++)
             {
                 zlib.WriteByte(0); // no filter

@@ -3,7 +3,7 @@ namespace ScratchNN.Reporting;
 /// <summary>What the model answers to some data in the end.</summary>
 internal sealed class Answers
 {
-    private const int MostRows = 2000;    // of training data: a report is not to cost what an epoch does
+    private const int MostRows = 1000;    // of training data: a report is not to cost what an epoch does
     private const int MostMistakes = 24;
     private const int MostPoints = 600;
 

@@ -8,7 +8,9 @@ internal sealed class FitRecord
 {
     private const int MostClasses = 20; // of a picture
     private readonly long _begun = Stopwatch.GetTimestamp();
+    private const int LayerLooks = 120; // in a Fit: each goes over all outputs and gradients
     private readonly Movement _movement;
+    private long _nextLayerLook;
 
     public FitRecord(in CallbackPass pass)
     {
@@ -93,6 +95,14 @@ internal sealed class FitRecord
 
     /// <summary>The layer whose parameters have names that begin so; null if it was not looked at yet.</summary>
     public LayerRecord? LayerAt(string path) => Layers.Find(layer => layer.Path == path);
+
+    /// <summary>Whether layers should be looked at in this step: a hundred times or so in a Fit.</summary>
+    public bool IsTimeForLayers(long step)
+    {
+        if (step < _nextLayerLook) return false;
+        _nextLayerLook = step + (PlannedSteps / LayerLooks);
+        return true;
+    }
 
     /// <summary>Takes the layers from the first look.</summary>
     public void Know(in CheckPass pass)

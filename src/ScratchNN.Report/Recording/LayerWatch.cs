@@ -22,6 +22,7 @@ internal sealed class LayerWatch(HtmlReport report, CheckMoment moment) : Check(
         record.Know(pass);
         record.LargestLogit.Add(pass.Step, pass.Steps[^1].LargestLogit);
         if (pass.Predictions.Length > 1) record.Note(pass.Step, pass.Predictions, pass.LabelCounts);
+        if (!record.IsTimeForLayers(pass.Step)) return;
         for (int i = 0; i < pass.Layers.Count; i++)
         {
             var layer = record.Layers[i];

@@ -5,7 +5,7 @@ namespace ScratchNN.Reporting;
 /// <summary>How far single steps move the parameters of each layer: now and then two steps in a row are compared.</summary>
 internal sealed class Movement
 {
-    private const int Looks = 120; // in a Fit
+    private const int Looks = 60;  // in a Fit
     private const int MostFloats = 1 << 22;
 
     private readonly float[] _before;
