@@ -31,7 +31,7 @@ internal static class PadServer
             options.AddServerHeader = false;
             Bound(options.Limits);
         });
-        builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["localhost", "127.0.0.1"]); // a page elsewhere may not lead here by a name of its own
+        builder.Services.Configure<HostFilteringOptions>(options => (options.AllowedHosts, options.AllowEmptyHosts) = (["localhost", "127.0.0.1"], false)); // a page elsewhere may not lead here by a name of its own
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.UseHostFiltering();

@@ -62,21 +62,24 @@ internal sealed class LiveView : Callback, IDisposable
     public override void OnEpochEnd(in CallbackPass pass)
     {
         if (_presses > 0) pass.Cancel();
-        _console.WriteLine(pass.Epoch.ToString());
+        WriteAbove(pass.Epoch.ToString(), Style.Plain);
     }
 
     public override void OnFinding(in CallbackPass pass, Finding finding)
     {
         var colour = finding.Severity switch { Severity.Error => Color.Red, Severity.Warning => Color.Yellow, _ => Color.Default };
-        _console.WriteLine(finding.ToString(), new Style(colour));
+        WriteAbove(finding.ToString(), new Style(colour));
     }
 
     public void Dispose() => Console.CancelKeyPress -= OnCancelKey;
 
+    /// <summary>Writes text over the view, which is drawn again below it: to the full width, so that nothing of the view is left behind it.</summary>
+    private void WriteAbove(string text, Style style) => _console.Write(new Padder(new Text(text, style), new Spectre.Console.Padding(0)) { Expand = true });
+
     private void OnCancelKey(object? sender, ConsoleCancelEventArgs arguments)
     {
         arguments.Cancel = Interlocked.Increment(ref _presses) == 1;
-        if (arguments.Cancel) _console.WriteLine("Training ends after this step. Ctrl+C again ends the program.");
+        if (arguments.Cancel) WriteAbove("Training ends after this step. Ctrl+C again ends the program.", Style.Plain);
         else Console.Out.Write("\u001b[?25h"); // the cursor, which a live display hides: at once, whoever draws
     }
 }
