@@ -123,6 +123,9 @@ internal readonly ref partial struct RowSource
         workers.For(rows.Length, new Gathering(_x, rows, inputs), Math.Max(1, FloatsPerWorker / InputShape.Size));
     }
 
+    /// <summary>Tells a dataset which rows will be read next.</summary>
+    public void Announce(ReadOnlySpan<int> rows) => _dataset?.Announce(rows);
+
     private readonly ref struct Gathering(SampleSpan x, ReadOnlySpan<int> rows, Span<float> inputs) : IRowKernel
     {
         private readonly SampleSpan _x = x;
