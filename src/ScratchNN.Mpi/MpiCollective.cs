@@ -15,7 +15,8 @@ namespace ScratchNN.Mpi;
 /// </remarks>
 public sealed class MpiCollective : Collective, IDisposable
 {
-    private const int FloatsAtOnce = 1 << 22; // of each part: what is exchanged in one call
+    private const int FloatsAtOnce = 1 << 22;     // of each part: what is exchanged in one call
+    private const int FloatsAtOnceHere = 1 << 16; // where all ranks are on one machine: they stay in a cache
     private const int BytesAtOnce = 1 << 30;
     private const int Line = 16; // floats of a cache line
 
@@ -24,6 +25,7 @@ public sealed class MpiCollective : Collective, IDisposable
 
     private readonly MpiLibrary? _mpi; // null: one rank
     private readonly Lock _turn = new();
+    private readonly int _atOnce = FloatsAtOnce;
     private float[] _sent = [], _received = [];
     private bool _hasFailed, _isDisposed;
 
@@ -42,7 +44,9 @@ public sealed class MpiCollective : Collective, IDisposable
             if (_isOver) throw new InvalidOperationException("The MpiCollective of this process was disposed, and MPI begins once in a process: keep the first until the end.");
             _mpi = MpiLibrary.Load(launcher);
             (Rank, Size) = Join(_mpi, launcher);
-            Threads = Math.Max(1, Environment.ProcessorCount / RanksHere());
+            int here = RanksHere();
+            Threads = Math.Max(1, Environment.ProcessorCount / here);
+            _atOnce = (((here == Size ? FloatsAtOnceHere : FloatsAtOnce) / Line / Size) + 1) * Line * Size; // whole slices
         }
         catch
         {
@@ -74,9 +78,9 @@ public sealed class MpiCollective : Collective, IDisposable
         lock (_turn)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            for (int first = 0; first < sum.Length; first += FloatsAtOnce)
+            for (int first = 0; first < sum.Length; first += _atOnce)
             {
-                var piece = sum.Slice(first, Math.Min(FloatsAtOnce, sum.Length - first));
+                var piece = sum.Slice(first, Math.Min(_atOnce, sum.Length - first));
                 if (_mpi == null || !Ordered) SumHere(parts, sum.Length, first, piece);
                 if (_mpi != null && Ordered) SumInOrder(_mpi, parts, sum.Length, first, piece);
                 else if (_mpi != null) Reduce(_mpi, piece);
@@ -152,22 +156,30 @@ public sealed class MpiCollective : Collective, IDisposable
     private unsafe void SumInOrder(MpiLibrary mpi, ReadOnlySpan<float> parts, int partLength, int first, Span<float> sum)
     {
         int count = parts.Length / partLength, slice = (((sum.Length - 1) / Size / Line) + 1) * Line, all = slice * Size;
-        Reserve(ref _sent, count * all);
+        bool isWhole = all == sum.Length; // then what is gathered is the sum, and a single part is sent from where it stands
+        if (count > 1 || !isWhole) Pack(parts, partLength, first, sum.Length, slice);
         Reserve(ref _received, count * all);
+        fixed (float* part = parts, packed = _sent, to = _received, result = sum)
+        {
+            Require(NativeMethods.AllToAll(count > 1 || !isWhole ? packed : part + first, count * slice, mpi.Float, to, count * slice, mpi.Float, mpi.World));
+            var own = _received.AsSpan(0, slice);
+            for (int i = 1; i < count * Size; i++) TensorPrimitives.Add(own, _received.AsSpan(i * slice, slice), own);
+            Require(NativeMethods.AllGather(to, slice, mpi.Float, isWhole ? result : packed, slice, mpi.Float, mpi.World));
+        }
+        if (!isWhole) _sent.AsSpan(0, sum.Length).CopyTo(sum);
+    }
+
+    /// <summary>The slices of each rank, part after part.</summary>
+    private void Pack(ReadOnlySpan<float> parts, int partLength, int first, int length, int slice)
+    {
+        int count = parts.Length / partLength;
+        Reserve(ref _sent, count * slice * Size);
         for (int rank = 0; rank < Size; rank++)
             for (int part = 0; part < count; part++)
             {
-                int at = rank * slice, n = Math.Clamp(sum.Length - at, 0, slice);
+                int at = rank * slice, n = Math.Clamp(length - at, 0, slice);
                 if (n > 0) parts.Slice((part * partLength) + first + at, n).CopyTo(_sent.AsSpan(((rank * count) + part) * slice));
             }
-        fixed (float* from = _sent, to = _received)
-        {
-            Require(NativeMethods.AllToAll(from, count * slice, mpi.Float, to, count * slice, mpi.Float, mpi.World));
-            var own = _received.AsSpan(0, slice);
-            for (int part = 1; part < count * Size; part++) TensorPrimitives.Add(own, _received.AsSpan(part * slice, slice), own);
-            Require(NativeMethods.AllGather(to, slice, mpi.Float, from, slice, mpi.Float, mpi.World));
-        }
-        _sent.AsSpan(0, sum.Length).CopyTo(sum);
     }
 
     private static void SumHere(ReadOnlySpan<float> parts, int partLength, int first, Span<float> sum)

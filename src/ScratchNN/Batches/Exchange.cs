@@ -33,7 +33,8 @@ internal sealed class Exchange
         int noted = hasMetrics ? batchSize : 0;
         _targetsAt = Guard.FloatsOf(noted, outputs, _outputsAt);
         _weightsAt = Guard.FloatsOf(noted, targets > 0 ? targets : 2, _targetsAt); // a label travels in halves
-        int length = Guard.FloatsOf(noted, 1, _weightsAt);
+        int line = AlignedBuffer.RoundUp(1) * collective.Size; // slices of whole cache lines for all ranks
+        int length = Guard.FloatsOf(((Guard.FloatsOf(noted, 1, _weightsAt) - 1) / line) + 1, line);
         _labels = new int[targets > 0 ? 0 : rows];
         _parts = new AlignedBuffer(Guard.FloatsOf(most / collective.Size, length));
         _sum = new AlignedBuffer(length);
@@ -118,6 +119,9 @@ internal sealed class Exchange
         Sum(1, hasGradients: false);
         return All;
     }
+
+    /// <summary>Where the sum of the gradients stands, and what goes with it.</summary>
+    public AlignedBuffer SumBuffer => _sum;
 
     /// <summary>The sum of the gradients.</summary>
     public ReadOnlySpan<float> GradientSum => _sum.Span[.._parameters];

@@ -51,7 +51,7 @@ internal sealed partial class Objective
         }
         exchange.Sum(parts, hasGradients: true);
         Require(exchange, thrown);
-        exchange.GradientSum.CopyTo(gradient);
+        if (!exchange.GradientSum.Overlaps(gradient)) exchange.GradientSum.CopyTo(gradient);
         var total = Told(exchange, rows.Length, metrics);
         if (total.LossWeight != total.Count && total.LossWeight > 0) Scale(gradient, total.Count / total.LossWeight);
         return total;

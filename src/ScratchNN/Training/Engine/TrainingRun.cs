@@ -37,6 +37,7 @@ internal ref partial struct TrainingRun
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = BatchesOf(_rows.Length, _batchSize);
         _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers, collective: options.Collective, hasMetrics: options.AllMetrics.Count > 0);
+        if (_objective.Exchange is { } exchange) state.UseGradient(exchange.SumBuffer);
         var metrics = options.AllMetrics;
         _validationMetrics = _objective.Record(metrics, _validationRows.Length, validation.IsWeighted);
         _trainingMetrics = _objective.Record(_validationRows.Length > 0 ? _objective.Affordable(metrics, _rows.Length) : metrics, _rows.Length, data.IsWeighted);
