@@ -24,10 +24,15 @@ internal sealed record CostModel(double Update, double Sample, int Batch, int Fl
 
     public double Step(int ranks) => Update + (Sample * Batch / ranks) + Exchange(ranks);
 
-    /// <summary>A line for each number of ranks, until a rank would have less than a sample.</summary>
+    /// <summary>A line for each number of ranks up to 1024: a batch that they share, and a batch of as many samples for each rank.</summary>
     public IEnumerable<string> Table()
     {
-        for (int ranks = 1; ranks <= Math.Min(1024, Batch); ranks *= 2)
-            yield return FormattableString.Invariant($"| {ranks} | {Sample * Batch / ranks:0} | {Exchange(ranks):0} | {Step(ranks):0} | {Step(1) / Step(ranks):0.00} |");
+        yield return $"| ranks | exchange, µs | step, batch of {Batch}, µs | times as fast | step, {Batch} samples a rank, µs | times as many samples a second |\n|---|---|---|---|---|---|";
+        for (int ranks = 1; ranks <= 1024; ranks *= 2)
+        {
+            double each = Update + (Sample * Batch) + Exchange(ranks);
+            string shared = ranks > Batch ? "| | |" : FormattableString.Invariant($"| {Step(ranks):0} | {Step(1) / Step(ranks):0.00} |");
+            yield return FormattableString.Invariant($"| {ranks} | {Exchange(ranks):0} {shared} {each:0} | {ranks * Step(1) / each:0.0} |");
+        }
     }
 }

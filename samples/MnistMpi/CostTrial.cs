@@ -38,7 +38,7 @@ internal sealed class CostTrial(Collective mpi, Func<Model> make, ScratchNN.Samp
             ("10 Gbit Ethernet: 25 µs, 1.1 GB/s", model with { Latency = 25, Byte = 1 / 1100.0, Added = 1e-4 }),
             ("InfiniBand: 2 µs, 12 GB/s", model with { Latency = 2, Byte = 1 / 12000.0, Added = 1e-4 })])
         {
-            output.WriteLine($"\n{name}\n\n| ranks | samples, µs | exchange, µs | step, µs | times as fast |\n|---|---|---|---|---|");
+            output.WriteLine($"\n{name}\n");
             foreach (string line in network.Table()) output.WriteLine(line);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScratchNN.Files;
+using ScratchNN.Numerics;
 
 namespace ScratchNN.Benchmarks;
 
