@@ -32,7 +32,7 @@ internal sealed partial class DataSummary
         {
             int n = Math.Min(atOnce, sampled - first);
             var inputs = data.Read(
-                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers);
+                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers, out _);
             Columns?.Add(new SampleSpan(inputs, data.InputShape), default, workers);
             for (int i = 0; i < n; i++)
             {

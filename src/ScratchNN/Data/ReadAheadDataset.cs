@@ -8,6 +8,7 @@ internal sealed class ReadAheadDataset : IAnswered
     private readonly int _most; // rows of a piece
     private readonly Lock _reading = new(), _turn = new(); // of the dataset; of those who ask
     private int[] _order = [];  // the rows that were announced
+    private ReadAheadPiece? _used; // given to its end, and perhaps still looked at
     private int _announced, _given, _asked; // of them; those that were read by the caller; those that pieces were asked for
 
     public ReadAheadDataset(IDataset data, int rows)
@@ -38,6 +39,21 @@ internal sealed class ReadAheadDataset : IAnswered
         lock (_reading) _data.Read(pass);
     }
 
+    /// <summary>Gives the next rows without a copy of their inputs, which stay where they are until somebody asks for rows again; false where others are asked for, or they are not in one piece.</summary>
+    public bool TryView(in ReadPass pass, out ReadOnlyMemory<float> inputs)
+    {
+        lock (_turn)
+        {
+            int n = pass.Rows.Length, first = _given % _most;
+            inputs = default;
+            if (first + n > _most || !IsNext(pass.Rows)) return false;
+            Release();
+            inputs = _pieces[_given / _most % 2].View(first, n);
+            Give(pass);
+            return true;
+        }
+    }
+
     private bool IsNext(ReadOnlySpan<int> rows) => rows.SequenceEqual(_order.AsSpan(_given, Math.Min(rows.Length, _announced - _given)));
 
     private void Begin(ReadOnlySpan<int> rows)
@@ -45,7 +61,7 @@ internal sealed class ReadAheadDataset : IAnswered
         foreach (var piece in _pieces) piece.Wait();
         if (_order.Length < rows.Length) _order = new int[rows.Length];
         rows.CopyTo(_order);
-        (_announced, _given, _asked) = (rows.Length, 0, 0);
+        (_announced, _given, _asked, _used) = (rows.Length, 0, 0, null);
         foreach (var piece in _pieces) AskNext(piece);
     }
 
@@ -53,13 +69,21 @@ internal sealed class ReadAheadDataset : IAnswered
     {
         for (int at = 0, n; at < pass.Rows.Length; at += n)
         {
+            Release();
             var piece = _pieces[_given / _most % 2];
             n = Math.Min(pass.Rows.Length - at, _most - (_given % _most));
             piece.Wait();
             piece.Give(_given % _most, n, pass, at);
             _given += n;
-            if (_given % _most == 0) AskNext(piece);
+            if (_given % _most == 0) _used = piece;
         }
+    }
+
+    /// <summary>Lets a piece be read anew that was given to its end, and seen.</summary>
+    private void Release()
+    {
+        if (_used != null) AskNext(_used);
+        _used = null;
     }
 
     private void AskNext(ReadAheadPiece piece)

@@ -2,12 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace ScratchNN;
 
-/// <summary>Rows that a thread of the pool reads, in the order in which they lie, to be given out in the order in which they are wanted.</summary>
+/// <summary>Rows that a thread of the pool reads.</summary>
 internal sealed class ReadAheadPiece(IDataset data, int most, Lock reading) : IThreadPoolWorkItem
 {
     private readonly int _inputSize = data.InputShape.Size, _targetSize = data.TargetShape?.Size ?? 0;
     private readonly float[] _inputs = new float[Guard.FloatsOf(most, data.InputShape.Size)], _targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)], _weights = new float[most];
-    private readonly int[] _labels = new int[data.TargetShape == null ? most : 0], _rows = new int[most], _wanted = new int[most], _places = new int[most];
+    private readonly int[] _labels = new int[data.TargetShape == null ? most : 0], _rows = new int[most];
     private readonly object _gate = new();
     private bool _isDone = true;
     private int _count;
@@ -26,9 +26,6 @@ internal sealed class ReadAheadPiece(IDataset data, int most, Lock reading) : IT
     {
         try
         {
-            for (int i = 0; i < _count; i++) _wanted[i] = i;
-            Array.Sort(_rows, _wanted, 0, _count);
-            for (int i = 0; i < _count; i++) _places[_wanted[i]] = i;
             _weights.AsSpan(0, _count).Fill(1);
             lock (reading)
                 data.Read(new ReadPass
@@ -58,18 +55,17 @@ internal sealed class ReadAheadPiece(IDataset data, int most, Lock reading) : IT
             while (!_isDone) Monitor.Wait(_gate);
     }
 
-    /// <summary>Copies some of the rows to where they are wanted.</summary>
+    /// <summary>The inputs of some of the rows, where they stand.</summary>
+    public ReadOnlyMemory<float> View(int first, int count) => _inputs.AsMemory(first * _inputSize, count * _inputSize);
+
+    /// <summary>Copies labels or targets and weights of some of the rows, and their inputs unless nobody asks for these, to where they are wanted.</summary>
     /// <exception cref="Exception">As the dataset threw it.</exception>
     public void Give(int first, int count, in ReadPass pass, int at)
     {
         _thrown?.Throw();
-        for (int i = 0; i < count; i++)
-        {
-            int from = _places[first + i], to = at + i;
-            _inputs.AsSpan(from * _inputSize, _inputSize).CopyTo(pass.Inputs[(to * _inputSize)..]);
-            if (!pass.Labels.IsEmpty) pass.Labels[to] = _labels[from];
-            if (!pass.Targets.IsEmpty) _targets.AsSpan(from * _targetSize, _targetSize).CopyTo(pass.Targets[(to * _targetSize)..]);
-            if (!pass.Weights.IsEmpty) pass.Weights[to] = _weights[from];
-        }
+        if (!pass.Inputs.IsEmpty) View(first, count).Span.CopyTo(pass.Inputs[(at * _inputSize)..]);
+        if (!pass.Labels.IsEmpty) _labels.AsSpan(first, count).CopyTo(pass.Labels[at..]);
+        if (!pass.Targets.IsEmpty) _targets.AsSpan(first * _targetSize, count * _targetSize).CopyTo(pass.Targets[(at * _targetSize)..]);
+        if (!pass.Weights.IsEmpty) _weights.AsSpan(first, count).CopyTo(pass.Weights[at..]);
     }
 }

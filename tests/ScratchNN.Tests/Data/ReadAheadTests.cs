@@ -3,7 +3,7 @@ namespace ScratchNN.Tests.Data;
 public class ReadAheadTests
 {
     [Fact]
-    public void Read_AnnouncedRows_AreReadOnceInPieces_InTheOrderInWhichTheyLie()
+    public void Read_AnnouncedRows_AreReadOnceInPieces()
     {
         var counted = new Counted(Make(100));
         var data = counted.ReadAhead(10);
@@ -11,8 +11,7 @@ public class ReadAheadTests
         data.Announce(order);
         foreach (int[] rows in order.Chunk(7)) Assert.Equal(rows.Select(row => (float)row), Read(data, rows));
 
-        Assert.Equal(10, counted.Reads.Count);
-        Assert.All(counted.Reads, rows => Assert.Equal(rows.Order(), rows));
+        Assert.Equal(order.Chunk(10), counted.Reads);
     }
 
     [Fact]

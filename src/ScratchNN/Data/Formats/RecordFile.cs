@@ -72,28 +72,43 @@ public sealed class RecordFile : IDataset, IDisposable
         AtomicFile.Write(path, writer.Write);
     }
 
-    /// <summary>Reads rows: those that follow one another in the file at once.</summary>
+    /// <summary>Reads rows, in the order in which they lie: those that follow one another at once.</summary>
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file has changed since it was opened, or holds a label that is not an integer.</exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public void Read(in ReadPass pass)
     {
-        foreach (var file in _files)
+        int count = pass.Rows.Length;
+        int[] rows = ArrayPool<int>.Shared.Rent(count), places = ArrayPool<int>.Shared.Rent(count);
+        try
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(file.RecordBytes, Math.Min(BytesAtOnce, (long)pass.Rows.Length * file.RecordBytes)));
-            try
+            pass.Rows.CopyTo(rows);
+            for (int i = 0; i < count; i++) places[i] = i;
+            Array.Sort(rows, places, 0, count);
+            foreach (var file in _files) Read(file, rows.AsSpan(0, count), places.AsSpan(0, count), pass);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rows);
+            ArrayPool<int>.Shared.Return(places);
+        }
+    }
+
+    private void Read(StoredRecords file, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, in ReadPass pass)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(file.RecordBytes, Math.Min(BytesAtOnce, (long)rows.Length * file.RecordBytes)));
+        try
+        {
+            for (int at = 0, n; at < rows.Length; at += n)
             {
-                for (int at = 0, n; at < pass.Rows.Length; at += n)
-                {
-                    n = file.ReadRun(pass.Rows[at..], buffer);
-                    Decode(file, buffer.AsSpan(0, n * file.RecordBytes), pass, at, n);
-                }
-                file.RequireUnchanged();
+                n = file.ReadRun(rows[at..], buffer);
+                for (int i = 0; i < n; i++) Decode(file, buffer.AsSpan(i * file.RecordBytes, file.RecordBytes), rows[at + i], places[at + i], pass);
             }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+            file.RequireUnchanged();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -103,18 +118,17 @@ public sealed class RecordFile : IDataset, IDisposable
         foreach (var file in _files) file.Dispose();
     }
 
-    private void Decode(StoredRecords file, ReadOnlySpan<byte> records, in ReadPass pass, int at, int n)
+    private void Decode(StoredRecords file, ReadOnlySpan<byte> record, int row, int place, in ReadPass pass)
     {
-        int row = pass.Rows[at], bytes = file.RecordBytes;
         if (file == _files[0])
         {
-            var x = pass.Inputs.Slice(at * _input.Count, n * _input.Count);
-            _input.Decode(records, bytes, row, x);
+            var x = pass.Inputs.Slice(place * _input.Count, _input.Count);
+            _input.Decode(record, row, x);
             if (_scale != 1) TensorPrimitives.Multiply(x, _scale, x);
         }
         if (file != _files[^1]) return;
-        if (!pass.Labels.IsEmpty) _target.Decode(records, bytes, row, pass.Labels.Slice(at, n));
-        if (!pass.Targets.IsEmpty) _target.Decode(records, bytes, row, pass.Targets.Slice(at * _target.Count, n * _target.Count));
-        if (_weight != null && !pass.Weights.IsEmpty) _weight.Decode(records, bytes, row, pass.Weights.Slice(at, n));
+        if (!pass.Labels.IsEmpty) _target.Decode(record, row, pass.Labels.Slice(place, 1));
+        if (!pass.Targets.IsEmpty) _target.Decode(record, row, pass.Targets.Slice(place * _target.Count, _target.Count));
+        if (_weight != null && !pass.Weights.IsEmpty) _weight.Decode(record, row, pass.Weights.Slice(place, 1));
     }
 }

@@ -8,28 +8,14 @@ namespace ScratchNN;
 /// <param name="Offset">Bytes of the record before them.</param><param name="Count">How many.</param>
 internal sealed record StoredField(string Name, StoredType Type, bool IsBigEndian, int Offset, int Count)
 {
-    /// <summary>Decodes the numbers of some records.</summary>
-    /// <param name="records">The bytes of the records.</param><param name="recordBytes">Of each.</param><param name="row">The number of the first.</param>
-    /// <param name="values">To be assigned: record after record.</param>
+    /// <summary>Decodes the numbers of a record.</summary>
+    /// <param name="record">Its bytes.</param><param name="row">Its number.</param><param name="values">To be assigned.</param>
     /// <exception cref="InvalidDataException">One does not fit.</exception>
-    public void Decode<T>(ReadOnlySpan<byte> records, int recordBytes, int row, Span<T> values) where T : unmanaged, INumber<T>
+    public void Decode<T>(ReadOnlySpan<byte> record, int row, Span<T> values) where T : unmanaged, INumber<T>
     {
-        bool isDense = Count * Type.Size == recordBytes;
-        int atOnce = isDense ? values.Length : Count;
-        for (int first = 0; first < values.Length; first += atOnce, row++)
-        {
-            var bytes = records[Offset..][..(atOnce * Type.Size)];
-            var to = values.Slice(first, atOnce);
-            if (Type == StoredType.Byte && typeof(T) == typeof(float))
-            {
-                TensorPrimitives.ConvertTruncating(bytes, to);
-            }
-            else if (Type.Decode(bytes, IsBigEndian, to) is var fitting && fitting < atOnce)
-            {
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"{Name} {fitting % Count} of record {row + (fitting / Count)} is {Type.Value(bytes[(fitting * Type.Size)..], IsBigEndian)}, which {Type.Misfit<T>()}."));
-            }
-            if (!isDense) records = records[recordBytes..];
-        }
+        var bytes = record.Slice(Offset, Count * Type.Size);
+        if (Type == StoredType.Byte && typeof(T) == typeof(float)) TensorPrimitives.ConvertTruncating(bytes, values);
+        else if (Type.Decode(bytes, IsBigEndian, values) is var fitting && fitting < Count)
+            throw new InvalidDataException(FormattableString.Invariant($"{Name} {fitting} of record {row} is {Type.Value(bytes[(fitting * Type.Size)..], IsBigEndian)}, which {Type.Misfit<T>()}."));
     }
 }
