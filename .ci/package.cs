@@ -17,6 +17,7 @@ var (most, pages, dependencies) = id switch
     "ScratchNN" => (600_000, (string[])["README.md", "CHANGELOG.md"], (string[])["System.Numerics.Tensors"]),
     "ScratchNN.Tables" => (150_000, ["README.md"], ["ScratchNN", "Sep", "System.Numerics.Tensors"]),
     "ScratchNN.Report" => (100_000, ["README.md"], ["ScratchNN", "System.Numerics.Tensors"]),
+    "ScratchNN.Mpi" => (50_000, ["README.md"], ["ScratchNN", "System.Numerics.Tensors"]),
     _ => throw new ArgumentException($"What should {id} hold?"),
 };
 string Only(string extension) => Directory.GetFiles(args[0], $"{id}.*.{extension}").Single(path => char.IsAsciiDigit(Path.GetFileName(path)[id.Length + 1]));

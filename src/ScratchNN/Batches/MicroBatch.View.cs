@@ -63,6 +63,7 @@ internal sealed partial class MicroBatch
     /// <summary>The inputs.</summary>
     public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered
         ? _x!.Span[..(_n * _input.Size)]
+        : !_view.IsEmpty ? _view.Span
         : data.Inputs.Rows(rows[0], rows.Length, default); // where they stand
 
     /// <summary>Adds what was counted to other counts, and begins again at 0.</summary>

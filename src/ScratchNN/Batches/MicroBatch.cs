@@ -18,6 +18,7 @@ internal sealed partial class MicroBatch
     private readonly int[] _labels, _predicted;
     private bool _isWeighted;
     private float[]? _gradient; // where there are others to be added to
+    private ReadOnlyMemory<float> _view; // of rows that were read ahead
     private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
 
     /// <param name="weights">Those of the model.</param><param name="block">Of it, what comes before the loss.</param><param name="problem">What is asked of the outputs.</param>
@@ -116,7 +117,7 @@ internal sealed partial class MicroBatch
         (_first, _n) = (first, Math.Min(_capacity, batch.Length - first));
         var rows = RowsOf(batch);
         var labels = _labels.AsSpan(0, _targetSize == 0 ? _n : 0);
-        var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _weights.AsSpan(0, _n), _workers);
+        var x = data.Read(rows, ref _x, _capacity, labels, _targets.AsSpan(0, _n * _targetSize), _weights.AsSpan(0, _n), _workers, out _view);
         _isGathered = _x != null && x.Overlaps(_x.Span);
         Problem.RequireAnswers(data, labels, Targets, rows);
         for (int row = 0; row < labels.Length; row++)

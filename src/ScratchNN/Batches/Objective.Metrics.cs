@@ -31,20 +31,23 @@ internal sealed partial class Objective
     }
 
     /// <summary>Shows the rows of a micro-batch to metrics, but for those that do not count: stretch after stretch of the others.</summary>
-    private void Note(MicroBatch microBatch, MetricRecord metrics)
+    private void Note(in MicroBatchView seen, MetricRecord metrics)
     {
-        var outputs = Outputs(microBatch);
-        int rows = microBatch.RowLosses.Length, width = microBatch.OutputSize, targets = microBatch.TargetSize;
+        int rows = seen.Weights.Length, width = LastMicroBatch.OutputSize, targets = LastMicroBatch.TargetSize;
+        var loss = LastMicroBatch.Problem.Loss;
         for (int first = 0, end; first < rows; first = end + 1)
         {
             end = first;
-            while (end < rows && microBatch.Counts(end)) end++;
+            while (end < rows && (seen.Labels.IsEmpty || !loss.Ignores(seen.Labels[end]))) end++;
             int n = end - first;
             if (n == 0) continue;
-            var labels = targets == 0 ? microBatch.Labels.Slice(first, n) : default;
-            metrics.Add(outputs.Slice(first * width, n * width), labels, microBatch.Targets.Slice(first * targets, n * targets), microBatch.Weights.Slice(first, n));
+            var labels = targets == 0 ? seen.Labels.Slice(first, n) : default;
+            metrics.Add(seen.Outputs.Slice(first * width, n * width), labels, seen.Targets.Slice(first * targets, n * targets), seen.Weights.Slice(first, n));
         }
     }
+
+    private MicroBatchView View(MicroBatch microBatch) =>
+        new() { Outputs = Outputs(microBatch), Labels = microBatch.Labels, Targets = microBatch.Targets, Weights = microBatch.Weights };
 
     /// <summary>The outputs of a micro-batch as the model gives them, and as probabilities where the loss takes logits.</summary>
     private ReadOnlySpan<float> Outputs(MicroBatch microBatch)

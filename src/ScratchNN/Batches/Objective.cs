@@ -16,14 +16,16 @@ internal sealed partial class Objective
     private readonly Workers _workers;
     private readonly ParameterLayout _layout;
     private readonly MicroBatch[] _microBatches; // that may be under way at once
-    private readonly int _rows; // of a micro-batch
+    private readonly int _rows, _batchSize; // of a micro-batch, and at most of a batch
 
     /// <param name="model">A built model.</param><param name="problem">What is asked of its outputs.</param>
     /// <param name="batchSize">The most rows of a batch.</param><param name="microBatchSize">The most rows at once, or null to choose.</param>
     /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
     /// <param name="isTraining">Whether gradients are taken: without them nothing mixes the batch.</param>
+    /// <param name="collective">The ranks that share a batch; null for one process.</param><param name="hasMetrics">Whether metrics will see every row of them.</param>
     public Objective(
-        Model model, Problem problem, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true)
+        Model model, Problem problem, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true,
+        Collective? collective = null, bool hasMetrics = false)
     {
         var weights = model.Built;
         var (block, input) = (model.Root, weights.Plan.Input);
@@ -32,7 +34,9 @@ internal sealed partial class Objective
             var rest = block.WithoutLastLayer() ?? new Block(new Identity());
             if (rest.PlanFor(input).ParameterCount == weights.Plan.ParameterCount) block = rest; // it had none
         }
-        (_workers, _layout) = (workers, weights.Plan.Layout);
+        (_workers, _layout, _batchSize) = (workers, weights.Plan.Layout, batchSize);
+        if (collective is not (null or OneProcess) && !block.MixesBatch)
+            microBatchSize ??= Math.Min(((batchSize - 1) / PartsUnlessTold) + 1, MicroBatchSize.Rows(block, input, batchSize));
         _rows = Math.Min(batchSize, microBatchSize ?? (block.MixesBatch && isTraining ? batchSize : MicroBatchSize.Rows(block, input, batchSize)));
         bool isSmall = _rows <= MicroBatchSize.MostRows(block, input) && weights.Plan.ParameterCount <= SmallGradient;
         _microBatches = new MicroBatch[isSmall ? Math.Min(workers.Count, ((batchSize - 1) / _rows) + 1) : 1];
@@ -42,6 +46,8 @@ internal sealed partial class Objective
             : problem.Loss.Meaning == OutputKind.OneClass && model.Root.LastLayer.Meaning != OutputKind.OneClass ? new Softmax() : null;
         _lastInput = block.OutputShape(input);
         Predictions = new int[LastMicroBatch.Predictions.Length];
+        if (collective is { Size: > 1 })
+            Exchange = new Exchange(collective, weights.Plan.ParameterCount, batchSize, _rows, LastMicroBatch.OutputSize, LastMicroBatch.TargetSize, Predictions.Length, hasMetrics);
         LabelCounts = new int[Predictions.Length];
     }
 
@@ -65,10 +71,17 @@ internal sealed partial class Objective
     /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
     /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
     /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param><param name="metrics">What takes note of the outputs.</param>
+    /// <param name="isAlone">Whether each rank takes the whole batch.</param>
     public BatchResult Gradient(
-        scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null, MetricRecord? metrics = null)
+        scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null, MetricRecord? metrics = null,
+        bool isAlone = false)
     {
         metrics?.Begin();
+        if (Exchange is { } exchange && !isAlone)
+        {
+            var shared = SharedGradient(exchange, data, rows, step, gradient, metrics);
+            if (!stopsWhenBroken || (double.IsFinite(shared.LossSum) && Finite.Are(gradient))) return shared; // else each rank looks for itself
+        }
         var total = new BatchResult();
         int end = upTo ?? rows.Length;
         for (int first = 0, count; first < end; first += (int)Math.Min((long)count * _rows, end - first))
@@ -91,8 +104,10 @@ internal sealed partial class Objective
     public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false, MetricRecord? metrics = null, ColumnStatistics? columns = null)
     {
         metrics?.Begin();
+        if (Exchange is { } exchange && columns == null) return SharedEvaluation(exchange, data, rows, requiresFinite, metrics);
         var total = new BatchResult();
         int every = 1 + (rows.Length / DataProfile.MostRows);
+        data.Announce(rows);
         for (int first = 0, count; first < rows.Length; first += (int)Math.Min((long)count * _rows, rows.Length - first))
         {
             count = ConcurrentMicroBatches(data, rows.Length - first);
@@ -126,7 +141,7 @@ internal sealed partial class Objective
         {
             total += microBatch.Result;
             microBatch.TakeCounts(Predictions, LabelCounts);
-            if (metrics is { IsActive: true }) Note(microBatch, metrics);
+            if (metrics is { IsActive: true }) Note(View(microBatch), metrics);
         }
     }
 

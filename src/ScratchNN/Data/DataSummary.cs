@@ -33,7 +33,7 @@ internal sealed partial class DataSummary
         {
             int n = Math.Min(atOnce, sampled - first);
             var inputs = data.Read(
-                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers);
+                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers, out _);
             Columns?.Add(new SampleSpan(inputs, data.InputShape), default, workers);
             workers.For(squares.Length, new Pieces(this, inputs, squares), minimumRows: PiecesPerWorker);
             for (int i = 0; i < n && hashes.Length > 0; i++) hashes[first + i] = RowHash.Of(inputs.Slice(i * Minima.Length, Minima.Length));

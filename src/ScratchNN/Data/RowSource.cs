@@ -92,14 +92,25 @@ internal readonly ref partial struct RowSource
 
     /// <summary>
     /// The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>, which is made on first use for
-    /// <paramref name="capacity"/> rows. Labels or targets, and weights, are always read.
+    /// <paramref name="capacity"/> rows. Labels or targets, and weights, are always read. What was read ahead is a <paramref name="view"/> until the next rows are asked for.
     /// </summary>
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Span<float> weights, Workers workers)
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Span<float> weights, Workers workers,
+        out ReadOnlyMemory<float> view)
     {
+        view = default;
         if (_dataset == null && !_x.IsScattered && RowRange.IsConsecutive(rows))
         {
             ReadTargets(rows, labels, targets, weights);
             return _x.Rows(rows[0], rows.Length, default);
+        }
+        if (_dataset is ReadAheadDataset ahead)
+        {
+            weights.Fill(1);
+            if (ahead.TryView(new ReadPass { Rows = rows, Inputs = default, Labels = labels, Targets = targets, Weights = weights }, out view))
+            {
+                RequireWeights(weights, rows, Where);
+                return view.Span;
+            }
         }
         buffer ??= new AlignedBuffer(Guard.FloatsOf(capacity, InputShape.Size));
         var inputs = buffer.Span[..(rows.Length * InputShape.Size)];
@@ -122,6 +133,9 @@ internal readonly ref partial struct RowSource
         ReadTargets(rows, labels, targets, weights);
         workers.For(rows.Length, new Gathering(_x, rows, inputs), Math.Max(1, FloatsPerWorker / InputShape.Size));
     }
+
+    /// <summary>Tells a dataset which rows will be read next.</summary>
+    public void Announce(ReadOnlySpan<int> rows) => _dataset?.Announce(rows);
 
     private readonly ref struct Gathering(SampleSpan x, ReadOnlySpan<int> rows, Span<float> inputs) : IRowKernel
     {

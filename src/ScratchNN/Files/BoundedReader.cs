@@ -8,8 +8,8 @@ internal static class BoundedReader
     private const int PieceSize = 1 << 16; // bytes; a multiple of every size of a value
 
     /// <summary>Reads values of a stream.</summary>
-    /// <inheritdoc cref="Read{T}(Func{Span{byte}, int}, long, int, ElementType, bool, string)"/>
-    public static T[] Read<T>(Stream stream, int count, ElementType type, string what, bool isBigEndian = false) where T : unmanaged, INumber<T> => Read<T>(
+    /// <inheritdoc cref="Read{T}(Func{Span{byte}, int}, long, int, StoredType, bool, string)"/>
+    public static T[] Read<T>(Stream stream, int count, StoredType type, string what, bool isBigEndian = false) where T : unmanaged, INumber<T> => Read<T>(
         bytes => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false),
         stream.CanSeek ? stream.Length - stream.Position : 0, count, type, isBigEndian, what);
 
@@ -21,7 +21,7 @@ internal static class BoundedReader
     /// <param name="isBigEndian">In which order their bytes are.</param>
     /// <param name="what">Who declares them, for the message.</param>
     /// <exception cref="InvalidDataException">There are fewer bytes, or a value does not fit.</exception>
-    public static T[] Read<T>(Func<Span<byte>, int> read, long expectedLength, int count, ElementType type, bool isBigEndian, string what)
+    public static T[] Read<T>(Func<Span<byte>, int> read, long expectedLength, int count, StoredType type, bool isBigEndian, string what)
         where T : unmanaged, INumber<T>
     {
         int size = type.Size;

@@ -64,7 +64,7 @@ public partial class Model
             {
                 n = Math.Min(most, rows.Length - row);
                 var these = rows.AsSpan(row, n);
-                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)), importance.AsSpan(0, n), workers);
+                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)), importance.AsSpan(0, n), workers, out _);
                 if (!Finite.Are(x))
                 {
                     if (!requiresFinite) return;

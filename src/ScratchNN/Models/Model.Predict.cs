@@ -95,13 +95,13 @@ public partial class Model
         float[,] result = Allocate(data.Count, plan.Output.Size, nameof(data));
         int most = (int)Math.Min(data.Count, Math.Min((long)Threads * MicroBatchSize.MostRows(Root, plan.Input), Math.Max(1, AlignedBuffer.MaxLength / plan.Input.Size)));
         float[] x = new float[Guard.FloatsOf(most, plan.Input.Size)], targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
-        int[] rows = new int[most], labels = new int[data.TargetShape == null ? most : 0];
+        int[] rows = [.. Enumerable.Range(0, data.Count)], labels = new int[data.TargetShape == null ? most : 0];
+        data.Announce(rows);
         for (int first = 0, n; first < data.Count; first += n)
         {
             n = Math.Min(most, data.Count - first);
-            for (int i = 0; i < n; i++) rows[i] = first + i;
             var inputs = x.AsSpan(0, n * plan.Input.Size);
-            data.Read(rows.AsSpan(0, n), inputs, labels.AsSpan(0, Math.Min(n, labels.Length)), targets.AsSpan(0, n * (data.TargetShape?.Size ?? 0)), default, Workers.None);
+            data.Read(rows.AsSpan(first, n), inputs, labels.AsSpan(0, Math.Min(n, labels.Length)), targets.AsSpan(0, n * (data.TargetShape?.Size ?? 0)), default, Workers.None);
             var y = Values(result).Slice(first * plan.Output.Size, n * plan.Output.Size);
             Split(n, new Outputs(Root, weights, new SampleSpan(inputs, plan.Input), y) { RequiresFinite = true, FirstRow = first }, plan);
         }

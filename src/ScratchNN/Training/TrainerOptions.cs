@@ -37,15 +37,29 @@ public sealed record TrainerOptions
     /// </summary>
     public Loss? Loss { get; init; }
 
-    /// <summary>Whether every epoch has an order of its own. Default true.</summary>
-    public bool Shuffle { get; init; } = true;
+    /// <summary>The order of the rows in each epoch: true mixes them all, false takes them as they are, <see cref="Shuffle.Blocks"/> mixes near ones. Default true.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public Shuffle Shuffle { get; init => field = value ?? throw new ArgumentNullException(nameof(Shuffle)); } = true;
 
     /// <summary>Decides the weights of a model that is not built yet, the validation split, the shuffles and what layers draw. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core.</summary>
+    /// <summary>
+    /// The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core, which the ranks of a
+    /// <see cref="Collective"/> on one machine share out.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
-    public int Threads { get; init => field = Guard.Between(1, 1024, value, nameof(Threads)); } = Math.Clamp(Environment.ProcessorCount, 1, 1024);
+    public int Threads { get => field > 0 ? field : Math.Clamp(Collective.Threads, 1, 1024); init => field = Guard.Between(1, 1024, value, nameof(Threads)); }
+
+    /// <summary>The processes that train the model together. Default <see cref="Collective.None"/>: this one alone.</summary>
+    /// <remarks>
+    /// <para>Every rank passes the same model, options and data to the same Fit; weights come from rank 0. A batch is a number of micro-batches, of which each rank takes as many, and their gradients are
+    /// added in the same order whoever computed them: the same <see cref="MicroBatchSize"/> gives the same result for any number of ranks, none included, bit for bit. Without one a batch is 4 micro-batches
+    /// or more; where a layer mixes the batch, it has to be set, and is the batch that the layer sees. Validation is shared out too. Layers that adapt to the data see all of it on each rank.</para>
+    /// <para><see cref="Callbacks"/> hear on rank 0 alone, and act on all: a stop, a cancellation (of a token on any rank) and restored weights reach every rank before the next step counts.</para>
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public Collective Collective { get; init => field = value ?? throw new ArgumentNullException(nameof(Collective)); } = Collective.None;
 
     /// <summary>
     /// Which samples to hold back for validation: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/> or <see cref="Split.ByGroup"/>; <see cref="Seed"/> decides what is drawn.
@@ -118,8 +132,9 @@ public sealed record TrainerOptions
         if (MicroBatchSize is { } size) text.Append(CultureInfo.InvariantCulture, $", micro-batches of {size}");
         if (Loss != null) text.Append(CultureInfo.InvariantCulture, $", {Loss}");
         text.Append(CultureInfo.InvariantCulture, $", {Optimizer}, {Schedule}");
-        if (!Shuffle) text.Append(", not shuffled");
+        if (Shuffle != true) text.Append(Shuffle.IsOn ? $", shuffled in {Shuffle}" : ", not shuffled");
         text.Append(CultureInfo.InvariantCulture, $", seed {Seed}, up to {Count(Threads, "thread")}");
+        if (Collective != Collective.None) text.Append(CultureInfo.InvariantCulture, $", {Collective}");
         if (ValidationSplit != null) text.Append(CultureInfo.InvariantCulture, $", validation split {ValidationSplit}");
         if (AverageWeights is { } decay) text.Append(CultureInfo.InvariantCulture, $", average of weights {(float)decay}");
         if (ClassWeights != null) text.Append(CultureInfo.InvariantCulture, $", {ClassWeights}");

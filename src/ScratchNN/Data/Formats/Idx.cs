@@ -39,9 +39,26 @@ public static class Idx
 
         using var input = new IdxInput(stream);
         var header = IdxHeader.Read(input, Math.Min(maximumValues, Array.MaxLength));
-        var values = BoundedReader.Read<T>(input.Read, input.ExpectedLength, header.Count, header.Type, isBigEndian: true, "The IDX file");
+        var values = BoundedReader.Read<T>(input.Read, input.ExpectedLength, (int)header.Count, header.Type, isBigEndian: true, "The IDX file");
         if (!input.IsAtEnd())
             throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares, or its gzip data is cut off.");
         return Tensor.Create(values, header.Lengths);
     }
+
+    /// <summary>Opens a file of samples and one of labels as a dataset that reads rows from where they lie: for files that are larger than memory.</summary>
+    /// <param name="x">The file of the samples, [samples × …] of 2 to 5 dimensions, not compressed.</param>
+    /// <param name="y">The file of the targets: [samples] or [samples × …]. Integers in one dimension are labels, other numbers targets.</param>
+    /// <param name="scale">The factor on each number of x. Default 1/255: bytes become 0 to 1.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, compressed or no IDX file, or has another number of samples than the other.</exception>
+    /// <exception cref="ArgumentException">x or y has too many dimensions, or <paramref name="scale"/> is not a finite number above 0.</exception>
+    /// <exception cref="IOException">A file cannot be opened.</exception>
+    public static RecordFile Open(string x, string y, float scale = 1 / 255f) => ArrayFile.Open(Header(x), Header(y), scale);
+
+    private static ArrayFile Header(string path) => AtomicFile.Read(path, file =>
+    {
+        using var input = new IdxInput(file);
+        if (input.IsCompressed) throw new InvalidDataException("The file is compressed with gzip, so its rows lie nowhere: gunzip it, or read the whole of it with Idx.Read.");
+        var header = IdxHeader.Read(input, long.MaxValue);
+        return new ArrayFile(path, IdxHeader.Bytes(header.Lengths.Length), header.Type, true, header.Lengths);
+    });
 }

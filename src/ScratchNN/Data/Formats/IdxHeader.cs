@@ -3,18 +3,21 @@ using System.Buffers.Binary;
 namespace ScratchNN;
 
 /// <summary>What an IDX file says about its values: 0, 0, type, rank, then a big-endian u32 for each dimension.</summary>
-internal readonly record struct IdxHeader(ElementType Type, nint[] Lengths, int Count)
+internal readonly record struct IdxHeader(StoredType Type, nint[] Lengths, long Count)
 {
     private const int MaximumRank = 8;
 
-    public static IdxHeader Read(IdxInput input, int maximumValues)
+    /// <summary>Bytes of a header of so many dimensions.</summary>
+    public static int Bytes(int rank) => 4 * (1 + rank);
+
+    public static IdxHeader Read(IdxInput input, long maximumValues)
     {
         Span<byte> start = stackalloc byte[8], bytes = start[..4];
         int got = input.Read(bytes);
         if (got == 0) throw new InvalidDataException("The IDX file is empty.");
         if (bytes[0] != 0 || (got > 1 && bytes[1] != 0)) throw Foreign(input, start, got);
         if (got < bytes.Length) throw EndsEarly();
-        var type = ElementType.OfIdx(bytes[2])
+        var type = StoredType.OfIdx(bytes[2])
             ?? throw new InvalidDataException($"There is no IDX type 0x{bytes[2]:X2} (byte 2); known are 0x08, 0x09 and 0x0B to 0x0E.");
         int rank = bytes[3];
         if (rank is 0 or > MaximumRank)
@@ -26,12 +29,13 @@ internal readonly record struct IdxHeader(ElementType Type, nint[] Lengths, int 
         {
             ReadExactly(input, bytes);
             uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-            product = length > (uint)maximumValues ? long.MaxValue : product * Math.Max(length, 1u); // both factors below 2³¹
-            if (product > maximumValues)
+            bool isTooMany = Math.Max(length, 1) > maximumValues / product;
+            product *= isTooMany ? 1 : Math.Max(length, 1);
+            if (isTooMany)
                 throw new InvalidDataException($"The IDX file declares more than {maximumValues} values: dimension {i} is {length}. Raise maximumValues if that is meant.");
             lengths[i] = (nint)length;
         }
-        return new IdxHeader(type, lengths, lengths.Contains(0) ? 0 : (int)product);
+        return new IdxHeader(type, lengths, lengths.Contains(0) ? 0 : product);
     }
 
     private static void ReadExactly(IdxInput input, Span<byte> bytes)

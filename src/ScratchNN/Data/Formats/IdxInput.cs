@@ -33,6 +33,9 @@ internal sealed class IdxInput : IDisposable
     /// <summary>How many bytes the length of the file makes likely; 0 if the stream does not tell.</summary>
     public long ExpectedLength { get; }
 
+    /// <summary>Whether the file is compressed.</summary>
+    public bool IsCompressed => _isSealed;
+
     /// <summary>Fills <paramref name="bytes"/> as far as there are any; returns how many.</summary>
     public int Read(Span<byte> bytes)
     {

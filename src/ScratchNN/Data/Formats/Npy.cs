@@ -41,9 +41,26 @@ public static class Npy
         ArgumentOutOfRangeException.ThrowIfNegative(maximumValues);
 
         var header = NpyHeader.Read(stream, Math.Min(maximumValues, Array.MaxLength));
-        var values = BoundedReader.Read<T>(stream, header.Count, header.Type.Type, "The NPY file", header.Type.IsBigEndian);
+        var values = BoundedReader.Read<T>(stream, (int)header.Count, header.Type.Type, "The NPY file", header.Type.IsBigEndian);
         if (stream.ReadByte() >= 0)
             throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares.");
         return Tensor.Create(header.IsFortran ? NpyOrder.FromFortran(values, header.Lengths) : values, header.Lengths);
     }
+
+    /// <summary>Opens two arrays as a dataset that reads rows from where they lie: for arrays that are larger than memory.</summary>
+    /// <param name="x">The file of the samples, [samples × …] of 2 to 5 dimensions, in C order.</param>
+    /// <param name="y">The file of the targets: [samples] or [samples × …]. Integers in one dimension are labels, other numbers targets.</param>
+    /// <param name="scale">The factor on each number of x. Default 1.</param>
+    /// <exception cref="InvalidDataException">A file is damaged or no NPY file, in Fortran order, or has another number of samples than the other.</exception>
+    /// <exception cref="ArgumentException">x or y has too many dimensions, or <paramref name="scale"/> is not a finite number above 0.</exception>
+    /// <exception cref="IOException">A file cannot be opened.</exception>
+    public static RecordFile Open(string x, string y, float scale = 1) => ArrayFile.Open(Header(x), Header(y), scale);
+
+    private static ArrayFile Header(string path) => AtomicFile.Read(path, file =>
+    {
+        var header = NpyHeader.Read(file, long.MaxValue);
+        if (header.IsFortran && header.Lengths.Count(length => length > 1) > 1)
+            throw new InvalidDataException("The array is in Fortran order, in which a row does not lie in one piece: numpy.save(path, numpy.ascontiguousarray(array)) turns it.");
+        return new ArrayFile(path, file.Position, header.Type.Type, header.Type.IsBigEndian, header.Lengths);
+    });
 }

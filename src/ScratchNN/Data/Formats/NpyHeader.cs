@@ -7,14 +7,14 @@ namespace ScratchNN;
 /// What an NPY file says about its values: \x93NUMPY, version, the length of the text as u16 or u32, and the text, a Python dict such as
 /// <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>.
 /// </summary>
-internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] Lengths, int Count)
+internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] Lengths, long Count)
 {
     private const int MaximumText = 10_000, MaximumRank = 8;
     private const string Npz = "an .npz archive of arrays: open it with ZipFile.OpenRead, and pass GetEntry(\"name.npy\").Open()";
 
     private static readonly byte[] _magic = [0x93, .. "NUMPY"u8];
 
-    public static NpyHeader Read(Stream stream, int maximumValues)
+    public static NpyHeader Read(Stream stream, long maximumValues)
     {
         Span<byte> start = stackalloc byte[8];
         int got = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -34,7 +34,7 @@ internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] L
         return Parse(new NpyText(Encoding.Latin1.GetString(text)), maximumValues);
     }
 
-    private static NpyHeader Parse(NpyText text, int maximumValues)
+    private static NpyHeader Parse(NpyText text, long maximumValues)
     {
         NpyType? type = null;
         List<long>? shape = null;
@@ -61,18 +61,19 @@ internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] L
         return new NpyHeader(type.Value, isFortran.Value, [.. shape.Select(length => (nint)length)], Product(shape, maximumValues));
     }
 
-    private static int Product(List<long> shape, int maximumValues)
+    private static long Product(List<long> shape, long maximumValues)
     {
         if (shape.Count is 0 or > MaximumRank)
             throw new InvalidDataException($"An NPY file of 1 to {MaximumRank} dimensions can be read, this one has {shape.Count}: {(shape.Count == 0 ? "numpy.atleast_1d(array) has one" : "array.reshape(…) gives it fewer")}.");
         long product = 1;
         foreach (long length in shape)
         {
-            product = length > maximumValues ? long.MaxValue : product * Math.Max(length, 1); // both factors below 2³¹
-            if (product > maximumValues)
+            bool isTooMany = Math.Max(length, 1) > maximumValues / product;
+            product *= isTooMany ? 1 : Math.Max(length, 1);
+            if (isTooMany)
                 throw new InvalidDataException($"The NPY file declares more than {maximumValues} values: a dimension is {length}. Raise maximumValues if that is meant.");
         }
-        return shape.Contains(0) ? 0 : (int)product;
+        return shape.Contains(0) ? 0 : product;
     }
 
     private static void ReadExactly(Stream stream, Span<byte> bytes)

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>The type of the values of an NPY file: what NumPy calls it, and in which order its bytes are.</summary>
-internal readonly record struct NpyType(ElementType Type, bool IsBigEndian)
+internal readonly record struct NpyType(StoredType Type, bool IsBigEndian)
 {
     private const string Readable = "f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, in either byte order.";
 
@@ -16,7 +16,7 @@ internal readonly record struct NpyType(ElementType Type, bool IsBigEndian)
         char order = description is ['<' or '>' or '=' or '|', ..] ? description[0] : '=';
         string name = description is ['<' or '>' or '=' or '|', ..] ? description[1..] : description;
         if (name == "?") name = "b1";
-        if (ElementType.OfNpy(name) is { } type && (order != '|' || type.Size == 1)) return new NpyType(type, order == '>');
+        if (StoredType.OfNpy(name) is { } type && (order != '|' || type.Size == 1)) return new NpyType(type, order == '>');
         throw new InvalidDataException($"The NPY file holds {Kind(name)} ('{FileText.Short(description)}'): {Remedy(name)}");
     }
 

@@ -95,10 +95,10 @@ internal sealed class SafeTensorsHeader
         }
         if (type is not { } known || shape == null || range is not { } bytes)
             throw new InvalidDataException($"{Describe(name)} lacks one of dtype, shape and data_offsets.");
-        return new TensorEntry(name, known.Name, ElementType.OfSafeTensors(known.Name), shape, Count(shape, known.Size, bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
+        return new TensorEntry(name, known.Name, StoredType.OfSafeTensors(known.Name), shape, Count(shape, known.Size, bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
     }
 
-    private static (string Name, int Size) ParseType(string name, string tensor) => (name, ElementType.OfSafeTensors(name)?.Size ?? name switch
+    private static (string Name, int Size) ParseType(string name, string tensor) => (name, StoredType.OfSafeTensors(name)?.Size ?? name switch
     {
         "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" => 1,
         "U16" or "I16" => 2,

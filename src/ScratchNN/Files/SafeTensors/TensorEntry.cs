@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// <param name="Count">Its values.</param>
 /// <param name="Begin">Where it begins in the buffer.</param>
 /// <param name="End">The byte after its last.</param>
-internal sealed record TensorEntry(string Name, string TypeName, ElementType? Type, long[] Shape, int Count, long Begin, long End)
+internal sealed record TensorEntry(string Name, string TypeName, StoredType? Type, long[] Shape, int Count, long Begin, long End)
 {
     /// <summary>Whether the values are floats of any kind, not integers or booleans, which no weight is: PyTorch counts the batches of a normalisation in an I64.</summary>
     public bool HasFloats => TypeName is ['F', ..] or ['B', 'F', ..];

@@ -24,6 +24,8 @@ public sealed partial class Trainer
     /// </exception>
     public StepResult FitBatch(Samples x, Targets y, ReadOnlySpan<float> weights = default)
     {
+        if (Options.Collective.Size > 1)
+            throw new InvalidOperationException($"FitBatch trains in one process, and the Collective of the options has {Options.Collective.Size} ranks: use Fit, or leave Collective out.");
         var (labels, names) = y.Named(Model.Info.ClassNames);
         var data = new RowSource(x.Open(), labels, weights);
         Model.BeginTraining();

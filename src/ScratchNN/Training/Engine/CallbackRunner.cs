@@ -7,6 +7,7 @@ namespace ScratchNN;
 internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
 {
     private readonly IReadOnlyList<Callback> _callbacks;
+    private readonly int _hearing; // of them, from the first on: all on rank 0, none on others
     private readonly TrainingState _state;
     private readonly TrainingHistory _history;
     private readonly FitPosition _position;
@@ -18,6 +19,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
         (Trainer, _callbacks, _state, _history, _position) = (trainer, run.Options.Callbacks, run.State, run.History, run.Position);
         Data = run.TrainingRows.Length == data.Count ? data : new SubsetDataset(data, run.TrainingRows);
         Validation = validation ?? (run.ValidationRows.Length == 0 ? null : new SubsetDataset(data, run.ValidationRows));
+        _hearing = run.Options.Collective.Rank == 0 ? _callbacks.Count : 0;
         if (!_position.IsResumed)
         {
             (_state.CallbackState, _state.Kept) = (StatesOf(_callbacks, run.Model), new Snapshot?[_callbacks.Count]);
@@ -74,7 +76,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     public void OnFitBegin()
     {
         _state.IsMoving = false;
-        for (_beginning = 0; _beginning < _callbacks.Count; _beginning++) _callbacks[_beginning].OnFitBegin(new CallbackPass(this, _beginning));
+        for (_beginning = 0; _beginning < _hearing; _beginning++) _callbacks[_beginning].OnFitBegin(new CallbackPass(this, _beginning));
         _beginning = -1;
         _state.IsMoving = true;
     }
@@ -109,7 +111,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     private void Tell(CallbackMoment moment)
     {
         _state.IsMoving = false;
-        for (int i = 0; i < _callbacks.Count; i++)
+        for (int i = 0; i < _hearing; i++)
         {
             if (!_position.Pending[i]) continue;
             _position.Pending[i] = false;
@@ -125,7 +127,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     public void OnFitEnd()
     {
         Exception? thrown = null;
-        for (int i = 0; i < _callbacks.Count; i++)
+        for (int i = 0; i < _hearing; i++)
         {
             try
             {
@@ -145,7 +147,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     {
         bool isMoving = _state.IsMoving;
         _state.IsMoving = false;
-        for (int i = 0; i < _callbacks.Count; i++) _callbacks[i].OnFinding(new CallbackPass(this, i), finding);
+        for (int i = 0; i < _hearing; i++) _callbacks[i].OnFinding(new CallbackPass(this, i), finding);
         _state.IsMoving = isMoving;
     }
 }

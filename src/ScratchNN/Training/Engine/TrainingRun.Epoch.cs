@@ -26,6 +26,7 @@ internal ref partial struct TrainingRun
         foreach (var observer in _observers) observer.OnEpochEnd(_data, _validation);
         _state.ShowAverage(false);
         NoticeRestored(0);
+        Agree(0, cancellationToken);
         return null;
     }
 
@@ -34,6 +35,7 @@ internal ref partial struct TrainingRun
     {
         Order();
         int first = _position.BatchesDone;
+        _data.Announce(_objective.OwnRows(_order.AsSpan(Math.Min(first * _batchSize, _order.Length)), _batchSize));
         if (first == 0) _trainingMetrics.Clear();
         for (int batch = first; ; batch++)
         {
@@ -43,11 +45,10 @@ internal ref partial struct TrainingRun
                 Save(batch);
             }
             if (batch == _batches) return null;
-            if (Asked(cancellationToken) is { } reason) return reason;
 
             _workers.Active = _tuner.Threads;
             long started = Stopwatch.GetTimestamp();
-            var result = Gradient(batch);
+            if (NextGradient(batch, cancellationToken) is not { } result) return Asked(cancellationToken);
             if (_isWatching)
             {
                 _losses[batch % StepsBetweenSnapshots] = result.Loss;
@@ -86,7 +87,7 @@ internal ref partial struct TrainingRun
     private readonly void Order()
     {
         _rows.CopyTo(_order, 0);
-        if (_options.Shuffle) new RandomStream(_options.Seed, RandomStreams.Shuffle(_state.Epoch)).Shuffle(_order);
+        _options.Shuffle.Order(_order, new RandomStream(_options.Seed, RandomStreams.Shuffle(_state.Epoch)));
     }
 
     /// <summary>Brings back the metrics of the rows that another process trained on in this epoch.</summary>
@@ -155,6 +156,12 @@ internal ref partial struct TrainingRun
     {
         if (!_position.HasRestored) return;
         _position.HasRestored = false;
+        SaveBoth(nextBatch);
+        if (_objective.Exchange is { } exchange) exchange.Own |= Signals.Restored;
+    }
+
+    private readonly void SaveBoth(int nextBatch)
+    {
         _state.Save(_snapshot, nextBatch);
         _state.Save(_earlier, nextBatch);
     }

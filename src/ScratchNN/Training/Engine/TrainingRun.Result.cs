@@ -39,6 +39,10 @@ internal ref partial struct TrainingRun
         catch (Exception) when (thrown != null)
         {
         }
+        finally
+        {
+            if (_objective.Exchange != null) ShareState(); // callbacks may have restored weights
+        }
         return thrown == null ? _history : throw thrown;
     }
 

@@ -24,7 +24,7 @@ internal ref partial struct TrainingRun
         {
             for (int i = _snapshot.Batch; i < batch; i++)
             {
-                if (_objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient).LossWeight > 0) _state.Update(LearningRate(i), _workers);
+                if (_objective.Gradient(_data, Batch(i), _state.Step, _state.Gradient, isAlone: true).LossWeight > 0) _state.Update(LearningRate(i), _workers);
             }
         }
         catch (Exception)

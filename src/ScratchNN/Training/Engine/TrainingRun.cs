@@ -36,7 +36,8 @@ internal ref partial struct TrainingRun
         _order = new int[_rows.Length];
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = BatchesOf(_rows.Length, _batchSize);
-        _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers);
+        _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers, collective: options.Collective, hasMetrics: options.AllMetrics.Count > 0);
+        if (_objective.Exchange is { } exchange) state.UseGradient(exchange.SumBuffer);
         var metrics = options.AllMetrics;
         _validationMetrics = _objective.Record(metrics, _validationRows.Length, validation.IsWeighted);
         _trainingMetrics = _objective.Record(_validationRows.Length > 0 ? _objective.Affordable(metrics, _rows.Length) : metrics, _rows.Length, data.IsWeighted);
@@ -89,6 +90,7 @@ internal ref partial struct TrainingRun
         catch (Exception exception)
         {
             EndThrown(exception);
+            _options.Collective.Abandon();
             throw;
         }
         return End(reason);
@@ -97,12 +99,14 @@ internal ref partial struct TrainingRun
     private StopReason Train(CancellationToken cancellationToken)
     {
         ContinueMetrics(); // before anybody may save
+        BeginTogether();
         foreach (var observer in _observers) observer.OnFitBegin();
         if (!cancellationToken.IsCancellationRequested && !MayBegin()) return StopReason.Broken;
         foreach (var observer in _observers) observer.OnResumed();
         NoticeRestored(_position.BatchesDone);
+        Agree(_position.BatchesDone, cancellationToken);
         StopReason? reason = null;
-        while (_position.EpochsDone < _options.Epochs && reason == null) reason = Asked(cancellationToken) ?? RunEpoch(cancellationToken);
+        while (_position.EpochsDone < _options.Epochs && reason == null) reason = Asked(_objective.Exchange == null ? cancellationToken : default) ?? RunEpoch(cancellationToken);
         if (reason is StopReason.Canceled or StopReason.Broken) return reason.Value;
         foreach (var observer in _observers) observer.OnTrainingEnd(_data, _validation);
         return _position.Stops ? StopReason.StoppedEarly : StopReason.Completed;

@@ -45,6 +45,12 @@ internal sealed partial class TrainingState
             if (!model[i].Equals(_shown[i])) _shown[i] = weights[i] = model[i];
     }
 
+    /// <summary>Weights and average have come from another rank: nobody has changed them.</summary>
+    public void NoticeShared()
+    {
+        if (_showsAverage) _parameters.Span.CopyTo(_shown);
+    }
+
     /// <summary>Takes over the places that a checkpoint has: the average in the model.</summary>
     public void BeginShown()
     {

@@ -7,7 +7,8 @@ namespace ScratchNN;
 internal sealed partial class TrainingState(Model model, TrainerOptions options)
 {
     private readonly AlignedBuffer _parameters = model.ParameterBuffer;
-    private readonly AlignedBuffer _gradient = new(model.Parameters.Length);
+    private readonly int _count = model.Parameters.Length;
+    private AlignedBuffer _gradient = new(model.Parameters.Length);
     private readonly AlignedBuffer _optimizer = new(FloatsOf(options.Optimizer, model.Parameters.Length));
 
     /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
@@ -17,10 +18,13 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     public Memory<float> Slot(int slot) => Slot(slot, _optimizer.Memory);
 
     /// <summary>The part of one slot of a copy of <see cref="Optimizer"/>.</summary>
-    public Memory<float> Slot(int slot, Memory<float> optimizer) => optimizer.Slice(slot * AlignedBuffer.RoundUp(_gradient.Length), _gradient.Length);
+    public Memory<float> Slot(int slot, Memory<float> optimizer) => optimizer.Slice(slot * AlignedBuffer.RoundUp(_count), _count);
 
     /// <summary>The mean gradient of the batch.</summary>
-    public Span<float> Gradient => _gradient.Span;
+    public Span<float> Gradient => _gradient.Span[.._count];
+
+    /// <summary>Takes memory for the gradient that others write to: of that length, or longer.</summary>
+    public void UseGradient(AlignedBuffer buffer) => _gradient = buffer;
 
     /// <summary>Steps done.</summary>
     public long Step { get; set; }

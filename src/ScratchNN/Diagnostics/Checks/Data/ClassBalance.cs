@@ -10,7 +10,7 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
     {
         var data = pass.Data;
         if (data.ClassCounts.Length == 0) return;
-        if (data.IsSorted && !pass.Options.Shuffle && pass.Options.BatchSize < data.Count)
+        if (data.IsSorted && !pass.Options.Shuffle.IsOn && pass.Options.BatchSize < data.Count)
             pass.Report(new Finding
             {
                 Code = Code,

@@ -5,32 +5,45 @@ using System.Runtime.InteropServices;
 namespace ScratchNN;
 
 /// <summary>A type of values in files: what each format calls it, where it has a name that can be read, and how it is read.</summary>
-internal abstract class ElementType
+internal abstract class StoredType
 {
     /// <summary>Bytes as they are.</summary>
-    public static readonly ElementType Byte = new Of<byte> { Idx = 0x08, Npy = "u1" };
+    public static readonly StoredType Byte = new Of<byte> { Idx = 0x08, Npy = "u1" };
 
-    private static readonly ElementType _single = new Of<float> { Idx = 0x0D, Npy = "f4", SafeTensors = "F32" };
+    /// <summary>Floats of 4 bytes.</summary>
+    public static readonly StoredType Single = new Of<float> { Idx = 0x0D, Npy = "f4", SafeTensors = "F32" };
 
-    private static readonly ElementType[] _all =
+    /// <summary>Floats of 2 bytes.</summary>
+    public static readonly StoredType Half = new Of<Half> { Npy = "f2", SafeTensors = "F16" };
+
+    /// <summary>Integers of 2 bytes, with a sign.</summary>
+    public static readonly StoredType Int16 = new Of<short> { Idx = 0x0B, Npy = "i2" };
+
+    /// <summary>Integers of 4 bytes, with a sign.</summary>
+    public static readonly StoredType Int32 = new Of<int> { Idx = 0x0C, Npy = "i4" };
+
+    private static readonly StoredType[] _all =
     [
         Byte,
         new Of<sbyte> { Idx = 0x09, Npy = "i1" },
-        new Of<short> { Idx = 0x0B, Npy = "i2" },
+        Int16,
         new Of<ushort> { Npy = "u2" },
-        new Of<int> { Idx = 0x0C, Npy = "i4" },
+        Int32,
         new Of<uint> { Npy = "u4" },
         new Of<long> { Npy = "i8" },
         new Of<ulong> { Npy = "u8" },
-        new Of<Half> { Npy = "f2", SafeTensors = "F16" },
+        Half,
         new OfBFloat16 { SafeTensors = "BF16" },
-        _single,
+        Single,
         new Of<double> { Idx = 0x0E, Npy = "f8", SafeTensors = "F64" },
         new OfBoolean { Npy = "b1" },
     ];
 
     /// <summary>Bytes of one value.</summary>
     public abstract int Size { get; }
+
+    /// <summary>Whether it holds integers alone.</summary>
+    public virtual bool IsInteger => false;
 
     private byte? Idx { get; init; }
 
@@ -39,13 +52,13 @@ internal abstract class ElementType
     private string? SafeTensors { get; init; }
 
     /// <summary>The type that has the code in an IDX file, or null.</summary>
-    public static ElementType? OfIdx(byte code) => Find(code, static (type, code) => type.Idx == code);
+    public static StoredType? OfIdx(byte code) => Find(code, static (type, code) => type.Idx == code);
 
     /// <summary>The type that NumPy calls so, byte order aside, or null: <c>f4</c>.</summary>
-    public static ElementType? OfNpy(string name) => Find(name, static (type, name) => type.Npy == name);
+    public static StoredType? OfNpy(string name) => Find(name, static (type, name) => type.Npy == name);
 
     /// <summary>The type that has the name in a safetensors file, or null.</summary>
-    public static ElementType? OfSafeTensors(string name) => Find(name, static (type, name) => type.SafeTensors == name);
+    public static StoredType? OfSafeTensors(string name) => Find(name, static (type, name) => type.SafeTensors == name);
 
     /// <summary>
     /// Reads values until one does not fit: an integer is wanted and it is none or out of range, or a finite number would become infinite.
@@ -60,7 +73,7 @@ internal abstract class ElementType
     /// <summary>What is wrong with a value that does not fit: a verb and its object.</summary>
     public virtual string Misfit<T>() => $"does not fit {typeof(T).Name}";
 
-    private static ElementType? Find<TKey>(TKey key, Func<ElementType, TKey, bool> has)
+    private static StoredType? Find<TKey>(TKey key, Func<StoredType, TKey, bool> has)
     {
         foreach (var type in _all)
             if (has(type, key)) return type;
@@ -81,11 +94,13 @@ internal abstract class ElementType
     }
 
     /// <summary>Whether a type holds integers alone.</summary>
-    private static bool IsInteger<T>() where T : INumber<T> => T.CreateTruncating(0.5) == T.Zero;
+    private static bool HoldsIntegers<T>() where T : INumber<T> => T.CreateTruncating(0.5) == T.Zero;
 
-    private sealed class Of<TStored> : ElementType where TStored : unmanaged, INumber<TStored>
+    private sealed class Of<TStored> : StoredType where TStored : unmanaged, INumber<TStored>
     {
         public override int Size => Unsafe.SizeOf<TStored>();
+
+        public override bool IsInteger => HoldsIntegers<TStored>();
 
         public override int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values)
         {
@@ -94,7 +109,7 @@ internal abstract class ElementType
                 bytes.CopyTo(MemoryMarshal.AsBytes(values));
                 return values.Length;
             }
-            bool isInteger = IsInteger<T>();
+            bool isInteger = HoldsIntegers<T>();
             int i = 0;
             try
             {
@@ -110,9 +125,11 @@ internal abstract class ElementType
     }
 
     /// <summary>A byte, 1 for True and 0 for False.</summary>
-    private sealed class OfBoolean : ElementType
+    private sealed class OfBoolean : StoredType
     {
         public override int Size => 1;
+
+        public override bool IsInteger => true;
 
         public override int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values)
         {
@@ -128,19 +145,19 @@ internal abstract class ElementType
     }
 
     /// <summary>The upper half of a float32.</summary>
-    private sealed class OfBFloat16 : ElementType
+    private sealed class OfBFloat16 : StoredType
     {
         public override int Size => 2;
 
         public override int Decode<T>(ReadOnlySpan<byte> bytes, bool isBigEndian, Span<T> values)
         {
             float[] whole = new float[values.Length];
-            for (int i = 0; i < whole.Length; i++) whole[i] = Single(bytes[(i * Size)..], isBigEndian);
-            return _single.Decode(MemoryMarshal.AsBytes(whole.AsSpan()), !BitConverter.IsLittleEndian, values);
+            for (int i = 0; i < whole.Length; i++) whole[i] = Widen(bytes[(i * Size)..], isBigEndian);
+            return Single.Decode(MemoryMarshal.AsBytes(whole.AsSpan()), !BitConverter.IsLittleEndian, values);
         }
 
-        public override object Value(ReadOnlySpan<byte> bytes, bool isBigEndian) => Single(bytes, isBigEndian);
+        public override object Value(ReadOnlySpan<byte> bytes, bool isBigEndian) => Widen(bytes, isBigEndian);
 
-        private static float Single(ReadOnlySpan<byte> bytes, bool isBigEndian) => BitConverter.Int32BitsToSingle(Read<short>(bytes, isBigEndian) << 16);
+        private static float Widen(ReadOnlySpan<byte> bytes, bool isBigEndian) => BitConverter.Int32BitsToSingle(Read<short>(bytes, isBigEndian) << 16);
     }
 }
