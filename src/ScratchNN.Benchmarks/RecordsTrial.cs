@@ -58,17 +58,23 @@ internal static class RecordsTrial
         RecordFile.Write(path, memory, _layout);
         using var records = RecordFile.Open(path, _layout);
         var shuffle = Shuffle.Blocks(4096);
-        double best = 0, bestInMemory = 0;
-        for (int round = 0; round < 3; round++) // in turns: the machine may slow down meanwhile
+        bool isFast = true;
+        foreach (int threads in (int[])[.. new[] { Environment.ProcessorCount - 1, Environment.ProcessorCount }.Where(count => count > 0)])
         {
-            bestInMemory = Math.Max(bestInMemory, Speed(memory, shuffle));
-            best = Math.Max(best, Speed(records.ReadAhead(), shuffle));
+            double best = 0, bestInMemory = 0;
+            for (int round = 0; round < 3; round++) // in turns: the machine may slow down meanwhile
+            {
+                bestInMemory = Math.Max(bestInMemory, Speed(memory, shuffle, threads));
+                best = Math.Max(best, Speed(records.ReadAhead(), shuffle, threads));
+            }
+            bool hasCore = threads < Environment.ProcessorCount; // left to copy out of the system's cache
+            output.WriteLine($"1 GB, cached, {threads} of {Environment.ProcessorCount} cores train: {best:0} records a second, {bestInMemory:0} in memory: {best / bestInMemory:0.00}{(hasCore ? $" ({FewestOfMemory} at least)" : "")}");
+            isFast &= !hasCore || best >= FewestOfMemory * bestInMemory;
         }
-        output.WriteLine($"1 GB, cached: {best:0} records a second, {bestInMemory:0} in memory: {best / bestInMemory:0.00} ({FewestOfMemory} at least)");
-        return best >= FewestOfMemory * bestInMemory;
+        return isFast;
     }
 
-    private static double Speed(IDataset data, Shuffle shuffle) => new Trainer(Model(), Options(shuffle)).Fit(data).Epochs[0].SamplesPerSecond;
+    private static double Speed(IDataset data, Shuffle shuffle, int threads) => new Trainer(Model(), Options(shuffle) with { Threads = threads }).Fit(data).Epochs[0].SamplesPerSecond;
 
     private static Sequential Model() => new(new Dense(128), new ReLU(), new Dense(10));
 

@@ -21,7 +21,7 @@ public sealed class DocumentTests
 
         model.ExportOnnx(path);
 
-        using var session = new InferenceSession(path);
+        using var session = RuntimeSession.Open(File.ReadAllBytes(path));
         using var options = new RunOptions();
         using var x = OrtValue.CreateTensorValueFromMemory(pixels, [pixels.Length / 784, 784]);
         using var outputs = session.Run(options, ["input"], [x], ["output"]);

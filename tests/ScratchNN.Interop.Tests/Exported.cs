@@ -17,8 +17,7 @@ internal sealed class Exported : IDisposable
         _model = model;
         var file = new MemoryStream();
         model.ExportOnnx(file);
-        using var options = new SessionOptions { IntraOpNumThreads = 1 }; // tests run side by side
-        Session = new InferenceSession(file.ToArray(), options);
+        Session = RuntimeSession.Open(file.ToArray());
     }
 
     public InferenceSession Session { get; }

@@ -1,3 +1,5 @@
+using ScratchNN.Tests;
+
 namespace ScratchNN.Interop.Tests;
 
 /// <summary>What people reported of ONNX files that others wrote (files/cases.md, 27 and 28), with models of ours.</summary>
@@ -13,7 +15,7 @@ public sealed class ReportedModelsTests
     {
         var model = new Sequential(new Reshape(784), new Dense(6), new Reshape(2, 3));
         model.Build(new Shape(28, 28));
-        float[] x = ScratchNN.Tests.Draw.Normal(rows * 784, 1), expected = new float[rows * 6];
+        float[] x = Draw.Normal(rows * 784, 1), expected = new float[rows * 6];
         if (rows > 0) model.Predict(x, expected);
         using var exported = new Exported(model);
 
@@ -34,6 +36,29 @@ public sealed class ReportedModelsTests
         Exported.AssertPredicts(model);
         using var exported = new Exported(NewModel());
         Assert.Equal(["input"], exported.Session.InputMetadata.Keys);
+    }
+
+    /// <summary>Case 28: what the runtime would print is heard, so sessions of these tests fail if there is any. A message that comes twice is one: this adds a weight that nobody uses.</summary>
+    [Fact]
+    public void Open_FileThatTheRuntimeWarnsOf_Fails()
+    {
+        byte[] tensor = [0x08, 1, 0x10, 1, 0x42, 6, .. "unused"u8, 0x4A, 4, 0, 0, 0, 0], graph = [0x2A, (byte)tensor.Length, .. tensor];
+        Assert.Throws<Xunit.Sdk.EmptyException>(() => RuntimeSession.Open([.. OnnxFile.Bytes(NewModel()), 0x3A, (byte)graph.Length, .. graph]));
+    }
+
+    /// <summary>Case 28: more than an ONNX file holds is refused before a byte is written.</summary>
+    [Fact]
+    public void Export_BeyondTwoGigabytes_IsRefused()
+    {
+        const int Width = 23_200; // × itself × 4 bytes = 2.15 GB
+        using var folder = new TemporaryFolder();
+        var model = new Sequential(new Dense(Width, Width) { Initialization = Initialization.Zeros });
+        model.Build(Width);
+
+        string message = Assert.Throws<NotSupportedException>(() => model.ExportOnnx(folder["large.onnx"])).Message;
+
+        Assert.Contains("2,147,483,647", message);
+        Assert.Empty(folder.Files);
     }
 
     private static Sequential NewModel()

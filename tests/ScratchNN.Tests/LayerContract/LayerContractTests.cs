@@ -10,9 +10,11 @@ public sealed class LayerContractTests
     [Theory, MemberData(nameof(Names))]
     public void Backward_AtRandomPoints_IsTheSlopeOfForward(string name)
     {
+        const int Numbers = 5000; // each is moved, and each move computes all: of more, smaller batches have to do
         var row = LayerCases.Get(name);
         foreach (int batchSize in (int[])[1, 2, 7, 33])
         {
+            if (batchSize > 2 && batchSize * row.Input.Size > Numbers) break;
             var result = GradientCheck.Run(row.Layer, row.Input, batchSize, seed: 5);
             Assert.True(result.MaxRelativeError < RightGradient, $"batch {batchSize}: {result}");
         }

@@ -200,6 +200,40 @@ public class ObeyedAdviceTests
         }
     }
 
+    /// <summary>Seconds since 1970: float32 has one number every 128 there.</summary>
+    [Fact]
+    public void Fit_NumbersTooLargeForFloat32_AreTold_AndLessTheFirstTheyAreExact()
+    {
+        float[] seconds = Draw.Normal(Count, 5);
+        const double First = 1_700_000_000;
+        float[,] coarse = new float[Count, 1], exact = new float[Count, 1];
+        for (int row = 0; row < Count; row++) (coarse[row, 0], exact[row, 0]) = ((float)(First + (500 * seconds[row])), (float)(First + (500 * seconds[row]) - First));
+        Sequential ill = new(new Standardize(), new Dense(1)), well = new(new Standardize(), new Dense(1));
+
+        var finding = Assert.Single(new Trainer(ill, _options).Fit(coarse, seconds).Findings, finding => finding.Title.Contains("different values in", StringComparison.Ordinal));
+        new Trainer(well, _options).Fit(exact, seconds).Findings.None("SNN002");
+
+        Assert.Equal("Subtract the first or the mean of the column while the numbers are double or long, and convert what is left.", finding.Advice);
+        float[,] rounded = ill.Predict(coarse), right = well.Predict(exact);
+        double before = Median(row => Math.Abs(rounded[row, 0] - seconds[row])), after = Median(row => Math.Abs(right[row, 0] - seconds[row]));
+        Assert.True(after < 0.3 * before, $"{after} after {before}");
+    }
+
+    [Fact]
+    public void Fit_LabelsFromOne_AreTold_AndFromZeroTheyNeedOneOutputLess()
+    {
+        var (bytes, y) = Pictures();
+        float[,] x = new float[Count, 64];
+        for (int i = 0; i < bytes.Length; i++) x[i / 64, i % 64] = bytes[i / 64, i % 64] / 255f;
+
+        var ill = Classify(x, [.. y.Select(label => label + 1)], 11);
+        var well = Classify(x, y, 10);
+
+        Assert.StartsWith("Do your labels start at 1? Subtract 1, and end the model in Dense(10)", ill.Findings.One("SNN001").Advice, StringComparison.Ordinal);
+        well.Findings.None("SNN001");
+        Assert.True(well.Epochs[^1].ValidationAccuracy > ill.Epochs[^1].ValidationAccuracy - 0.05, $"{well.Epochs[^1].ValidationAccuracy} after {ill.Epochs[^1].ValidationAccuracy}");
+    }
+
     private static Sequential Regression(int outputs) => new(new Dense(16), new ReLU(), new Dense(outputs));
 
     private static TrainingHistory Classify(float[,] x, int[] y, int classes) =>
