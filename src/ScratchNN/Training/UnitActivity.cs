@@ -11,7 +11,8 @@ internal sealed class UnitActivity
 
     public UnitActivity(LayerTrace trace)
     {
-        _zones = [.. trace.Layers.Select(DeadZone.Of)];
+        _zones = new DeadZone?[trace.Layers.Count];
+        for (int layer = 0; layer < _zones.Length; layer++) _zones[layer] = DeadZone.Of(trace.Layers[layer]);
         _steps = [.. trace.Layers.Select((layer, i) => new long[_zones[i] is null ? 0 : layer.Output.Channels])];
         foreach (long[] steps in _steps) Array.Fill(steps, Never);
         _reach = new float[_steps.Max(steps => steps.Length)];

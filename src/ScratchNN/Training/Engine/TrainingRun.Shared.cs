@@ -54,13 +54,12 @@ internal ref partial struct TrainingRun
     private readonly string HashOf(in RowSource data, int[] rows)
     {
         int n = Math.Min(SampledRows, rows.Length), targets = data.TargetShape?.Size ?? 0;
-        int[] some = [.. Enumerable.Range(0, n).Select(i => rows[(int)((long)i * rows.Length / n)])], labels = new int[targets == 0 ? n : 0];
+        int[] some = new int[n], labels = new int[targets == 0 ? n : 0];
+        for (int i = 0; i < n; i++) some[i] = rows[(int)((long)i * rows.Length / n)];
         float[] x = new float[Guard.FloatsOf(n, data.InputShape.Size)], y = new float[Guard.FloatsOf(n, targets)], w = new float[n];
         data.Read(some, x, labels, y, w, _workers);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (float[] values in (float[][])[x, y, w]) hash.AppendData(MemoryMarshal.AsBytes<float>(values));
-        hash.AppendData(MemoryMarshal.AsBytes<int>(labels));
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 8);
+        byte[] bytes = [.. MemoryMarshal.AsBytes<float>(x), .. MemoryMarshal.AsBytes<float>(y), .. MemoryMarshal.AsBytes<float>(w), .. MemoryMarshal.AsBytes<int>(labels)];
+        return Convert.ToHexString(SHA256.HashData(bytes), 0, 8);
     }
 
     /// <summary>Gives all ranks what rank 0 has: weights, what the optimizer remembers, the average, and the number of the step, which goes back with restored weights.</summary>
