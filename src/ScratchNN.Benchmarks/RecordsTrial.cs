@@ -68,7 +68,9 @@ internal static class RecordsTrial
                 best = Math.Max(best, Speed(records.ReadAhead(), shuffle, threads));
             }
             bool hasCore = threads < Environment.ProcessorCount; // left to copy out of the system's cache
-            output.WriteLine($"1 GB, cached, {threads} of {Environment.ProcessorCount} cores train: {best:0} records a second, {bestInMemory:0} in memory: {best / bestInMemory:0.00}{(hasCore ? $" ({FewestOfMemory} at least)" : "")}");
+            string bound = hasCore ? $" ({FewestOfMemory} at least)" : "";
+            output.WriteLine(
+                $"1 GB, cached, {threads} of {Environment.ProcessorCount} cores train: {best:0} records a second, {bestInMemory:0} in memory: {best / bestInMemory:0.00}{bound}");
             isFast &= !hasCore || best >= FewestOfMemory * bestInMemory;
         }
         return isFast;
