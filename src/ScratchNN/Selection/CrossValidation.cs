@@ -21,7 +21,7 @@ public static class CrossValidation
     /// <param name="seed">Decides which rows are in which fold. Default 0.</param>
     /// <param name="threads">How many fits run at once, at least 1. Default null: one per core.</param>
     /// <param name="cancellationToken">Ends the fits after their current step; then there is no result.</param>
-    /// <exception cref="ArgumentException">The data cannot be shared out so, does not fit the model, or <paramref name="create"/> returned null, or a Trainer or Model twice.</exception>
+    /// <exception cref="ArgumentException">The data cannot be shared out so, does not fit the model, or <paramref name="create"/> returned null, a Trainer or Model twice, or a Trainer with a <see cref="Collective"/> of several ranks.</exception>
     /// <exception cref="TrainingException">Training broke in a fold, and <see cref="TrainerOptions.WhenBroken"/> says to throw.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it, or a callback canceled a Fit.</exception>
     public static CrossValidationResult Run(

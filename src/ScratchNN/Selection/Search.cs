@@ -22,7 +22,7 @@ public static class Search
     /// <param name="data">Samples with labels or targets.</param>
     /// <param name="options">How trials are compared. Default: by the loss on a fifth of the rows.</param>
     /// <param name="cancellationToken">Ends the fits after their current step; the trials that were done are returned.</param>
-    /// <exception cref="ArgumentException">The data cannot be parted so, does not fit a model, or <paramref name="create"/> returned null, or a Trainer or Model twice.</exception>
+    /// <exception cref="ArgumentException">The data cannot be parted so, does not fit a model, or <paramref name="create"/> returned null, a Trainer or Model twice, or a Trainer with a <see cref="Collective"/> of several ranks.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trials"/> is below 1.</exception>
     /// <exception cref="TrainingException">Training broke in every trial.</exception>
     /// <exception cref="OperationCanceledException">Canceled before one trial was done.</exception>

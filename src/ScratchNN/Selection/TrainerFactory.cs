@@ -10,12 +10,16 @@ internal sealed class TrainerFactory
     /// <summary>The trainer for a Fit.</summary>
     /// <param name="create">Makes it.</param><param name="what">Which Fit, for messages: "fold 2".</param><param name="goal">What has to be computed.</param>
     /// <param name="threads">To compute with; null for those that it has.</param>
-    /// <exception cref="ArgumentException">It is null, trained before, or known.</exception>
+    /// <exception cref="ArgumentException">It is null, trained before, known, or one of several ranks.</exception>
     public Trainer Prepare(Func<Trainer?> create, string what, Goal? goal = null, int? threads = 1)
     {
         var made = create() ?? throw new ArgumentException($"create returned null for {what}: it makes a Trainer for each fit.", nameof(create));
         RequireNew(made, "Trainer");
         RequireNew(made.Model, "Model");
+        if (made.Options.Collective.Size > 1)
+            throw new ArgumentException(
+                $"The Trainer for {what} has a Collective of {made.Options.Collective.Size} ranks, which train one model at a time; here several are trained side by side. "
+                + "Leave Collective out: a fit needs one process, and other processes can do other fits.", nameof(create));
         var metrics = goal?.Metrics.Where(metric => made.Options.AllMetrics.All(known => !known.IsSameAs(metric))) ?? [];
         return made.With(made.Options with { Metrics = [.. made.Options.Metrics, .. metrics], Threads = threads ?? made.Options.Threads })
             ?? throw new ArgumentException($"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", nameof(create));

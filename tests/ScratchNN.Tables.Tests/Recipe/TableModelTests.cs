@@ -29,6 +29,31 @@ public sealed class TableModelTests
         Assert.Equal(loaded.Evaluate(table).Accuracy!.Value, loaded.PredictLabels(table).Zip(Enumerable.Range(0, 200)).Count(pair => pair.First == table["paid"].Text(pair.Second)) / 200.0, 1e-9);
     }
 
+    /// <summary>A CSV file is converted once; training from the records is training from the table, and the model knows the recipe as well.</summary>
+    [Fact]
+    public void Records_OfATable_TrainTheSameModel()
+    {
+        var table = Read.Csv(EncoderTests.People(200));
+        var encoder = TableSchema.Infer(table, TableTarget.Of(table, "paid")).Fit(table);
+        var data = encoder.Encode(table);
+        using var folder = new TemporaryFolder();
+        RecordLayout layout = new() { Input = data.InputShape };
+
+        RecordFile.Write(folder["train.rec"], data, layout);
+
+        using var records = RecordFile.Open(folder["train.rec"], layout);
+        var stored = Train(records.With(data.Info!).ReadAhead());
+        Assert.Equal(Train(data).Predict(table), stored.Predict(table));
+        Assert.Equal(encoder.ClassNames, stored.Model.Info.ClassNames);
+
+        TableModel Train(IDataset data)
+        {
+            var model = encoder.NewModel();
+            new Trainer(model, encoder.NewOptions(table.RowCount) with { Epochs = 3 }).Fit(data);
+            return new TableModel(model);
+        }
+    }
+
     [Fact]
     public void SavedModel_HasNoRareWords()
     {

@@ -82,6 +82,18 @@ public class CrossValidationTests
         Assert.Equal(6, calls);
     }
 
+    /// <summary>Ranks train one model at a time: fits side by side would exchange each other's gradients.</summary>
+    [Fact]
+    public void Run_ACollectiveOfSeveralRanks_IsRefused() => Ranks.Run(2, ranks =>
+    {
+        TrainerOptions options = new() { Epochs = 1, Collective = ranks };
+        Assert.StartsWith(
+            "The Trainer for fold 0 has a Collective of 2 ranks, which train one model at a time; here several are trained side by side. Leave Collective out",
+            Assert.Throws<ArgumentException>("create", () => CrossValidation.Run(() => new Trainer(Blobs.Model(), options), _data)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The Trainer for trial 0 has a Collective of 2 ranks", Assert.Throws<ArgumentException>("create", () =>
+            Search.Random(2, _ => new Trainer(Blobs.Model(), options), _data)).Message, StringComparison.Ordinal);
+    });
+
     [Fact]
     public void Run_TheSameTwice_IsRefused()
     {
