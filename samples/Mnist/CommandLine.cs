@@ -11,8 +11,8 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _epochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 10, with the embedded digits 60.");
     private readonly Option<int?> _hidden = CheckedOption.WholeNumber("--hidden", "Units of the hidden layer. Default 128.");
     private readonly Option<int?> _batch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64.");
-    private readonly Option<int?> _convBatch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64, with --net small or deep 128, with fast 256.");
-    private readonly Option<string?> _net = CheckedOption.Word("--net", "NET", $"A network that others have measured: {string.Join(", ", Network.Names)}. Default: 16 and 32 filters of 5×5.", Network.Names);
+    private readonly Option<int?> _convBatch = CheckedOption.WholeNumber("--batch", "Images per step. Default 128, with --net lenet 64, with fast 256; with the embedded digits and no --net 64.");
+    private readonly Option<string?> _net = CheckedOption.Word("--net", "NET", $"A network that others have measured: {string.Join(", ", Network.Names)}. Default: 16 and 32 filters of 5×5, batch normalisation, images shifted by up to 2 pixels.", Network.Names);
     private readonly Option<int?> _threads = CheckedOption.WholeNumber(
         "--threads", "Threads to compute with, up to 1024; the result is the same. Default: one per core.", 1024);
     private readonly Option<int?> _iterations = CheckedOption.WholeNumber(
@@ -20,7 +20,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<int?> _runs = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 10.");
     private readonly Option<int?> _mlpRuns = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 5.");
     private readonly Option<int?> _mlpEpochs = CheckedOption.WholeNumber("--epochs", $"Passes over the images. Default {Recipe.Accurate.Epochs}, with --distort {Recipe.Distorted.Epochs}.");
-    private readonly Option<int?> _convEpochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 3, with the embedded digits 30.");
+    private readonly Option<int?> _convEpochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 15, with --net 3, with the embedded digits 30.");
     private readonly Option<bool> _distort = new("--distort") { Description = "Shift, turn and bend each training image, differently in each step." };
     private readonly Option<bool> _holdOut = new("--holdout")
     { Description = "Train on the first 50,000 training images and test on the other 10,000, as one does to choose a recipe." };
@@ -55,7 +55,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             { _distort, _holdOut, _data, _offline, _mirror, _mlpRuns, _mlpEpochs, _seed, _threads, _report, _json };
         mlp.SetAction(parsed => End(parsed, RecordCommand.Run(MlpRecipe(parsed), RecordOptions(parsed, runs: 5), Source(parsed), console, error, interruption)));
 
-        var conv = new Command("conv", "The main job with a convolutional network: 99 % of MNIST's test images.")
+        var conv = new Command("conv", "The main job with a convolutional network: 99.4 % of MNIST's test images.")
             { _net, _seed, _convEpochs, _convBatch, _threads, _offline, _mirror, _data, _report, _json };
         conv.SetAction(parsed => End(parsed, TrainCommand.Run(data => Network.Convolutional(data, parsed.GetValue(_net)), TrainOptions(parsed), Source(parsed), console)));
 

@@ -1,4 +1,5 @@
 using ScratchNN;
+using ScratchNN.Augmentation;
 
 namespace Mnist;
 
@@ -26,27 +27,32 @@ internal sealed record Network(Sequential Model, Func<ImageSet, ScratchNN.Sample
     public static IReadOnlyList<string> Names { get; } = ["lenet", "small", "fast", "deep"];
 
     /// <summary>
-    /// One of <see cref="Names"/>, or two convolutions of 16 and 32 filters, each with a pooling. Kernels of 5×5 pixels; of 3×3, and with a border, where digits have 8×8.
+    /// One of <see cref="Names"/> for three epochs, or by default <see cref="Usual"/>. Kernels of 5×5 pixels; of 3×3, and with a border, where digits have 8×8.
     /// </summary>
     public static Network Convolutional(DigitData data, string? name)
     {
         bool isMnist = data.Train.Side == MnistSide;
-        var (padding, epochs) = isMnist ? (Padding.Valid, 3) : (Padding.Same, 30);
-        var (layers, batchSize) = name switch
+        var padding = isMnist ? Padding.Valid : Padding.Same;
+        var (layers, batchSize, rate, epochs) = name switch
         {
-            "lenet" => (LeNet(padding), 64),
-            "small" => (Small(padding), 128),
-            "fast" => (Fast(padding), 256),
-            "deep" => (Deep(), 128),
-            _ => (Usual(isMnist ? 5 : 3, padding), 64),
+            "lenet" => (LeNet(padding), 64, 0.002, 3),
+            "small" => (Small(padding), 128, 0.002, 3),
+            "fast" => (Fast(padding), 256, 0.002, 3),
+            "deep" => (Deep(), 128, 0.002, 3),
+            _ => isMnist ? ([new RandomShift(2), .. Usual(5, padding)], 128, 0.004, 15) : (Usual(3, padding), 64, 0.004, 30),
         };
-        return new Network(new Sequential([.. layers, new Dense(10), new Softmax()]), set => set.Images, new Adam(0.002), epochs, batchSize);
+        return new Network(new Sequential([.. layers, new Dense(10), new Softmax()]), set => set.Images, new Adam(rate), isMnist ? epochs : 30, batchSize);
     }
 
+    /// <summary>
+    /// Two convolutions of 16 and 32 filters. Images of MNIST are shifted by up to 2 pixels, differently in each step. After 15 epochs of the first 50,000 training images, seed 0, it reads
+    /// 99.56 % of the other 10,000; shifted and turned by up to 10° 99.43 %, with a rate of 0.008 99.47 %, also zoomed by up to 10 % 99.42 %. Without <see cref="BatchNorm"/>, 8 epochs 99.26 %, with it 99.44 %.
+    /// </summary>
     private static Layer[] Usual(int kernel, Padding padding) =>
     [
-        new Conv2D(16, kernel) { Padding = padding }, new ReLU(), new MaxPool2D(2),
-        new Conv2D(32, kernel) { Padding = padding }, new ReLU(), new MaxPool2D(2),
+        new Conv2D(16, kernel) { Padding = padding }, new BatchNorm(), new ReLU(), new MaxPool2D(2),
+        new Conv2D(32, kernel) { Padding = padding }, new BatchNorm(), new ReLU(), new MaxPool2D(2),
+        new Dense(128), new ReLU(), new Dropout(0.3),
     ];
 
     /// <summary>LeNet-5 with the layers of today: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner: Gradient-based learning applied to document recognition, 1998.</summary>

@@ -28,6 +28,7 @@ internal sealed class PeerRun
     [
         PeerSetting.Dense(128, 64, threads: 2), PeerSetting.Dense(128, 512, threads: 2), PeerSetting.Dense(512, 128, threads: 2),
         PeerSetting.Dense(128, 64, threads: 1), PeerSetting.Dense(128, 512, threads: 1), PeerSetting.Dense(512, 128, threads: 1),
+        PeerSetting.Dense(16, 64, threads: 2), PeerSetting.Dense(2048, 64, threads: 2),
         PeerSetting.Convolutional("lenet", 64, threads: 2), PeerSetting.Convolutional("small", 128, threads: 2),
         PeerSetting.Convolutional("fast", 256, threads: 2), PeerSetting.Convolutional("deep", 128, threads: 2),
     ];
