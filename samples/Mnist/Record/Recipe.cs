@@ -4,7 +4,7 @@ using ScratchNN;
 
 namespace Mnist;
 
-/// <summary>A way to train inputs-hidden-10: Adam, with a rate that rises and falls.</summary>
+/// <summary>A way to train inputs-hidden-10, behind convolutions or not: Adam, with a rate that rises and falls.</summary>
 /// <param name="Hidden">Units of the hidden layer.</param>
 /// <param name="BatchSize">Images per step.</param>
 /// <param name="LearningRate">The highest.</param>
@@ -18,6 +18,17 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
     public static Recipe Chosen { get; } = new(256, 64, 0.005f, 3)
     {
         Choice = "among 30, as one of the fastest that reads over 98.0 % of them with a margin",
+    };
+
+    /// <summary>
+    /// The fastest of 9 recipes that reads more than 99.0 % of the held-out images in the mean of 15 seeds: 99.05 ± 0.02 %. With 3 epochs it reads 98.97 %. Tried with 2 or 3 seeds: 5 epochs, rate 0.005
+    /// 99.09 %, the same without dropout 98.94 %; 16 and 16 filters, 3 epochs 99.04 %, 4 epochs 99.14 %; 12 and 24, or 8 and 32, without the hidden layer, 4 epochs 98.92 % and 98.94 %.
+    /// </summary>
+    public static Recipe Convolutional { get; } = new(128, 64, 0.006f, 4)
+    {
+        Filters = [8, 16],
+        HiddenDropout = 0.2,
+        Choice = "among 9, as the fastest that reads over 99.0 % of them with a margin",
     };
 
     /// <summary>
@@ -40,6 +51,9 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
         Distortion = new Distortion(Shift: 1, Degrees: 5, Elastic: 20, Smoothness: 4),
         Choice = "among 6, each with one seed, as the one that reads most of them",
     };
+
+    /// <summary>The filters of 5×5 of each convolution, which a ReLU and a pooling of 2×2 follow; none for a dense network.</summary>
+    public IReadOnlyList<int> Filters { get; init; } = [];
 
     /// <summary>The share of pixels dropped in a step.</summary>
     public double InputDropout { get; init; }
@@ -79,7 +93,7 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
     /// <summary>What it does to <paramref name="pixels"/> of each image.</summary>
     public string Describe(int pixels)
     {
-        var text = new List<string> { $"{pixels}-{Hidden}-10" };
+        var text = new List<string> { Filters.Count > 0 ? $"{pixels} pixels, convolutions of {string.Join(" and ", Filters)} filters of 5×5, each with a pooling of 2×2, {Hidden}-10" : $"{pixels}-{Hidden}-10" };
         if (Distortion != null) text.Add($"images {Distortion}");
         if (InputDropout + HiddenDropout > 0) text.Add(Text($"dropout of {InputDropout} of the pixels and {HiddenDropout} of the hidden units"));
         text.Add($"batch {BatchSize}");
@@ -94,6 +108,13 @@ internal sealed record Recipe(int Hidden, int BatchSize, float LearningRate, int
     {
         if (Distortion != null) yield return Distortion.Layer(side);
         if (InputDropout > 0) yield return new Dropout(InputDropout);
+        if (Filters.Count > 0) yield return new Reshape(side, side, 1);
+        foreach (int filters in Filters)
+        {
+            yield return new Conv2D(filters, 5);
+            yield return new ReLU();
+            yield return new MaxPool2D(2);
+        }
         yield return new Dense(Hidden);
         yield return new ReLU();
         if (HiddenDropout > 0) yield return new Dropout(HiddenDropout);

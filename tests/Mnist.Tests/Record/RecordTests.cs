@@ -72,6 +72,17 @@ public class RecordTests
             + "dropout of 0.1 of the pixels and 0.25 of the hidden units, batch 32, Adam with one cycle up to 0.01, weight decay 0.5", recipe.Describe(64));
     }
 
+    [Fact]
+    public void Run_Filters_LearnsFromImages()
+    {
+        var recipe = new Recipe(16, 10, 0.01f, 20) { Filters = [4] };
+
+        Assert.Equal("64 pixels, convolutions of 4 filters of 5×5, each with a pooling of 2×2, 16-10, batch 10, Adam with one cycle up to 0.01", recipe.Describe(64));
+        double accuracy = recipe.Run(_few, seed: 1, threads: 1)!.TestAccuracy;
+        Assert.InRange(accuracy, 0.6, 1); // 0.1 is chance
+        Assert.NotEqual((recipe with { Filters = [] }).Run(_few, seed: 1, threads: 1)!.TestAccuracy, accuracy);
+    }
+
     /// <summary>Each is at work: without it, the model would be another.</summary>
     [Fact]
     public void Run_EachPartOfARecipe_ChangesTheResultAndLearns()
