@@ -16,6 +16,8 @@ public class ConvolutionKernelsTests
         ("padding alone in some windows", Padding.Of(3).Grid(2, 3, 2, 2, 1), 3),
         ("stride above the kernel", Padding.Valid.Grid(11, 10, 2, 2, 4), 3),
         ("a sequence", Padding.Same.Grid(1, 30, 4, (1, 5), 1, isSequence: true), 8),
+        ("seven taps in a row", Padding.Of(1, 2, 0, 1).Grid(8, 9, 1, (4, 7), (1, 2)), 4),
+        ("two channels, three taps in a row", Padding.Of(1).Grid(17, 19, 2, (5, 3), 1), 7), // several chains, three and two rows
         ("many channels", Padding.Of(1).Grid(6, 6, 70, 3, 1), 9), // three chains
         ("LeNet's second", Padding.Valid.Grid(12, 12, 6, 5, 1), 16),
         ("one channel, same", Padding.Same.Grid(9, 11, 1, 3, 1), 8),
