@@ -23,8 +23,12 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void CSharp_IsTenLinesAtMost() =>
-        Assert.InRange(PageProgram.Read("README.md", File.ReadAllText(_readme).ReplaceLineEndings("\n"), "").Source.Split('\n').Count(line => line.Trim().Length > 0 && !line.StartsWith('#')), 5, 10);
+    public void CSharp_IsTenLinesAtMost()
+    {
+        string source = PageProgram.Read("README.md", File.ReadAllText(_readme).ReplaceLineEndings("\n"), "").Source;
+
+        Assert.InRange(source.Split('\n').Count(line => line.Trim().Length > 0 && !line.StartsWith('#')), 5, 10);
+    }
 
     /// <summary>What .ci/run takes from it: the first lines that begin so.</summary>
     [Fact]

@@ -6,12 +6,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ScratchNN.Tests;
 
-/// <summary>The C# of a page as one program: usings first, then statements in the order of the page, types last. What it prints is what its comments say.</summary>
-/// <remarks>Files of a page go to a folder of their own. A line that ends in <c>; // text</c> after Console.WriteLine promises that text, or what it begins with if it ends in an ellipsis.</remarks>
+/// <summary>The C# of a page as one program: usings first, statements in the order of the page, types last. It prints what its comments say.</summary>
+/// <remarks>
+/// Files of a page go to a folder of their own. A Console.WriteLine that ends in <c>; // text</c> promises that text, or a line that begins so
+/// if the text ends in an ellipsis.
+/// </remarks>
 internal static partial class PageProgram
 {
     private const string Around = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Threading; global using System.Threading.Tasks;
         internal static class Console
         {
             public static StringWriter Out { get; } = new(System.Globalization.CultureInfo.InvariantCulture);
@@ -20,7 +24,8 @@ internal static partial class PageProgram
         """;
 
     /// <summary>Compiles and runs a page, and compares what it prints.</summary>
-    /// <param name="path">A Markdown file.</param><param name="references">What the page's program sees.</param><param name="folder">Where its files go.</param>
+    /// <param name="path">A Markdown file.</param>
+    /// <param name="references">What the page's program sees.</param><param name="folder">Where its files go.</param>
     /// <param name="imports">Namespaces that its kind of project imports besides.</param><param name="arguments">The command line.</param>
     /// <returns>How many promises were kept.</returns>
     public static int Run(string path, IEnumerable<MetadataReference> references, string folder, string[]? imports = null, params string[] arguments)
@@ -34,9 +39,12 @@ internal static partial class PageProgram
         int next = 0;
         foreach (string promise in promises)
         {
-            int at = Array.FindIndex(printed, next, line => promise.EndsWith('…') ? line.StartsWith(promise[..^1].Trim(), StringComparison.Ordinal) : line == promise);
+            int at = Array.FindIndex(printed, next, IsKept);
             Assert.True(at >= 0, $"{path} promises '{promise}'. From there on it prints:\n{string.Join('\n', printed[next..])}");
             next = at + 1;
+
+            bool IsKept(string line) =>
+                promise.EndsWith('…') ? line.StartsWith(promise[..^1].Trim(), StringComparison.Ordinal) : line == promise;
         }
         return promises.Count;
     }
@@ -66,7 +74,8 @@ internal static partial class PageProgram
     private static Assembly Compile(string source, IEnumerable<MetadataReference> references, string imports)
     {
         var options = new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable);
-        var compilation = CSharpCompilation.Create($"Page{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(source), CSharpSyntaxTree.ParseText(imports + Around)], references, options);
+        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(source), CSharpSyntaxTree.ParseText(imports + Around)];
+        var compilation = CSharpCompilation.Create($"Page{Guid.NewGuid():N}", trees, references, options);
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
