@@ -36,6 +36,9 @@ public sealed class RoomsTests
     public void Rooms_AreTheFoldersOfTheLibrary() =>
         Assert.Equal(Sources().Keys.Select(file => Room(file, ReadTable().Keys)).Distinct().Order(), ReadTable().Keys.Order());
 
+    [Fact]
+    public void Architecture_FitsOnAPage() => Assert.InRange(File.ReadAllBytes(Path.Combine(SharedFolder.Repository, "ARCHITECTURE.md")).Length, 3000, 9000);
+
     [Theory]
     [InlineData("B? b;", true), InlineData("object o = new B();", true), InlineData("int i = B.Count;", true), InlineData("List<B> b = [];", true), InlineData("int i = 3.Double();", true)]
     [InlineData("/* B */ string s = \"B\"; int B;", false), InlineData("A? a;", false)]

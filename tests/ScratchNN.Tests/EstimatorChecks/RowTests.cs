@@ -16,6 +16,7 @@ public sealed partial class RowTests
 
         Assert.Equal(Enumerable.Range(1, 60), rows.Select(row => row.Number));
         Assert.Equal(rows.Where(row => row.IsTested).Select(row => row.Number), tested);
+        Assert.All(["README.md", "ARCHITECTURE.md"], page => Assert.Contains($"[{tested.Length} such guarantees](docs/estimator-checks.md)", File.ReadAllText(Path.Combine(SharedFolder.Repository, page)), StringComparison.Ordinal));
     }
 
     private static IEnumerable<int> RowsOf(MethodInfo method)
