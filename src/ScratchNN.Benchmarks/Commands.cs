@@ -59,13 +59,13 @@ internal static class Commands
             WriteHead("checks", "milliseconds that the checks take, each and together");
             new CheckRun(Path.Combine(parsed.GetValue(shared)!, "data", "mnist")).Run(Console.Out);
         });
-        var fits = CheckedOption.WholeNumber("--turns", "How often each kind of Fit trains. Default 7.", 1000);
+        var fits = CheckedOption.WholeNumber("--turns", "How often each kind of Fit trains. Default 11: takes half a minute.", 1000);
         var report = new Command("report", "Measures what HtmlReport adds to the default Fit of MNIST, in turns with none; the exit code is 1 if it is more than 3 %.") { fits, shared };
         report.SetAction(parsed =>
         {
             WriteHead("report", "whole Fits of 784-128-10, 10 epochs, with default options");
             var (x, labels) = Images.Of(Path.Combine(parsed.GetValue(shared)!, "data", "mnist"));
-            return ReportRun.Run(x, labels, parsed.GetValue(fits) ?? 7, Console.Out);
+            return ReportRun.Run(x, labels, parsed.GetValue(fits) ?? 11, Console.Out);
         });
         var gigabytes = CheckedOption.WholeNumber("--gigabytes", "The size of the large file, a hole. Default 20: takes some minutes.", 1000);
         var records = new Command("records", "Trains on records that are larger than memory, and on a gigabyte of them beside the same rows in memory; the exit code is 1 if memory or speed is out of bounds.") { gigabytes };

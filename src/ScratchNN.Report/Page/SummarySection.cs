@@ -37,11 +37,7 @@ internal static class SummarySection
     /// <summary>Without its last sentence, which is for those who have no finding: a finding knows the cause.</summary>
     private static string WithoutAdvice(string breakage) => breakage.IndexOf(" Look for ", StringComparison.Ordinal) is > 0 and var end ? breakage[..end] : breakage;
 
-    private static string Left(FitRecord record)
-    {
-        long done = record.Step.Step - record.FirstStep;
-        return done == 0 ? "" : $", about {Number.Time(record.Elapsed * ((double)(record.PlannedSteps - done) / done))} left";
-    }
+    private static string Left(FitRecord record) => record.Left is { } left ? $", about {Number.Time(left)} left" : "";
 
     private static IEnumerable<(string, string)> Facts(FitRecord record, Ending? ending)
     {
