@@ -51,7 +51,12 @@ internal static class PadServer
         app.MapGet("/events", (CancellationToken gone) => studio.Listeners.Open(gone) is { } events ? TypedResults.ServerSentEvents(events) : Results.Problem("Too many pages listen already.", statusCode: 429));
         app.MapGet("/weights", () => Answer.Weights(studio.Current));
         app.MapGet("/model", () => Results.File(studio.ModelFile(), "application/octet-stream", "digits.safetensors"));
-        app.MapGet("/report", () => studio.Report() is { } report ? Results.File(report, "text/html", "report.html") : Results.Problem("There is no report yet: train first.", statusCode: 404));
+        app.MapGet("/report", (HttpResponse response) =>
+        {
+            if (studio.Report() is not { } report) return Results.Problem("There is no report yet: train first.", statusCode: 404);
+            response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"; // its styles are in it
+            return Results.Bytes(report, "text/html; charset=utf-8");
+        });
         return app;
     }
 

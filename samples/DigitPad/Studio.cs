@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mnist;
 using ScratchNN;
 using ScratchNN.Reporting;
@@ -66,14 +67,14 @@ internal sealed class Studio : IDisposable
         string end;
         try
         {
-            Listeners.Tell("start", new() { ["words"] = fault.Words, ["epochs"] = PadNetwork.Epochs });
+            Listeners.Tell(Listeners.Start, new() { ["words"] = fault.Words, ["epochs"] = PadNetwork.Epochs });
             var model = PadNetwork.Model(fault);
             _current = Trained.Of(model, fault);
             var report = new HtmlReport(_report) { Title = $"DigitPad: {fault.Words}", Image = new Shape(8, 8) };
             var live = new LiveCallback(Listeners, now => _current = Trained.Of(now, fault), training.Token);
             var options = PadNetwork.Options(fault) with { Callbacks = [live, report] };
             var history = new Trainer(model, options).Fit(PadNetwork.Data(_digits.Train, fault), PadNetwork.Data(_digits.Test, fault), training.Token);
-            end = history.Breakage ?? $"{history.StopReason}: {history.Epochs.Count} epochs";
+            end = Words(history);
         }
         catch (Exception exception)
         {
@@ -81,5 +82,13 @@ internal sealed class Studio : IDisposable
         }
         lock (_lock) _training = null;
         Listeners.Tell("end", new() { ["words"] = end });
+    }
+
+    /// <summary>How it ended. What a breakage advises is left to the findings: they know the cause.</summary>
+    private static string Words(TrainingHistory history)
+    {
+        if (history.Breakage is { } breakage) return breakage.Split(" Look for ")[0];
+        string end = history.StopReason == StopReason.Canceled ? "Stopped" : "Trained";
+        return string.Create(CultureInfo.InvariantCulture, $"{end}: {history.Epochs.Count} epochs{(history.Epochs is [.., var last] ? $", {last.ValidationAccuracy:P1} of the test digits right" : "")}.");
     }
 }

@@ -39,7 +39,7 @@ static int Train(DirectoryInfo folder, ImageRecipe recipe, int epochs, ulong see
         new Conv2D(64, 3) { Padding = Padding.Same, UseBias = false }, new BatchNorm(), new ReLU(), new GlobalAveragePool2D(),
         new Dropout(0.2), new Dense(images.Classes.Count), new Softmax(),
     ]);
-    new Trainer(network, new()
+    LiveView.Watch(view => new Trainer(network, new()
     {
         Epochs = epochs,
         BatchSize = 32,
@@ -47,8 +47,8 @@ static int Train(DirectoryInfo folder, ImageRecipe recipe, int epochs, ulong see
         Optimizer = new AdamW(0.002),
         Schedule = new OneCycle(),
         ClassWeights = ClassWeights.Balanced,
-        Callbacks = [new ConsoleProgress()],
-    }).Fit(data.Subset(trainRows));
+        Callbacks = [view],
+    }).Fit(data.Subset(trainRows)));
 
     network.Save(path);
     Console.WriteLine(network.Evaluate(data.Subset(testRows)));

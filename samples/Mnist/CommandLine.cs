@@ -31,6 +31,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     private readonly Option<string?> _data = CheckedOption.Folder("--data", "The folder with MNIST's four files.");
     private readonly Option<string?> _initial = CheckedOption.InputFile("--initial", "Initial weights: float32, little-endian, w1 b1 w2 b2.");
     private readonly Option<string?> _report = CheckedOption.OutputFile("--report", "Write a report for a browser there; of several runs, one with the seed in its name for each.");
+    private readonly Option<string?> _out = CheckedOption.Folder("--out", "Write them below that folder. Default docs.");
     private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the results there.");
 
     public int Run(string[] arguments)
@@ -60,11 +61,14 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
             { _net, _seed, _convEpochs, _convBatch, _threads, _offline, _mirror, _data, _report, _json };
         conv.SetAction(parsed => End(parsed, TrainCommand.Run(data => Network.Convolutional(data, parsed.GetValue(_net)), TrainOptions(parsed), Source(parsed), console)));
 
+        var pictures = new Command("pictures", "Makes the pictures of the documents from the reports of the question and of the main job with seed 1.") { _out, _data, _offline, _mirror, _threads };
+        pictures.SetAction(parsed => PicturesCommand.Run(parsed.GetValue(_out) ?? "docs", TrainOptions(parsed), Source(parsed), console, error, interruption));
+
         var root = new RootCommand($"""
             Reads handwritten digits: trains 784-128-10 on MNIST, or on embedded 8×8 digits where there is no MNIST.
             Ctrl+C ends a training early: the results so far are shown and written, and the exit code is {Interruption.ExitCode}.
             """)
-            { question, answer, record, mlp, conv, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _report, _json };
+            { question, answer, record, mlp, conv, pictures, _seed, _epochs, _hidden, _batch, _threads, _offline, _mirror, _data, _report, _json };
         root.SetAction(parsed => End(parsed, TrainCommand.Run(TrainOptions(parsed), Source(parsed), console)));
         return root;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Samples;
 using ScratchNN;
 using ScratchNN.Tables;
 
@@ -40,7 +41,7 @@ internal sealed class TrainCommand(TextWriter output)
         var model = encoder.NewModel();
         var options = encoder.NewOptions(train.RowCount, Seed);
         if (Epochs is { } epochs) options = options with { Epochs = epochs };
-        new Trainer(model, options with { Callbacks = [new ConsoleProgress()] }).Fit(data);
+        LiveView.Watch(view => new Trainer(model, options with { Callbacks = [view] }).Fit(data));
 
         string report = new Report(encoder, data, encoder.Encode(test), options).Of(model);
         output.WriteLine();

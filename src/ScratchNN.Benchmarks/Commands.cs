@@ -59,6 +59,14 @@ internal static class Commands
             WriteHead("checks", "milliseconds that the checks take, each and together");
             new CheckRun(Path.Combine(parsed.GetValue(shared)!, "data", "mnist")).Run(Console.Out);
         });
+        var fits = CheckedOption.WholeNumber("--turns", "How often each kind of Fit trains. Default 11: takes half a minute.", 1000);
+        var report = new Command("report", "Measures what HtmlReport adds to the default Fit of MNIST, in turns with none; the exit code is 1 if it is more than 3 %.") { fits, shared };
+        report.SetAction(parsed =>
+        {
+            WriteHead("report", "whole Fits of 784-128-10, 10 epochs, with default options");
+            var (x, labels) = Images.Of(Path.Combine(parsed.GetValue(shared)!, "data", "mnist"));
+            return ReportRun.Run(x, labels, parsed.GetValue(fits) ?? 11, Console.Out);
+        });
         var gigabytes = CheckedOption.WholeNumber("--gigabytes", "The size of the large file, a hole. Default 20: takes some minutes.", 1000);
         var records = new Command("records", "Trains on records that are larger than memory, and on a gigabyte of them beside the same rows in memory; the exit code is 1 if memory or speed is out of bounds.") { gigabytes };
         records.SetAction(parsed =>
@@ -69,7 +77,7 @@ internal static class Commands
         Option<bool> avx2 = new("--avx2") { Description = "Holds all libraries to AVX2, on a machine with AVX-512." };
         var page = new Command("page", "Runs all of these, for half an hour, and writes what they print to results/ and docs/benchmarks.md.") { avx2 };
         page.SetAction(parsed => new ResultsPage(Environment.CurrentDirectory).Write(parsed.GetValue(avx2), Console.Out));
-        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, records, page };
+        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records, page };
     }
 
     /// <summary>Each command writes a section of a page in results/.</summary>

@@ -41,6 +41,15 @@ public sealed class ServerTests(Server server) : IClassFixture<Server>
     public void Addresses_AreOfThisMachineAlone() => Assert.Equal("127.0.0.1", server.Address.Host);
 
     [Fact]
+    public async Task Page_OffersEveryFault_InTheWordsOfTheService()
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        string page = await client.GetStringAsync("/");
+
+        foreach (var fault in Fault.All) Assert.Contains($"<option value=\"{fault.Name}\">{fault.Words}</option>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Model_Downloaded_ReadsDigits()
     {
         using var client = new HttpClient { BaseAddress = server.Address };

@@ -10,7 +10,7 @@ public partial class InterruptionTests
     public void Train_ControlC_TellsAndWrites()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run(folder, "epoch 3: ", $"--offline --epochs 1000000 --json {folder["result.json"]}");
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "epoch 3: ", $"--offline --epochs 1000000 --json {folder["result.json"]}");
 
         Assert.Equal(130, code);
         string text = PseudoTerminal.Plain(output);
@@ -27,7 +27,7 @@ public partial class InterruptionTests
     public void Answer_ControlC_TellsAndWrites()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run(folder, "      100  ", $"answer --iterations 1000000 --json {folder["result.json"]}");
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "      100  ", $"answer --iterations 1000000 --json {folder["result.json"]}");
 
         Assert.Equal(130, code);
         using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));

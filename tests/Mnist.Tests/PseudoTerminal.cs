@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Mnist.Tests;
 
-/// <summary>Runs the program in a terminal of its own, which util-linux's <c>script</c> makes.</summary>
+/// <summary>Runs a sample in a terminal of its own, which util-linux's <c>script</c> makes.</summary>
 internal static partial class PseudoTerminal
 {
     private const char ControlC = '\u0003';
@@ -13,11 +13,11 @@ internal static partial class PseudoTerminal
     public static string Plain(string output) => Escape().Replace(output, "").Replace("\r", "", StringComparison.Ordinal);
 
     /// <summary>Runs it until it has written something, presses Ctrl+C, again when it says what that does, and reads to the end.</summary>
-    public static (string Output, int ExitCode) Run(TemporaryFolder folder, string awaited, string arguments, string terminal = "xterm", int columns = 80, int presses = 1)
+    public static (string Output, int ExitCode) Run(string sample, string folder, string awaited, string arguments, string terminal = "xterm", int columns = 80, int presses = 1)
     {
-        string command = $"stty cols {columns}; exec dotnet exec {Path.Combine(AppContext.BaseDirectory, "Mnist.dll")} {arguments}";
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", command, folder["typescript"]]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        (start.Environment["TERM"], start.Environment["XDG_CACHE_HOME"]) = (terminal, folder.Path); // no MNIST there
+        string command = $"stty cols {columns}; exec dotnet exec {Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")} {arguments}";
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", command, Path.Combine(folder, "typescript")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        (start.Environment["TERM"], start.Environment["XDG_CACHE_HOME"]) = (terminal, folder); // no MNIST there
         start.Environment.Remove("CI"); // a terminal that somebody looks at
         using var process = Process.Start(start)!;
         var output = new StringBuilder();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.IO.Compression;
+using Mnist.Tests;
 
 namespace ScratchNN.PublicApi.Tests;
 
@@ -33,6 +34,25 @@ public sealed class ImagesTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Matches(@"^asked\.png: red \((0\.[5-9][0-9]|1\.00)\)\nasked\.jpg: (red|green) \([01]\.[0-9][0-9]\)$", output);
+    }
+
+    [PseudoTerminalFact]
+    public void Train_InATerminal_HasTheLiveView_AndControlCKeepsTheModel()
+    {
+        for (int i = 0; i < 12; i++)
+        {
+            Picture("red", $"{i}.png", 16, 16, (x, y) => (220, (byte)(10 * i), 0));
+            Picture("green", $"{i}.png", 16, 16, (x, y) => (0, 210, (byte)(10 * i)));
+        }
+        string model = Path.Combine(_folder, "model.safetensors");
+
+        var (output, code) = PseudoTerminal.Run("Images", _folder, "samples/s", $"train {_folder} --size 12 --epochs 100000 --save {model}", columns: 100);
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"epoch \d+/100000  █*░*  +\d+ %  [\d,]+ samples/s  ETA ", PseudoTerminal.Plain(output));
+        Assert.Contains("Training ends after this step.", output, StringComparison.Ordinal);
+        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal), "The cursor is not shown again.");
+        Assert.True(File.Exists(model));
     }
 
     [Fact]

@@ -5,11 +5,13 @@ namespace ScratchNN.Report.Tests;
 
 public sealed class PngTests
 {
-    [Fact]
-    public void Address_OfPixels_IsAPngWithTheseAndRightSums()
+    [Theory]
+    [InlineData(0, 1), InlineData(2, 3), InlineData(3, 1)]
+    public void Address_OfPixels_IsAPngWithTheseAndRightSums(byte kind, int channels)
     {
-        byte[] pixels = [.. Enumerable.Range(0, 2 * 3 * 3).Select(i => (byte)(10 * i))];
-        byte[] file = Convert.FromBase64String(Png.Address(pixels, width: 3)["data:image/png;base64,".Length..]);
+        byte[] pixels = [.. Enumerable.Range(0, 2 * 3 * channels).Select(i => (byte)(10 * i))], colours = [.. Enumerable.Range(0, 3 * 61).Select(i => (byte)i)];
+        string address = kind switch { 0 => Png.Grey(pixels, width: 3), 2 => Png.Rgb(pixels, width: 3), _ => Png.Indexed(pixels, width: 3, colours) };
+        byte[] file = Convert.FromBase64String(address["data:image/png;base64,".Length..]);
 
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10], file[..8]);
         var chunks = new Dictionary<string, byte[]>();
@@ -21,10 +23,11 @@ public sealed class PngTests
             Assert.Equal(Sum(file.AsSpan(at + 4, length + 4)), BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + length)));
             at += length + 12;
         }
-        Assert.Equal([0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0], chunks["IHDR"]);
+        Assert.Equal([0, 0, 0, 3, 0, 0, 0, 2, 8, kind, 0, 0, 0], chunks["IHDR"]);
         using var rows = new MemoryStream();
         new ZLibStream(new MemoryStream(chunks["IDAT"]), CompressionMode.Decompress).CopyTo(rows);
-        Assert.Equal([0, .. pixels[..9], 0, .. pixels[9..]], rows.ToArray());
+        Assert.Equal([0, .. pixels[..(3 * channels)], 0, .. pixels[(3 * channels)..]], rows.ToArray());
+        Assert.Equal(kind == 3 ? colours : null, chunks.GetValueOrDefault("PLTE"));
         Assert.Contains("IEND", chunks.Keys);
     }
 

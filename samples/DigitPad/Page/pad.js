@@ -3,7 +3,7 @@
 const byId = id => document.getElementById(id);
 const pad = byId('pad'), ink = pad.getContext('2d', { willReadFrequently: true });
 const side = 8, fine = 32; // as the digits were made: 32 × 32 dots, counted in squares of 4 × 4
-let pen = null, cursor = { x: 140, y: 60 };
+let pen = null, cursor = { x: 140, y: 60 }; // by mouse; by keyboard
 
 for (let digit = 0; digit < 10; digit++) {
   const row = document.createElement('li');
@@ -33,6 +33,12 @@ function at(event) {
   return { x: (event.clientX - box.left) * pad.width / box.width, y: (event.clientY - box.top) * pad.height / box.height };
 }
 
+// By keyboard: a ring shows where the pen is.
+function showPen() {
+  byId('pen').style.left = `${100 * cursor.x / pad.width}%`;
+  byId('pen').style.top = `${100 * cursor.y / pad.height}%`;
+}
+
 pad.addEventListener('pointerdown', event => { pad.setPointerCapture(event.pointerId); pen = at(event); stroke(pen, pen); ask(); });
 pad.addEventListener('pointermove', event => { if (pen) { const next = at(event); stroke(pen, next); pen = next; ask(); } });
 for (const end of ['pointerup', 'pointercancel']) pad.addEventListener(end, () => { pen = null; ask(); });
@@ -43,6 +49,7 @@ pad.addEventListener('keydown', event => {
   const next = { x: Math.min(270, Math.max(10, cursor.x + move[0])), y: Math.min(270, Math.max(10, cursor.y + move[1])) };
   if (event.shiftKey) { stroke(cursor, next); ask(); }
   cursor = next;
+  showPen();
 });
 byId('clear').addEventListener('click', () => { byId('example').value = ''; clearPad(); });
 
@@ -105,14 +112,25 @@ function show(answer, drawn) {
 
 function paint(canvas, values, colour) {
   const context = canvas.getContext('2d'), image = context.createImageData(side, side);
-  values.forEach((value, i) => image.data.set([...colour(value ?? 0), 255], 4 * i));
+  values.forEach((value, i) => image.data.set([...(value === null ? [128, 128, 128] : colour(value)), 255], 4 * i)); // null: not a number
   context.putImageData(image, 0, 0);
 }
 
+let fetching = false, changed = false;
 async function showWeights() {
-  const response = await fetch('/weights');
-  if (!response.ok) return;
-  const { units } = await response.json(), largest = Math.max(1e-9, ...units.flat().map(value => Math.abs(value ?? 0)));
+  if (fetching) { changed = true; return; }
+  fetching = true;
+  try {
+    const response = await fetch('/weights');
+    if (response.ok) paintWeights(await response.json());
+  } finally {
+    fetching = false;
+    if (changed) { changed = false; showWeights(); }
+  }
+}
+
+function paintWeights({ units }) {
+  const largest = Math.max(1e-9, ...units.flat().map(value => Math.abs(value ?? 0)));
   while (byId('units').children.length < units.length) {
     const tile = document.createElement('canvas');
     tile.width = tile.height = side;
@@ -124,14 +142,20 @@ async function showWeights() {
   }));
 }
 
+// 1, 2 or 5 times a power of ten: what two halves of an axis end at.
+function roundUp(value) {
+  const power = 10 ** Math.floor(Math.log10(value / 2));
+  return 2 * power * [1, 2, 5, 10].find(step => 2 * power * step >= value);
+}
+
 // Curves: epochs across, the value upwards.
 function draw(svg, points, names, unit, top) {
   const finite = points.flatMap(point => names.map(name => point[name])).filter(value => value !== null && value !== undefined);
-  const high = top ?? Math.max(0.1, ...finite), last = Math.max(2, ...points.map(point => point.epoch));
+  const high = top ?? roundUp(Math.max(0.1, ...finite)), last = planned;
   const x = epoch => 56 + 350 * (epoch - 1) / (last - 1), y = value => 150 - 138 * Math.min(1, value / high);
   let text = '';
   for (const share of [0, 0.5, 1]) text += `<line class="grid" x1="56" x2="406" y1="${y(share * high)}" y2="${y(share * high)}"/><text x="50" y="${y(share * high) + 4}" text-anchor="end">${+(share * high).toPrecision(2)}</text>`;
-  for (const epoch of [1, Math.round((1 + last) / 2), last]) text += `<text x="${Math.min(x(epoch), 400)}" y="167" text-anchor="middle">${epoch}</text>`;
+  for (const epoch of [1, ...[0.25, 0.5, 0.75, 1].map(share => Math.round(share * last))]) text += `<text x="${Math.min(x(epoch), 400)}" y="167" text-anchor="middle">${epoch}</text>`;
   text += `<path class="axis" d="M56 12V150H406"/><text x="231" y="186" text-anchor="middle">epoch</text><text transform="translate(12 81) rotate(-90)" text-anchor="middle">${unit}</text>`;
   names.forEach((name, i) => {
     const line = points.filter(point => point[name] !== null && point[name] !== undefined).map(point => `${x(point.epoch).toFixed(1)} ${y(point[name]).toFixed(1)}`);
@@ -143,7 +167,13 @@ function draw(svg, points, names, unit, top) {
 let epochs = [], planned = 40;
 function drawCurves() {
   draw(byId('loss'), epochs, ['loss', 'validationLoss'], 'loss');
-  draw(byId('accuracy'), epochs, ['accuracy', 'validationAccuracy'], 'share right', 1);
+  draw(byId('accuracy'), epochs, ['accuracy', 'validationAccuracy'], 'accuracy, 0 to 1', 1);
+}
+
+// What was found so far, in a word: on a telephone the findings are further down.
+function found() {
+  const codes = [...byId('findings').querySelectorAll('.finding')].map(card => card.dataset.code);
+  return codes.length ? ` Found: ${codes.join(', ')}.` : '';
 }
 
 function running(is) {
@@ -154,6 +184,7 @@ function running(is) {
 function addFinding(finding) {
   const card = document.createElement('article'), title = document.createElement('b'), advice = document.createElement('span');
   card.className = `finding ${finding.severity}`;
+  card.dataset.code = finding.code;
   title.textContent = `${finding.code} ${finding.severity.toLowerCase()}, ${finding.step ? `step ${finding.step}` : 'before the first step'}: ${finding.title}`;
   advice.textContent = finding.advice;
   card.append(title, advice);
@@ -167,6 +198,7 @@ on('hello', () => { document.body.dataset.heard = 'yes'; });
 on('start', start => {
   [epochs, planned] = [[], start.epochs];
   byId('findings').innerHTML = '<p class="soft">Nothing so far.</p>';
+  byId('report').hidden = byId('report-file').hidden = true;
   byId('progress').textContent = `Training. ${start.words}.`;
   running(true);
   drawCurves();
@@ -174,14 +206,19 @@ on('start', start => {
 on('epoch', epoch => {
   epochs.push(epoch);
   drawCurves();
-  if (epoch.epoch % 5 === 0) byId('progress').textContent = `Training: epoch ${epoch.epoch} of ${planned}.`;
+  if (epoch.epoch % 5 === 0) byId('progress').textContent = `Training: epoch ${epoch.epoch} of ${planned}.${found()}`;
   showWeights();
   ask();
 });
-on('finding', addFinding);
+on('finding', finding => {
+  addFinding(finding);
+  byId('progress').textContent = `Training.${found()}`;
+});
 on('end', end => {
-  byId('progress').textContent = end.words;
-  byId('report').hidden = false;
+  byId('progress').textContent = end.words + found();
+  const nothing = byId('findings').querySelector('.soft');
+  if (nothing) nothing.textContent = 'Nothing: no check found anything wrong.';
+  byId('report').hidden = byId('report-file').hidden = false;
   running(false);
   showWeights();
   ask();
@@ -195,5 +232,6 @@ byId('train').addEventListener('click', () => post('/train', { fault: byId('faul
 byId('stop').addEventListener('click', () => post('/stop', {}));
 
 clearPad();
+showPen();
 drawCurves();
 showWeights();

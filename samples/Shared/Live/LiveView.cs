@@ -29,7 +29,11 @@ internal sealed class LiveView : Callback, IDisposable
         Console.CancelKeyPress += OnCancelKey;
     }
 
-    /// <summary>Runs a Fit with the view that the console allows.</summary>
+    /// <summary>Runs a Fit with the view that the console of this process allows.</summary>
+    /// <param name="fit">Fits with the callback that it is given.</param>
+    public static TrainingHistory Watch(Func<Callback, TrainingHistory> fit) => Watch(AnsiConsole.Console, fit);
+
+    /// <summary>Runs a Fit with the view that a console allows.</summary>
     /// <param name="console">Where it is shown.</param><param name="fit">Fits with the callback that it is given.</param>
     public static TrainingHistory Watch(IAnsiConsole console, Func<Callback, TrainingHistory> fit)
     {

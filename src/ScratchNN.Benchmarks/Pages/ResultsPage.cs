@@ -9,7 +9,7 @@ namespace ScratchNN.Benchmarks;
 /// <param name="repository">The folder with src and docs.</param>
 internal sealed class ResultsPage(string repository)
 {
-    private static readonly string[][] _comparisons = [["guard", "--advise"], ["peers", "--turns", "1"], ["predict"], ["csv"], ["checks"], ["records"]];
+    private static readonly string[][] _comparisons = [["guard", "--advise"], ["peers", "--turns", "1"], ["predict"], ["csv"], ["checks"], ["report"], ["records"]];
 
     /// <summary>What keeps the runtime, OpenBLAS, libtorch and its oneDNN from AVX-512.</summary>
     private static readonly (string Name, string Value)[] _avx2 =

@@ -20,7 +20,7 @@ internal sealed class Frame(Axis x, Axis y)
         double last = double.NegativeInfinity;
         foreach (var (value, text) in x.Ticks)
         {
-            double half = 3.9 * text.Length, at = Math.Min(X(value), Width - half);
+            double half = 4.3 * text.Length, at = Math.Min(X(value), Width - half);
             if (at - half < last + 6) continue; // it would touch the one before
             svg.Add($"<line class=\"tick\" x1=\"{X(value)}\" y1=\"{Bottom}\" x2=\"{X(value)}\" y2=\"{Bottom + 4}\"/><text x=\"{at}\" y=\"{Bottom + 18}\" text-anchor=\"middle\">{text}</text>\n");
             last = at + half;

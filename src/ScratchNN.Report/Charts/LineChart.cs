@@ -24,9 +24,10 @@ internal sealed record LineChart(string Title, string Unit, IReadOnlyList<Line> 
         var frame = new Frame(x, Axis.Of(Unit, values.Concat(Limits.Select(limit => limit.Value)), FromZero));
         var content = new Markup();
         for (int i = 0; i < Lines.Count; i++) AddLine(content, frame, Lines[i], i % Figure.Colours);
-        foreach (var limit in Limits)
-            content.Add($"<path class=\"limit\" d=\"M{Frame.Left} {frame.Y(limit.Value)}H{Frame.Right}\"/><text class=\"note\" x=\"{Frame.Left + 6}\" y=\"{Math.Max(frame.Y(limit.Value) - 5, 11)}\">{limit.Text}</text>\n");
-        AddMarks(content, frame);
+        var marks = new Markup();
+        var flags = AddMarks(marks, frame);
+        foreach (var limit in Limits) AddLimit(content, frame.Y(limit.Value), limit.Text, flags);
+        content.Add(marks);
         return Figure.Of(Title, frame.Draw(Description(), content), [.. Lines.Select(line => line.Name)]);
     }
 
@@ -70,9 +71,21 @@ internal sealed record LineChart(string Title, string Unit, IReadOnlyList<Line> 
         return runs;
     }
 
-    /// <summary>Each mark has a line and a flag; flags that would touch stand one below the other.</summary>
-    private void AddMarks(Markup content, Frame frame)
+    /// <summary>A level line and what it is: above it, below it, or at its other end, wherever no flag is.</summary>
+    private static void AddLimit(Markup content, double y, string text, List<Box> flags)
     {
+        double above = Math.Max(y - 5, 11), below = y + 15, left = Frame.Left + 6, right = Frame.Right - Box.WidthOf(text);
+        (double X, double Y)[] places = [(left, above), (left, below), (right, above), (right, below)];
+        var place = places.Where(place => !flags.Exists(flag => flag.Touches(Box.OfText(text, place.X, place.Y)))).FirstOrDefault(places[0]);
+        content.Add($"<path class=\"limit\" d=\"M{Frame.Left} {y}H{Frame.Right}\"/><text class=\"note\" x=\"{place.X}\" y=\"{place.Y}\">{text}</text>\n");
+    }
+
+    /// <summary>Each mark has a line and a flag; flags that would touch stand one below the other.</summary>
+    /// <returns>Where the flags are.</returns>
+    private List<Box> AddMarks(Markup content, Frame frame)
+    {
+        var flags = new List<Box>();
+        var drawn = new Markup(); // over all lines
         var ends = new List<double>(); // of the flags, by row
         foreach (var mark in Marks.OrderBy(mark => mark.Step))
         {
@@ -86,9 +99,12 @@ internal sealed record LineChart(string Title, string Unit, IReadOnlyList<Line> 
             }
             ends[row] = at + half;
             double y = Frame.Top + (18 * row);
-            content.Add($"<path class=\"mark\" d=\"M{line} {Frame.Top - 4}V{Frame.Bottom}\"/>");
-            var flag = new Markup().Add($"<g class=\"flag\"><title>{mark.Title}</title><rect x=\"{at - half}\" y=\"{y - 8}\" width=\"{2 * half}\" height=\"16\" rx=\"8\"/><text x=\"{at}\" y=\"{y + 4.5}\" text-anchor=\"middle\">{mark.Text}</text></g>");
-            content.Add(mark.Link == null ? flag : new Markup().Add($"<a href=\"{mark.Link}\">{flag}</a>")).Add($"\n");
+            flags.Add(new Box(at - half, y - 8, at + half, y + 8));
+            content.Add($"<path class=\"mark\" d=\"M{line} {Frame.Top - 4}V{Frame.Bottom}\"/>\n");
+            var flag = new Markup().Add($"<g class=\"{(mark.IsSubject ? "flag subject" : "flag")}\"><title>{mark.Title}</title><rect x=\"{at - half}\" y=\"{y - 8}\" width=\"{2 * half}\" height=\"16\" rx=\"8\"/><text x=\"{at}\" y=\"{y + 4.5}\" text-anchor=\"middle\">{mark.Text}</text></g>");
+            drawn.Add(mark.Link == null ? flag : new Markup().Add($"<a href=\"{mark.Link}\">{flag}</a>")).Add($"\n");
         }
+        content.Add(drawn);
+        return flags;
     }
 }

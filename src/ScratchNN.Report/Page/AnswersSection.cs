@@ -9,8 +9,8 @@ internal static class AnswersSection
     {
         var section = new Markup();
         if (ending == null) return section;
-        if (ending.Answers is not { } answers) return section.Add($"<p>{(record.IsFinite ? "The model cannot be asked." : "There are none: the weights are not finite numbers, and whatever comes out of them means nothing.")}</p>\n");
-        section.Add($"<p>Of the {answers.Of}, {Number.Count(answers.Evaluation.Count)} samples.</p>\n");
+        if (ending.Answers is not { } answers) return section.Add($"<p>{(record.IsFinite ? "The model cannot be asked." : "None: the weights are not finite numbers, so answers would mean nothing.")}</p>\n");
+        section.Add($"<p>On the {answers.Of}: {Number.Count(answers.Evaluation.Count)} samples.</p>\n");
         foreach (var finding in answers.Evaluation.Findings) section.Add($"<p><b>{finding.Code}</b> {finding.Title} {finding.Advice}</p>\n");
         if (answers.Evaluation.Confusion is { Classes: <= MostClasses } confusion) AddConfusion(section, record, confusion);
         else section.Add($"<pre tabindex=\"0\">{answers.Evaluation.ToString()}</pre>\n");
@@ -22,7 +22,7 @@ internal static class AnswersSection
     private static void AddConfusion(Markup section, FitRecord record, ConfusionMatrix confusion)
     {
         int classes = confusion.Classes;
-        section.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table class=\"confusion\"><caption class=\"soft\">Right classes down, answers across</caption>\n<tr><th scope=\"col\">is</th>");
+        section.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table class=\"confusion\"><caption class=\"soft\">Rows: the right class. Columns: the answer.</caption>\n<tr><th scope=\"col\">is</th>");
         for (int k = 0; k < classes; k++) section.Add($"<th scope=\"col\">{ClassName.Of(record, k)}</th>");
         section.Add($"<th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr>\n");
         for (int actual = 0; actual < classes; actual++)
@@ -42,7 +42,7 @@ internal static class AnswersSection
 
     private static void AddMistakes(Markup section, FitRecord record, Answers answers, Shape? image)
     {
-        section.Add($"<h3>The mistakes that it was most convinced of</h3>\n<ul class=\"pictures\">\n");
+        section.Add($"<h3>The mistakes it was most certain of</h3>\n<ul class=\"pictures\">\n");
         bool isImage = image is { } shape && shape.Size == answers.Data.InputShape.Size;
         float[] sample = new float[answers.Data.InputShape.Size];
         foreach (var mistake in answers.Mistakes)

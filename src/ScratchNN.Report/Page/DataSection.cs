@@ -13,8 +13,8 @@ internal static class DataSection
         var profile = record.Model.Info.Profile;
         if (profile != null && image is { } shape && shape.Size == profile.Mean.Count)
         {
-            section.Add(Picture("The mean of all samples, black is the least", [.. profile.Mean], shape));
-            section.Add(Picture("Their deviation, white where they differ most", [.. profile.Deviation], shape));
+            section.Add(Picture("Mean of all samples (black: lowest)", [.. profile.Mean], shape));
+            section.Add(Picture("Standard deviation (white: they differ most)", [.. profile.Deviation], shape));
         }
         section.Add($"</div>\n");
         if (profile != null && image == null) AddColumns(section, record.Model, profile);

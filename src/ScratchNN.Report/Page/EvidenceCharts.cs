@@ -5,13 +5,14 @@ internal static class EvidenceCharts
 {
     private const double ExpOverflows = 88.72; // in float32
 
-    public static Markup Of(FitRecord record, NumberedFinding numbered)
+    /// <param name="record">What was seen.</param><param name="numbered">The finding.</param><param name="all">All findings: those that struck elsewhere on the curve are marked, too.</param>
+    public static Markup Of(FitRecord record, NumberedFinding numbered, IReadOnlyList<NumberedFinding> all)
     {
         var finding = numbered.Finding;
         bool Has(string name) => finding.Evidence.ContainsKey(name);
         bool overflows = finding.Evidence.TryGetValue("largest input", out double input) && input > ExpOverflows;
         var charts = new Markup();
-        if (Has("largest logit") || overflows) charts.Add(Logits(record, [numbered.Mark]));
+        if (Has("largest logit") || overflows) charts.Add(Logits(record, [.. all.Where(other => other.Finding.Severity > Severity.Info).Select(other => other.Mark with { IsSubject = other == numbered })]));
         if (finding.Step != null && Has("value") && Has("index") && record.Broken.Count > 0) charts.Add(Broken(record));
         if (Has("share of predictions") && record.Predictions is { } predictions) charts.Add(Predictions(record, predictions));
         bool areDead = finding.Evidence.TryGetValue("dead", out double dead) && dead > 0;

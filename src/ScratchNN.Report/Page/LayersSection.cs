@@ -3,7 +3,7 @@ namespace ScratchNN.Reporting;
 /// <summary>What each layer does over the steps, and what the first weights look like.</summary>
 internal static class LayersSection
 {
-    private const int MostLines = 8, MostUnits = 64, SheetColumns = 16;
+    private const int MostLines = 8, MostUnits = 64, SheetColumns = 8;
 
     public static Markup Write(FitRecord record, Shape? image)
     {
@@ -25,7 +25,8 @@ internal static class LayersSection
         LayerRecord[] layers = [.. record.Layers.Where(layer => !series(layer).IsEmpty && isShown?.Invoke(layer) != false)];
         int left = Math.Max(0, layers.Length - MostLines);
         Line[] lines = [.. layers.Take(MostLines).Select(layer => new Line(layer.Name, series(layer).Points))];
-        return new LineChart(left == 0 ? title : $"{title} (the first {MostLines})", unit, lines) { Marks = marks, Span = record.Span }.Draw();
+        string heading = left > 0 ? $"{title} (the first {MostLines})" : lines.Length == 1 ? $"{title}: {lines[0].Name}" : title; // of one line there is no legend
+        return new LineChart(heading, unit, lines) { Marks = marks, Span = record.Span }.Draw();
     }
 
     /// <summary>The first parameter with a row for each pixel, or a kernel for each filter: a tile for each unit.</summary>
@@ -36,7 +37,7 @@ internal static class LayersSection
             if (info.Role != ParameterRole.Weight || info.Shape.Rank is not (2 or 4)) continue;
             Shape? tile = info.Shape.Rank == 4 ? new Shape(info.Shape[0], info.Shape[1], info.Shape[2]) : image is { } whole && whole.Size == info.Shape[0] ? whole : null;
             if (tile is not { } shape || shape[0] * shape[1] == 1) return new Markup();
-            int units = info.Shape[info.Shape.Rank - 1], shown = Math.Min(MostUnits, units), columns = Math.Min(shown <= 32 ? 8 : SheetColumns, shown);
+            int units = info.Shape[info.Shape.Rank - 1], shown = Math.Min(MostUnits, units), columns = Math.Min(SheetColumns, shown);
             var (address, width, height) = Images.OfWeights(model.Parameter(info.Name), shape, units, shown, columns);
             string title = $"{info.Name}: {(shown == units ? "" : $"{shown} of ")}{units} units, orange below 0, blue above";
             return Figure.Of(title, new Markup().Add($"<div class=\"sheet\"><img src=\"{address}\" width=\"{width}\" height=\"{height}\" alt=\"The weights of {shown} units as pictures.\"></div>\n"));

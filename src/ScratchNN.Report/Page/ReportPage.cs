@@ -18,7 +18,7 @@ internal static class ReportPage
             ("answers", "Answers", AnswersSection.Write(record, ending, image)),
             ("layers", "Layers", LayersSection.Write(record, image)),
             ("data", "Data", DataSection.Write(record, image)),
-            ("facts", "To do it again", FactsSection.Write(record)),
+            ("facts", "How to reproduce it", FactsSection.Write(record)),
         ];
         sections = [.. sections.Where(section => !section.Content.IsEmpty)];
         var page = new Markup();

@@ -7,8 +7,9 @@ internal static class SummarySection
     {
         var (tone, words) = Verdict(record, findings, ending);
         var section = new Markup().Add($"<div class=\"verdict {tone}\" role=\"status\"><p><b>{words}</b></p>\n");
-        if (ending?.History.Breakage is { } breakage) section.Add($"<p>{breakage}</p>\n");
-        if (findings.FirstOrDefault(finding => finding.Finding.Severity > Severity.Info) is { } first)
+        var first = findings.FirstOrDefault(finding => finding.Finding.Severity > Severity.Info);
+        if (ending?.History.Breakage is { } breakage) section.Add($"<p>{(first == null ? breakage : WithoutAdvice(breakage))}</p>\n");
+        if (first != null)
             section.Add($"<p>The likeliest cause: <a href=\"#finding-{first.Number}\">{first.Finding.Code}</a>. {first.Finding.Title}</p>\n");
         section.Add($"</div>\n<ul class=\"facts\">");
         foreach (var (name, value) in Facts(record, ending)) section.Add($"<li><b>{value}</b><span>{name}</span></li>");
@@ -21,7 +22,7 @@ internal static class SummarySection
         if (ending == null) return ("", $"Training: epoch {epoch} of {last}, step {Number.Count(record.Step.Step)}{Left(record)}.");
         var history = ending.History;
         if (history.Breakage != null && history.Epochs.Count == 0 && record.Step.Step == record.FirstStep) return ("bad", "Training did not begin.");
-        if (history.Breakage != null) return ("bad", "Training broke.");
+        if (history.Breakage != null) return ("bad", history.StopReason == StopReason.Completed ? "Training broke, and went on to its end with numbers that mean nothing." : "Training broke.");
         string end = history.StopReason switch
         {
             StopReason.Completed => "Training is complete",
@@ -30,14 +31,13 @@ internal static class SummarySection
             _ => "Training broke",
         };
         int faults = findings.Count(finding => finding.Finding.Severity > Severity.Info);
-        return faults == 0 ? ("good", $"{end}, and no check found anything wrong.") : ("warn", $"{end}. {(faults == 1 ? "One finding" : $"{faults} findings")} should be looked at.");
+        return faults == 0 ? ("good", $"{end}, and no check found anything wrong.") : ("warn", $"{end}. {(faults == 1 ? "One finding" : $"{faults} findings")} to look at.");
     }
 
-    private static string Left(FitRecord record)
-    {
-        long done = record.Step.Step - record.FirstStep;
-        return done == 0 ? "" : $", about {Number.Time(record.Elapsed * ((double)(record.PlannedSteps - done) / done))} left";
-    }
+    /// <summary>Without its last sentence, which is for those who have no finding: a finding knows the cause.</summary>
+    private static string WithoutAdvice(string breakage) => breakage.IndexOf(" Look for ", StringComparison.Ordinal) is > 0 and var end ? breakage[..end] : breakage;
+
+    private static string Left(FitRecord record) => record.Left is { } left ? $", about {Number.Time(left)} left" : "";
 
     private static IEnumerable<(string, string)> Facts(FitRecord record, Ending? ending)
     {

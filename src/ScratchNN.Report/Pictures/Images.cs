@@ -4,7 +4,8 @@ namespace ScratchNN.Reporting;
 internal static class Images
 {
     private const int Steps = 24; // of colours to either side of white: so few compress well
-    private static readonly byte[][] _colours = [.. Enumerable.Range(-Steps, (2 * Steps) + 1).Select(step => Colour((float)step / Steps))];
+    private const byte Gap = (2 * Steps) + 1; // the number of the colour between tiles
+    private static readonly byte[] _colours = [.. Enumerable.Range(-Steps, (2 * Steps) + 1).SelectMany(step => Colour((float)step / Steps)), 128, 128, 128];
 
     /// <summary>The shape [height × width × channels] of images of a shape; null if it is none of an image.</summary>
     /// <param name="sample">The shape of a sample.</param><param name="given">What the user says it is.</param>
@@ -20,10 +21,9 @@ internal static class Images
     {
         float low = float.MaxValue, high = float.MinValue;
         foreach (float pixel in pixels) (low, high) = (Math.Min(low, pixel), Math.Max(high, pixel));
-        byte[] rgb = new byte[3 * image[0] * image[1]];
-        for (int i = 0; i < rgb.Length; i++)
-            rgb[i] = (byte)(255 * (pixels[image[2] == 3 ? i : i / 3] - low) / Math.Max(high - low, 1e-12f));
-        return Png.Address(rgb, image[1]);
+        byte[] bytes = new byte[image.Size];
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(255 * (pixels[i] - low) / Math.Max(high - low, 1e-12f));
+        return image[2] == 3 ? Png.Rgb(bytes, image[1]) : Png.Grey(bytes, image[1]);
     }
 
     /// <summary>Weights of several units, tile beside tile: orange is negative, blue positive, white 0.</summary>
@@ -34,8 +34,8 @@ internal static class Images
     {
         int high = image[0], wide = image[1], channels = image[2];
         int width = (columns * (wide + 1)) + 1, height = ((((shown - 1) / columns) + 1) * (high + 1)) + 1;
-        byte[] rgb = new byte[3 * width * height];
-        rgb.AsSpan().Fill(128);
+        byte[] tiles = new byte[width * height];
+        tiles.AsSpan().Fill(Gap);
         float largest = 1e-12f;
         foreach (float weight in weights) largest = Math.Max(largest, Math.Abs(weight));
         for (int unit = 0; unit < shown; unit++)
@@ -45,9 +45,9 @@ internal static class Images
                     float mean = 0;
                     for (int c = 0; c < channels; c++) mean += weights[((((y * wide) + x) * channels) + c) * units + unit] / channels;
                     int at = ((1 + y + (unit / columns * (high + 1))) * width) + 1 + x + (unit % columns * (wide + 1));
-                    _colours[Steps + (int)MathF.CopySign(MathF.Round(Steps * MathF.Sqrt(Math.Min(1, Math.Abs(mean / largest)))), mean)].CopyTo(rgb.AsSpan(3 * at));
+                    tiles[at] = (byte)(Steps + (int)MathF.CopySign(MathF.Round(Steps * MathF.Sqrt(Math.Min(1, Math.Abs(mean / largest)))), mean));
                 }
-        return (Png.Address(rgb, width), width, height);
+        return (Png.Indexed(tiles, width, _colours), width, height);
     }
 
     /// <summary>−1 orange, 0 white, 1 blue. A weight's colour is that of its root, which shows small ones, too.</summary>

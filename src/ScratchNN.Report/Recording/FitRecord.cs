@@ -44,6 +44,9 @@ internal sealed class FitRecord
 
     public TimeSpan Elapsed { get; private set; }
 
+    /// <summary>How long the planned steps that are left will take, at the speed so far; null before the first.</summary>
+    public TimeSpan? Left => Step.Step > FirstStep ? Elapsed * ((double)(FirstStep + PlannedSteps - Step.Step) / (Step.Step - FirstStep)) : null;
+
     public StepSeries Loss { get; } = new();
 
     public StepSeries LearningRate { get; } = new(120);

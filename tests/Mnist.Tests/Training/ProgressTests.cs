@@ -11,7 +11,7 @@ public class ProgressTests
     public void Train_Terminal_HasALiveViewThatIsGoneInTheEnd()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run(folder, "", Slow, columns: 100);
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "", Slow, columns: 100);
         string text = PseudoTerminal.Plain(output);
 
         Assert.Equal(0, code);
@@ -28,7 +28,7 @@ public class ProgressTests
     public void Train_TerminalOf60Columns_HasLinesAndNoEscapeCodesWhileTraining()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run(folder, "", "--offline --epochs 3", columns: 60);
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "", "--offline --epochs 3", columns: 60);
 
         Assert.Equal(0, code);
         Assert.DoesNotContain("\e[?25l", output, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public class ProgressTests
     public void Train_NarrowTerminal_KeepsTheBarInOneLine()
     {
         using var folder = new TemporaryFolder();
-        string[] bars = Bars(PseudoTerminal.Run(folder, "", Slow, columns: 30).Output);
+        string[] bars = Bars(PseudoTerminal.Run("Mnist", folder.Path, "", Slow, columns: 30).Output);
 
         Assert.InRange(bars.Length, 3, 1000);
         Assert.All(bars, bar => Assert.InRange(bar.Length, 10, 29));
@@ -49,7 +49,7 @@ public class ProgressTests
     public void Train_DumbTerminal_HasLinesAlone()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run(folder, "", "--offline --epochs 3", terminal: "dumb");
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "", "--offline --epochs 3", terminal: "dumb");
 
         Assert.Equal(0, code);
         Assert.DoesNotContain('\r', output);
@@ -61,7 +61,7 @@ public class ProgressTests
     public void Train_ControlCTwice_EndsTheProcessAtOnce()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run(folder, "samples/s", "--offline --epochs 1000 --hidden 60000 --batch 1438 --threads 1", presses: 2);
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "samples/s", "--offline --epochs 1000 --hidden 60000 --batch 1438 --threads 1", presses: 2);
 
         Assert.Equal(130, code);
         Assert.Contains("Training ends after this step. Ctrl+C again ends the program.", output, StringComparison.Ordinal);

@@ -19,6 +19,19 @@ public sealed class ChartTests
         Snapshot.Verify(chart.Draw().ToString());
     }
 
+    [Theory]
+    [InlineData(10, 80, "above")] // no flag is near
+    [InlineData(1, 80, "below")]  // a flag in the corner
+    public void LineChart_WordsOfALimit_StandWhereNoFlagIs(int step, double x, string where)
+    {
+        var chart = new LineChart("Logits", "logit", [new Line("largest", [new(1, 0, 0, 0), new(11, 100, 100, 100)])]) { Marks = [new Mark(step, "1", "A finding")], Limits = [new Limit(90, "too large")] };
+
+        var words = System.Xml.Linq.XDocument.Parse(chart.Draw().ToString()).Descendants("text").Single(text => text.Value == "too large");
+
+        double line = new Frame(Axis.Exact("step", 1, 11), Axis.Of("logit", [0, 100, 90])).Y(90), y = (double)words.Attribute("y")!;
+        Assert.Equal((x, where), ((double)words.Attribute("x")!, y < line ? "above" : "below"));
+    }
+
     [Fact]
     public void HeatMap_OfACollapse_IsThisText() => Snapshot.Verify(
         new HeatMap("What it answers", ["0", "1"], [(0, 10, [0.5, 0.5]), (10, 20, [0.5, 0.5]), (20, 30, [1, 0])]).Draw().ToString());
