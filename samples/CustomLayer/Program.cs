@@ -30,7 +30,8 @@ var file = new MemoryStream();
 model.Save(file);
 file.Position = 0;
 var again = Model.Load(file, layers);
-Console.WriteLine($"from the file: {(again.Predict(x).Cast<float>().SequenceEqual(model.Predict(x).Cast<float>()) ? "the same, bit for bit" : "something else")}");
+Console.WriteLine(
+    $"from the file: {(again.Predict(x).Cast<float>().SequenceEqual(model.Predict(x).Cast<float>()) ? "the same, bit for bit" : "something else")}");
 
 /// <summary>A ReLU that learns, for each feature, how much of the negative half to let through.</summary>
 /// <remarks>

@@ -35,7 +35,9 @@ internal static class Body
     }
 
     public static Fault? Fault(JsonElement body) =>
-        body.TryGetProperty("fault", out var name) && name.ValueKind == JsonValueKind.String ? DigitPad.Fault.All.FirstOrDefault(fault => fault.Name == name.GetString()) : null;
+        body.TryGetProperty("fault", out var name) && name.ValueKind == JsonValueKind.String
+            ? DigitPad.Fault.All.FirstOrDefault(fault => fault.Name == name.GetString()) : null;
 
-    public static IResult Wrong(string field, string expected) => Results.Problem($"The body is a JSON object with {field}: {expected}.", statusCode: StatusCodes.Status400BadRequest);
+    public static IResult Wrong(string field, string expected) =>
+        Results.Problem($"The body is a JSON object with {field}: {expected}.", statusCode: StatusCodes.Status400BadRequest);
 }

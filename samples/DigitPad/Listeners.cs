@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace DigitPad;
 
-/// <summary>The pages that listen. One that comes late hears the last training from its start; one that reads too slowly misses events, and costs no memory.</summary>
+/// <summary>
+/// The pages that listen. One that comes late hears the last training from its start; one that reads too slowly misses events, and costs no memory.
+/// </summary>
 internal sealed class Listeners
 {
     /// <summary>The event that a training begins with.</summary>

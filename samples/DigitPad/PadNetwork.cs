@@ -13,7 +13,8 @@ internal static class PadNetwork
 
     public static Sequential Model(Fault fault)
     {
-        var model = new Sequential(new Dense(Pixels, Hidden), new ReLU(), new Dense(Hidden, 10), fault == Fault.Softmax ? new BatchAxisSoftmax() : new Softmax());
+        var model = new Sequential(new Dense(Pixels, Hidden), new ReLU(), new Dense(Hidden, 10), fault == Fault.Softmax ? new BatchAxisSoftmax()
+            : new Softmax());
         model.Build(Pixels);
         if (fault == Fault.Zeros) model.Parameters.Clear();
         return model;

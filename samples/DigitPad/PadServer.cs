@@ -31,7 +31,8 @@ internal static class PadServer
             options.AddServerHeader = false;
             Bound(options.Limits);
         });
-        builder.Services.Configure<HostFilteringOptions>(options => (options.AllowedHosts, options.AllowEmptyHosts) = (["localhost", "127.0.0.1"], false)); // a page elsewhere may not lead here by a name of its own
+        // a page elsewhere may not lead here by a name of its own
+        builder.Services.Configure<HostFilteringOptions>(options => (options.AllowedHosts, options.AllowEmptyHosts) = (["localhost", "127.0.0.1"], false));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.UseHostFiltering();
@@ -39,8 +40,10 @@ internal static class PadServer
         app.MapGet("/", () => Page("index.html", "text/html"));
         app.MapGet("/pad.css", () => Page("pad.css", "text/css"));
         app.MapGet("/pad.js", () => Page("pad.js", "text/javascript"));
-        app.MapPost("/predict", async (HttpRequest request) => await Body.Read(request) is { } body && Body.Pixels(body) is { } pixels ? Answer.Of(studio.Current, pixels) : Body.Wrong("pixels", "64 numbers from 0 to 1"));
-        app.MapPost("/train", async (HttpRequest request) => await Body.Read(request) is not { } body || Body.Fault(body) is not { } fault ? Body.Wrong("fault", $"one of {string.Join(", ", Fault.All.Select(known => known.Name))}")
+        app.MapPost("/predict", async (HttpRequest request) => await Body.Read(request) is { } body && Body.Pixels(body) is { } pixels
+            ? Answer.Of(studio.Current, pixels) : Body.Wrong("pixels", "64 numbers from 0 to 1"));
+        app.MapPost("/train", async (HttpRequest request) => await Body.Read(request) is not { } body || Body.Fault(body) is not { } fault
+            ? Body.Wrong("fault", $"one of {string.Join(", ", Fault.All.Select(known => known.Name))}")
             : studio.Train(fault) ? Results.Accepted() : Results.Problem("It trains already: stop it first.", statusCode: 409));
         app.MapPost("/stop", async (HttpRequest request) =>
         {
@@ -48,13 +51,16 @@ internal static class PadServer
             studio.Stop();
             return Results.Accepted();
         });
-        app.MapGet("/events", (CancellationToken gone) => studio.Listeners.Open(gone) is { } events ? TypedResults.ServerSentEvents(events) : Results.Problem("Too many pages listen already.", statusCode: 429));
+        app.MapGet("/events", (CancellationToken gone) => studio.Listeners.Open(gone) is { } events ? TypedResults.ServerSentEvents(events)
+            : Results.Problem("Too many pages listen already.", statusCode: 429));
         app.MapGet("/weights", () => Answer.Weights(studio.Current));
         app.MapGet("/model", () => Results.File(studio.ModelFile(), "application/octet-stream", "digits.safetensors"));
         app.MapGet("/report", (HttpResponse response) =>
         {
             if (studio.Report() is not { } report) return Results.Problem("There is no report yet: train first.", statusCode: 404);
-            response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"; // its styles are in it
+            // its styles are in it
+            response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
             return Results.Bytes(report, "text/html; charset=utf-8");
         });
         return app;
@@ -73,7 +79,8 @@ internal static class PadServer
     private static async Task AddHeaders(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         try

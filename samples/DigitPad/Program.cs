@@ -3,7 +3,8 @@ using DigitPad;
 
 // A page where a digit is drawn and read, and where training can be watched, and broken: DigitPad [--port N], then open the address that it prints.
 int port = 5080;
-if (args is not [] and not ["--port", _] || (args is [_, var number] && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535)))
+if (args is not [] and not ["--port", _]
+    || (args is [_, var number] && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535)))
 {
     Console.Error.WriteLine("Usage: DigitPad [--port N], a number from 0 (any that is free) to 65535. Default 5080.");
     return 2;

@@ -89,6 +89,7 @@ internal sealed class Studio : IDisposable
     {
         if (history.Breakage is { } breakage) return breakage.Split(" Look for ")[0];
         string end = history.StopReason == StopReason.Canceled ? "Stopped" : "Trained";
-        return string.Create(CultureInfo.InvariantCulture, $"{end}: {history.Epochs.Count} epochs{(history.Epochs is [.., var last] ? $", {last.ValidationAccuracy:P1} of the test digits right" : "")}.");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{end}: {history.Epochs.Count} epochs{(history.Epochs is [.., var last] ? $", {last.ValidationAccuracy:P1} of the test digits right" : "")}.");
     }
 }

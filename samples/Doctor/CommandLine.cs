@@ -6,13 +6,16 @@ using ScratchNN.Benchmarks;
 
 namespace Doctor;
 
-/// <summary>Runs every fault and every healthy run with some seeds, and prints what was found: 1 if that is less than promised, 2 for what was asked wrongly.</summary>
+/// <summary>
+/// Runs every fault and every healthy run with some seeds, and prints what was found: 1 if that is less than promised, 2 for what was asked wrongly.
+/// </summary>
 internal sealed class CommandLine(TextWriter console, TextWriter error)
 {
     private readonly Option<int?> _seeds = CheckedOption.WholeNumber("--seeds", "Seeds for each run, up to 1000. Default 1.", 1000);
     private readonly Option<string?> _mnist = CheckedOption.Folder(
         "--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
-    private readonly Option<string> _only = new("--only") { Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _only = new("--only") { Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT",
+        DefaultValueFactory = _ => "" };
     private readonly Option<string?> _suite = new("--suite")
     {
         Description = "ours: the faults that we seeded; strangers: those of other people. Default both, each with its healthy runs; healthy: these alone.",
@@ -36,7 +39,8 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     {
         var images = mnist == null ? null : MnistSource.Load(mnist).Train;
         bool hasOurs = suite != "strangers", hasStrangers = suite != "ours";
-        Fault[] faults = hasOurs && suite != "healthy" ? Wanted<Fault>([.. DataFaults.All, .. ModelFaults.All, .. LayerFaults.All, .. TrainingFaults.All], fault => fault.Name) : [];
+        Fault[] faults = hasOurs && suite != "healthy"
+            ? Wanted<Fault>([.. DataFaults.All, .. ModelFaults.All, .. LayerFaults.All, .. TrainingFaults.All], fault => fault.Name) : [];
         Stranger[] strangers = hasStrangers && suite != "healthy" ? Wanted(Doctor.Strangers.All, stranger => stranger.Name) : [];
         Healthy[] ourRuns = [.. HealthyRuns.All, .. images == null ? [] : (Healthy[])[HealthyRuns.Mnist(images)]];
         Healthy[] healthy = hasOurs ? Wanted(ourRuns, run => run.Name) : [];
@@ -55,7 +59,10 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
         foreach (var run in healthyStrangers) table.Write(run, report.HealthyStrangers);
         report.Write(console);
         if (json != null) File.WriteAllText(json, report.ToJson(seeds));
-        if (images != null) console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"watching costs {100 * (1 - WatchCost.Ratio(images.Pixels, images.Labels)):0.0} % of 10 epochs of MNIST"));
+        if (images != null)
+            console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"watching costs {100 * (1 - WatchCost.Ratio(images.Pixels, images.Labels)):0.0} % of 10 epochs of MNIST"));
         return report.IsAsPromised ? 0 : 1;
 
         T[] Wanted<T>(T[] runs, Func<T, string> name) => Array.FindAll(runs, run => name(run).Contains(only, StringComparison.Ordinal));

@@ -15,7 +15,8 @@ internal sealed class OwnDense(OwnDense.Mistake mistake) : Layer
         NotAssigned,
     }
 
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "weight", Shape = new Shape(input.Size, input.Size), FanIn = input.Size }];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
+        [new() { Name = "weight", Shape = new Shape(input.Size, input.Size), FanIn = input.Size }];
 
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random) =>
         random.FillNormal(parameters, MathF.Sqrt(1f / input.Size));

@@ -80,7 +80,8 @@ internal sealed class Report
     {
         if (alarms.Runs == 0) return;
         console.WriteLine(
-            $"{alarms.Runs} of {whose} healthy runs: {alarms.Total} false alarms: {alarms[Severity.Error]} errors, {alarms[Severity.Warning]} warnings, {alarms[Severity.Info]} notes");
+            $"{alarms.Runs} of {whose} healthy runs: {alarms.Total} false alarms: {alarms[Severity.Error]} errors, {alarms[Severity.Warning]} warnings, "
+                + $"{alarms[Severity.Info]} notes");
     }
 
     private static void Row(TextWriter console, string name, Tally tally) => console.WriteLine(string.Create(

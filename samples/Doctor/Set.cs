@@ -72,7 +72,8 @@ internal sealed record Set(ulong Seed, float[,] X, int[] Y, float[,]? Targets = 
         return After(set =>
         {
             for (int row = 0; row < Count; row++)
-                for (int column = 0; column < Features; column++) set.X[row, column] = (set.X[row, column] - means[column]) / (deviations[column] > 0 ? deviations[column] : 1);
+                for (int column = 0; column < Features; column++)
+                    set.X[row, column] = (set.X[row, column] - means[column]) / (deviations[column] > 0 ? deviations[column] : 1);
         });
     }
 

@@ -62,7 +62,10 @@ internal sealed class Table(TextWriter console, Report report, int seeds, bool s
         foreach (var finding in findings)
         {
             console.WriteLine($"    {finding}");
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    Evidence: {string.Join(", ", finding.Evidence.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}")))}"));
+            console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"    Evidence: "
+                        + $"{string.Join(", ", finding.Evidence.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}")))}"));
         }
     }
 
@@ -73,7 +76,9 @@ internal sealed class Table(TextWriter console, Report report, int seeds, bool s
         if (stranger.Obeyed is not { } obey) return;
         var nothing = new Finding { Code = "", Severity = Severity.Info, Title = "", Advice = "" };
         double score = obey((ulong)seed, ill.Findings.FirstOrDefault(finding => stranger.Right.Any(sign => sign.Matches(finding))) ?? nothing).Score;
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    score {ill.Score:G3}, with the advice obeyed {score:G3}; a cure has at most {stranger.Cured * ill.Score:G3}"));
+        console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"    score {ill.Score:G3}, with the advice obeyed {score:G3}; a cure has at most {stranger.Cured * ill.Score:G3}"));
     }
 
     private static string First(IReadOnlyList<Finding> findings) => findings.Count == 0 ? "nothing" : Short(findings[0]);

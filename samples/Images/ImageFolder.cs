@@ -10,15 +10,19 @@ internal sealed record ImageFolder(IReadOnlyList<string> Classes, IReadOnlyList<
     /// <summary>Finds the pictures; the classes are the folders' names in ordinal order.</summary>
     public static ImageFolder Open(string path)
     {
-        string[] classes = [.. Directory.GetDirectories(path).Select(folder => Path.GetFileName(folder)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
+        string[] classes = [.. Directory.GetDirectories(path).Select(folder => Path.GetFileName(folder)).Where(name => !name.StartsWith('.'))
+            .Order(StringComparer.Ordinal)];
         var files = new List<string>();
         var labels = new List<int>();
         for (int label = 0; label < classes.Length; label++)
         {
             string folder = Path.Combine(path, classes[label]);
-            string[] found = [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => _endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+            string[] found = [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => _endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
             if (found.Length < 2)
-                throw new InvalidDataException($"{folder} holds {found.Length} pictures ({string.Join(", ", _endings)}): a class needs at least two, one to learn from and one to be asked.");
+                throw new InvalidDataException(
+                    $"{folder} holds {found.Length} pictures ({string.Join(", ", _endings)}): a class needs at least two, "
+                        + "one to learn from and one to be asked.");
             files.AddRange(found);
             labels.AddRange(Enumerable.Repeat(label, found.Length));
         }
@@ -44,7 +48,9 @@ internal sealed record ImageFolder(IReadOnlyList<string> Classes, IReadOnlyList<
         });
         string[] bad = [.. errors.OfType<string>()];
         if (bad.Length > 0)
-            throw new InvalidDataException($"{bad.Length} of {Files.Count} files cannot be read; take them away or mend them. {string.Join(" ", bad.Take(5))}{(bad.Length > 5 ? " …" : "")}");
+            throw new InvalidDataException(
+                $"{bad.Length} of {Files.Count} files cannot be read; take them away or mend them. "
+                    + $"{string.Join(" ", bad.Take(5))}{(bad.Length > 5 ? " …" : "")}");
         return Dataset.From(new ScratchNN.Samples(pixels.SelectMany(image => image).ToArray(), recipe.Shape), Labels, info: recipe.Info(Classes));
     }
 

@@ -24,7 +24,8 @@ internal sealed record ImageRecipe(int Side, bool IsColor)
     /// <summary>The recipe that a model carries.</summary>
     public static ImageRecipe Of(Model model) => model.Info.Attachments.TryGetValue(Key, out string? text)
         ? JsonSerializer.Deserialize<ImageRecipe>(text)!
-        : throw new InvalidDataException("The model was not trained by this program: it does not say how pictures become numbers. Train one with: train FOLDER.");
+        : throw new InvalidDataException(
+            "The model was not trained by this program: it does not say how pictures become numbers. Train one with: train FOLDER.");
 
     /// <summary>Reads a picture: decoded, scaled to the side by the mean of the pixels that each new one covers, 0 to 1.</summary>
     /// <exception cref="InvalidDataException">The file is not a picture that can be read.</exception>

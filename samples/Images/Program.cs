@@ -14,7 +14,8 @@ var flip = new Option<bool>("--flip") { Description = "A picture and its mirror 
 var save = CheckedOption.OutputFile("--save", "Where the model goes. Default images.safetensors.");
 var train = new Command("train", "Trains a network on a folder of pictures, and saves it.") { folder, size, epochs, seed, grey, flip, save };
 train.SetAction(parsed => Train(
-    parsed.GetValue(folder)!, new ImageRecipe(parsed.GetValue(size) ?? 32, !parsed.GetValue(grey)), parsed.GetValue(epochs) ?? 30, parsed.GetValue(seed), parsed.GetValue(flip),
+    parsed.GetValue(folder)!, new ImageRecipe(parsed.GetValue(size) ?? 32, !parsed.GetValue(grey)), parsed.GetValue(epochs)
+        ?? 30, parsed.GetValue(seed), parsed.GetValue(flip),
     parsed.GetValue(save) ?? "images.safetensors"));
 
 var model = new Argument<FileInfo>("MODEL") { Description = "A file that train has saved." };

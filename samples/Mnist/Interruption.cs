@@ -1,6 +1,9 @@
 namespace Mnist;
 
-/// <summary>Ctrl+C in an experiment or the record: the first ends it, and what there is so far is shown; the second ends the program. LiveView does that for the main job.</summary>
+/// <summary>
+/// Ctrl+C in an experiment or the record: the first ends it, and what there is so far is shown; the second ends the program. LiveView does that for the main
+/// job.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     /// <summary>Of a program that was interrupted, as shells have it: 128 + SIGINT.</summary>

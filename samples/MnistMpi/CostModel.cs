@@ -8,7 +8,10 @@ namespace MnistMpi;
 /// </code>
 /// An exchange is an all-to-all of slices and an all-gather of their sums: 2(P − 1) messages, of n/P floats each.
 /// </remarks>
-/// <param name="Update">u, in µs.</param><param name="Sample">c, in µs.</param><param name="Batch">B.</param><param name="Floats">n, those that are exchanged.</param>
+/// <param name="Update">u, in µs.</param>
+/// <param name="Sample">c, in µs.</param>
+/// <param name="Batch">B.</param>
+/// <param name="Floats">n, those that are exchanged.</param>
 internal sealed record CostModel(double Update, double Sample, int Batch, int Floats)
 {
     /// <summary>a, in µs.</summary>
@@ -27,7 +30,8 @@ internal sealed record CostModel(double Update, double Sample, int Batch, int Fl
     /// <summary>A line for each number of ranks up to 1024: a batch that they share, and a batch of as many samples for each rank.</summary>
     public IEnumerable<string> Table()
     {
-        yield return $"| ranks | exchange, µs | step, batch of {Batch}, µs | times as fast | step, {Batch} samples a rank, µs | times as many samples a second |\n|---|---|---|---|---|---|";
+        yield return $"| ranks | exchange, µs | step, batch of {Batch}, µs | times as fast | step, {Batch} samples a rank, "
+            + "µs | times as many samples a second |\n|---|---|---|---|---|---|";
         for (int ranks = 1; ranks <= 1024; ranks *= 2)
         {
             double each = Update + (Sample * Batch) + Exchange(ranks);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ScratchNN;
 
 namespace MnistMpi;
@@ -30,8 +31,14 @@ internal sealed class CostTrial(Collective mpi, Func<Model> make, ScratchNN.Samp
             Byte = (whole - small) / (8.0 * floats * (mpi.Size - 1) / mpi.Size),
             Added = 0, // is in what was measured
         };
-        output.WriteLine(FormattableString.Invariant($"batch {batch}, {floats} floats exchanged: u {update:0} µs, c {sample:0.00} µs a sample; exchange of {mpi.Size} ranks {whole:0} µs, {small:0.0} µs of a few floats"));
-        output.WriteLine(FormattableString.Invariant($"one rank {alone:0} µs a step, {mpi.Size} ranks {together:0} µs: {alone / together:0.00} times as fast; the model says {predicted:0} µs, {predicted / together:0.00} of what is true"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"batch {batch}, {floats} floats exchanged: u {update:0} µs, c {sample:0.00} µs a sample; exchange of {mpi.Size} ranks {whole:0} µs, "
+                    + $"{small:0.0} µs of a few floats"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"one rank {alone:0} µs a step, {mpi.Size} ranks {together:0} µs: {alone / together:0.00} times as fast; the model says {predicted:0} µs, "
+                    + $"{predicted / together:0.00} of what is true"));
         output.WriteLine(FormattableString.Invariant($"a {model.Latency:0.00} µs, b {model.Byte * 1e6:0.0} ns a kB ({1e-3 / model.Byte:0.0} GB/s)"));
         foreach (var (name, network) in ((string, CostModel)[])[
             ("this machine", model),
@@ -47,7 +54,9 @@ internal sealed class CostTrial(Collective mpi, Func<Model> make, ScratchNN.Samp
     private double StepTime(Collective ranks, int batch)
     {
         var clock = new StepClock(Steps);
-        new Trainer(make(), new() { Collective = ranks, Epochs = 100, BatchSize = batch, MicroBatchSize = batch / mpi.Size, Optimizer = new Adam(0.001), Threads = 1, Checks = [], Callbacks = [clock] }).Fit(x, y);
+        new Trainer(make(),
+            new() { Collective = ranks, Epochs = 100, BatchSize = batch, MicroBatchSize = batch / mpi.Size, Optimizer = new Adam(0.001), Threads = 1,
+                Checks = [], Callbacks = [clock] }).Fit(x, y);
         return clock.MillisecondsPerStep * 1000;
     }
 

@@ -18,7 +18,8 @@ internal static class Digits
         return (images, [.. Idx.Read<int>(Find(folder, "train-labels-idx1-ubyte"))]);
     }
 
-    private static string Find(string folder, string name) => Directory.GetFiles(folder, name + "*").Order().FirstOrDefault() ?? throw new IOException($"There is no {name} in {folder}.");
+    private static string Find(string folder, string name) => Directory.GetFiles(folder, name + "*").Order().FirstOrDefault()
+        ?? throw new IOException($"There is no {name} in {folder}.");
 
     private static (ScratchNN.Samples X, int[] Y) ReadEmbedded()
     {

@@ -8,13 +8,15 @@ using Samples;
 using ScratchNN;
 using ScratchNN.Mpi;
 
-var data = CheckedOption.Folder("--data", "A folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz. Default: the 1797 small digits that come along.");
+var data = CheckedOption.Folder("--data",
+    "A folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz. Default: the 1797 small digits that come along.");
 var steps = CheckedOption.WholeNumber("--steps", "Steps to take. Default 200.");
 var net = CheckedOption.Word("--net", "NAME", "dense, wide, or conv. Default dense.", [.. Networks.Names]);
 var batch = CheckedOption.WholeNumber("--batch", "Samples per step. Default 128.");
 var parts = CheckedOption.WholeNumber("--parts", "Micro-batches of a batch, which the ranks share out. Default 4.");
 var threads = CheckedOption.WholeNumber("--threads", "Threads of each rank. Default: the cores, shared out.", 1024);
-var folder = new Option<string?>("--checkpoints") { Description = "A folder for a checkpoint every 20 steps. A job that was killed goes on from the last one." };
+var folder = new Option<string?>("--checkpoints") {
+    Description = "A folder for a checkpoint every 20 steps. A job that was killed goes on from the last one." };
 var alone = new Option<bool>("--alone") { Description = "Trains without MPI." };
 var unordered = new Option<bool>("--unordered") { Description = "Adds as MPI likes: the weights then depend on the number of ranks." };
 var cost = new Option<bool>("--cost") { Description = "Measures the constants of the cost model, and compares one rank with all of them." };
@@ -44,12 +46,14 @@ root.SetAction(parsed =>
         new CostTrial(options.Collective, () => Networks.Make(parsed.GetValue(net) ?? "dense", x.Shape), x, y, parsed.InvocationConfiguration.Output).Run(size);
         return;
     }
-    var trainer = checkpoints != null && Checkpoints.Latest(checkpoints) is { } latest ? Trainer.Resume(latest, options) : new Trainer(Networks.Make(parsed.GetValue(net) ?? "dense", x.Shape), options);
+    var trainer = checkpoints != null && Checkpoints.Latest(checkpoints) is { } latest ? Trainer.Resume(latest, options)
+        : new Trainer(Networks.Make(parsed.GetValue(net) ?? "dense", x.Shape), options);
     trainer.Fit(x, y);
 
     if (options.Collective.Rank != 0) return;
     var output = parsed.InvocationConfiguration.Output;
-    output.WriteLine($"{options.Collective.Size} ranks of {options.Threads} threads: {clock.Steps} steps, {clock.MillisecondsPerStep:0.000} ms each, {clock.MillisecondsPerStep * 1000 / size:0.00} µs a sample");
+    output.WriteLine($"{options.Collective.Size} ranks of {options.Threads} threads: {clock.Steps} steps, {clock.MillisecondsPerStep:0.000} ms each, "
+        + $"{clock.MillisecondsPerStep * 1000 / size:0.00} µs a sample");
     output.WriteLine($"weights sha256 {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(trainer.Model.Parameters)))}");
 });
 return Invocation.Run(root, args, Console.Out, Console.Error);

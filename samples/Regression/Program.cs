@@ -16,7 +16,8 @@ for (int i = 0; i < Count; i++)
 
 var model = new Sequential(new Standardize(), new Dense(32), new ReLU(), new Dense(32), new ReLU(), new Dense(1));
 var data = Dataset.From(x, y);
-var trainer = new Trainer(model, new() { Epochs = 100, BatchSize = 32, Optimizer = new Adam(0.003), Schedule = new OneCycle(), Metrics = [Metric.MeanAbsoluteError] });
+var trainer = new Trainer(model,
+    new() { Epochs = 100, BatchSize = 32, Optimizer = new Adam(0.003), Schedule = new OneCycle(), Metrics = [Metric.MeanAbsoluteError] });
 trainer.Fit(data.Take(..500));
 
 Console.WriteLine(model.Evaluate(data.Take(500..), Metric.R2, Metric.MeanAbsoluteError));

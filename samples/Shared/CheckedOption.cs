@@ -14,7 +14,8 @@ internal static class CheckedOption
         Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? (address, null) : (null, $"{name} takes an address that begins with http:// or https://, got {given}."));
 
-    public static Option<string?> Word(string name, string helpName, string description, IReadOnlyList<string> words) => Of<string?>(name, helpName, description, given =>
+    public static Option<string?> Word(string name, string helpName, string description, IReadOnlyList<string> words) =>
+        Of<string?>(name, helpName, description, given =>
         words.Contains(given) ? (given, null) : (null, $"{name} takes one of {string.Join(", ", words)}, got {given}."));
 
     public static Option<string?> Folder(string name, string description) => Of<string?>(name, "DIR", description, given =>

@@ -21,7 +21,9 @@ internal static class ExplainCommand
         {
             int at = Array.IndexOf(features, column.Features[0]);
             bool isNumber = column.Type is ColumnType.Number or ColumnType.WholeNumber && profile != null;
-            output.WriteLine($"  {column}{(isNumber ? string.Create(CultureInfo.InvariantCulture, $", {profile!.Minimum[at]:G5} to {profile.Maximum[at]:G5}, mean {profile.Mean[at]:G5}") : "")}");
+            string range = !isNumber ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", {profile!.Minimum[at]:G5} to {profile.Maximum[at]:G5}, mean {profile.Mean[at]:G5}");
+            output.WriteLine($"  {column}{range}");
         }
         foreach (var (column, reason) in encoder.LeftOut) output.WriteLine($"  without {column}: {reason}");
         output.WriteLine();

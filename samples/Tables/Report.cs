@@ -18,7 +18,8 @@ internal sealed class Report(TableEncoder encoder, IDataset train, IDataset test
         {
             text.Append(CultureInfo.InvariantCulture, $"  {name,-20}");
             if (encoder.ClassNames != null) text.AppendLine(CultureInfo.InvariantCulture, $"{Metric.Accuracy.Of(answers, Labels(test)),12:0.000}");
-            else text.AppendLine(CultureInfo.InvariantCulture, $"{Metric.R2.Of(answers, Numbers(test)),12:0.000}{Metric.MeanAbsoluteError.Of(answers, Numbers(test)),8:G4}");
+            else text.AppendLine(CultureInfo.InvariantCulture,
+                $"{Metric.R2.Of(answers, Numbers(test)),12:0.000}{Metric.MeanAbsoluteError.Of(answers, Numbers(test)),8:G4}");
         }
         text.AppendLine().AppendLine(model.Evaluate(test).ToString().TrimEnd()).AppendLine();
         text.AppendLine("importance: how much worse it does when the values of a column are shuffled");
@@ -30,7 +31,8 @@ internal sealed class Report(TableEncoder encoder, IDataset train, IDataset test
     /// <summary>By the columns of the table: all that one became is shuffled as one.</summary>
     private PermutationImportance Importance(Model model)
     {
-        var columnOf = encoder.Columns.SelectMany(column => column.Features, (column, feature) => (feature, column.Name)).DistinctBy(pair => pair.feature).ToDictionary();
+        var columnOf = encoder.Columns.SelectMany(column => column.Features, (column, feature) => (feature, column.Name)).DistinctBy(pair => pair.feature)
+            .ToDictionary();
         var named = test.With(test.Info! with { FeatureNames = [.. encoder.FeatureNames.Select(feature => columnOf[feature])] });
         return PermutationImportance.Of(model, named, seed: options.Seed);
     }

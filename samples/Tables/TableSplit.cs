@@ -17,7 +17,8 @@ internal static class TableSplit
         }
 
         var column = table[target.Column];
-        var groups = rows.GroupBy(row => target.IsClass ? column.Text(row)! : "").OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray()).ToList();
+        var groups = rows.GroupBy(row => target.IsClass ? column.Text(row)! : "").OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group.ToArray()).ToList();
         List<int> train = [], test = [];
         double due = 0;
         foreach (int[] group in groups)
@@ -28,7 +29,10 @@ internal static class TableSplit
             test.AddRange(group[..count]);
             train.AddRange(group[count..]);
         }
-        if (test.Count == 0) throw new ArgumentException($"The target {target.Column} has {groups.Count} classes in {table.RowCount} rows: none can be kept for a test. If its values are numbers, say --as number.");
+        if (test.Count == 0)
+            throw new ArgumentException(
+                $"The target {target.Column} has {groups.Count} classes in {table.RowCount} rows: none can be kept for a test. If its values are numbers, "
+                    + "say --as number.");
         return (table.Subset([.. train.Order()]), table.Subset([.. test.Order()]));
     }
 }

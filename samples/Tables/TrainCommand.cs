@@ -28,7 +28,8 @@ internal sealed class TrainCommand(TextWriter output)
 
         var known = table.WithoutMissing(column);
         if (known.RowCount < table.RowCount) output.WriteLine($"{table.RowCount - known.RowCount} rows lack the target and are left out.");
-        if (known.RowCount < FewestRows) throw new ArgumentException($"{path} has {known.RowCount} rows with a target, and {FewestRows} are needed to train and to test.");
+        if (known.RowCount < FewestRows)
+            throw new ArgumentException($"{path} has {known.RowCount} rows with a target, and {FewestRows} are needed to train and to test.");
         var (train, test) = TableSplit.Of(known, target, TestShare, Seed);
 
         var schema = TableSchema.Infer(train, target);

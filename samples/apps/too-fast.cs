@@ -11,7 +11,8 @@ using ScratchNN.Reporting;
 const int Count = 2000, Features = 10;
 float[] values = new float[Count * Features];
 new RandomStream(seed: 1, stream: 0).FillNormal(values, 1);
-int[] y = [.. Enumerable.Range(0, Count).Select(row => (values[row * Features] > 0 ? 1 : 0) + (values[(row * Features) + 1] * values[(row * Features) + 2] > 0 ? 2 : 0))];
+int[] y = [.. Enumerable.Range(0, Count)
+    .Select(row => (values[row * Features] > 0 ? 1 : 0) + (values[(row * Features) + 1] * values[(row * Features) + 2] > 0 ? 2 : 0))];
 
 string folder = args is [var given, ..] ? given : ".";
 foreach (double rate in (double[])[0.01, 0.1, 10, 1000])
@@ -25,5 +26,7 @@ foreach (double rate in (double[])[0.01, 0.1, 10, 1000])
         WhenBroken = WhenBroken.Stop,
         Callbacks = [new HtmlReport(path) { Title = string.Create(CultureInfo.InvariantCulture, $"Learning rate {rate}") }],
     }).Fit(new Samples(values, Features), y);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate {rate}: {history.Breakage ?? $"accuracy {history.Epochs[^1].ValidationAccuracy:0.000}"}; {history.Findings.Count} findings, {path}"));
+    Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture,
+            $"rate {rate}: {history.Breakage ?? $"accuracy {history.Epochs[^1].ValidationAccuracy:0.000}"}; {history.Findings.Count} findings, {path}"));
 }

@@ -19,7 +19,7 @@ internal static class Commands
         guard.SetAction(parsed =>
         {
             var rows = GuardRows.All.Where(row => row.Name.Contains(parsed.GetValue(only)!));
-            var machine = WriteHead("guard", "how many times as fast as what stands after the colon");
+            var machine = WriteHead("guard", "how many times as fast as what is after the colon");
             var results = new GuardRun(rows, parsed.GetValue(advise), Console.Out).Run();
             var report = new GuardReport(machine, DateTimeOffset.Now, results);
             if (parsed.GetValue(json) is { } file) File.WriteAllText(file, report.ToJson());
@@ -60,7 +60,8 @@ internal static class Commands
             new CheckRun(Path.Combine(parsed.GetValue(shared)!, "data", "mnist")).Run(Console.Out);
         });
         var fits = CheckedOption.WholeNumber("--turns", "How often each kind of Fit trains. Default 11: takes half a minute.", 1000);
-        var report = new Command("report", "Measures what HtmlReport adds to the default Fit of MNIST, in turns with none; the exit code is 1 if it is more than 3 %.") { fits, shared };
+        var report = new Command("report",
+            "Measures what HtmlReport adds to the default Fit of MNIST, in turns with none; the exit code is 1 if it is more than 3 %.") { fits, shared };
         report.SetAction(parsed =>
         {
             WriteHead("report", "whole Fits of 784-128-10, 10 epochs, with default options");
@@ -68,7 +69,9 @@ internal static class Commands
             return ReportRun.Run(x, labels, parsed.GetValue(fits) ?? 11, Console.Out);
         });
         var gigabytes = CheckedOption.WholeNumber("--gigabytes", "The size of the large file, a hole. Default 20: takes some minutes.", 1000);
-        var records = new Command("records", "Trains on records that are larger than memory, and on a gigabyte of them beside the same rows in memory; the exit code is 1 if memory or speed is out of bounds.") { gigabytes };
+        var records = new Command("records",
+            "Trains on records that are larger than memory, and on a gigabyte of them beside the same rows in memory; "
+                + "the exit code is 1 if memory or speed is out of bounds.") { gigabytes };
         records.SetAction(parsed =>
         {
             WriteHead("records", "784-128-10 in batches of 128, one epoch, Shuffle.Blocks(4096), read ahead");
@@ -77,7 +80,8 @@ internal static class Commands
         Option<bool> avx2 = new("--avx2") { Description = "Holds all libraries to AVX2, on a machine with AVX-512." };
         var page = new Command("page", "Runs all of these, for half an hour, and writes what they print to results/ and docs/benchmarks.md.") { avx2 };
         page.SetAction(parsed => new ResultsPage(Environment.CurrentDirectory).Write(parsed.GetValue(avx2), Console.Out));
-        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records, page };
+        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records,
+            page };
     }
 
     /// <summary>Each command writes a section of a page in results/.</summary>

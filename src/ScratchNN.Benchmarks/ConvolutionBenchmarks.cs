@@ -50,7 +50,8 @@ public class ConvolutionBenchmarks
         {
             CopyPatches(_x.Span.Slice(image * _grid.ImageSize, _grid.ImageSize));
             GemmKernels.Multiply(
-                MatrixView.RowMajor(_patches.Span, _grid.WindowSize), MatrixView.RowMajor(_w.Span, Shape.Filters), _y.Span[(image * _grid.Places * Shape.Filters)..],
+                MatrixView.RowMajor(_patches.Span, _grid.WindowSize), MatrixView.RowMajor(_w.Span, Shape.Filters),
+                    _y.Span[(image * _grid.Places * Shape.Filters)..],
                 Shape.Filters, _grid.Places, Shape.Filters, _grid.WindowSize, _b, accumulate: false, Workers.None);
         }
     }

@@ -16,7 +16,8 @@ internal sealed class DigitTraining
     private readonly float[] _h = new float[BatchSize * Hidden], _dh = new float[BatchSize * Hidden], _y = new float[BatchSize * Classes];
 
     /// <param name="steps">Steps of an epoch.</param><param name="workers">The threads.</param>
-    /// <param name="options">What else is wanted; if omitted, one epoch without checks: those before the first step would be a third of so short a Fit, and have a row of their own.</param>
+    /// <param name="options">What else is wanted; if omitted, one epoch without checks: those before the first step would be a third of so short a Fit, and
+    /// have a row of their own.</param>
     public DigitTraining(int steps, int workers, TrainerOptions? options = null)
     {
         options ??= new TrainerOptions { Epochs = 1, Checks = [] };

@@ -66,7 +66,8 @@ public class GemmBenchmarks
     }
 
     [Benchmark]
-    public void ThreeLoops() => GemmKernels.Reference(A, MatrixView.RowMajor(_b.Span, Shape.N), _c.Span, Shape.N, Shape.M, Shape.N, Shape.K, [], accumulate: false);
+    public void ThreeLoops() =>
+        GemmKernels.Reference(A, MatrixView.RowMajor(_b.Span, Shape.N), _c.Span, Shape.N, Shape.M, Shape.N, Shape.K, [], accumulate: false);
 
     private MatrixView A => Shape.TransposedA ? MatrixView.Transposed(_a.Span, Shape.M) : MatrixView.RowMajor(_a.Span, Shape.K);
 

@@ -37,8 +37,10 @@ internal static class RecordsTrial
         var started = Stopwatch.StartNew();
         new Trainer(Model(), Options(Shuffle.Blocks(4096))).Fit(records.ReadAhead());
         double seconds = started.Elapsed.TotalSeconds;
-        long peak = long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        output.WriteLine($"{gigabytes} GB, {rows} records: {seconds:0.0} s an epoch, {rows / seconds:0} a second, peak resident {peak} MB ({MostMegabytes} at most)");
+        long peak = long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        output.WriteLine(
+            $"{gigabytes} GB, {rows} records: {seconds:0.0} s an epoch, {rows / seconds:0} a second, peak resident {peak} MB ({MostMegabytes} at most)");
         return peak <= MostMegabytes;
     }
 
@@ -70,13 +72,15 @@ internal static class RecordsTrial
             bool hasCore = threads < Environment.ProcessorCount; // left to copy out of the system's cache
             string bound = hasCore ? $" ({FewestOfMemory} at least)" : "";
             output.WriteLine(
-                $"1 GB, cached, {threads} of {Environment.ProcessorCount} cores train: {best:0} records a second, {bestInMemory:0} in memory: {best / bestInMemory:0.00}{bound}");
+                $"1 GB, cached, {threads} of {Environment.ProcessorCount} cores train: {best:0} records a second, {bestInMemory:0} in memory: "
+                    + $"{best / bestInMemory:0.00}{bound}");
             isFast &= !hasCore || best >= FewestOfMemory * bestInMemory;
         }
         return isFast;
     }
 
-    private static double Speed(IDataset data, Shuffle shuffle, int threads) => new Trainer(Model(), Options(shuffle) with { Threads = threads }).Fit(data).Epochs[0].SamplesPerSecond;
+    private static double Speed(IDataset data, Shuffle shuffle, int threads) =>
+        new Trainer(Model(), Options(shuffle) with { Threads = threads }).Fit(data).Epochs[0].SamplesPerSecond;
 
     private static Sequential Model() => new(new Dense(128), new ReLU(), new Dense(10));
 

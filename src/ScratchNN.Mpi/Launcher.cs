@@ -3,7 +3,9 @@ using System.Globalization;
 namespace ScratchNN.Mpi;
 
 /// <summary>Who started this process, as its environment tells.</summary>
-/// <param name="Name">For messages.</param><param name="Family">Whose library belongs to it.</param><param name="Size">How many processes it started; null if it does not say.</param>
+/// <param name="Name">For messages.</param>
+/// <param name="Family">Whose library belongs to it.</param>
+/// <param name="Size">How many processes it started; null if it does not say.</param>
 internal sealed record Launcher(string Name, MpiFamily Family, int? Size)
 {
     /// <summary>The launcher of this process; null if a user or a shell started it.</summary>

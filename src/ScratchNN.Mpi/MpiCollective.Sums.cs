@@ -14,7 +14,7 @@ public sealed partial class MpiCollective
     private unsafe void SumInOrder(MpiLibrary mpi, ReadOnlySpan<float> parts, int partLength, int first, Span<float> sum)
     {
         int count = parts.Length / partLength, slice = (((sum.Length - 1) / Size / Line) + 1) * Line, all = slice * Size;
-        bool isWhole = all == sum.Length; // then what is gathered is the sum, and a single part is sent from where it stands
+        bool isWhole = all == sum.Length; // then what is gathered is the sum, and a single part is sent from where it is
         if (count > 1 || !isWhole) Pack(parts, partLength, first, sum.Length, slice);
         Reserve(ref _received, count * all);
         fixed (float* part = parts, packed = _sent, to = _received, result = sum)

@@ -9,7 +9,8 @@ namespace ScratchNN.Mpi;
 /// using var mpi = new MpiCollective();
 /// new Trainer(model, new() { Collective = mpi }).Fit(x, y);   // mpirun --bind-to none -n 4 dotnet Program.dll
 /// </code>
-/// <para>It uses the MPI that is installed: Open MPI, or MPICH and those that share its interface. Without a launcher it is one rank, and no MPI is needed.</para>
+/// <para>It uses the MPI that is installed: Open MPI, or MPICH and those that share its interface. Without a launcher it is one rank, and no MPI is
+/// needed.</para>
 /// <para>A process has one at a time. Any thread may use it, one at a time. When a rank dies, the launcher ends the others.</para>
 /// </remarks>
 public sealed partial class MpiCollective : Collective, IDisposable
@@ -38,7 +39,9 @@ public sealed partial class MpiCollective : Collective, IDisposable
         {
             (Rank, Size, Threads) = (0, 1, Environment.ProcessorCount);
             if (Launcher.Find() is not { } launcher) return;
-            if (_isOver) throw new InvalidOperationException("The MpiCollective of this process was disposed, and MPI begins once in a process: keep the first until the end.");
+            if (_isOver)
+                throw new InvalidOperationException(
+                    "The MpiCollective of this process was disposed, and MPI begins once in a process: keep the first until the end.");
             _mpi = MpiLibrary.Load(launcher);
             (Rank, Size) = Join(_mpi, launcher);
             int here = RanksHere();
@@ -53,8 +56,8 @@ public sealed partial class MpiCollective : Collective, IDisposable
     }
 
     /// <summary>
-    /// Whether parts are added in their order, so that the sum is the same for any number of ranks, bit for bit. Default true. With false MPI adds them as it likes, which takes less time for many
-    /// ranks: the weights then depend on their number, and on the library.
+    /// Whether parts are added in their order, so that the sum is the same for any number of ranks, bit for bit. Default true. With false MPI adds them as it
+    /// likes, which takes less time for many ranks: the weights then depend on their number, and on the library.
     /// </summary>
     public bool Ordered { get; init; } = true;
 
@@ -64,14 +67,18 @@ public sealed partial class MpiCollective : Collective, IDisposable
     /// <inheritdoc/>
     public override int Size { get; }
 
-    /// <summary>The cores that this process may use, shared out among the ranks on its machine; at least 1. Start ranks with <c>--bind-to none</c>, else a process may use one core only.</summary>
+    /// <summary>
+    /// The cores that this process may use, shared out among the ranks on its machine; at least 1. Start ranks with <c>--bind-to none</c>, else a process may
+    /// use one core only.
+    /// </summary>
     public override int Threads { get; }
 
     /// <inheritdoc/>
     public override void Sum(ReadOnlySpan<float> parts, Span<float> sum)
     {
         if (sum.IsEmpty || parts.IsEmpty || parts.Length % sum.Length != 0)
-            throw new ArgumentException($"Parts of {sum.Length} numbers each are wanted, got {parts.Length} numbers: a rank has one part or more.", nameof(parts));
+            throw new ArgumentException($"Parts of {sum.Length} numbers each are wanted, got {parts.Length} numbers: a rank has one part or more.",
+                nameof(parts));
         lock (_turn)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -103,7 +110,9 @@ public sealed partial class MpiCollective : Collective, IDisposable
     /// <inheritdoc/>
     public override void Abandon() => _hasFailed = true;
 
-    /// <summary>Leaves the job; waits until all ranks do. After a Fit that ended with an exception on this rank it ends the job, for which others may be waiting.</summary>
+    /// <summary>
+    /// Leaves the job; waits until all ranks do. After a Fit that ended with an exception on this rank it ends the job, for which others may be waiting.
+    /// </summary>
     public void Dispose()
     {
         lock (_turn)
@@ -129,11 +138,15 @@ public sealed partial class MpiCollective : Collective, IDisposable
         if (flag != 0) throw new InvalidOperationException("MPI has begun in this process already, by other code: ScratchNN.Mpi has to begin it.");
         Require(NativeMethods.Initialize(0, 0, NativeMethods.Serialized, out int provided));
         if (provided < NativeMethods.Serialized)
-            throw new InvalidOperationException($"{mpi.Name} lets one thread call it (level {provided}), and .NET's threads take turns (level {NativeMethods.Serialized}, MPI_THREAD_SERIALIZED): install a build with support for threads.");
+            throw new InvalidOperationException(
+                $"{mpi.Name} lets one thread call it (level {provided}), and .NET's threads take turns (level {NativeMethods.Serialized}, "
+                    + "MPI_THREAD_SERIALIZED): install a build with support for threads.");
         Require(NativeMethods.Rank(mpi.World, out int rank));
         Require(NativeMethods.Size(mpi.World, out int size));
         if (launcher.Size is { } started && started != size)
-            throw new InvalidOperationException($"{launcher} started {started} processes, and {mpi.Name} sees {size}: launcher and library do not match. Name the library of the launcher in {MpiLibrary.Variable}.");
+            throw new InvalidOperationException(
+                $"{launcher} started {started} processes, and {mpi.Name} sees {size}: launcher and library do not match. "
+                    + $"Name the library of the launcher in {MpiLibrary.Variable}.");
         return (rank, size);
     }
 

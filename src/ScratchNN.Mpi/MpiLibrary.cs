@@ -9,9 +9,11 @@ internal sealed class MpiLibrary
     /// <summary>Where to find the library, if not under its usual names.</summary>
     public const string Variable = "SCRATCHNN_MPI";
 
-    private const string Install = "Install one: Debian and Ubuntu have it as openmpi-bin, or as mpich; or name the file of the library in the variable " + Variable + ".";
+    private const string Install = "Install one: Debian and Ubuntu have it as openmpi-bin, or as mpich; or name the file of the library in the variable "
+        + Variable + ".";
 
-    private static readonly string[] _openMpi = ["libmpi.so.40", "libmpi.40.dylib"], _mpich = ["libmpich.so.12", "libmpi.so.12", "libmpi.12.dylib", "msmpi.dll", "impi.dll"];
+    private static readonly string[] _openMpi = ["libmpi.so.40", "libmpi.40.dylib"],
+        _mpich = ["libmpich.so.12", "libmpi.so.12", "libmpi.12.dylib", "msmpi.dll", "impi.dll"];
 
     private static MpiLibrary? _loaded;
     private static readonly Lock _loading = new();
@@ -75,5 +77,6 @@ internal sealed class MpiLibrary
     }
 
     private static InvalidOperationException Mismatch(Launcher launcher, string library) => new(
-        $"The launcher is {launcher}, and the library {library}: every process would be a world of its own. Start the program with the mpirun of that library, or install the library of the launcher; {Variable} names its file.");
+        $"The launcher is {launcher}, and the library {library}: every process would be a world of its own. Start the program with the mpirun of that "
+            + $"library, or install the library of the launcher; {Variable} names its file.");
 }

@@ -2,15 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Reporting;
 
-/// <summary>Writes what happens in a Fit as one HTML file: curves, layers, mistakes, findings with their evidence drawn, and what it takes to do it again.</summary>
+/// <summary>
+/// Writes what happens in a Fit as one HTML file: curves, layers, mistakes, findings with their evidence drawn, and what it takes to do it again.
+/// </summary>
 /// <remarks>
 /// <code>
 /// new Trainer(model, new() { Callbacks = [new HtmlReport("report.html") { Test = test }] }).Fit(x, y);
 /// </code>
-/// <para>The file needs nothing else: no script, no picture from elsewhere. It is readable in dark and light, on paper, on a telephone and by keyboard. While the Fit runs, browsers load it again every
-/// two seconds; it is written at most once a second, and takes at most one part in two hundred of the time. It is replaced as a whole, so no reader sees half of it.</para>
-/// <para>It only looks: the result of the Fit is the same without it. It looks when the checks look, every ten steps, and it keeps a few hundred points of each curve, whatever the length of the Fit. A second
-/// Fit of the same trainer replaces the report of the first.</para>
+/// <para>The file needs nothing else: no script, no picture from elsewhere. It is readable in dark and light, on paper, on a telephone and by keyboard. While
+/// the Fit runs, browsers load it again every two seconds; it is written at most once a second, and takes at most one part in two hundred of the time. It is
+/// replaced as a whole, so no reader sees half of it.</para>
+/// <para>It only looks: the result of the Fit is the same without it. It looks when the checks look, every ten steps, and it keeps a few hundred points of each
+/// curve, whatever the length of the Fit. A second Fit of the same trainer replaces the report of the first.</para>
 /// <para>If the file cannot be written while training, the Fit goes on, and the end tries again.</para>
 /// </remarks>
 public sealed class HtmlReport : Callback
@@ -31,7 +34,7 @@ public sealed class HtmlReport : Callback
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>What stands on top. Default "Training report".</summary>
+    /// <summary>What is on top. Default "Training report".</summary>
     /// <exception cref="ArgumentException">Null or empty.</exception>
     public string Title
     {
@@ -43,10 +46,16 @@ public sealed class HtmlReport : Callback
         }
     } = "Training report";
 
-    /// <summary>The data whose answers are shown in the end: confusion matrix or errors, and the worst mistakes. Default null: the validation data; without any, up to 1,000 of the training samples.</summary>
+    /// <summary>
+    /// The data whose answers are shown in the end: confusion matrix or errors, and the worst mistakes. Default null: the validation data; without any, up to
+    /// 1,000 of the training samples.
+    /// </summary>
     public IDataset? Test { get; init; }
 
-    /// <summary>The shape of a sample as an image, [height × width] or [height × width × channels] with 1 or 3 channels, where samples are rows of pixels. Default null: that of the samples, if they have three dimensions.</summary>
+    /// <summary>
+    /// The shape of a sample as an image, [height × width] or [height × width × channels] with 1 or 3 channels, where samples are rows of pixels. Default null:
+    /// that of the samples, if they have three dimensions.
+    /// </summary>
     public Shape? Image { get; init; }
 
     /// <summary>Those that look at the layers; they find nothing.</summary>
@@ -55,10 +64,11 @@ public sealed class HtmlReport : Callback
     /// <summary>Makes sure that the file can be written.</summary>
     /// <inheritdoc/>
     /// <exception cref="IOException">It cannot, or another Fit writes it.</exception>
-    /// <exception cref="InvalidOperationException">The report stands twice in the list of callbacks.</exception>
+    /// <exception cref="InvalidOperationException">The report is listed twice in the list of callbacks.</exception>
     public override void OnFitBegin(in CallbackPass pass)
     {
-        if (_open.TryGetValue(pass.Model, out _)) throw new InvalidOperationException($"{this} stands twice among the callbacks of this trainer: list it once.");
+        if (_open.TryGetValue(pass.Model, out _))
+            throw new InvalidOperationException($"{this} is listed twice among the callbacks of this trainer: list it once.");
         _open.Add(pass.Model, new OpenReport(new FitRecord(pass), new ReportFile(Path)));
     }
 

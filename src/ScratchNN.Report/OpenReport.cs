@@ -15,7 +15,10 @@ internal sealed class OpenReport(FitRecord record, ReportFile file)
 
     public ReportFile File { get; } = file;
 
-    /// <summary>Writes the page if it is time to, and if the Fit does not end within a second: the end writes one anyway. A disk that is full now may have room in the end.</summary>
+    /// <summary>
+    /// Writes the page if it is time to, and if the Fit does not end within a second: the end writes one anyway. A disk that is full now may have room in the
+    /// end.
+    /// </summary>
     public void Refresh(Func<FitRecord, string> page)
     {
         if (Stopwatch.GetElapsedTime(_rested) < _rest || Record.Left < _pause) return;

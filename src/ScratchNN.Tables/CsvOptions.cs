@@ -12,11 +12,15 @@ public sealed record CsvOptions
         get;
         init => field = value is not { } given || CanSeparate(given) ? value
             : throw new ArgumentException(
-                $"{Words.Quoted([given])} cannot separate fields: comma, semicolon, tab, | and other characters that are in no number can, and a space for runs of spaces.",
+                $"{Words.Quoted([given])} cannot separate fields: comma, semicolon, tab, | and other characters that are in no number can, "
+                    + "and a space for runs of spaces.",
                 nameof(Separator));
     }
 
-    /// <summary>Whether the first row holds the names of the columns. Default null: it is a header if it holds words where the rows below hold numbers, or counts 0, 1, 2, ….</summary>
+    /// <summary>
+    /// Whether the first row holds the names of the columns. Default null: it is a header if it holds words where the rows below hold numbers, or counts 0, 1,
+    /// 2, ….
+    /// </summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>Names for the columns, in place of those of a header. Default null: those of the header, else 1, 2, ….</summary>
@@ -27,25 +31,35 @@ public sealed record CsvOptions
     public char? DecimalMark
     {
         get;
-        init => field = value is null or '.' or ',' ? value : throw new ArgumentException($"{nameof(DecimalMark)} is '.' or ',', got {Words.Quoted([value.Value])}.", nameof(DecimalMark));
+        init => field = value is null or '.' or ',' ? value
+            : throw new ArgumentException($"{nameof(DecimalMark)} is '.' or ',', got {Words.Quoted([value.Value])}.", nameof(DecimalMark));
     }
 
-    /// <summary>What separates groups of three digits; '\0' for nothing. Default null: the comma or point that is no decimal mark, if numbers show it.</summary>
+    /// <summary>
+    /// What separates groups of three digits; '\0' for nothing. Default null: the comma or point that is not a decimal mark, if numbers show it.
+    /// </summary>
     /// <exception cref="ArgumentException">A digit or a sign.</exception>
     public char? GroupMark
     {
         get;
         init => field = value is null or '\0' or '.' or ',' or '\'' or ' ' or '_' ? value
-            : throw new ArgumentException($"{nameof(GroupMark)} is '.', ',', ' ', '_', an apostrophe or '\\0', got {Words.Quoted([value.Value])}.", nameof(GroupMark));
+            : throw new ArgumentException($"{nameof(GroupMark)} is '.', ',', ' ', '_', an apostrophe or '\\0', got {Words.Quoted([value.Value])}.",
+                nameof(GroupMark));
     }
 
     /// <summary>How characters are encoded. Default null: by the byte order mark, else UTF-8, or UTF-16 where every other byte is 0.</summary>
     public Encoding? Encoding { get; init; }
 
-    /// <summary>Whether a field that begins with a quote ends with the next, so that it may hold separators and ends of lines. Default null: yes, unless quotes are inside of fields only.</summary>
+    /// <summary>
+    /// Whether a field that begins with a quote ends with the next, so that it may hold separators and ends of lines. Default null: yes, unless quotes are
+    /// inside of fields only.
+    /// </summary>
     public bool? Quotes { get; init; }
 
-    /// <summary>With which characters a comment line begins; "" if no line is a comment. Default null: <c>#</c>, <c>%</c> or <c>//</c>, if a line before the table begins so.</summary>
+    /// <summary>
+    /// With which characters a comment line begins; "" if no line is a comment. Default null: <c>#</c>, <c>%</c> or <c>//</c>, if a line before the table
+    /// begins so.
+    /// </summary>
     public string? Comment { get; init; }
 
     /// <summary>Lines before the table. Default null: comments, blank lines, <c>sep=;</c>, and lines of one field before a table of several.</summary>
@@ -57,8 +71,8 @@ public sealed record CsvOptions
     }
 
     /// <summary>
-    /// What stands for a missing value, in upper or lower case; an empty field always does. Default null: ?, NA, N/A, #N/A, &lt;NA&gt;, NaN, NULL, \N, and among
-    /// numbers also None, -, --, . and the one word that a column of numbers holds.
+    /// What stands for a missing value, in upper or lower case; an empty field always does. Default null: ?, NA, N/A, #N/A, &lt;NA&gt;, NaN, NULL, \N, and
+    /// among numbers also None, -, --, . and the one word that a column of numbers holds.
     /// </summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
@@ -66,11 +80,12 @@ public sealed record CsvOptions
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 
     /// <summary>
-    /// The format of dates, as <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/> takes it: <c>dd/MM/yyyy</c>. Default null: the one usual format that
-    /// all values of a column have.
+    /// The format of dates, as <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/> takes it: <c>dd/MM/yyyy</c>. Default null: the one usual
+    /// format that all values of a column have.
     /// </summary>
     public string? DateFormat { get; init; }
 
     internal static bool CanSeparate(char separator) =>
-        separator is ' ' or '\t' || (separator is > ' ' and < (char)127 && !char.IsAsciiLetterOrDigit(separator) && separator is not ('"' or '+' or '-' or '.'));
+        separator is ' ' or '\t'
+            || (separator is > ' ' and < (char)127 && !char.IsAsciiLetterOrDigit(separator) && separator is not ('"' or '+' or '-' or '.'));
 }

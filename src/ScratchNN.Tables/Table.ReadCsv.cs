@@ -6,12 +6,13 @@ public sealed partial class Table
 {
     /// <summary>Reads a CSV file: guesses what <paramref name="options"/> do not say, and tells in <see cref="Guesses"/>.</summary>
     /// <remarks>
-    /// Rows end in LF, CRLF or CR. No row is lost and none gained, and no value is changed: what cannot be read as it is, is refused, all of it in one message. A file that is no table of text
-    /// (a Git LFS pointer, a zip archive or workbook, gzip, HTML, ARFF, JSON, …) is named, with what to do. The format is that of RFC 4180, as the world writes it.
+    /// Rows end in LF, CRLF or CR. No row is lost and none gained, and no value is changed: what cannot be read as it is, is refused, all of it in one message.
+    /// A file that is not a table of text (a Git LFS pointer, a zip archive or workbook, gzip, HTML, ARFF, JSON, …) is named, with what to do. The format is
+    /// that of RFC 4180, as the world writes it.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">What is known of it. Default: nothing.</param>
-    /// <exception cref="InvalidDataException">The file is no table, or is damaged: the message names file, lines and remedy.</exception>
+    /// <exception cref="InvalidDataException">The file is not a table, or is damaged: the message names file, lines and remedy.</exception>
     /// <exception cref="ArgumentException">The options do not fit the file: a type for a column that it does not have.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static Table ReadCsv(string path, CsvOptions? options = null)

@@ -5,7 +5,9 @@ public readonly ref struct AdaptPass
 {
     private readonly Workers? _workers;
 
-    /// <summary>The layer's parameters, one after another as <see cref="Layer.Parameters"/> lists them, to be updated: what the layer made of the samples before these.</summary>
+    /// <summary>
+    /// The layer's parameters, one after another as <see cref="Layer.Parameters"/> lists them, to be updated: what the layer made of the samples before these.
+    /// </summary>
     public required Span<float> Parameters { get; init; }
 
     /// <summary>X [N × input size], as the layer gets it in prediction.</summary>

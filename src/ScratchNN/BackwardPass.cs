@@ -34,15 +34,17 @@ public readonly ref struct BackwardPass
     /// <summary>N, the samples in this micro-batch.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>n/N, the share that this micro-batch has of the rows of its batch: a layer multiplies the change of a statistic by it. Above 0, at most 1. Default 1.</summary>
+    /// <summary>
+    /// n/N, the share that this micro-batch has of the rows of its batch: a layer multiplies the change of a statistic by it. Above 0, at most 1. Default 1.
+    /// </summary>
     public float BatchShare { get => _batchShare ?? 1; init => _batchShare = value; }
 
     /// <summary>The shape of one input sample.</summary>
     public required Shape InputShape { get; init; }
 
     /// <summary>
-    /// As Forward had it: false in a layer whose parameters are all frozen. Then its statistics do not move, and its gradient is that of what it computes in prediction.
-    /// Default true.
+    /// As Forward had it: false in a layer whose parameters are all frozen. Then its statistics do not move, and its gradient is that of what it computes in
+    /// prediction. Default true.
     /// </summary>
     public bool IsTraining { get => !_isFrozen; init => _isFrozen = !value; }
 

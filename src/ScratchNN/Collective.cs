@@ -1,8 +1,12 @@
 namespace ScratchNN;
 
-/// <summary>Several processes that train one model together, each on its share of every batch: the ranks 0 to Size − 1. Every rank runs the same program and can read all data.</summary>
+/// <summary>
+/// Several processes that train one model together, each on its share of every batch: the ranks 0 to Size − 1. Every rank runs the same program and can read
+/// all data.
+/// </summary>
 /// <remarks>
-/// <para><see cref="TrainerOptions.Collective"/> says how a Fit uses it. ScratchNN.Mpi has one over MPI. Each rank makes the same calls in the same order; a call ends when all have made it.</para>
+/// <para><see cref="TrainerOptions.Collective"/> says how a Fit uses it. ScratchNN.Mpi has one over MPI. Each rank makes the same calls in the same order; a
+/// call ends when all have made it.</para>
 /// <para>One Fit at a time uses a collective, on one thread.</para>
 /// </remarks>
 public abstract class Collective
@@ -19,7 +23,10 @@ public abstract class Collective
     /// <summary>The threads that a trainer takes unless it is told: the cores of the machine, shared out among its ranks. By default one per core.</summary>
     public virtual int Threads => Environment.ProcessorCount;
 
-    /// <summary>Adds the parts of all ranks, entry by entry, rank after rank and part after part, so that the sum is the same bit for bit however the parts are shared out.</summary>
+    /// <summary>
+    /// Adds the parts of all ranks, entry by entry, rank after rank and part after part, so that the sum is the same bit for bit however the parts are shared
+    /// out.
+    /// </summary>
     /// <param name="parts">Of this rank, one after another; each rank has as many.</param>
     /// <param name="sum">Assigned, the same on each rank: as long as a part.</param>
     public abstract void Sum(ReadOnlySpan<float> parts, Span<float> sum);

@@ -12,7 +12,9 @@ internal static class Floats
         {
             floats[i] = (float)values[i];
             if (float.IsInfinity(floats[i]) && double.IsFinite(values[i]))
-                throw new ArgumentException($"The value at position {i} is {NumberFormat.Text(values[i])}, and the largest float is {NumberFormat.Text(float.MaxValue)}: divide the values by their spread.");
+                throw new ArgumentException(
+                    $"The value at position {i} is {NumberFormat.Text(values[i])}, and the largest float is {NumberFormat.Text(float.MaxValue)}: "
+                        + "divide the values by their spread.");
         }
         return floats;
     }

@@ -13,7 +13,8 @@ internal static class Guard
         value is >= 0 and < 1 && (float)value < 1 ? value : throw Outside(name, value, "at least 0 and below 1");
 
     public static double FiniteAtLeast(double minimum, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value >= minimum && float.IsFinite((float)value) ? value : throw Outside(name, value, FormattableString.Invariant($"a finite number, at least {minimum}"));
+        value >= minimum && float.IsFinite((float)value) ? value
+            : throw Outside(name, value, FormattableString.Invariant($"a finite number, at least {minimum}"));
 
     public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is > 0 and <= 1 && (float)value > 0 ? value : throw Outside(name, value, "above 0 and at most 1");
@@ -40,7 +41,8 @@ internal static class Guard
     {
         decimal floats = ((decimal)rows * size) + besides;
         return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
-            $"{rows} {(rows == 1 ? "sample takes" : "samples at once take")} {floats} floats{(size > 0 ? $", {size} each" : "")}: one piece holds at most {AlignedBuffer.MaxLength}. "
+            $"{rows} {(rows == 1 ? "sample takes" : "samples at once take")} {floats} floats{(size > 0 ? $", {size} each" : "")}: "
+            + $"one piece holds at most {AlignedBuffer.MaxLength}. "
             + (rows == 1 ? "Make the samples smaller." : "Set a smaller MicroBatchSize, or BatchSize where a layer mixes the batch."));
     }
 

@@ -6,8 +6,9 @@ namespace ScratchNN;
 internal static class JsonArguments
 {
     /// <summary>The value under a key.</summary>
-    /// <exception cref="InvalidOperationException">There is none, or this is no object.</exception>
-    public static JsonElement Get(this JsonElement json, string key) => json.TryGetProperty(key, out var value) ? value : throw new InvalidOperationException($"'{key}' is missing.");
+    /// <exception cref="InvalidOperationException">There is none, or this is not an object.</exception>
+    public static JsonElement Get(this JsonElement json, string key) => json.TryGetProperty(key, out var value) ? value
+        : throw new InvalidOperationException($"'{key}' is missing.");
 
     /// <summary>A text; null is none.</summary>
     /// <exception cref="InvalidOperationException">It is another kind of value.</exception>

@@ -9,12 +9,12 @@ namespace ScratchNN;
 /// <item>Nothing is written to the layer: one instance serves many threads, and may be used in several places.</item>
 /// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
 /// accumulate, and every buffer arrives dirty. Input, parameters and output gradient are read only.</item>
-/// <item>Numbers that follow the data are parameters too, with the role <see cref="ParameterRole.Statistic"/>: Forward reads them, Backward assigns what the step is
-/// to add to them, times <see cref="BackwardPass.BatchShare"/>; a step adds the parts of all its micro-batches. So they are saved, cloned and taken back as weights
-/// are, and prediction writes nothing.</item>
+/// <item>Numbers that follow the data are parameters too, with the role <see cref="ParameterRole.Statistic"/>: Forward reads them, Backward assigns what the
+/// step is to add to them, times <see cref="BackwardPass.BatchShare"/>; a step adds the parts of all its micro-batches. So they are saved, cloned and taken
+/// back as weights are, and prediction writes nothing.</item>
 /// <item>If InputGradient is empty, no earlier layer needs it: skip it. Backpropagation stops at the first layer whose parameters a step moves.</item>
-/// <item>If <see cref="BackwardPass.IsTraining"/> is false, all its parameters are frozen: Forward did what it does in prediction, and Backward differentiates that.
-/// Only a layer that works differently in training asks for it.</item>
+/// <item>If <see cref="BackwardPass.IsTraining"/> is false, all its parameters are frozen: Forward did what it does in prediction, and Backward differentiates
+/// that. Only a layer that works differently in training asks for it.</item>
 /// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
 /// how many rows there are.</item>
 /// <item>The same call gives the same bits, for any number of workers. Random numbers come from <see cref="ForwardPass.Random"/> alone.</item>
@@ -39,8 +39,8 @@ public abstract class Layer
     public virtual OutputKind? Meaning => null;
 
     /// <summary>
-    /// The bounds that no output passes, or null if there are none. A bound may be infinite. By default null. A unit that stays at a bound is dead or saturated, and no
-    /// target outside is ever reached: checks read it.
+    /// The bounds that no output passes, or null if there are none. A bound may be infinite. By default null. A unit that stays at a bound is dead or
+    /// saturated, and no target outside is ever reached: checks read it.
     /// </summary>
     public virtual (float Low, float High)? OutputRange => null;
 
@@ -50,16 +50,20 @@ public abstract class Layer
     /// <summary>Whether <see cref="Adapt"/> wants to see the data before training. By default false.</summary>
     public virtual bool Adapts => false;
 
-    /// <summary>How many categories a feature of the input chooses from, if it is an index 0 to n − 1; null if it is any number. By default null. Who makes up inputs, as
-    /// <see cref="GradientCheck"/> does, keeps to it.</summary>
+    /// <summary>How many categories a feature of the input chooses from, if it is an index 0 to n − 1; null if it is any number. By default null. Who makes up
+    /// inputs, as <see cref="GradientCheck"/> does, keeps to it.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <param name="feature">The position in the sample, counted row-major from 0.</param>
     public virtual int? Categories(Shape input, int feature) => null;
 
-    /// <summary>Where in the output a feature of the input is found as it is; −1 if it is nowhere. A container finds so whose <see cref="Categories"/> it has.</summary>
+    /// <summary>
+    /// Where in the output a feature of the input is found as it is; −1 if it is nowhere. A container finds so whose <see cref="Categories"/> it has.
+    /// </summary>
     internal virtual int PlaceInOutput(Shape input, int feature) => -1;
 
-    /// <summary>Whether y = max(x, 0). Backward then only puts zeros where y is not above 0: dX is written over dY, and a layer behind may do it in its stead.</summary>
+    /// <summary>
+    /// Whether y = max(x, 0). Backward then only puts zeros where y is not above 0: dX is written over dY, and a layer behind may do it in its stead.
+    /// </summary>
     internal virtual bool IsRectifier => false;
 
     /// <summary>Whether Backward, where <see cref="BackwardPass.IsBehindRectifier"/>, gives the gradient with respect to the rectifier's input.</summary>
@@ -90,11 +94,11 @@ public abstract class Layer
     public virtual void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Clear();
 
     /// <summary>
-    /// Learns from the data before training: updates the parameters whose role is <see cref="ParameterRole.Adapted"/>. It is called for all samples in order, some at a
-    /// time, if <see cref="Adapts"/>; the layers before it have adapted by then. By default it does nothing.
+    /// Learns from the data before training: updates the parameters whose role is <see cref="ParameterRole.Adapted"/>. It is called for all samples in order,
+    /// some at a time, if <see cref="Adapts"/>; the layers before it have adapted by then. By default it does nothing.
     /// </summary>
-    /// <remarks><see cref="AdaptPass.RowsBefore"/> is 0 in the first call, which begins afresh, whatever the parameters hold. How many samples come at a time doesn't depend
-    /// on the machine.</remarks>
+    /// <remarks><see cref="AdaptPass.RowsBefore"/> is 0 in the first call, which begins afresh, whatever the parameters hold. How many samples come at a time
+    /// doesn't depend on the machine.</remarks>
     public virtual void Adapt(in AdaptPass pass)
     {
     }

@@ -10,7 +10,8 @@ internal static class NamePattern
         {
             int end = pattern.IndexOf(']', at);
             if (end <= at + 1)
-                throw new ArgumentException($"'{pattern}' has a bracket that {(end < 0 ? "is not closed" : "holds nothing")}: [0-3] is one of 0 to 3.", nameof(pattern));
+                throw new ArgumentException($"'{pattern}' has a bracket that {(end < 0 ? "is not closed" : "holds nothing")}: [0-3] is one of 0 to 3.",
+                    nameof(pattern));
             at = end;
         }
     }

@@ -10,8 +10,8 @@ public enum OutputKind
     OneClass,
 
     /// <summary>
-    /// Yes or no, for each output by itself: the probability of yes where the last layer makes one, as <see cref="Sigmoid"/> does (its <see cref="Layer.Meaning"/> says so, or its
-    /// <see cref="Layer.OutputRange"/> is within 0 to 1); otherwise its logit, so that an output above 0 says yes.
+    /// Yes or no, for each output by itself: the probability of yes where the last layer makes one, as <see cref="Sigmoid"/> does (its
+    /// <see cref="Layer.Meaning"/> says so, or its <see cref="Layer.OutputRange"/> is within 0 to 1); otherwise its logit, so that an output above 0 says yes.
     /// </summary>
     YesNo,
 }

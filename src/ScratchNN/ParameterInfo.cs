@@ -21,33 +21,41 @@ public sealed record ParameterInfo
     {
         get;
         init => field = value == null ? null : value.Order().SequenceEqual(Enumerable.Range(0, value.Count)) ? [.. value]
-            : throw new ArgumentException($"The {value.Count} axes of {Name} are 0 to {value.Count - 1}, each once, got {string.Join(", ", value)}.", nameof(value));
+            : throw new ArgumentException($"The {value.Count} axes of {Name} are 0 to {value.Count - 1}, each once, got {string.Join(", ", value)}.",
+                nameof(value));
     }
 
     /// <summary>
-    /// The dimensions in files, where some axes are one there: a <see cref="Dense"/> behind an image has weights [pixels × channels × out] in memory, and [out × channels·pixels] there.
-    /// The numbers are in the order of <see cref="FileAxes"/>. Default null: an axis for each in memory.
+    /// The dimensions in files, where some axes are one there: a <see cref="Dense"/> behind an image has weights [pixels × channels × out] in memory, and [out
+    /// × channels·pixels] there. The numbers are in the order of <see cref="FileAxes"/>. Default null: an axis for each in memory.
     /// </summary>
     public Shape? FileShape { get; init; }
 
-    /// <summary>The parameter as files up to format 2 have it: there the inputs of a <see cref="FileShape"/> are in the order of memory, behind the outputs.</summary>
+    /// <summary>
+    /// The parameter as files up to format 2 have it: there the inputs of a <see cref="FileShape"/> are in the order of memory, behind the outputs.
+    /// </summary>
     internal ParameterInfo InOldFiles => FileShape == null ? this : this with { FileAxes = [Shape.Rank - 1, .. Enumerable.Range(0, Shape.Rank - 1)] };
 
-    /// <summary>Fan-in: how many inputs, each times a number of this parameter, make one output of the layer: <c>in</c> of a weight [in × out]. Checks read it. Default 0: unknown.</summary>
+    /// <summary>
+    /// Fan-in: how many inputs, each times a number of this parameter, make one output of the layer: <c>in</c> of a weight [in × out]. Checks read it. Default
+    /// 0: unknown.
+    /// </summary>
     public int FanIn { get; init; }
 
     /// <summary>Whether the optimizer moves it.</summary>
     internal bool IsTrained => Role is ParameterRole.Weight or ParameterRole.Undecayed;
 
     /// <summary>Whether both say the same.</summary>
-    public bool Equals(ParameterInfo? other) => other is not null && (Name, Shape, Role, FileShape, FanIn) == (other.Name, other.Shape, other.Role, other.FileShape, other.FanIn)
+    public bool Equals(ParameterInfo? other) => other is not null
+        && (Name, Shape, Role, FileShape, FanIn) == (other.Name, other.Shape, other.Role, other.FileShape, other.FanIn)
         && (FileAxes ?? []).SequenceEqual(other.FileAxes ?? []);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Shape, Role);
 
     /// <summary>Name and shape, and what is not as usual.</summary>
-    public override string ToString() => $"{Name} {Shape}" + (FileAxes is { } axes ? $", axes [{string.Join(", ", axes)}] in files" : "") + (FileShape is { } file ? $", there {file}" : "") + Role switch
+    public override string ToString() => $"{Name} {Shape}" + (FileAxes is { } axes ? $", axes [{string.Join(", ", axes)}] in files" : "")
+        + (FileShape is { } file ? $", there {file}" : "") + Role switch
     {
         ParameterRole.Undecayed => ", no weight decay",
         ParameterRole.Statistic => ", a statistic",

@@ -10,8 +10,8 @@ public enum ParameterRole
     Undecayed,
 
     /// <summary>
-    /// Each step, whatever the learning rate: it adds what Backward assigned to the parameter's part of <see cref="BackwardPass.ParameterGradient"/>. So a layer follows the data, as batch
-    /// normalisation does with its running mean.
+    /// Each step, whatever the learning rate: it adds what Backward assigned to the parameter's part of <see cref="BackwardPass.ParameterGradient"/>. So a
+    /// layer follows the data, as batch normalisation does with its running mean.
     /// </summary>
     Statistic,
 

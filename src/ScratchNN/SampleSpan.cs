@@ -37,7 +37,7 @@ internal readonly ref struct SampleSpan
 
     public Shape Shape { get; }
 
-    /// <summary>Whether rows need not stand one after another in memory: each is an array of its own, or some are chosen.</summary>
+    /// <summary>Whether rows need not lie one after another in memory: each is an array of its own, or some are chosen.</summary>
     public bool IsScattered => !_rows.IsEmpty || !_chosen.IsEmpty;
 
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside 0 to <see cref="Count"/> − 1.</exception>
@@ -55,9 +55,12 @@ internal readonly ref struct SampleSpan
     }
 
     private static ArgumentOutOfRangeException OutOfRange(int row, int count) =>
-        new(nameof(row), row, count == 0 ? $"There are no samples, so there is no row {row}." : $"There are {count} samples, rows 0 to {count - 1}: there is no row {row}.");
+        new(nameof(row), row, count == 0 ? $"There are no samples, so there is no row {row}."
+            : $"There are {count} samples, rows 0 to {count - 1}: there is no row {row}.");
 
-    /// <summary>Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, row after row: viewed where memory has them so, else gathered.</summary>
+    /// <summary>
+    /// Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1, row after row: viewed where memory has them so, else gathered.
+    /// </summary>
     public ReadOnlySpan<float> Rows(int first, int count, Span<float> gathered)
     {
         if (!IsScattered) return _values.Slice(first * Shape.Size, count * Shape.Size);

@@ -7,8 +7,8 @@ namespace ScratchNN;
 
 /// <summary>Rows of floats, one per sample: every x, and y where targets are rows. A view, which can be kept.</summary>
 /// <remarks>
-/// Converts implicitly from <c>float[,]</c>, <c>float[][]</c> and dense <see cref="Tensor{T}"/>, which are viewed; from <c>double[,]</c>, collection expressions
-/// (<c>[[0, 0.5], [1, 0]]</c>) and <see cref="ReadOnlyTensorSpan{T}"/>, which are copied.
+/// Converts implicitly from <c>float[,]</c>, <c>float[][]</c> and dense <see cref="Tensor{T}"/>, which are viewed; from <c>double[,]</c>, collection
+/// expressions (<c>[[0, 0.5], [1, 0]]</c>) and <see cref="ReadOnlyTensorSpan{T}"/>, which are copied.
 /// The first dimension counts the samples, the others are the <see cref="Shape"/> of each.
 /// </remarks>
 [CollectionBuilder(typeof(Samples), nameof(Create))]
@@ -150,7 +150,8 @@ public readonly struct Samples
     internal static Shape SampleShape(params ReadOnlySpan<nint> lengths)
     {
         if (lengths.Length == 1)
-            throw new ArgumentException($"Samples must be rows: got one dimension of {lengths[0]}. Reshape it to [{lengths[0]} × 1] (one feature) or [1 × {lengths[0]}] (one sample).");
+            throw new ArgumentException(
+                $"Samples must be rows: got one dimension of {lengths[0]}. Reshape it to [{lengths[0]} × 1] (one feature) or [1 × {lengths[0]}] (one sample).");
         if (lengths.Length is 0 or > 5)
             throw new ArgumentException($"Samples have 2 to 5 dimensions, the first of which counts them, got {lengths.Length}.");
         Span<int> sample = stackalloc int[lengths.Length - 1];

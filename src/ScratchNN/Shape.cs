@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN;
 
 /// <summary>The dimensions of one sample or one parameter: 1 to 4 of them, each at least 1. Row-major.</summary>
-/// <remarks>The batch is not part of it. Where a sample has places and channels, channels are last: [height × width × channels]. <c>default(Shape)</c> has no dimensions and size 0.</remarks>
+/// <remarks>
+/// The batch is not part of it. Where a sample has places and channels, channels are last: [height × width × channels]. <c>default(Shape)</c> has no dimensions
+/// and size 0.
+/// </remarks>
 public readonly struct Shape : IEquatable<Shape>
 {
     private readonly Dimensions _dimensions;

@@ -16,7 +16,8 @@ public readonly partial struct Targets
     public static implicit operator Targets(string[] classNames)
     {
         for (int i = 0; i < Given(classNames).Length; i++)
-            if (classNames[i] is null) throw new ArgumentNullException(nameof(classNames), $"The class name of sample {i} is null: fill it in, or leave the sample out.");
+            if (classNames[i] is null)
+                throw new ArgumentNullException(nameof(classNames), $"The class name of sample {i} is null: fill it in, or leave the sample out.");
         return new(classNames.Length, words: classNames);
     }
 
@@ -42,7 +43,8 @@ public readonly partial struct Targets
     public static implicit operator Targets(bool[,] yes)
     {
         int rows = Given(yes).GetLength(0);
-        return rows == 0 ? default : new(new Samples(Floats.From(ArrayMemory<bool>.Of(yes, Samples.LengthOf([rows, yes.GetLength(1)])).Span), yes.GetLength(1))) { AreYesNo = true };
+        return rows == 0 ? default
+            : new(new Samples(Floats.From(ArrayMemory<bool>.Of(yes, Samples.LengthOf([rows, yes.GetLength(1)])).Span), yes.GetLength(1))) { AreYesNo = true };
     }
 
     /// <summary>Views class labels.</summary>
@@ -89,8 +91,10 @@ public readonly partial struct Targets
     private static void RequireVector(ReadOnlySpan<nint> lengths)
     {
         if (lengths.Length != 1)
-            throw new ArgumentException($"Labels are a vector, one for each sample; got a tensor of [{string.Join(" × ", lengths.ToArray())}]. Reshape it to one dimension.");
+            throw new ArgumentException(
+                $"Labels are a vector, one for each sample; got a tensor of [{string.Join(" × ", lengths.ToArray())}]. Reshape it to one dimension.");
     }
 
-    private static T Given<T>([NotNull] T? targets) where T : class => targets ?? throw new ArgumentNullException(nameof(targets), "y is null: every sample needs its target.");
+    private static T Given<T>([NotNull] T? targets) where T : class => targets
+        ?? throw new ArgumentNullException(nameof(targets), "y is null: every sample needs its target.");
 }

@@ -6,15 +6,18 @@ namespace ScratchNN;
 /// <summary>Every y: class labels, yes or no, numbers, or rows of numbers, one per sample. A view, which can be kept.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term><c>int[]</c>, <c>byte[]</c>, tensors of these</term><description>class labels 0, 1, 2, …; numbers to be met, if the model has one output</description></item>
-/// <item><term><c>string[]</c></term><description>class names: in alphabetical (ordinal) order they become the labels, and the model keeps them</description></item>
+/// <item><term><c>int[]</c>, <c>byte[]</c>, tensors of these</term><description>class labels 0, 1, 2, …; numbers to be met, if the model has one
+/// output</description></item>
+/// <item><term><c>string[]</c></term><description>class names: in alphabetical (ordinal) order they become the labels, and the model keeps
+/// them</description></item>
 /// <item><term><c>bool[]</c></term><description>yes (1) or no (0), as two classes or one output</description></item>
 /// <item><term><c>float[]</c>, <c>double[]</c></term><description>a number per sample</description></item>
-/// <item><term><c>float[,]</c>, <c>float[][]</c>, <c>double[,]</c>, <see cref="Samples"/></term><description>a row of targets per sample: numbers, one-hot classes, or probabilities</description></item>
+/// <item><term><c>float[,]</c>, <c>float[][]</c>, <c>double[,]</c>, <see cref="Samples"/></term><description>a row of targets per sample: numbers, one-hot
+/// classes, or probabilities</description></item>
 /// <item><term><c>bool[,]</c></term><description>yes or no for each output</description></item>
 /// </list>
-/// The type decides, never the values. Collection expressions of all these bind: <c>[0, 1]</c>, <c>[0, 0.5]</c>, <c>["cat", "dog"]</c>, <c>[[0], [1]]</c>, <c>[.. list]</c>.
-/// Arrays and memory of int, byte and float are viewed; all others are copied.
+/// The type decides, never the values. Collection expressions of all these bind: <c>[0, 1]</c>, <c>[0, 0.5]</c>, <c>["cat", "dog"]</c>, <c>[[0], [1]]</c>,
+/// <c>[.. list]</c>. Arrays and memory of int, byte and float are viewed; all others are copied.
 /// </remarks>
 [CollectionBuilder(typeof(Targets), nameof(Create))]
 public readonly partial struct Targets
@@ -57,7 +60,8 @@ public readonly partial struct Targets
             if (values[i].Is == kind) continue;
             bool areNumbers = (kind, values[i].Is) is (Target.Kind.Label, Target.Kind.Number) or (Target.Kind.Number, Target.Kind.Label);
             kind = areNumbers ? Target.Kind.Number : throw new ArgumentException(
-                $"y mixes kinds: the target of sample 0 is {Name(values[0].Is)}, that of sample {i} is {Name(values[i].Is)}. All need the same kind.", nameof(values));
+                $"y mixes kinds: the target of sample 0 is {Name(values[0].Is)}, that of sample {i} is {Name(values[i].Is)}. All need the same kind.",
+                    nameof(values));
         }
         return kind switch
         {
@@ -86,7 +90,8 @@ public readonly partial struct Targets
     {
         if (Shape != null) return new Targets(_rows.Choose(rows)) { AreYesNo = AreYesNo };
         var (labels, bytes) = (_labels, _byteLabels);
-        return labels.IsEmpty ? new(rows.Length, byteLabels: Array.ConvertAll(rows, row => bytes.Span[row])) : new(rows.Length, labels: Array.ConvertAll(rows, row => labels.Span[row])) { AreYesNo = AreYesNo };
+        return labels.IsEmpty ? new(rows.Length, byteLabels: Array.ConvertAll(rows, row => bytes.Span[row]))
+            : new(rows.Length, labels: Array.ConvertAll(rows, row => labels.Span[row])) { AreYesNo = AreYesNo };
     }
 
     private static T[] Converted<T>(ReadOnlySpan<Target> values, Func<Target, T> convert)
@@ -110,7 +115,8 @@ public readonly partial struct Targets
         int[] named = new int[words.Length];
         for (int i = 0; i < named.Length; i++)
             named[i] = labels.TryGetValue(words[i], out int label) ? label : throw new ArgumentException(
-                $"y holds '{words[i]}' in row {i}, which is not among the {known.Count} classes of the model: {string.Join(", ", known.Take(20))}. Correct it, or train a new model on data that has it.");
+                $"y holds '{words[i]}' in row {i}, which is not among the {known.Count} classes of the model: {string.Join(", ", known.Take(20))}. "
+                    + "Correct it, or train a new model on data that has it.");
         return (named, known);
     }
 
@@ -124,13 +130,15 @@ public readonly partial struct Targets
     }
 
     /// <summary>The number of targets and what they are: <c>150 class labels</c>.</summary>
-    public override string ToString() => $"{Count} {(Shape is { } shape ? $"targets of {shape}" : _words != null ? "class names" : AreYesNo ? "answers yes or no" : "class labels")}";
+    public override string ToString() =>
+        $"{Count} {(Shape is { } shape ? $"targets of {shape}" : _words != null ? "class names" : AreYesNo ? "answers yes or no" : "class labels")}";
 
     /// <summary>Enumerates the targets; it makes <c>[0, 1, 1]</c> a way to write them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public IEnumerator<Target> GetEnumerator()
     {
         for (int i = 0; i < Count; i++)
-            yield return _words != null ? _words[i] : Shape != null ? _rows[i].ToArray() : AreYesNo ? Labels[i] != 0 : _labels.IsEmpty ? ByteLabels[i] : Labels[i];
+            yield return _words != null ? _words[i] : Shape != null ? _rows[i].ToArray() : AreYesNo ? Labels[i] != 0 : _labels.IsEmpty ? ByteLabels[i]
+                : Labels[i];
     }
 }

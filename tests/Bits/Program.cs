@@ -1,5 +1,6 @@
 // Trains a small net and prints the hash of its weights, for GoldenHashTests: instruction sets can only be switched off for a whole process.
-// Arguments: "convolution" for a convolutional net, then numbers of workers. A line each: workers, threads that computed, bytes allocated in an epoch's steps, SHA-256.
+// Arguments: "convolution" for a convolutional net, then numbers of workers. A line each: workers, threads that computed, bytes allocated in an epoch's steps,
+// SHA-256.
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ScratchNN.Kernels;
@@ -36,7 +37,9 @@ foreach (int workers in args.Skip(isConvolutional ? 1 : 0).Select(int.Parse))
 {
     var model = isConvolutional ? Convolutional() : new Sequential(new Dense(Inputs, Hidden), new ReLU(), new Dense(Classes), new Softmax());
     var progress = new Allocations();
-    var history = new Trainer(model, new() { Epochs = epochs, BatchSize = BatchSize, Threads = workers, MicroBatchSize = MicroBatchSize, ClipNorm = 1, Callbacks = [progress] }).Fit(x, labels);
+    var history = new Trainer(model,
+        new() { Epochs = epochs, BatchSize = BatchSize, Threads = workers, MicroBatchSize = MicroBatchSize, ClipNorm = 1, Callbacks = [progress] })
+            .Fit(x, labels);
 
     using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     sha.AppendData(MemoryMarshal.AsBytes(model.Parameters));

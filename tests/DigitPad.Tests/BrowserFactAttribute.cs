@@ -11,7 +11,9 @@ public sealed class BrowserFactAttribute : FactAttribute
 
     internal const string WhyNot = "There is no Chromium (Debian: apt-get install chromium; or name one with CHROMIUM): this test needs a browser.";
 
-    public static string? Path { get; } = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+    public static string? Path { get;
+        } = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 }
 
 /// <summary>A theory that needs a browser.</summary>

@@ -71,9 +71,13 @@ public sealed class ServerTests(Server server) : IClassFixture<Server>
         }
         foreach (string type in (string[])["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "application/xml", "*/*"])
             foreach (string path in (string[])["/predict", "/train", "/stop"]) sent.Add(($"{path} {type}", server.Post(path, "{}", type)));
-        foreach (string path in (string[])["/nothing", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/predict/1", "//", "/pad.js.map", "/report", "/\u00ff", "/" + new string('a', 1500)]) sent.Add((Short(path), server.Get(path)));
-        foreach (string method in (string[])["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "MAKE"]) sent.Add((method, server.Send($"{method} /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")));
-        foreach (string host in (string[])["example.org", "localhost.example.org", "", "a b", "127.0.0.1.example.org:80"]) sent.Add(($"host {host}", server.Get("/", host)));
+        foreach (
+            string path in (string[])["/nothing", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/predict/1", "//", "/pad.js.map", "/report", "/\u00ff", "/"
+                + new string('a', 1500)]) sent.Add((Short(path), server.Get(path)));
+        foreach (string method in (string[])["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "MAKE"])
+            sent.Add((method, server.Send($"{method} /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")));
+        foreach (string host in (string[])["example.org", "localhost.example.org", "", "a b", "127.0.0.1.example.org:80"])
+            sent.Add(($"host {host}", server.Get("/", host)));
         foreach (string raw in Raw()) sent.Add((Short(raw), server.Send(raw)));
 
         foreach (var (what, status) in sent) Assert.True(await status is >= 400 and < 500, $"{what}: {await status}");
@@ -83,8 +87,11 @@ public sealed class ServerTests(Server server) : IClassFixture<Server>
     private static IEnumerable<string> Bodies()
     {
         yield return "";
-        foreach (string json in (string[])["null", "[]", "1", "\"3\"", "true", "{", "}", "{]", "nonsense", "{\"pixels\"}", "{\"pixels\":}", "{'pixels': []}", "\u0000", "\ufeff", "[[[[[[[[]]]]]]]]", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":1}}}}}"]) yield return json;
-        foreach (string value in (string[])["null", "1", "\"\"", "{}", "[]", "[1]", "true", "[[]]", "\"none\\u0000\"", "\"NONE\"", "[\"none\"]"]) yield return $$"""{"pixels": {{value}}, "fault": {{(value == "null" ? "[]" : value)}}}""";
+        foreach (
+            string json in (string[])["null", "[]", "1", "\"3\"", "true", "{", "}", "{]", "nonsense", "{\"pixels\"}", "{\"pixels\":}", "{'pixels': []}",
+                "\u0000", "\ufeff", "[[[[[[[[]]]]]]]]", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":1}}}}}"]) yield return json;
+        foreach (string value in (string[])["null", "1", "\"\"", "{}", "[]", "[1]", "true", "[[]]", "\"none\\u0000\"", "\"NONE\"", "[\"none\"]"])
+            yield return $$"""{"pixels": {{value}}, "fault": {{(value == "null" ? "[]" : value)}}}""";
         foreach (string pixel in (string[])["2", "-1", "1e39", "-0.001", "1.001", "null", "\"0\"", "true", "[]", "{}", "NaN", "Infinity", "1e400", "0x1", "01"])
         {
             yield return $$"""{"pixels": [{{string.Join(',', Enumerable.Repeat("0", 63))}}, {{pixel}}]}""";

@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace ScratchNN.Tests;
 
-/// <summary>The readers of files, and what each owes to any bytes: a result or <see cref="InvalidDataException"/>, and memory for the bytes that are there.</summary>
+/// <summary>
+/// The readers of files, and what each owes to any bytes: a result or <see cref="InvalidDataException"/>, and memory for the bytes that are there.
+/// </summary>
 internal static class Readers
 {
     private const int AllocationPerByte = 50; // a value takes 8 times its byte at most; 6 times that at once if it is compressed, 4 times while the array grows
@@ -35,7 +37,8 @@ internal static class Readers
             isTaken = false;
         }
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return allocated <= limit ? isTaken : throw new InvalidOperationException($"{file.Length} bytes made the reader of {reader} allocate {allocated}: at most {limit} are expected.");
+        return allocated <= limit ? isTaken
+            : throw new InvalidOperationException($"{file.Length} bytes made the reader of {reader} allocate {allocated}: at most {limit} are expected.");
     }
 
     /// <summary>A file with its architecture, else weights for a model.</summary>
@@ -58,7 +61,7 @@ internal static class Readers
         {
             Trainer.Resume(file, _options);
         }
-        catch (ArgumentException exception) when (exception.ParamName == "options") // a checkpoint of other options is no damaged file
+        catch (ArgumentException exception) when (exception.ParamName == "options") // a checkpoint of other options is not a damaged file
         {
         }
     }

@@ -101,7 +101,7 @@ internal sealed class ChangingRows
         public override void Forward(in ForwardPass pass)
         {
             foreach (float x in pass.Input)
-                if (x is not (>= 1 and <= Values) || x != MathF.Floor(x)) throw new InvalidDataException($"{x} is none of the values of the rows.");
+                if (x is not (>= 1 and <= Values) || x != MathF.Floor(x)) throw new InvalidDataException($"{x} is not one of the values of the rows.");
             pass.Input.CopyTo(pass.Output);
         }
 

@@ -54,7 +54,8 @@ internal sealed class OtherKernels : IDisposable
             foreach (int channels in (int[])[1, 2, 3, 8, 17])
                 foreach (var grid in (WindowGrid[])
                 [
-                    Padding.Valid.Grid(7, 9, channels, 3, 1), Padding.Same.Grid(7, 6, channels, (2, 4), (2, 1)), Padding.Of(2, 0, 1, 1).Grid(5, 4, channels, 3, 2), Padding.Valid.Grid(3, 5, channels, (3, 5), 1),
+                    Padding.Valid.Grid(7, 9, channels, 3, 1), Padding.Same.Grid(7, 6, channels, (2, 4), (2, 1)), Padding.Of(2, 0, 1, 1)
+                        .Grid(5, 4, channels, 3, 2), Padding.Valid.Grid(3, 5, channels, (3, 5), 1),
                 ])
                     foreach (int filters in (int[])[1, 3, 4, 5, 6, 8, 11, 16, 19, 24, 32, 48, 51]) RunWindows(grid, filters, atEnd);
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
@@ -89,7 +90,8 @@ internal sealed class OtherKernels : IDisposable
         for (int row = 0; row < rows; row++) labels[row] = row == 0 ? columns - 1 : row % columns;
 
         int chunk = Math.Min(rows, RowKernels.RowsPerChunk(columns));
-        var scratch = new PooledBuffer<float>(columns < RowKernels.Partials ? AlignedBuffer.MostFor(RowKernels.WholeRegisters(chunk) * columns) : chunk * columns);
+        var scratch = new PooledBuffer<float>(columns < RowKernels.Partials ? AlignedBuffer.MostFor(RowKernels.WholeRegisters(chunk) * columns)
+            : chunk * columns);
         scratch.Return();
         Announce("RowKernels.LogSoftmax", rows, columns, atEnd);
         RowKernels.LogSoftmax(x, y, columns, Workers.None);
@@ -126,7 +128,8 @@ internal sealed class OtherKernels : IDisposable
 
             void RunLosses<TLoss>(TLoss loss) where TLoss : struct, IElementLoss
             {
-                Span<float> x = _x.Take<float>(length, atEnd), targets = _w.Take<float>(length, atEnd), y = hasGradient ? _z.Take<float>(length, atEnd) : default;
+                Span<float> x = _x.Take<float>(length, atEnd), targets = _w.Take<float>(length, atEnd), y = hasGradient ? _z.Take<float>(length, atEnd)
+                    : default;
                 Announce($"RowKernels.LossesOfElements of {typeof(TLoss).Name} with labels", rows, columns, atEnd);
                 RowKernels.LossesOfElements(loss, x, _labels.Take<int>(rows, atEnd), default, _losses.Take<float>(rows, atEnd), y, columns, Workers.None);
                 Announce($"RowKernels.LossesOfElements of {typeof(TLoss).Name} with targets", rows, columns, atEnd);
@@ -160,7 +163,8 @@ internal sealed class OtherKernels : IDisposable
         {
             int length = height * width * channels;
             var elastic = new ElasticField(_gaussian, 9);
-            Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd), scratch = _w.Take<float>((int)Resampling.ScratchSize(elastic, height, width, channels), atEnd);
+            Span<float> x = Drawn(_x, length, atEnd), y = _y.Take<float>(length, atEnd),
+                scratch = _w.Take<float>((int)Resampling.ScratchSize(elastic, height, width, channels), atEnd);
             Announce("Resampling.Forward", height, width, atEnd);
             Resampling.Forward(elastic, x, y, scratch, height, width, channels, 1, 2, Workers.None);
             Announce("Resampling.Backward", height, width, atEnd);
@@ -219,7 +223,8 @@ internal sealed class OtherKernels : IDisposable
             const int Blocks = 2, Pixels = Blocks * 24, LastTap = 5;
             int count = Math.Min(4, filters);
             GemmKernels.MultiplyPixels<F32x8>(
-                Drawn(_x, Pixels + LastTap, atEnd), [0, 1, LastTap], Drawn(_w, 3 * filters, atEnd)[(filters - count)..], filters, count, Drawn(_z, count, atEnd), _y.Take<float>(count * Pixels, atEnd), Pixels, Blocks);
+                Drawn(_x, Pixels + LastTap, atEnd), [0, 1, LastTap], Drawn(_w, 3 * filters, atEnd)[(filters - count)..], filters, count,
+                    Drawn(_z, count, atEnd), _y.Take<float>(count * Pixels, atEnd), Pixels, Blocks);
         }
         Run("ConvolutionKernels.WeightGradient");
         ConvolutionKernels.WeightGradient(x, y, dw, grid, Images, Workers.None);

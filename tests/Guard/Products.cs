@@ -80,7 +80,8 @@ internal sealed class Products : IDisposable
 
         foreach (bool atEnd in (bool[])[true, false])
         {
-            Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd), c = _c.Take<float>(drawnC.Length, atEnd);
+            Span<float> a = Place(_a, drawnA, atEnd), b = Place(_b, drawnB, atEnd), bias = Place(_bias, drawnBias, atEnd),
+                c = _c.Take<float>(drawnC.Length, atEnd);
             if (m > 0 && n > 0)
             {
                 Multiply<F32x1>(A(a), B(b), bias, c, expected, drawnC);
@@ -98,7 +99,8 @@ internal sealed class Products : IDisposable
             void Announce(string width)
             {
                 Count++;
-                Console.WriteLine($"{(width != "" ? "GemmKernels.Multiply" : kind == Kind.Plain ? "Gemm.Multiply" : $"Gemm.Multiply{kind}")} {kind} {width} {m} × {n} × {k}{(skips ? " of zeros" : "")}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
+                Console.WriteLine($"{(width != "" ? "GemmKernels.Multiply" : kind == Kind.Plain ? "Gemm.Multiply" : $"Gemm.Multiply{kind}")} {kind} {width} "
+                    + $"{m} × {n} × {k}{(skips ? " of zeros" : "")}, gap {gap}, from {start}, against the {(atEnd ? "end" : "start")}");
             }
 
             void Multiply<T>(MatrixView a, MatrixView b, ReadOnlySpan<float> bias, Span<float> c, ReadOnlySpan<float> expected, ReadOnlySpan<float> drawnC)
@@ -112,7 +114,8 @@ internal sealed class Products : IDisposable
                 var turned = new PooledBuffer<float>(turns ? m * n : 0);
                 var packedB = new PooledBuffer<float>(turns ? PackedB<T>(a.Transpose(), n, m, k, false) : PackedB<T>(b, m, n, k, skips));
                 var packedA = new PooledBuffer<float>(skips ? 0 : turns ? PackedA<T>(b.Transpose(), n, m, k) : PackedA<T>(a, m, n, k));
-                var kept = new PooledBuffer<ulong>(skips ? NonzeroSteps.Length(Math.Min(GemmPlan.SparseBlockRows, m), a.ColumnStride == 1 ? k : Math.Min(GemmPlan.KC, k)) : 0);
+                var kept = new PooledBuffer<ulong>(skips
+                    ? NonzeroSteps.Length(Math.Min(GemmPlan.SparseBlockRows, m), a.ColumnStride == 1 ? k : Math.Min(GemmPlan.KC, k)) : 0);
                 kept.Return();
                 packedA.Return();
                 packedB.Return();
@@ -143,7 +146,8 @@ internal sealed class Products : IDisposable
 
     /// <summary>The floats that <see cref="Gemm"/> asks the pool for, to pack B.</summary>
     private static int PackedB<T>(MatrixView b, int m, int n, int k, bool skips) where T : struct, ISimd<T> =>
-        AlignedBuffer.MostFor(GemmKernels.Panels<T>.PackedSize(n, k, skips ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m, skips)));
+        AlignedBuffer.MostFor(
+            GemmKernels.Panels<T>.PackedSize(n, k, skips ? GemmPlan.SparseWidth(T.Lanes, n) : GemmPlan.PanelWidth(T.Lanes, n), GemmPlan.PacksB(b, m, skips)));
 
     /// <summary>The floats that it asks for, to pack A.</summary>
     private static int PackedA<T>(MatrixView a, int m, int n, int k) where T : struct, ISimd<T>

@@ -1,6 +1,7 @@
 // Runs every kernel on memory between two pages that may not be touched, and every Fit on data that may not be written to, for GuardPageTests: a fault
-// ends the process, and instruction sets can only be switched off for a whole process. Each case is printed before it runs, so the last line names the one that failed.
-// interrupts: kernels that interrupt their threads, for WorkersTests. rows: changes the rows of the data while they are read, for ChangingDataTests. spans: passes with wrong ones.
+// ends the process, and instruction sets can only be switched off for a whole process. Each case is printed before it runs, so the last line names the one that
+// failed. interrupts: kernels that interrupt their threads, for WorkersTests. rows: changes the rows of the data while they are read, for ChangingDataTests.
+// spans: passes with wrong ones.
 using ScratchNN.GuardPages;
 
 if (args is ["rows"])

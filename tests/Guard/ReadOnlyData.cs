@@ -33,14 +33,18 @@ internal sealed class ReadOnlyData : IDisposable
         foreach (bool shuffle in (bool[])[true, false]) // gathered, and viewed
             foreach (int workers in (int[])[1, 3])
                 foreach (var optimizer in (Optimizer[])[new Sgd(), new Sgd(0.01f) { Momentum = 0.9f }, new Adam()])
-                    Run(new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Threads = workers, Optimizer = optimizer });
+                    Run(new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Threads = workers,
+                        Optimizer = optimizer });
     }
 
     private void Run(TrainerOptions options)
     {
         var x = new Samples(_x.View<float>(Count * Features), Features);
-        Targets labels = _labels.View<int>(Count), bytes = _bytes.View<byte>(Count), number = _number.View<float>(Count), rows = new Samples(_targets.View<float>(Count * Classes), Classes);
-        foreach (Layer[] layers in (Layer[][])[[new Dense(Classes)], [new ReLU(), new Dense(8), new Tanh(), new Dense(Classes)], [new Sigmoid(), new Block(new Dense(Classes), new Softmax())], [new Softmax(), new Dense(Classes)]])
+        Targets labels = _labels.View<int>(Count), bytes = _bytes.View<byte>(Count), number = _number.View<float>(Count),
+            rows = new Samples(_targets.View<float>(Count * Classes), Classes);
+        foreach (
+            Layer[] layers in (Layer[][])[[new Dense(Classes)], [new ReLU(), new Dense(8), new Tanh(), new Dense(Classes)],
+                [new Sigmoid(), new Block(new Dense(Classes), new Softmax())], [new Softmax(), new Dense(Classes)]])
             foreach (Loss loss in (Loss[])[new CrossEntropy(), new MeanSquaredError(), new Huber()])
             {
                 var trainer = Announce(new Trainer(new Sequential(layers), options with { Loss = loss }));

@@ -11,13 +11,16 @@ internal sealed class WrongSpans : IDisposable
     private readonly GuardedBuffer[] _buffers = [.. Enumerable.Range(0, 7).Select(_ => new GuardedBuffer(Longest))];
     private readonly Layer[] _layers =
     [
-        new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(), new Dropout(0.5), new Standardize(), new BatchNorm(), new LayerNorm(), new GaussianNoise(1),
+        new Dense(7), new Dense(16), new ReLU(), new Sigmoid(), new Tanh(), new Softmax(), new Identity(), new Dropout(0.5), new Standardize(), new BatchNorm(),
+            new LayerNorm(), new GaussianNoise(1),
         new Block(new Dense(5), new ReLU(), new Block(new Softmax())),
     ];
-    private readonly Loss[] _losses = [new CrossEntropy(), new CrossEntropy { LabelSmoothing = 0.1, IgnoredLabel = 0 }, new BinaryCrossEntropy(), new MeanSquaredError(), new MeanAbsoluteError(), new Huber()];
+    private readonly Loss[] _losses = [new CrossEntropy(), new CrossEntropy { LabelSmoothing = 0.1, IgnoredLabel = 0 }, new BinaryCrossEntropy(),
+        new MeanSquaredError(), new MeanAbsoluteError(), new Huber()];
     private readonly Optimizer[] _optimizers =
     [
-        new Sgd(), new Sgd(0.1f) { Momentum = 0.9f }, new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 }, new Adam(), new AdamW(), new RmsProp(), new RmsProp { Momentum = 0.9 }, new AdaGrad(),
+        new Sgd(), new Sgd(0.1f) { Momentum = 0.9f }, new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 }, new Adam(), new AdamW(), new RmsProp(),
+            new RmsProp { Momentum = 0.9 }, new AdaGrad(),
     ];
     private readonly Random _random = new(1);
     private int _answered, _refused;
@@ -53,7 +56,9 @@ internal sealed class WrongSpans : IDisposable
         Span<float> cache = Take(2, isShaped && n > 0 ? layer.CacheSize(shape, n) : 0);
         Span<float> x = Take(3, n * size), dx = Take(4, n * size), y = Take(5, n * outputs), dy = Take(6, n * outputs);
         if (isForward)
-            layer.Forward(new ForwardPass { Parameters = w, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = n % 2 == 0, Workers = workers });
+            layer.Forward(
+                new ForwardPass { Parameters = w, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = n % 2 == 0,
+                    Workers = workers });
         else
             layer.Backward(new BackwardPass
             {

@@ -83,9 +83,11 @@ public class CommandLineTests
     [Fact]
     public void Run_Version_IsThatOfTheLibrary()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "--version"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "--version"]) { RedirectStandardOutput = true })!;
 
-        Assert.Equal(typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, process.StandardOutput.ReadToEnd().TrimEnd());
+        Assert.Equal(typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            process.StandardOutput.ReadToEnd().TrimEnd());
     }
 
     [Fact]
@@ -107,7 +109,9 @@ public class CommandLineTests
 
         Assert.Equal(0, terminal.Run("--help"));
 
-        foreach (string word in (string[])["question", "answer", "record", "mlp", "conv", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline", "--mirror", "--data", "--json"])
+        foreach (
+            string word in (string[])["question", "answer", "record", "mlp", "conv", "--seed", "--epochs", "--hidden", "--batch", "--threads", "--offline",
+                "--mirror", "--data", "--json"])
             Assert.Contains(word, terminal.Output, StringComparison.Ordinal);
     }
 }

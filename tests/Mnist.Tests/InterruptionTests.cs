@@ -17,7 +17,8 @@ public partial class InterruptionTests
         int epochs = Epoch().Count(text);
         Assert.Contains($"canceled after epoch {epochs}\n", text, StringComparison.Ordinal);
         Assert.Matches(@"\ntest accuracy 0\.\d{4}\n$", text);
-        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal), "The cursor is not shown again.");
+        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal),
+            "The cursor is not shown again.");
         using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         Assert.Equal(epochs, json.RootElement.GetProperty("epochs").GetArrayLength());
         Assert.True(json.RootElement.GetProperty("canceled").GetBoolean());

@@ -13,10 +13,12 @@ internal static partial class PseudoTerminal
     public static string Plain(string output) => Escape().Replace(output, "").Replace("\r", "", StringComparison.Ordinal);
 
     /// <summary>Runs it until it has written something, presses Ctrl+C, again when it says what that does, and reads to the end.</summary>
-    public static (string Output, int ExitCode) Run(string sample, string folder, string awaited, string arguments, string terminal = "xterm", int columns = 80, int presses = 1)
+    public static (string Output, int ExitCode) Run(string sample, string folder, string awaited, string arguments, string terminal = "xterm", int columns = 80,
+        int presses = 1)
     {
         string command = $"stty cols {columns}; exec dotnet exec {Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")} {arguments}";
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", command, Path.Combine(folder, "typescript")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("script",
+            ["--quiet", "--return", "--command", command, Path.Combine(folder, "typescript")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         (start.Environment["TERM"], start.Environment["XDG_CACHE_HOME"]) = (terminal, folder); // no MNIST there
         start.Environment.Remove("CI"); // a terminal that somebody looks at
         using var process = Process.Start(start)!;

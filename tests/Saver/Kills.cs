@@ -52,11 +52,13 @@ internal static class Kills
             Console.WriteLine($"{names[i]}: {ended} instead of {expected[i]}");
         }
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine($"{times} kills, {resumed} of them after a checkpoint: {(wrong == 0 ? "every run ended with the weights of the unbroken one" : $"{wrong} runs ended with others")}");
+        Console.WriteLine($"{times} kills, {resumed} of them after a checkpoint: "
+            + $"{(wrong == 0 ? "every run ended with the weights of the unbroken one" : $"{wrong} runs ended with others")}");
         return wrong == 0 ? 0 : 1;
     }
 
-    private static Process Start(string name, string path) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["fit", name, path]) { RedirectStandardOutput = true })!;
+    private static Process Start(string name, string path) =>
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["fit", name, path]) { RedirectStandardOutput = true })!;
 
     private sealed class Saving(string path) : Callback
     {

@@ -13,7 +13,8 @@ public sealed class ResultsPageTests
 
         Assert.NotEmpty(pages);
         Assert.All(pages, page => Assert.Matches(@"\A# \S.* × \d+, AVX(2|-512), \d{4}-\d\d-\d\d\n", page));
-        Assert.Equal(ResultsPage.Join(results.Introduction, pages), File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "benchmarks.md")).ReplaceLineEndings("\n"));
+        Assert.Equal(ResultsPage.Join(results.Introduction, pages), File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "benchmarks.md"))
+            .ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -23,5 +24,6 @@ public sealed class ResultsPageTests
 
     [Fact]
     public void Join_PutsPagesOneLevelDown() =>
-        Assert.Equal("# I\n\n## A × 2, AVX2, 2026-01-02\n\n### `guard`\n\n| row |\n", ResultsPage.Join("# I\n", ["# A × 2, AVX2, 2026-01-02\n\n## `guard`\n\n| row |\n"]));
+        Assert.Equal("# I\n\n## A × 2, AVX2, 2026-01-02\n\n### `guard`\n\n| row |\n",
+            ResultsPage.Join("# I\n", ["# A × 2, AVX2, 2026-01-02\n\n## `guard`\n\n| row |\n"]));
 }

@@ -20,7 +20,8 @@ public sealed class ContainerTests
         "0.value.Gemm: Gemm(input, 0.value.weight, 0.value.bias) → 0.value.Gemm",
         "0.gate.1.Sigmoid: Sigmoid(0.gate.0.Tanh) → 0.gate.1.Sigmoid",
         "0.Mul: Mul(0.value.Gemm, 0.gate.1.Sigmoid) → output",
-    ], OnnxFile.Of(Built(new Gated(new Dense(8), new Block(new Tanh(), new Sigmoid())))).Nodes.Where(node => !node.StartsWith("0.gate.0.", StringComparison.Ordinal)));
+    ], OnnxFile.Of(Built(new Gated(new Dense(8), new Block(new Tanh(), new Sigmoid())))).Nodes.Where(node =>
+        !node.StartsWith("0.gate.0.", StringComparison.Ordinal)));
 
     [Fact]
     public void ExportOnnx_ContainerThatCannot_SaysWhichAndWhatToDo()
@@ -44,7 +45,8 @@ public sealed class ContainerTests
     }
 
     /// <summary>y = a(x) ⊙ g(x).</summary>
-    private sealed class Gated(Layer value, Layer gate) : Container(new InnerLayer { Layer = value, Name = "value" }, new InnerLayer { Layer = gate, Name = "gate" })
+    private sealed class Gated(Layer value, Layer gate)
+        : Container(new InnerLayer { Layer = value, Name = "value" }, new InnerLayer { Layer = gate, Name = "gate" })
     {
         protected override void Combine(in CombinePass pass) => TensorPrimitives.Multiply(pass.InnerOutput(0), pass.InnerOutput(1), pass.Output);
 

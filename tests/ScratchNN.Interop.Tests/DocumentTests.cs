@@ -5,7 +5,9 @@ using ScratchNN.Tests;
 
 namespace ScratchNN.Interop.Tests;
 
-/// <summary>docs/interop.md, run: models in ONNX Runtime and ML.NET. The other half is in ScratchNN.Tests, and a test there that looks for every line.</summary>
+/// <summary>
+/// docs/interop.md, run: models in ONNX Runtime and ML.NET. The other half is in ScratchNN.Tests, and a test there that looks for every line.
+/// </summary>
 public sealed class DocumentTests
 {
     private const int Rows = 1000;

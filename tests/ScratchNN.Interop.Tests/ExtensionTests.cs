@@ -43,7 +43,8 @@ public sealed class ExtensionTests
             Refused((in pass) => pass.Node("Mul", [pass.Input, pass.Parameter("scales")])));
         Assert.Equal("1.Mul takes the tensor 'factor', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm, 1.Mul.",
             Refused((in pass) => pass.Node("Mul", [pass.Input, "factor"])));
-        Assert.Equal("2.Relu takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm, 2.Relu.", Refused((in pass) => "y", new ReLU()));
+        Assert.Equal("2.Relu takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm, 2.Relu.",
+            Refused((in pass) => "y", new ReLU()));
         Assert.Equal("The model takes the tensor 'y', which nothing before it makes. There are input, 0.weight, 0.bias, 0.Gemm.", Refused((in pass) => "y"));
         Assert.Equal("1.factor [2] holds 2 numbers, got 1. (Parameter 'values')", Refused((in pass) => pass.Constant("factor", [1f], 2)));
 
@@ -93,7 +94,8 @@ public sealed class ExtensionTests
     /// <summary>y = s ⊙ x + t.</summary>
     private sealed class Affine(Export? export = null) : Untrained
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "scale", Shape = input }, new() { Name = "shift", Shape = input }];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
+            [new() { Name = "scale", Shape = input }, new() { Name = "shift", Shape = input }];
 
         public override void Forward(in ForwardPass pass)
         {
@@ -133,7 +135,8 @@ public sealed class ExtensionTests
         }
 
         public override string ExportOnnx(in OnnxPass pass) => pass.Node("Slice",
-            [pass.Input, pass.Constant("starts", [0]), pass.Constant("ends", [pass.InputShape.Size]), pass.Constant("axes", [-1]), pass.Constant("steps", [n])]);
+            [pass.Input, pass.Constant("starts", [0]), pass.Constant("ends", [pass.InputShape.Size]), pass.Constant("axes", [-1]),
+                pass.Constant("steps", [n])]);
     }
 
     /// <summary>2·x − c, with c of its own for every channel.</summary>

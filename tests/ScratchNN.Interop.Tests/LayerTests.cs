@@ -19,5 +19,6 @@ public sealed class LayerTests
     }
 
     /// <summary>The layers of the test suite that ONNX has no operators for.</summary>
-    private static bool IsRandom(Layer layer) => layer is SeededDropout || (layer is Container container && container.Inner.Any(inner => IsRandom(inner.Layer)));
+    private static bool IsRandom(Layer layer) => layer is SeededDropout
+        || (layer is Container container && container.Inner.Any(inner => IsRandom(inner.Layer)));
 }

@@ -18,10 +18,17 @@ public sealed class ModelTests
         ["README"] = (new(new Dense(2, 16), new ReLU(), new Dense(16, 2), new Softmax()), 2),
         ["all activations"] = (new(new Dense(24), new Tanh(), new Dense(24), new Sigmoid(), new Dense(24), new ReLU(), new Softmax(), new Dense(5)), 20),
         ["blocks in blocks"] = (new(new Block(new Dense(20, 30), new ReLU()), new Block(new Block(new Dense(9)), new Tanh(), new Dense(4)), new Softmax()), 20),
-        ["a conv net"] = (new(new Conv2D(6, 5) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(8, 3) { Stride = 2 }, new Tanh(), new AveragePool2D(2), new Dense(5), new Softmax()), new Shape(16, 14)),
-        ["a conv net of colours"] = (new(new Conv2D(4, 3) { Padding = Padding.Of(1, 0, 2, 1), UseBias = false }, new ReLU(), new AveragePool2D(3) { Stride = 1, Padding = Padding.Same }, new GlobalAveragePool2D(), new Dense(5)), new Shape(9, 7, 3)),
-        ["a residual conv net"] = (new(new Residual(new Conv2D(3, 3) { Padding = Padding.Same }, new ReLU()), new MaxPool2D(3) { Stride = 2, Padding = Padding.Of(1) }, new Dense(4)), new Shape(9, 7, 3)),
-        ["a conv net of sequences"] = (new(new Conv1D(6, 3) { Padding = Padding.Same }, new ReLU(), new Conv1D(4, 4) { Stride = 2 }, new Sigmoid(), new Dense(3)), 20),
+        ["a conv net"] = (
+            new(new Conv2D(6, 5) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(8, 3) { Stride = 2 }, new Tanh(), new AveragePool2D(2),
+                new Dense(5), new Softmax()), new Shape(16, 14)),
+        ["a conv net of colours"] = (
+            new(new Conv2D(4, 3) { Padding = Padding.Of(1, 0, 2, 1), UseBias = false }, new ReLU(), new AveragePool2D(3) { Stride = 1, Padding = Padding.Same },
+                new GlobalAveragePool2D(), new Dense(5)), new Shape(9, 7, 3)),
+        ["a residual conv net"] = (
+            new(new Residual(new Conv2D(3, 3) { Padding = Padding.Same }, new ReLU()), new MaxPool2D(3) { Stride = 2, Padding = Padding.Of(1) }, new Dense(4)),
+            new Shape(9, 7, 3)),
+        ["a conv net of sequences"] = (
+            new(new Conv1D(6, 3) { Padding = Padding.Same }, new ReLU(), new Conv1D(4, 4) { Stride = 2 }, new Sigmoid(), new Dense(3)), 20),
         ["images"] = (new(new ReLU(), new Block(new Softmax(), new Dense(12)), new Sigmoid()), new Shape(2, 5, 4)),
     };
 
@@ -38,7 +45,8 @@ public sealed class ModelTests
         Sequential model = name == "a map" ? new(new Shifts()) : NewModel(name);
         if (name == "a map") model.Build(new Shape(2, 3));
         int outputs = model.OutputShape.Size;
-        model.TargetScale = new TargetScale([.. Enumerable.Range(0, outputs).Select(i => 0.5f - i)], [.. Enumerable.Range(0, outputs).Select(i => 1f / (1 + i))]);
+        model.TargetScale = new TargetScale([.. Enumerable.Range(0, outputs).Select(i => 0.5f - i)],
+            [.. Enumerable.Range(0, outputs).Select(i => 1f / (1 + i))]);
 
         Exported.AssertPredicts(model);
 
@@ -47,7 +55,7 @@ public sealed class ModelTests
         Assert.Equal("scale.Add: Add(scale.Mul, scale.mean) → output", nodes[^1]);
     }
 
-    /// <summary>A layer whose output is no vector.</summary>
+    /// <summary>A layer whose output is not a vector.</summary>
     private sealed class Shifts : Layer
     {
         public override void Forward(in ForwardPass pass) => TensorPrimitives.Add(pass.Input, 1, pass.Output);
@@ -64,7 +72,8 @@ public sealed class ModelTests
 
         Assert.Equal((7, 13, "ScratchNN"), (file.IrVersion, file.OperatorSet, file.Producer));
         Assert.Matches(@"^\d+\.\d+\.\d+", file.ProducerVersion);
-        Assert.Equal(["0.0.weight [30 × 20]", "0.0.bias [30]", "1.0.0.weight [9 × 30]", "1.0.0.bias [9]", "1.2.weight [4 × 9]", "1.2.bias [4]"], file.Initializers);
+        Assert.Equal(["0.0.weight [30 × 20]", "0.0.bias [30]", "1.0.0.weight [9 × 30]", "1.0.0.bias [9]", "1.2.weight [4 × 9]", "1.2.bias [4]"],
+            file.Initializers);
         Assert.Equal(
         [
             "0.0.Gemm: Gemm(input, 0.0.weight, 0.0.bias) → 0.0.Gemm",
@@ -82,8 +91,10 @@ public sealed class ModelTests
     {
         var file = OnnxFile.Of(NewModel("a conv net"));
 
-        Assert.Equal(["0.weight [6 × 1 × 5 × 5]", "0.bias [6]", "3.weight [8 × 6 × 3 × 3]", "3.bias [8]", "6.weight [5 × 8]", "6.bias [5]"], file.Initializers.Where(name => !name.Contains("shape", StringComparison.Ordinal)));
-        Assert.Equal(["Reshape", "Conv", "Relu", "MaxPool", "Conv", "Tanh", "AveragePool", "Flatten", "Gemm", "Softmax"], file.Nodes.Select(node => node.Split(": ")[1].Split('(')[0]));
+        Assert.Equal(["0.weight [6 × 1 × 5 × 5]", "0.bias [6]", "3.weight [8 × 6 × 3 × 3]", "3.bias [8]", "6.weight [5 × 8]", "6.bias [5]"],
+            file.Initializers.Where(name => !name.Contains("shape", StringComparison.Ordinal)));
+        Assert.Equal(["Reshape", "Conv", "Relu", "MaxPool", "Conv", "Tanh", "AveragePool", "Flatten", "Gemm", "Softmax"],
+            file.Nodes.Select(node => node.Split(": ")[1].Split('(')[0]));
     }
 
     [Fact]

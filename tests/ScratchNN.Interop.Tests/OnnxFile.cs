@@ -55,7 +55,8 @@ internal sealed class OnnxFile
         {
             var parts = Fields(value).ToLookup(part => part.Field, part => part.Value);
             if (field == 5) Initializers.Add($"{Text(parts[8].Single())} [{string.Join(" × ", parts[1])}]");
-            else Nodes.Add($"{Text(parts[3].Single())}: {Text(parts[4].Single())}({string.Join(", ", parts[1].Select(Text))}) → {string.Join(", ", parts[2].Select(Text))}");
+            else Nodes.Add($"{Text(parts[3].Single())}: {Text(parts[4].Single())}({string.Join(", ", parts[1].Select(Text))}) → "
+                + $"{string.Join(", ", parts[2].Select(Text))}");
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class OnnxNode
     public Tensor[] Outputs { get; }
 
     private static Tensor[] Read(string folder, string kind) =>
-        [.. Enumerable.Range(0, Directory.GetFiles(folder, $"{kind}_*.pb").Length).Select(i => new Tensor(File.ReadAllBytes(Path.Combine(folder, $"{kind}_{i}.pb"))))];
+        [.. Enumerable.Range(0, Directory.GetFiles(folder, $"{kind}_*.pb").Length)
+            .Select(i => new Tensor(File.ReadAllBytes(Path.Combine(folder, $"{kind}_{i}.pb"))))];
 
     /// <summary>A TensorProto.</summary>
     internal sealed class Tensor

@@ -21,10 +21,12 @@ public sealed class OnnxNodeTests
         ["test_basic_conv_with_padding"] = node => Convolve(node, new Conv2D(1, 3) { Padding = Padding.Of(1), UseBias = false }),
         ["test_basic_conv_without_padding"] = node => Convolve(node, new Conv2D(1, 3) { UseBias = false }),
         ["test_conv_with_autopad_same"] = node => Convolve(node, new Conv2D(1, 3) { Stride = 2, Padding = Padding.Same, UseBias = false }),
-        ["test_conv_with_strides_and_asymmetric_padding"] = node => Convolve(node, new Conv2D(1, 3) { Stride = 2, Padding = Padding.Of(1, 0, 1, 0), UseBias = false }),
+        ["test_conv_with_strides_and_asymmetric_padding"] = node =>
+            Convolve(node, new Conv2D(1, 3) { Stride = 2, Padding = Padding.Of(1, 0, 1, 0), UseBias = false }),
         ["test_conv_with_strides_no_padding"] = node => Convolve(node, new Conv2D(1, 3) { Stride = 2, UseBias = false }),
         ["test_averagepool_2d_default"] = node => PredictImages(new AveragePool2D(2) { Stride = 1 }, node),
-        ["test_averagepool_2d_pads_count_include_pad"] = node => PredictImages(new AveragePool2D(3) { Stride = 1, Padding = Padding.Of(2), CountsPadding = true }, node),
+        ["test_averagepool_2d_pads_count_include_pad"] = node =>
+            PredictImages(new AveragePool2D(3) { Stride = 1, Padding = Padding.Of(2), CountsPadding = true }, node),
         ["test_globalaveragepool"] = node => PredictImages(new GlobalAveragePool2D(), node),
         ["test_globalaveragepool_precomputed"] = node => PredictImages(new GlobalAveragePool2D(), node),
         ["test_maxpool_2d_ceil"] = node => PredictImages(new MaxPool2D(3) { Stride = 2, Padding = Padding.Of(0, 0, 1, 1) }, node),
@@ -64,7 +66,8 @@ public sealed class OnnxNodeTests
         ["test_sce_none"] = node => AssertOutput(node, Losses(node)),
         ["test_sce_sum"] = node => AssertOutput(node, [Losses(node).Sum()]),
         ["test_sce_mean_no_weight_ii"] = node => AssertOutput(node, [Mean(node, new CrossEntropy { IgnoredLabel = 2 })]),
-        ["test_sce_mean_weight"] = node => AssertOutput(node, [Mean(node, new CrossEntropy(), ClassWeights.Of(node.Inputs[2].Floats).For(node.Inputs[1].Labels))]),
+        ["test_sce_mean_weight"] = node =>
+            AssertOutput(node, [Mean(node, new CrossEntropy(), ClassWeights.Of(node.Inputs[2].Floats).For(node.Inputs[1].Labels))]),
         ["test_adagrad"] = node => Step(new AdaGrad(0.1) { Epsilon = 1e-5 }, node),
         ["test_adagrad_multiple"] = node => StepBoth(new AdaGrad(0.1) { Epsilon = 1e-5 }, node),
         ["test_adam"] = node => Step(new Adam(0.1f) { Beta1 = 0.95f, Beta2 = 0.1f, Epsilon = 1e-7f }, node),
@@ -75,7 +78,7 @@ public sealed class OnnxNodeTests
     {
         ["test_gemm_all_attributes"] = NoFactor,
         ["test_gemm_alpha"] = NoFactor,
-        ["test_nllloss_NC"] = "CrossEntropy takes logits, this test numbers that are no logarithms of probabilities",
+        ["test_nllloss_NC"] = "CrossEntropy takes logits, this test numbers that are not logarithms of probabilities",
     };
 
     public static TheoryData<string> Names => [.. _tests.Keys];
@@ -118,21 +121,26 @@ public sealed class OnnxNodeTests
         var (x, dimensions) = (node.Inputs[0], node.Inputs[0].Dimensions);
         int n = dimensions[0], channels = dimensions[1];
         var shape = new Shape(dimensions[2], dimensions[3], channels);
-        float[] input = x.Along(1), y = new float[input.Length], gradient = new float[4 * channels], parameters = [.. node.Inputs[1..].SelectMany(tensor => tensor.Floats)];
+        float[] input = x.Along(1), y = new float[input.Length], gradient = new float[4 * channels],
+            parameters = [.. node.Inputs[1..].SelectMany(tensor => tensor.Floats)];
         var layer = new BatchNorm { Epsilon = epsilon };
         float[] cache = new float[layer.CacheSize(shape, n)];
-        layer.Forward(new ForwardPass { Parameters = parameters, Input = input, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = isTraining });
+        layer.Forward(
+            new ForwardPass { Parameters = parameters, Input = input, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = isTraining });
         AssertClose(node.Outputs[0].Along(1), y);
         if (!isTraining) return;
 
-        layer.Backward(new BackwardPass { Parameters = parameters, Input = input, Output = y, OutputGradient = y, Cache = cache, ParameterGradient = gradient, BatchSize = n, InputShape = shape });
+        layer.Backward(
+            new BackwardPass { Parameters = parameters, Input = input, Output = y, OutputGradient = y, Cache = cache, ParameterGradient = gradient,
+                BatchSize = n, InputShape = shape });
         float rows = input.Length / channels; // they keep the variance of the batch as it is, PyTorch and this library Σ (x − μ)² / (M − 1)
         for (int c = 0; c < channels; c++)
         {
             float variance = parameters[(3 * channels) + c];
             gradient[(3 * channels) + c] = (((gradient[(3 * channels) + c] + (0.1f * variance)) * (rows - 1) / rows) - (0.1f * variance));
         }
-        AssertClose([.. node.Outputs[1].Floats, .. node.Outputs[2].Floats], [.. parameters.Zip(gradient, (value, change) => value + change).Skip(2 * channels)]);
+        AssertClose([.. node.Outputs[1].Floats, .. node.Outputs[2].Floats],
+            [.. parameters.Zip(gradient, (value, change) => value + change).Skip(2 * channels)]);
     }
 
     private static void NormalizeRows(OnnxNode node)
@@ -189,7 +197,8 @@ public sealed class OnnxNodeTests
     {
         var model = new Sequential(new Softmax()); // the loss absorbs it
         model.Build(node.Inputs[0].Dimensions[1]);
-        return (float)new Trainer(model, new() { Loss = loss }).Evaluate(new Samples(node.Inputs[0].Floats, node.Inputs[0].Dimensions[1]), node.Inputs[1].Labels, weights).Loss;
+        return (float)new Trainer(model, new() { Loss = loss })
+            .Evaluate(new Samples(node.Inputs[0].Floats, node.Inputs[0].Dimensions[1]), node.Inputs[1].Labels, weights).Loss;
     }
 
     /// <summary>Inputs: rate, step, w, g, state. Their step is 0, for which their rate does not decay either.</summary>
@@ -207,7 +216,8 @@ public sealed class OnnxNodeTests
     {
         const float Norm = 0.001f; // of weight decay, which is theirs to add
         float[] w = inputs[0].Floats, g = [.. inputs[1].Floats.Zip(w, (g, w) => g + (Norm * w))], state = [.. inputs[2..].SelectMany(slot => slot.Floats)];
-        optimizer.Step(new OptimizerPass(state, w.Length) { Parameters = w, Gradient = g, StepNumber = 1_000_000, LearningRate = (float)optimizer.LearningRate });
+        optimizer.Step(
+            new OptimizerPass(state, w.Length) { Parameters = w, Gradient = g, StepNumber = 1_000_000, LearningRate = (float)optimizer.LearningRate });
         AssertClose(outputs[0].Floats, w);
         AssertClose([.. outputs[1..].SelectMany(slot => slot.Floats)], state);
     }

@@ -27,7 +27,7 @@ public sealed class ReportedModelsTests
         Assert.Equal("batch", exported.Session.OutputMetadata["output"].SymbolicDimensions[0]);
     }
 
-    /// <summary>Case 28: Softmax of images is fed rows, where all operator sets agree; weights are no inputs.</summary>
+    /// <summary>Case 28: Softmax of images is fed rows, where all operator sets agree; weights are not inputs.</summary>
     [Fact]
     public void Run_SoftmaxOfImages_IsOfWholeSamples()
     {
@@ -38,7 +38,10 @@ public sealed class ReportedModelsTests
         Assert.Equal(["input"], exported.Session.InputMetadata.Keys);
     }
 
-    /// <summary>Case 28: what the runtime would print is heard, so sessions of these tests fail if there is any. A message that comes twice is one: this adds a weight that nobody uses.</summary>
+    /// <summary>
+    /// Case 28: what the runtime would print is heard, so sessions of these tests fail if there is any. A message that comes twice is one: this adds a weight
+    /// that nobody uses.
+    /// </summary>
     [Fact]
     public void Open_FileThatTheRuntimeWarnsOf_Fails()
     {

@@ -7,7 +7,8 @@ namespace ScratchNN.Interop.Tests;
 internal static class RuntimeSession
 {
     private static readonly ConcurrentQueue<(string Session, string Text)> _warnings = new();
-    private static readonly DOrtLoggingFunction _note = (_, _, _, session, _, message) => _warnings.Enqueue((session, message)); // the runtime calls it as long as the process lives
+    // the runtime calls it as long as the process lives
+    private static readonly DOrtLoggingFunction _note = (_, _, _, session, _, message) => _warnings.Enqueue((session, message));
     private static int _count;
 
     static RuntimeSession()

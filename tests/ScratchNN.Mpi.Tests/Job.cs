@@ -14,7 +14,8 @@ internal static class Job
     /// <summary>Starts the ranks.</summary>
     public static Process Start(string family, int ranks, params ReadOnlySpan<string> arguments)
     {
-        string[] options = family == "openmpi" ? ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-x", "TERM=dumb", "--mca", "mpi_yield_when_idle", "1"] : [];
+        string[] options = family == "openmpi"
+            ? ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-x", "TERM=dumb", "--mca", "mpi_yield_when_idle", "1"] : [];
         return Start(Launcher(family)!, [.. options, "-n", $"{ranks}", "dotnet", "exec", _sample, .. arguments]);
     }
 

@@ -8,7 +8,8 @@ public class LauncherTests
     [InlineData("PMIX_RANK=0 SLURM_STEP_NUM_TASKS=8", "a launcher with PMIx", MpiFamily.Unknown, 8)]
     [InlineData("PMIX_RANK=0", "a launcher with PMIx", MpiFamily.Unknown, null)]
     [InlineData("SLURM_STEP_NUM_TASKS=8", "Slurm's srun", MpiFamily.Unknown, 8)]
-    public void Find_ByItsVariables(string variables, string name, object family, int? size) => Assert.Equal((name, (MpiFamily)family, size), Find(variables) is { } found ? (found.Name, found.Family, found.Size) : default);
+    public void Find_ByItsVariables(string variables, string name, object family, int? size) =>
+        Assert.Equal((name, (MpiFamily)family, size), Find(variables) is { } found ? (found.Name, found.Family, found.Size) : default);
 
     [Theory]
     [InlineData("")]
@@ -24,7 +25,8 @@ public class LauncherTests
             mpi.Sum([1e8f, 1, 1, 2, -1e8f, 3], sum);
             Assert.Equal([0f, 6], sum);
             Assert.Equal((0, 1, Environment.ProcessorCount), (mpi.Rank, mpi.Size, mpi.Threads));
-            Assert.Contains("has an MpiCollective already", Assert.Throws<InvalidOperationException>(() => new MpiCollective()).Message, StringComparison.Ordinal);
+            Assert.Contains("has an MpiCollective already", Assert.Throws<InvalidOperationException>(() => new MpiCollective()).Message,
+                StringComparison.Ordinal);
             Assert.Throws<ArgumentException>(() => mpi.Sum([1, 2, 3], sum));
             Assert.Throws<ArgumentOutOfRangeException>(() => mpi.Broadcast([1], root: 1));
         }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN.PublicApi.Tests;
 
-/// <summary>The first card of uses, U001 to U031: what binds, runs. Where two outputs meet numbers that are no classes, the exception says so.</summary>
+/// <summary>The first card of uses, U001 to U031: what binds, runs. Where two outputs meet numbers that are not classes, the exception says so.</summary>
 public class CardTests
 {
     private static readonly float[,] _x = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } };
@@ -20,8 +20,13 @@ public class CardTests
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, ["no", "yes", "yes", "no"])));
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, [false, true, true, false])));
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, (byte[])[0, 1, 1, 0])));                                          // U011
-        Assert.Equal(expected, Predicted(trainer => trainer.Fit(Tensor.Create<float>([0, 0, 0, 1, 1, 0, 1, 1], [4, 2]), Tensor.Create<int>([0, 1, 1, 0])))); // U010
-        Assert.Equal(expected, Predicted(trainer => trainer.Fit([.. new List<float[]> { new float[2], new float[] { 0, 1 }, new float[] { 1, 0 }, new float[] { 1, 1 } }], [.. new List<int>(_y)]))); // U015
+        // U010
+        Assert.Equal(expected, Predicted(trainer => trainer.Fit(Tensor.Create<float>([0, 0, 0, 1, 1, 0, 1, 1], [4, 2]), Tensor.Create<int>([0, 1, 1, 0]))));
+        // U015
+        Assert.Equal(expected,
+            Predicted(trainer =>
+                trainer.Fit([.. new List<float[]> { new float[2], new float[] { 0, 1 }, new float[] { 1, 0 }, new float[] { 1, 1 } }],
+                    [.. new List<int>(_y)])));
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(new double[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } }, _y)));      // U007
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, _y.AsSpan())));                                                  // U025
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, [[1, 0], [0, 1], [0, 1], [1, 0]])));                              // U006
@@ -40,7 +45,8 @@ public class CardTests
     public void U004_U005_Numbers_AreNoClasses()
     {
         foreach (var y in (Targets[])[(float[])[0, 1, 1, 0], new float[,] { { 0 }, { 1 }, { 1 }, { 0 } }])
-            Assert.StartsWith("CrossEntropy needs classes, y holds one continuous number per sample", Assert.Throws<ArgumentException>(() => new Trainer(Net()).Fit(_x, y)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("CrossEntropy needs classes, y holds one continuous number per sample",
+                Assert.Throws<ArgumentException>(() => new Trainer(Net()).Fit(_x, y)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,14 +139,16 @@ public class CardTests
             File.Delete(path);
         }
 
-        static TrainerOptions Options(Action<StepResult> step) => new() { Epochs = 50, Schedule = new OneCycle(), Callbacks = [Callback.EachStep(step), new EarlyStopping(50)] };
+        static TrainerOptions Options(Action<StepResult> step) =>
+            new() { Epochs = 50, Schedule = new OneCycle(), Callbacks = [Callback.EachStep(step), new EarlyStopping(50)] };
     }
 
     [Fact]
     public void U033_U049_DatasetsWithWeightsAndNames()
     {
         var model = Net();
-        new Trainer(model).Fit(Dataset.From(_x, _y, (float[])[1, 2, 1, 0.5f], info: new() { ClassNames = ["equal", "different"], FeatureNames = ["left", "right"] }));
+        new Trainer(model)
+            .Fit(Dataset.From(_x, _y, (float[])[1, 2, 1, 0.5f], info: new() { ClassNames = ["equal", "different"], FeatureNames = ["left", "right"] }));
         Assert.Equal(["left", "right"], model.Info.FeatureNames!);
         Assert.Contains(model.PredictLabel([1, 0]), model.Info.ClassNames!);
     }

@@ -11,7 +11,8 @@ public class CheckTests
         var (x, y) = Data.Classes();
         List<Finding> told = [];
 
-        var history = new Trainer(NewModel(), _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
+        var history = new Trainer(NewModel(),
+            _options with { Checks = [.. Check.All, new LargeParameters(limit: 0.1f)], Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
 
         var finding = Assert.Single(history.Findings, finding => finding is { Code: "MY001", Layer: "Dense(8) (layer 0)" });
         Assert.Equal(1, finding.Step);
@@ -67,7 +68,8 @@ public class CheckTests
         var history = new Trainer(NewModel(), _options with { Checks = [new Topology()] }).Fit(x, y);
 
         var finding = Assert.Single(history.Findings);
-        Assert.Equal(("MY004", Severity.Info, "-1 0 1", "None.", "Dense(2) (layer 2)"), (finding.Code, finding.Severity, finding.Title, finding.Advice, finding.Layer));
+        Assert.Equal(("MY004", Severity.Info, "-1 0 1", "None.", "Dense(2) (layer 2)"),
+            (finding.Code, finding.Severity, finding.Title, finding.Advice, finding.Layer));
     }
 
     private static Sequential NewModel() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());

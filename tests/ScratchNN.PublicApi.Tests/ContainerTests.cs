@@ -95,12 +95,15 @@ public class ContainerTests
 
         new Trainer(NewModel("gated"), _options with { Epochs = 1, Checks = [new Paths(paths)] }).Fit(x, y);
 
-        Assert.Equal(["0.value Dense", "0.gate.0 Dense", "0.gate.1 Tanh", "0.gate.2 Dense", "0.gate.3 Sigmoid", "0 Gated", "1 Tanh", "2.layers.0 Dense", "2.layers.1 Tanh", "2 Residual", "3 Dense"], paths);
+        Assert.Equal(
+            ["0.value Dense", "0.gate.0 Dense", "0.gate.1 Tanh", "0.gate.2 Dense", "0.gate.3 Sigmoid", "0 Gated", "1 Tanh", "2.layers.0 Dense",
+                "2.layers.1 Tanh", "2 Residual", "3 Dense"], paths);
     }
 
     public static TheoryData<string, string> Places => new()
     {
-        { "0", "model" }, { "0.0", "block" }, { "0.gate", "gated" }, { "0.layers.0", "residual" }, { "0.shortcut", "shortcut" }, { "0.1", "branches" }, { "0.layers.0.gate.0", "deep" },
+        { "0", "model" }, { "0.0", "block" }, { "0.gate", "gated" }, { "0.layers.0", "residual" }, { "0.shortcut", "shortcut" }, { "0.1", "branches" },
+            { "0.layers.0.gate.0", "deep" },
     };
 
     [Theory, MemberData(nameof(Places))]
@@ -108,7 +111,8 @@ public class ContainerTests
     {
         var (x, y) = Data("gated");
 
-        var finding = Assert.Single(new Trainer(new Sequential(Put(new Halves(), place), new Dense(2)), _options).Diagnose(x, y).Findings, finding => finding.Code == "SNN006");
+        var finding = Assert.Single(new Trainer(new Sequential(Put(new Halves(), place), new Dense(2)), _options).Diagnose(x, y).Findings, finding =>
+            finding.Code == "SNN006");
 
         Assert.Equal($"Halves (layer {path})", finding.Layer);
     }
@@ -118,7 +122,8 @@ public class ContainerTests
     {
         var (x, y) = Data("gated");
 
-        var history = new Trainer(new Sequential(Put(new ColumnSoftmax(), place), new Dense(2)), _options with { Epochs = 1, WhenBroken = WhenBroken.Stop }).Fit(x, y);
+        var history = new Trainer(new Sequential(Put(new ColumnSoftmax(), place), new Dense(2)), _options with { Epochs = 1, WhenBroken = WhenBroken.Stop })
+            .Fit(x, y);
 
         Assert.Equal($"ColumnSoftmax (layer {path})", Assert.Single(history.Findings, finding => finding.Code == "SNN005").Layer);
     }
@@ -144,10 +149,12 @@ public class ContainerTests
         var wrong = new Trainer(new Sequential(new Added(Added.Fault.Gradient), new Dense(2)), _options).Diagnose(x, y);
         Assert.Equal("Added(Dense(3)) (layer 0)", Assert.Single(wrong.Findings, finding => finding.Code == "SNN006").Layer);
 
-        var mixing = new Trainer(new Sequential(new Added(Added.Fault.MixesBatch), new Dense(2)), _options with { Epochs = 1, WhenBroken = WhenBroken.Stop }).Fit(x, y);
+        var mixing = new Trainer(new Sequential(new Added(Added.Fault.MixesBatch), new Dense(2)), _options with { Epochs = 1, WhenBroken = WhenBroken.Stop })
+            .Fit(x, y);
         Assert.Equal("Added(Dense(3)) (layer 0)", Assert.Single(mixing.Findings, finding => finding.Code == "SNN005").Layer);
 
-        var broken = new Trainer(new Sequential(new Added(Added.Fault.DividesByZero), new Dense(2)), _options with { Epochs = 1, WhenBroken = WhenBroken.Stop }).Fit(x, y);
+        var broken = new Trainer(new Sequential(new Added(Added.Fault.DividesByZero), new Dense(2)), _options with { Epochs = 1, WhenBroken = WhenBroken.Stop })
+            .Fit(x, y);
         Assert.Equal("Added(Dense(3)) (layer 0)", Assert.Single(broken.Findings, finding => finding.Code == "SNN010").Layer);
     }
 
@@ -165,8 +172,12 @@ public class ContainerTests
 
     private static Sequential NewModel(string name) => name switch
     {
-        "gated" => new(new Gated(new Dense(8), new Block(new Dense(8), new Tanh(), new Dense(8), new Sigmoid())), new Tanh(), new Residual(new Dense(8), new Tanh()), new Dense(2)),
-        "wide and deep" => new(new Branches(new Features(0, 1), new Block(new Features(1, 3), new Dense(8), new Tanh(), new Dense(4), new Tanh())), new Dense(2), new Softmax()),
+        "gated" =>
+            new(new Gated(new Dense(8), new Block(new Dense(8), new Tanh(), new Dense(8), new Sigmoid())), new Tanh(), new Residual(new Dense(8), new Tanh()),
+                new Dense(2)),
+        "wide and deep" =>
+            new(new Branches(new Features(0, 1), new Block(new Features(1, 3), new Dense(8), new Tanh(), new Dense(4), new Tanh())), new Dense(2),
+                new Softmax()),
         _ => new(new Branches(new Block(new Features(0, 1), new Lookup(Words, 4)), new Block(new Features(1, 3), new Dense(4))), new Tanh(), new Dense(2)),
     };
 

@@ -7,7 +7,9 @@ using ScratchNN.Tests;
 
 namespace ScratchNN.PublicApi.Tests;
 
-/// <summary>Every snippet of C# in documents that show ours beside another library: compiled and run, one by one, and what it prints is what its comments say.</summary>
+/// <summary>
+/// Every snippet of C# in documents that show ours beside another library: compiled and run, one by one, and what it prints is what its comments say.
+/// </summary>
 public partial class DocumentTests
 {
     private const string Imports = """
@@ -33,7 +35,9 @@ public partial class DocumentTests
                 var console = new StringWriter(CultureInfo.InvariantCulture);
                 type.GetMethod($"Snippet{i}")!.Invoke(Activator.CreateInstance(type, given, console, folder), BindingFlags.DoNotWrapExceptions, null, [], null);
 
-                string[] promised = [.. snippets[i].Split('\n').Where(line => line.TrimStart().StartsWith("Console.Write", StringComparison.Ordinal) && line.Contains("// ", StringComparison.Ordinal)).Select(line => line.Split("// ")[^1].Trim())];
+                string[] promised = [.. snippets[i].Split('\n')
+                    .Where(line => line.TrimStart().StartsWith("Console.Write", StringComparison.Ordinal) && line.Contains("// ", StringComparison.Ordinal))
+                        .Select(line => line.Split("// ")[^1].Trim())];
                 string[] printed = console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                 if (promised.Length > 0) Assert.Equal([$"snippet {i + 1}", .. promised], [$"snippet {i + 1}", .. printed]);
             }
@@ -47,9 +51,13 @@ public partial class DocumentTests
     /// <summary>A class with what the snippets are given (<see cref="Given"/>), and a method for each.</summary>
     private static Type Compile(string document, string[] snippets)
     {
-        string methods = string.Concat(snippets.Select((snippet, i) => $"public void Snippet{i}()\n{{\n{Given.Locals}\n#line 1 \"{document}, snippet {i + 1}\"\n{snippet}\n}}\n"));
-        string source = $"{Imports}\npublic sealed class Snippets({typeof(Given).FullName!.Replace('+', '.')} given, TextWriter Console, string folder)\n{{\n{methods}}}\n";
-        var compilation = CSharpCompilation.Create("Snippets", [CSharpSyntaxTree.ParseText(source)], [.. UserReferences.All, MetadataReference.CreateFromFile(typeof(Given).Assembly.Location)], new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        string methods = string.Concat(
+            snippets.Select((snippet, i) => $"public void Snippet{i}()\n{{\n{Given.Locals}\n#line 1 \"{document}, snippet {i + 1}\"\n{snippet}\n}}\n"));
+        string source =
+            $"{Imports}\npublic sealed class Snippets({typeof(Given).FullName!.Replace('+', '.')} given, TextWriter Console, string folder)\n{{\n{methods}}}\n";
+        var compilation = CSharpCompilation.Create("Snippets", [CSharpSyntaxTree.ParseText(source)],
+            [.. UserReferences.All, MetadataReference.CreateFromFile(typeof(Given).Assembly.Location)],
+            new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
@@ -57,7 +65,8 @@ public partial class DocumentTests
     }
 
     private static string[] Snippets(string document) =>
-        [.. Blocks().Matches(File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", document)).ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value)];
+        [.. Blocks().Matches(File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", document)).ReplaceLineEndings("\n"))
+            .Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
@@ -66,7 +75,9 @@ public partial class DocumentTests
     public sealed class Given
     {
         /// <summary>The names, for a method that a snippet becomes.</summary>
-        internal const string Locals = "var (x, xTest, y, yTest) = (given.X, given.XTest, given.Y, given.YTest); var (numbers, numbersTest, series) = (given.Numbers, given.NumbersTest, given.Series); var (yes, tags, words, images) = (given.Yes, given.Tags, given.Words, given.Images);";
+        internal const string Locals =
+            "var (x, xTest, y, yTest) = (given.X, given.XTest, given.Y, given.YTest); var (numbers, numbersTest, series) = (given.Numbers, "
+                + "given.NumbersTest, given.Series); var (yes, tags, words, images) = (given.Yes, given.Tags, given.Words, given.Images);";
 
         public Given()
         {

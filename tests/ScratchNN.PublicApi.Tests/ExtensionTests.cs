@@ -20,7 +20,8 @@ public class ExtensionTests
     [Fact]
     public void Fit_UsersLossOfProbabilities_HasAnAccuracy()
     {
-        var history = new Trainer(new Sequential(new Dense(2)), new() { Loss = new Absolute(probabilities: true), Epochs = 1 }).Fit([[0], [1]], [[1, 0], [0, 1]]);
+        var history = new Trainer(new Sequential(new Dense(2)), new() { Loss = new Absolute(probabilities: true), Epochs = 1 })
+            .Fit([[0], [1]], [[1, 0], [0, 1]]);
 
         Assert.NotNull(history.Epochs[0].Accuracy);
     }

@@ -7,9 +7,15 @@ public class FaultyExtensionTests
     private static readonly int[] _labels = [0, 1, 0, 1, 0, 1];
 
     [Theory]
-    [InlineData(Bug.ForwardTooLong, "Faulty.Forward failed: Destination is too short. (Parameter 'destination') For 6 samples it has 24 floats of input, 24 of output, 0 of parameters and 0 of cache.")]
-    [InlineData(Bug.ForwardBeyond, "Faulty.Forward failed: Index was outside the bounds of the array. For 6 samples it has 24 floats of input, 24 of output, 0 of parameters and 0 of cache.")]
-    [InlineData(Bug.BackwardTooLong, "Faulty.Backward failed: Destination is too short. (Parameter 'destination') For 6 samples it has 24 floats of input, 24 of output, 0 of parameters and 0 of cache.")]
+    [InlineData(Bug.ForwardTooLong,
+        "Faulty.Forward failed: Destination is too short. (Parameter 'destination') For 6 samples it has 24 floats of input, 24 of output, "
+            + "0 of parameters and 0 of cache.")]
+    [InlineData(Bug.ForwardBeyond,
+        "Faulty.Forward failed: Index was outside the bounds of the array. For 6 samples it has 24 floats of input, 24 of output, "
+            + "0 of parameters and 0 of cache.")]
+    [InlineData(Bug.BackwardTooLong,
+        "Faulty.Backward failed: Destination is too short. (Parameter 'destination') For 6 samples it has 24 floats of input, 24 of output, "
+            + "0 of parameters and 0 of cache.")]
     [InlineData(Bug.NullParameters, "Faulty.Parameters(4) is null: a layer without parameters gives [].")]
     [InlineData(Bug.ParameterWithoutAName, "Faulty.Parameters(4) holds '' [4]: a parameter needs a name and a shape.")]
     [InlineData(Bug.ParameterWithoutAShape, "Faulty.Parameters(4) holds 'weight' []: a parameter needs a name and a shape.")]

@@ -30,7 +30,7 @@ public class FileTests
 
         file.Position = 0;
         string message = Assert.Throws<InvalidDataException>(() => Model.Load(file)).Message;
-        Assert.Matches("a layer \\{\"Scale\":\\{\\}\\}, which is none of [A-Z].* Block, .* Dense, .*: pass a LayerRegistry", message);
+        Assert.Matches("a layer \\{\"Scale\":\\{\\}\\}, which is not one of [A-Z].* Block, .* Dense, .*: pass a LayerRegistry", message);
         Assert.Contains("new LayerRegistry().Add(", message, StringComparison.Ordinal);
 
         file.Position = 0;
@@ -42,7 +42,8 @@ public class FileTests
     [Fact]
     public void Add_NameOfAnotherLayer_Throws()
     {
-        var layers = new LayerRegistry().Add("a", _ => new SignedSquare()).Add("a", _ => new SignedSquare()).Add("b", _ => new SignedSquare()); // again is no harm
+        // again is not a harm
+        var layers = new LayerRegistry().Add("a", _ => new SignedSquare()).Add("a", _ => new SignedSquare()).Add("b", _ => new SignedSquare());
 
         Assert.Equal(
             $"'Dense' is the name of ScratchNN.Dense already: files call {typeof(Scale)} 'Scale'. (Parameter 'name')",
@@ -82,7 +83,8 @@ public class FileTests
     {
         var model = new Sequential(new Twins());
 
-        Assert.StartsWith("Twins.Parameters(2) holds two parameters that are called 'weight'", Assert.Throws<InvalidOperationException>(() => model.Build(2)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Twins.Parameters(2) holds two parameters that are called 'weight'",
+            Assert.Throws<InvalidOperationException>(() => model.Build(2)).Message, StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
     }
 
@@ -137,7 +139,8 @@ public class FileTests
 
     private sealed class Twins : Layer
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "weight", Shape = input }, new() { Name = "weight", Shape = input }];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
+            [new() { Name = "weight", Shape = input }, new() { Name = "weight", Shape = input }];
 
         public override void Forward(in ForwardPass pass) => throw new NotSupportedException();
 

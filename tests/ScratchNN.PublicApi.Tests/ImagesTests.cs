@@ -23,7 +23,8 @@ public sealed class ImagesTests : IDisposable
             Picture("red/sub", $"{i}.png", 18 + (i % 3), 15, (x, y) => (220, (byte)(10 * i), (byte)(x * 3)));
             Picture("green", $"{i}.png", 16, 16 + (i % 5), (x, y) => ((byte)(10 * i), 210, (byte)(y * 3)));
         }
-        string model = Path.Combine(_folder, "model.safetensors"), asked = Picture("", "asked.png", 33, 21, (x, y) => (200, 60, 30)), jpeg = Path.Combine(_folder, "asked.jpg");
+        string model = Path.Combine(_folder, "model.safetensors"), asked = Picture("", "asked.png", 33, 21, (x, y) => (200, 60, 30)),
+            jpeg = Path.Combine(_folder, "asked.jpg");
         File.WriteAllBytes(jpeg, Convert.FromBase64String(HalfRedHalfBlue));
 
         var (code, output, error) = Run("train", Path.Combine(_folder), "--size", "12", "--epochs", "15", "--save", model);
@@ -51,7 +52,8 @@ public sealed class ImagesTests : IDisposable
         Assert.Equal(0, code);
         Assert.Matches(@"epoch \d+/100000  █*░*  +\d+ %  [\d,]+ samples/s  ETA ", PseudoTerminal.Plain(output));
         Assert.Contains("Training ends after this step.", output, StringComparison.Ordinal);
-        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal), "The cursor is not shown again.");
+        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal),
+            "The cursor is not shown again.");
         Assert.True(File.Exists(model));
     }
 

@@ -3,7 +3,10 @@ using ScratchNN.Tests;
 
 namespace ScratchNN.PublicApi.Tests;
 
-/// <summary>Eight jobs as people have them, each in at most 15 lines of their own: what is between the two comments. What comes before makes the data, what comes after looks at the result.</summary>
+/// <summary>
+/// Eight jobs as people have them, each in at most 15 lines of their own: what is between the two comments. What comes before makes the data, what comes after
+/// looks at the result.
+/// </summary>
 public class JobsTests
 {
     private const int Most = 15;
@@ -11,7 +14,8 @@ public class JobsTests
     [SharedFact("data/tables")]
     public void Wine_Regression()
     {
-        float[][] rows = [.. File.ReadLines(SharedFolder.Resolve("data/tables/winequality-red-semicolon-derived.csv")).Skip(1).Select(line => Array.ConvertAll(line.Split(';'), Number))];
+        float[][] rows = [.. File.ReadLines(SharedFolder.Resolve("data/tables/winequality-red-semicolon-derived.csv")).Skip(1)
+            .Select(line => Array.ConvertAll(line.Split(';'), Number))];
         var (train, test) = Parted(Dataset.From(rows.Select(row => row[..^1]).ToArray(), [.. rows.Select(row => row[^1])]));
 
         // the job

@@ -40,7 +40,8 @@ public class LookupTests
         Assert.InRange(GradientCheck.Run(new Declared(Words, 4), Length).MaxRelativeError, 0, RightGradient);
         Assert.InRange(GradientCheck.Run(new Declared(1, 4), Length, batchSize: 1).MaxRelativeError, 0, RightGradient);
         Assert.Equal("0.weight", GradientCheck.Run(new Block(new Declared(Words, 4), new Twice()), Length).Tensor);
-        Assert.Equal(("input", 1), (GradientCheck.Run(new FirstIsIndex(), 2).Tensor, GradientCheck.Run(new FirstIsIndex(), 2).Index % 2)); // the other feature has a slope
+        // the other feature has a slope
+        Assert.Equal(("input", 1), (GradientCheck.Run(new FirstIsIndex(), 2).Tensor, GradientCheck.Run(new FirstIsIndex(), 2).Index % 2));
     }
 
     [Fact]
@@ -52,10 +53,12 @@ public class LookupTests
         int[] y = new int[200];
         for (int row = 0; row < 200; row++) (x[row, 0], x[row, 1], y[row]) = (random.NextInt32(Many), random.NextInt32(Many), row % 2);
 
-        Assert.DoesNotContain(new Trainer(new Sequential(new Declared(Many, 2), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding => finding.Tensor == "x");
+        Assert.DoesNotContain(new Trainer(new Sequential(new Declared(Many, 2), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding =>
+            finding.Tensor == "x");
 
         for (int row = 0; row < 200; row++) x[row, 1] = row % 3 * 20;
-        var finding = Assert.Single(new Trainer(new Sequential(new FirstIsIndex(), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding => finding.Tensor == "x");
+        var finding = Assert.Single(new Trainer(new Sequential(new FirstIsIndex(), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding =>
+            finding.Tensor == "x");
         Assert.StartsWith("The inputs go from 0 to 40, 25.", finding.Title, StringComparison.Ordinal);
     }
 
@@ -64,7 +67,8 @@ public class LookupTests
     {
         var (x, y) = Sentences();
 
-        Assert.DoesNotContain(new Trainer(new Sequential(new Declared(Words, 4), new Dense(8), new ReLU(), new Dense(2)), _options).Diagnose(x, y).Findings, finding => finding.Severity > Severity.Info || finding.Code == "SNN006");
+        Assert.DoesNotContain(new Trainer(new Sequential(new Declared(Words, 4), new Dense(8), new ReLU(), new Dense(2)), _options).Diagnose(x, y).Findings,
+            finding => finding.Severity > Severity.Info || finding.Code == "SNN006");
     }
 
     [Fact]
@@ -101,10 +105,12 @@ public class LookupTests
         for (int row = 0; row < x.GetLength(0); row++)
             for (int i = 0; i < x.GetLength(1); i++) x[row, i] = MathF.Round(x[row, i]) * 0.5f;
 
-        var finding = Assert.Single(new Trainer(new Sequential(new Halves(), new Dense(2)), _options).Diagnose(x, y).Findings, finding => finding.Code == "SNN006");
+        var finding = Assert.Single(new Trainer(new Sequential(new Halves(), new Dense(2)), _options).Diagnose(x, y).Findings, finding =>
+            finding.Code == "SNN006");
 
         Assert.Equal((Severity.Info, "Halves (layer 0)"), (finding.Severity, finding.Layer));
-        Assert.StartsWith("The gradient of Halves (layer 0) could not be checked: Halves.Forward threw NotSupportedException: ", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("The gradient of Halves (layer 0) could not be checked: Halves.Forward threw NotSupportedException: ", finding.Title,
+            StringComparison.Ordinal);
     }
 
     private static Sequential NewModel() => new(new Lookup(Words, 4), new Dense(8), new ReLU(), new Dense(2));
@@ -139,7 +145,8 @@ public class LookupTests
         public override void Forward(in ForwardPass pass)
         {
             for (int i = 0; i < pass.Input.Length; i++)
-                pass.Output[i] = i % 2 == 1 ? 2 * pass.Input[i] : float.IsInteger(pass.Input[i]) ? pass.Input[i] / 100 : throw new NotSupportedException($"{pass.Input[i]} is not an index.");
+                pass.Output[i] = i % 2 == 1 ? 2 * pass.Input[i] : float.IsInteger(pass.Input[i]) ? pass.Input[i] / 100
+                    : throw new NotSupportedException($"{pass.Input[i]} is not an index.");
         }
 
         public override void Backward(in BackwardPass pass)
@@ -168,7 +175,7 @@ public class LookupTests
         public override void Forward(in ForwardPass pass)
         {
             foreach (float x in pass.Input)
-                if (!float.IsInteger(2 * x)) throw new NotSupportedException($"{x} is no multiple of 1/2.");
+                if (!float.IsInteger(2 * x)) throw new NotSupportedException($"{x} is not a multiple of 1/2.");
             pass.Input.CopyTo(pass.Output);
         }
 

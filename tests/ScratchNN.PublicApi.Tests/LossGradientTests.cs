@@ -46,7 +46,8 @@ public class LossGradientTests
 
     [Fact]
     public void Run_EmptyOutputGradientNotTaken_SaysSo() =>
-        Assert.Contains("OutputGradient was empty", Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(new Careless(), 2, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("OutputGradient was empty", Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(new Careless(), 2, 2)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Run_ShapesThatTheLossRefuses_Throws() => Assert.Throws<ArgumentException>(() => GradientCheck.Run(new Absolute(), 2, 3));
@@ -82,7 +83,7 @@ public class LossGradientTests
             pass.Losses.Clear();
             for (int i = 0; i < pass.Output.Length; i++)
             {
-                if (pass.Output[i] < 0) throw new NotSupportedException($"{pass.Output[i]} is no probability.");
+                if (pass.Output[i] < 0) throw new NotSupportedException($"{pass.Output[i]} is not a probability.");
                 float target = !pass.Targets.IsEmpty ? pass.Targets[i] : columns == 1 ? pass.Labels[i] : pass.Labels[i / columns] == i % columns ? 1 : 0;
                 pass.Losses[i / columns] -= target * MathF.Log(pass.Output[i]);
                 if (!pass.OutputGradient.IsEmpty) pass.OutputGradient[i] = -target / pass.Output[i];

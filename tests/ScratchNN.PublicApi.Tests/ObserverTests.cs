@@ -10,7 +10,9 @@ public sealed class ObserverTests
     {
         var history = Fit(_options with { Epochs = 4, Schedule = new InverseRoot(4) });
 
-        Assert.Equal([0.01, 0.01 * Math.Sqrt(4 / 8.0), 0.01 * Math.Sqrt(4 / 12.0), 0.005], history.Epochs.Select(epoch => epoch.LearningRate), (a, b) => Math.Abs(a - b) < 1e-8); // 4 steps each
+        // 4 steps each
+        Assert.Equal([0.01, 0.01 * Math.Sqrt(4 / 8.0), 0.01 * Math.Sqrt(4 / 12.0), 0.005], history.Epochs.Select(epoch => epoch.LearningRate), (a, b) =>
+            Math.Abs(a - b) < 1e-8);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class ObserverTests
         var (x, y) = Data.Classes();
         for (int row = 0; row < y.Length; row += 7) y[row] = 1 - y[row]; // wrong labels, so that more training makes it worse at last
         var model = NewModel();
-        var options = _options with { Epochs = 500, Optimizer = new Adam(0.3), Callbacks = [Callback.EachEpoch(_ => bits.Add(model.Parameters.ToArray())), plateau] };
+        var options = _options with { Epochs = 500, Optimizer = new Adam(0.3),
+            Callbacks = [Callback.EachEpoch(_ => bits.Add(model.Parameters.ToArray())), plateau] };
         var history = new Trainer(model, options).Fit(x, y);
 
         Assert.Equal(StopReason.StoppedEarly, history.StopReason);
@@ -86,7 +89,10 @@ public sealed class ObserverTests
     {
         var (losses, steps, findings) = (new List<double>(), 0L, new List<string>());
         IProgress<EpochResult> bar = new Bar(losses);
-        var history = Fit(_options with { Epochs = 3, Callbacks = [Callback.EachEpoch(bar.Report), Callback.EachStep(step => steps = step.Step), Callback.EachFinding(finding => findings.Add(finding.Code))] });
+        var history = Fit(
+            _options with { Epochs = 3,
+                Callbacks = [Callback.EachEpoch(bar.Report), Callback.EachStep(step => steps = step.Step),
+                    Callback.EachFinding(finding => findings.Add(finding.Code))] });
 
         Assert.Equal(history.Epochs.Select(epoch => epoch.Loss), losses);
         Assert.Equal(3 * 4, steps);

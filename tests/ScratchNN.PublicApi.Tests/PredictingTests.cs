@@ -137,8 +137,10 @@ public class PredictingTests
         var other = new Sequential(new Dense(3), new ReLU(), new Block(new Dense(2)));
         other.Build(6, seed: 1);
 
-        Assert.Equal(["0.weight F32 [3 × 6]", "0.bias F32 [3]", "2.weight F32 [2 × 3]", "2.bias F32 [2]"], ModelFile.Inspect(folder.File).Tensors.Select(tensor => $"{tensor.Name} {tensor.Type} [{string.Join(" × ", tensor.Dimensions)}]"));
-        var result = other.LoadWeights(folder.File, new() { Strict = false, Rename = name => name == "0.bias" ? null : name.Replace("2.", "2.0.", StringComparison.Ordinal) });
+        Assert.Equal(["0.weight F32 [3 × 6]", "0.bias F32 [3]", "2.weight F32 [2 × 3]", "2.bias F32 [2]"],
+            ModelFile.Inspect(folder.File).Tensors.Select(tensor => $"{tensor.Name} {tensor.Type} [{string.Join(" × ", tensor.Dimensions)}]"));
+        var result = other.LoadWeights(folder.File,
+            new() { Strict = false, Rename = name => name == "0.bias" ? null : name.Replace("2.", "2.0.", StringComparison.Ordinal) });
         Assert.Equal(("0.bias", "0.bias"), (string.Join(", ", result.Missing), string.Join(", ", result.Unused)));
         Assert.Equal(["0.weight", "2.0.weight", "2.0.bias"], result.Loaded);
     }

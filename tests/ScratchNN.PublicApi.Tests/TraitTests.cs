@@ -17,7 +17,8 @@ public class TraitTests
 
         var finding = Assert.Single(Findings(model), finding => finding.Code == "SNN013");
 
-        Assert.StartsWith($"100 % of the 8 units of Elementwise (layer 1) are {at} for each of 512 samples: they are dead, from the start.", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith($"100 % of the 8 units of Elementwise (layer 1) are {at} for each of 512 samples: they are dead, from the start.", finding.Title,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public class TraitTests
             if (step.Step == 15) model.Parameter("0.bias").Fill(-100);
         });
 
-        Assert.Contains("last seen active at step 11", Assert.Single(Findings(model, _options with { Callbacks = [kill] }), finding => finding.Code == "SNN013").Title, StringComparison.Ordinal);
+        Assert.Contains("last seen active at step 11",
+            Assert.Single(Findings(model, _options with { Callbacks = [kill] }), finding => finding.Code == "SNN013").Title, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class TraitTests
 
         var finding = Assert.Single(Findings(model), finding => finding.Code == "SNN014");
 
-        Assert.Contains("% of the inputs of Elementwise (layer 1) are beyond ±2.5, where it is flat: it is saturated.", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("% of the inputs of Elementwise (layer 1) are beyond ±2.5, where it is flat: it is saturated.", finding.Title,
+            StringComparison.Ordinal);
         Assert.InRange(finding.Evidence["saturated"], 0.8, 1);
     }
 
@@ -55,8 +58,10 @@ public class TraitTests
     [Fact]
     public void Fit_TwoLinearLayersInARow_AreOne()
     {
-        foreach (var (first, second) in (ReadOnlySpan<(Layer, Layer)>)[(new Affine(8), new Affine(2)), (new Affine(8), new Dense(2)), (new Dense(8), new Affine(2))])
-            Assert.Contains(Findings(new Sequential(first, second)), finding => finding.Code == "SNN003" && finding.Title.Contains("with nothing between", StringComparison.Ordinal));
+        foreach (
+            var (first, second) in (ReadOnlySpan<(Layer, Layer)>)[(new Affine(8), new Affine(2)), (new Affine(8), new Dense(2)), (new Dense(8), new Affine(2))])
+            Assert.Contains(Findings(new Sequential(first, second)), finding => finding.Code == "SNN003"
+                && finding.Title.Contains("with nothing between", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,14 +73,17 @@ public class TraitTests
         same.Parameter("0.matrix").Fill(0.5f);
 
         Assert.Equal("0.matrix", small.Tensor);
-        Assert.StartsWith("All 24 weights of Affine (layer 0) are 0.5: its 8 units are one", Assert.Single(Findings(same), finding => finding.Code == "SNN007").Title, StringComparison.Ordinal);
+        Assert.StartsWith("All 24 weights of Affine (layer 0) are 0.5: its 8 units are one",
+            Assert.Single(Findings(same), finding => finding.Code == "SNN007").Title, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fit_ActivationOnTheLogits_IsFound()
     {
-        Assert.Contains(Findings(new Sequential(new Dense(2), Elementwise.Rectifier)), finding => finding.Title.Contains("cuts the logits off at 0", StringComparison.Ordinal));
-        Assert.Contains(Findings(new Sequential(new Dense(2), Elementwise.HardSigmoid)), finding => finding.Title.Contains("squeezes the logits into 0 to 1: of 2 classes none gets a probability above 0.7311.", StringComparison.Ordinal));
+        Assert.Contains(Findings(new Sequential(new Dense(2), Elementwise.Rectifier)), finding =>
+            finding.Title.Contains("cuts the logits off at 0", StringComparison.Ordinal));
+        Assert.Contains(Findings(new Sequential(new Dense(2), Elementwise.HardSigmoid)), finding =>
+            finding.Title.Contains("squeezes the logits into 0 to 1: of 2 classes none gets a probability above 0.7311.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,7 +114,8 @@ public class TraitTests
     {
         var (x, y) = Data.Classes(Count);
         if (isNoise)
-            for (int row = 0; row < Count; row++) x[row, 0] = x[row, 1] = x[row, 2] = 0.001f * (row * 37 % 601); // no two alike: equal rows of both classes would leave nothing to learn
+            // no two alike: equal rows of both classes would leave nothing to learn
+            for (int row = 0; row < Count; row++) x[row, 0] = x[row, 1] = x[row, 2] = 0.001f * (row * 37 % 601);
         return new Trainer(model, options with { WhenBroken = WhenBroken.Continue }).Fit(x, y);
     }
 

@@ -10,12 +10,14 @@ public sealed class ContrastTests
     private const double Text = 4.5, Graphics = 3;
 
     [Theory]
-    [InlineData("src/ScratchNN.Report/Page/Style.css", 0), InlineData("src/ScratchNN.Report/Page/Style.css", 1), InlineData("src/ScratchNN.Report/Page/Style.css", 2)]
+    [InlineData("src/ScratchNN.Report/Page/Style.css", 0), InlineData("src/ScratchNN.Report/Page/Style.css", 1),
+        InlineData("src/ScratchNN.Report/Page/Style.css", 2)]
     [InlineData("samples/DigitPad/Page/pad.css", 0), InlineData("samples/DigitPad/Page/pad.css", 1)]
     public void Colours_OfAScheme_AreApart(string file, int scheme)
     {
         string css = File.ReadAllText(Path.Combine(SharedFolder.Repository, file));
-        var colours = Regex.Matches(Regex.Matches(css, @":root\s*\{(?<variables>[^}]*)\}")[scheme].Groups["variables"].Value, "--(?<name>[a-z0-9-]+): (?<colour>#[0-9a-f]+)")
+        var colours = Regex.Matches(Regex.Matches(css, @":root\s*\{(?<variables>[^}]*)\}")[scheme].Groups["variables"].Value,
+            "--(?<name>[a-z0-9-]+): (?<colour>#[0-9a-f]+)")
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["colour"].Value);
 
         foreach (string ground in (string[])["ground", "card"])
@@ -29,7 +31,8 @@ public sealed class ContrastTests
         {
             if (!colours.TryGetValue(name, out string? colour)) return;
             double ratio = Ratio(Luminance(colour), Luminance(colours[ground]));
-            Assert.True(ratio >= least, FormattableString.Invariant($"--{name} {colour} on --{ground} {colours[ground]}: {ratio:0.00} : 1, and {least} is wanted."));
+            Assert.True(ratio >= least,
+                FormattableString.Invariant($"--{name} {colour} on --{ground} {colours[ground]}: {ratio:0.00} : 1, and {least} is wanted."));
         }
     }
 
@@ -41,7 +44,8 @@ public sealed class ContrastTests
     private static double Luminance(string colour)
     {
         string digits = colour.Length == 4 ? string.Concat(colour[1..].Select(digit => $"{digit}{digit}")) : colour[1..];
-        double[] rgb = [.. Enumerable.Range(0, 3).Select(i => Linear(int.Parse(digits.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0))];
+        double[] rgb = [.. Enumerable.Range(0, 3)
+            .Select(i => Linear(int.Parse(digits.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0))];
         return (0.2126 * rgb[0]) + (0.7152 * rgb[1]) + (0.0722 * rgb[2]);
     }
 

@@ -16,7 +16,8 @@ internal static class Fits
     public static Sequential Network() => new(new Dense(2, 16), new ReLU(), new Dense(16, 4), new Softmax());
 
     /// <summary>Fits the quadrants, and reads the report.</summary>
-    public static (string Page, TrainingHistory History) Run(string path, Func<TrainerOptions, TrainerOptions>? change = null, Model? model = null, HtmlReport? report = null)
+    public static (string Page, TrainingHistory History) Run(string path, Func<TrainerOptions, TrainerOptions>? change = null, Model? model = null,
+        HtmlReport? report = null)
     {
         var (x, y) = Quadrants();
         var options = new TrainerOptions { Epochs = 30, Optimizer = new Adam(0.01), ValidationSplit = 0.2, Callbacks = [report ?? new HtmlReport(path)] };

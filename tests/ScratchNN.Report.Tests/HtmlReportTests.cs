@@ -35,7 +35,8 @@ public sealed class HtmlReportTests : IDisposable
         var ids = html.Descendants().Select(element => (string?)element.Attribute("id")).OfType<string>().ToList();
         Assert.Equal(ids.Distinct(), ids);
         Assert.All(html.Descendants().Select(element => (string?)element.Attribute("href")).OfType<string>(), link => Assert.Contains(link[1..], ids));
-        Assert.All(html.Descendants("svg").Where(svg => (string?)svg.Attribute("role") == "img"), svg => Assert.False(string.IsNullOrEmpty((string?)svg.Attribute("aria-label"))));
+        Assert.All(html.Descendants("svg").Where(svg => (string?)svg.Attribute("role") == "img"), svg =>
+            Assert.False(string.IsNullOrEmpty((string?)svg.Attribute("aria-label"))));
         Assert.All(html.Descendants("img"), image => Assert.False(string.IsNullOrEmpty((string?)image.Attribute("alt"))));
     }
 
@@ -70,7 +71,8 @@ public sealed class HtmlReportTests : IDisposable
         var (x, y) = Fits.Quadrants();
         x[3, 1] = float.NaN;
 
-        var exception = Assert.Throws<TrainingException>(() => new Trainer(Fits.Network(), new() { Callbacks = [new HtmlReport(_folder["report.html"])] }).Fit(x, y));
+        var exception = Assert.Throws<TrainingException>(() =>
+            new Trainer(Fits.Network(), new() { Callbacks = [new HtmlReport(_folder["report.html"])] }).Fit(x, y));
 
         string page = File.ReadAllText(_folder["report.html"]);
         Assert.Contains("Training did not begin.", page);
@@ -118,7 +120,8 @@ public sealed class HtmlReportTests : IDisposable
         var info = new DataInfo { ClassNames = [Evil, "\"'&", "\u0001", "b"], FeatureNames = [Evil, "c"] };
         var check = new Accusation(Evil);
 
-        new Trainer(Fits.Network(), new() { Epochs = 2, Checks = [.. Check.All, check], Callbacks = [new HtmlReport(_folder["report.html"]) { Title = Evil }] }).Fit(Dataset.From(x, y, info: info));
+        new Trainer(Fits.Network(), new() { Epochs = 2, Checks = [.. Check.All, check], Callbacks = [new HtmlReport(_folder["report.html"]) { Title = Evil }] })
+            .Fit(Dataset.From(x, y, info: info));
 
         string page = File.ReadAllText(_folder["report.html"]);
         Assert.DoesNotContain("<script", page);
@@ -134,7 +137,8 @@ public sealed class HtmlReportTests : IDisposable
         int[] y = [.. Enumerable.Range(0, 200).Select(i => i % 3)]; // nothing to learn: mistakes are sure
         var data = Dataset.From(new Samples(x, 36), y);
 
-        new Trainer(new Sequential(new Dense(36, 8), new ReLU(), new Dense(8, 3), new Softmax()), new() { Epochs = 1, Callbacks = [new HtmlReport(_folder["report.html"]) { Image = new Shape(6, 6), Test = data }] }).Fit(data);
+        new Trainer(new Sequential(new Dense(36, 8), new ReLU(), new Dense(8, 3), new Softmax()),
+            new() { Epochs = 1, Callbacks = [new HtmlReport(_folder["report.html"]) { Image = new Shape(6, 6), Test = data }] }).Fit(data);
 
         string page = File.ReadAllText(_folder["report.html"]);
         Assert.Contains("200 samples", page);
@@ -149,7 +153,8 @@ public sealed class HtmlReportTests : IDisposable
         var (x, _) = Fits.Quadrants();
         float[] y = [.. Enumerable.Range(0, x.GetLength(0)).Select(i => (3 * x[i, 0]) - x[i, 1])];
 
-        new Trainer(new Sequential(new Dense(2, 8), new Tanh(), new Dense(8, 1)), new() { Epochs = 3, Callbacks = [new HtmlReport(_folder["report.html"])] }).Fit(x, y);
+        new Trainer(new Sequential(new Dense(2, 8), new Tanh(), new Dense(8, 1)), new() { Epochs = 3, Callbacks = [new HtmlReport(_folder["report.html"])] })
+            .Fit(x, y);
 
         Assert.Contains("Predicted and right", File.ReadAllText(_folder["report.html"]));
     }
@@ -161,7 +166,8 @@ public sealed class HtmlReportTests : IDisposable
         float[,] answers = new float[y.Length, 2];
         for (int i = 0; i < y.Length; i++) (answers[i, 0], answers[i, 1]) = (y[i] & 1, y[i] >> 1);
 
-        new Trainer(new Sequential(new Dense(2, 8), new Tanh(), new Dense(8, 2), new Sigmoid()), new() { Epochs = 2, Loss = new BinaryCrossEntropy(), Callbacks = [new HtmlReport(_folder["report.html"])] }).Fit(x, answers);
+        new Trainer(new Sequential(new Dense(2, 8), new Tanh(), new Dense(8, 2), new Sigmoid()),
+            new() { Epochs = 2, Loss = new BinaryCrossEntropy(), Callbacks = [new HtmlReport(_folder["report.html"])] }).Fit(x, answers);
 
         Assert.Contains("id=\"answers\"", File.ReadAllText(_folder["report.html"]));
     }

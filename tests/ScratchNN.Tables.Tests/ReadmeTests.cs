@@ -14,7 +14,9 @@ public sealed partial class ReadmeTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["titanic.csv"], Passengers(891));
         File.WriteAllText(folder["later.csv"], Passengers(40));
-        string[] programs = [.. Blocks().Matches(File.ReadAllText(Path.Combine(SharedFolder.Repository, "src", "ScratchNN.Tables", "README.md")).ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value)];
+        string[] programs = [.. Blocks()
+            .Matches(File.ReadAllText(Path.Combine(SharedFolder.Repository, "src", "ScratchNN.Tables", "README.md")).ReplaceLineEndings("\n"))
+                .Select(match => match.Groups[1].Value)];
         Assert.Equal(2, programs.Length);
         var type = Compile(programs, folder[""]);
 
@@ -25,7 +27,8 @@ public sealed partial class ReadmeTests
         var target = TableTarget.Of(Table.ReadCsv(folder["titanic.csv"]), "survived");
         Assert.Equal((true, "it has two different values, 0 and 1"), (target.IsClass, target.Reason));
         var encoder = TableModel.Load(folder["titanic.safetensors"]).Encoder;
-        Assert.Equal(["name", "ticket"], encoder.LeftOut.Where(column => column.Reason.StartsWith("free text: ", StringComparison.Ordinal)).Select(column => column.Column));
+        Assert.Equal(["name", "ticket"], encoder.LeftOut.Where(column => column.Reason.StartsWith("free text: ", StringComparison.Ordinal))
+            .Select(column => column.Column));
         Assert.Contains("accuracy", trained, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("1", predicted.Split('\n')[0].Trim()); // women of our making survive
         Assert.Contains("accuracy", predicted, StringComparison.OrdinalIgnoreCase);
@@ -41,10 +44,16 @@ public sealed partial class ReadmeTests
     /// <summary>A class with a method for each program; files are in a folder of their own.</summary>
     private static Type Compile(string[] programs, string folder)
     {
-        string methods = string.Concat(programs.Select((program, i) => $"public static void Program{i}(System.IO.TextWriter Console)\n{{\n{Usings().Replace(program, "")}}}\n"));
-        string source = $"using System;\n{string.Concat(programs.SelectMany(program => Usings().Matches(program)).Select(match => match.Value).Distinct())}\npublic static class Programs\n{{\n{methods}}}\n";
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("Readme", [CSharpSyntaxTree.ParseText(FileNames().Replace(source, match => SymbolDisplay.FormatLiteral(Path.Combine(folder, match.Groups[1].Value), quote: true)))],
+        string methods = string.Concat(
+            programs.Select((program, i) => $"public static void Program{i}(System.IO.TextWriter Console)\n{{\n{Usings().Replace(program, "")}}}\n"));
+        string source =
+            $"using System;\n{string.Concat(programs.SelectMany(program => Usings().Matches(program)).Select(match => match.Value).Distinct())}\npublic "
+                + $"static class Programs\n{{\n{methods}}}\n";
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create("Readme",
+            [CSharpSyntaxTree.ParseText(FileNames()
+                .Replace(source, match => SymbolDisplay.FormatLiteral(Path.Combine(folder, match.Groups[1].Value), quote: true)))],
             references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);

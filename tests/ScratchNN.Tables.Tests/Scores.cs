@@ -16,7 +16,8 @@ internal static class Scores
     {
         var row = Cases()[name];
         var table = Table.ReadCsv(SharedFolder.Resolve($"data/tables/{name}"));
-        var target = row.GetProperty("isNumber").GetBoolean() ? TableTarget.Number(table[row.GetProperty("target").GetString()!].Name) : TableTarget.Class(table[row.GetProperty("target").GetString()!].Name);
+        var target = row.GetProperty("isNumber").GetBoolean() ? TableTarget.Number(table[row.GetProperty("target").GetString()!].Name)
+            : TableTarget.Class(table[row.GetProperty("target").GetString()!].Name);
         string[] folds = [.. row.GetProperty("folds").EnumerateArray().Take(repeats).Select(fold => fold.GetString()!)];
         double[] scores = new double[5 * repeats];
         Parallel.For(0, scores.Length, i =>
@@ -25,7 +26,8 @@ internal static class Scores
             var train = table.Subset([.. Enumerable.Range(0, table.RowCount).Where(at => fold[at] != '0' + (i % 5))]);
             var test = table.Subset([.. Enumerable.Range(0, table.RowCount).Where(at => fold[at] == '0' + (i % 5))]);
             var encoder = TableSchema.Infer(train, target).Fit(train);
-            var trainer = create?.Invoke(encoder, train.RowCount, (ulong)i) ?? new Trainer(encoder.NewModel(), encoder.NewOptions(train.RowCount, (ulong)i) with { Threads = 1 });
+            var trainer = create?.Invoke(encoder, train.RowCount, (ulong)i)
+                ?? new Trainer(encoder.NewModel(), encoder.NewOptions(train.RowCount, (ulong)i) with { Threads = 1 });
             trainer.Fit(encoder.Encode(train));
             var evaluation = new TableModel(trainer.Model).Evaluate(test, target.IsClass ? [Metric.Accuracy] : [Metric.R2]);
             scores[i] = evaluation[target.IsClass ? Metric.Accuracy : Metric.R2];

@@ -8,7 +8,8 @@ public sealed class TableTests
     [Fact]
     public void Columns_HaveTypesAndValues()
     {
-        Assert.Equal([ColumnType.Number, ColumnType.WholeNumber, ColumnType.Category, ColumnType.YesNo, ColumnType.Date], _table.Columns.Select(column => column.Type));
+        Assert.Equal([ColumnType.Number, ColumnType.WholeNumber, ColumnType.Category, ColumnType.YesNo, ColumnType.Date],
+            _table.Columns.Select(column => column.Type));
         Assert.Equal([1, 0, 1, 1, 1], _table.Columns.Select(column => column.MissingCount));
         Assert.Equal([1.5, double.NaN, 1, 0], (double[])[_table["n"].Number(0), _table["n"].Number(1), _table["ok"].Number(0), _table["ok"].Number(1)]);
         Assert.Equal(new DateTime(2020, 1, 31), _table["day"].Date(0));
@@ -22,8 +23,10 @@ public sealed class TableTests
     [Fact]
     public void Columns_OfAnotherType_AreRefusedByName()
     {
-        Assert.Contains("Column 'c' holds categories, not numbers", Assert.Throws<InvalidOperationException>(() => _table["c"].Number(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("Column 'n' holds numbers, not dates", Assert.Throws<InvalidOperationException>(() => _table["n"].Date(0)).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 'c' holds categories, not numbers", Assert.Throws<InvalidOperationException>(() => _table["c"].Number(0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Column 'n' holds numbers, not dates", Assert.Throws<InvalidOperationException>(() => _table["n"].Date(0)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => _table["n"].Number(4));
         Assert.Throws<ArgumentOutOfRangeException>(() => _table[-1].Columns.Count);
     }
@@ -48,20 +51,24 @@ public sealed class TableTests
     {
         var table = Read.Csv(EncoderTests.People(60));
         var data = TableSchema.Infer(table, TableTarget.Class("paid")).Fit(table).Encode(table);
-        foreach (var (split, stratifyBy) in new (Split, string?)[] { (0.2, null), (Split.Last(0.3), null), (Split.ByGroup(0.3, [.. Enumerable.Range(0, 60).Select(i => i / 7)]), null), (Split.Stratified(0.25), "paid") })
+        foreach (
+            var (split, stratifyBy) in new (Split, string?)[] { (0.2, null), (Split.Last(0.3), null),
+                (Split.ByGroup(0.3, [.. Enumerable.Range(0, 60).Select(i => i / 7)]), null), (Split.Stratified(0.25), "paid") })
         {
             var fold = data.Split(split, seed);
             var (train, test) = table.Split(split, stratifyBy, seed);
             Assert.Equal(Read.Rows(table.Subset([.. fold.TrainRows])), Read.Rows(train));
             Assert.Equal(Read.Rows(table.Subset([.. fold.TestRows])), Read.Rows(test));
         }
-        Assert.Equal(Read.Rows(table.Split(Split.Stratified(0.25), "paid", seed).Test), Read.Rows(table.Split(0.25, stratifyBy: "10", seed).Test)); // the same, in few words
+        // the same, in few words
+        Assert.Equal(Read.Rows(table.Split(Split.Stratified(0.25), "paid", seed).Test), Read.Rows(table.Split(0.25, stratifyBy: "10", seed).Test));
     }
 
     [Fact]
     public void Split_StratifyBy_KeepsSharesOfEachValue_GapsToo()
     {
-        var (train, test) = Read.Csv("x,c\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}.5,{(i < 60 ? "a" : i < 90 ? "b" : "")}\n"))).Split(0.2, stratifyBy: "c");
+        var (train, test) = Read.Csv("x,c\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}.5,{(i < 60 ? "a" : i < 90 ? "b" : "")}\n")))
+            .Split(0.2, stratifyBy: "c");
         Assert.Equal((80, 20), (train.RowCount, test.RowCount));
         Assert.Equal([12, 6, 2], (int[])[.. new[] { "a", "b", null }.Select(value => Enumerable.Range(0, 20).Count(row => test["c"].Text(row) == value))]);
     }
@@ -71,8 +78,9 @@ public sealed class TableTests
     {
         var table = Read.Csv("x,c\n1.5,a\n2.5,a\n3.5,b\n");
         Assert.Contains("Column 'c' is 'b' in row 3 alone", Refused(() => table.Split(0.4, stratifyBy: "c")), StringComparison.Ordinal);
-        Assert.Contains("A stratified 0.4 split needs a column whose values keep their shares: table.Split(…, stratifyBy: \"c\")", Refused(() => table.Split(Split.Stratified(0.4))), StringComparison.Ordinal);
-        Assert.Contains("leave stratifyBy away", Refused(() => table.Split(Split.Last(0.4), stratifyBy: "c")), StringComparison.Ordinal);
+        Assert.Contains("A stratified 0.4 split needs a column whose values keep their shares: table.Split(…, stratifyBy: \"c\")",
+            Refused(() => table.Split(Split.Stratified(0.4))), StringComparison.Ordinal);
+        Assert.Contains("leave stratifyBy out", Refused(() => table.Split(Split.Last(0.4), stratifyBy: "c")), StringComparison.Ordinal);
         Assert.Contains("no column 'd'", Refused(() => table.Split(0.4, stratifyBy: "d")), StringComparison.Ordinal);
         Assert.Contains("leaves 0 to hold out", Refused(() => table.Split(0.01)), StringComparison.Ordinal);
 
@@ -84,13 +92,15 @@ public sealed class TableTests
     {
         Assert.Equal(new float[,] { { 1, 1 }, { 2, 0 } }, _table.Take(..2).Select("w", "ok").ToMatrix());
         string message = Assert.Throws<InvalidDataException>(() => _table.ToMatrix()).Message;
-        Assert.Contains("column 'n' lacks 1 of 4 values (line 3), column 'c' holds categories, for example 'x', column 'ok' lacks 1 of 4 values (line 4), column 'day' holds dates", message, StringComparison.Ordinal);
+        Assert.Contains("column 'n' lacks 1 of 4 values (line 3), column 'c' holds categories, for example 'x', column 'ok' lacks 1 of 4 values (line 4), "
+            + "column 'day' holds dates", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Problems_OfAllKinds_ComeInOneMessage()
     {
-        string message = Read.Refused("a,b\n1,x\n2\n?,4\nfar,5\n6,7,8\n", new() { Types = new Dictionary<string, ColumnType> { ["a"] = ColumnType.Number, ["b"] = ColumnType.YesNo } });
+        string message = Read.Refused("a,b\n1,x\n2\n?,4\nfar,5\n6,7,8\n",
+            new() { Types = new Dictionary<string, ColumnType> { ["a"] = ColumnType.Number, ["b"] = ColumnType.YesNo } });
         Assert.Contains("line 3 has 1, line 6 has 3", message, StringComparison.Ordinal);
         Assert.Contains("column 'a' was said to hold numbers: 'far' in line 5", message, StringComparison.Ordinal);
         Assert.Contains("column 'b' was said to hold yes or no: 'x', '4', '5'", message, StringComparison.Ordinal);
@@ -98,7 +108,9 @@ public sealed class TableTests
 
     [Fact]
     public void Types_OfNoColumn_AreRefused() =>
-        Assert.Contains("has a type for 'z', and the file no such column. It has a, b.", Assert.Throws<ArgumentException>(() => Read.Csv("a,b\n1,2\n", new() { Types = new Dictionary<string, ColumnType> { ["z"] = ColumnType.Text } })).Message, StringComparison.Ordinal);
+        Assert.Contains("has a type for 'z', and the file no such column. It has a, b.",
+            Assert.Throws<ArgumentException>(() =>
+                Read.Csv("a,b\n1,2\n", new() { Types = new Dictionary<string, ColumnType> { ["z"] = ColumnType.Text } })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("01/02/2020,31/12/2020", ColumnType.Date)] // the second tells
@@ -127,7 +139,8 @@ public sealed class TableTests
         var random = new Random(1);
         string[] texts =
         [
-            "0", "-0", "5.", ".5", "-.5", "0.1", "9007199254740991", "9007199254740992", "0.000000000000000001", "123456789012345.678", "0.30000000000000004", "1e22", "-1.5E-7", "+3",
+            "0", "-0", "5.", ".5", "-.5", "0.1", "9007199254740991", "9007199254740992", "0.000000000000000001", "123456789012345.678", "0.30000000000000004",
+                "1e22", "-1.5E-7", "+3",
             .. Enumerable.Range(0, 3000).Select(_ => $"{(random.Next(2) == 0 ? "-" : "")}{random.NextInt64(0, (long)Math.Pow(10, random.Next(1, 16)))}.{random.NextInt64(0, (long)Math.Pow(10, random.Next(1, 10)))}"),
         ];
         var column = Read.Csv("x,y\n" + string.Concat(texts.Select(text => $"{text},1\n")))["x"];

@@ -19,8 +19,10 @@ public class BadLuckTests
     public void Samples_RowOutside_TellsWhichThereAre()
     {
         Samples samples = new float[2, 3];
-        Assert.StartsWith("There are 2 samples, rows 0 to 1: there is no row -1.", Assert.Throws<ArgumentOutOfRangeException>("row", () => samples[-1].Length).Message, StringComparison.Ordinal);
-        Assert.StartsWith("There are no samples, so there is no row 0.", Assert.Throws<ArgumentOutOfRangeException>("row", () => default(Samples)[0].Length).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are 2 samples, rows 0 to 1: there is no row -1.",
+            Assert.Throws<ArgumentOutOfRangeException>("row", () => samples[-1].Length).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no samples, so there is no row 0.",
+            Assert.Throws<ArgumentOutOfRangeException>("row", () => default(Samples)[0].Length).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,14 +35,17 @@ public class BadLuckTests
         Targets y = words;
         words[1] = null!;
 
-        Assert.Contains("The class name of sample 1 became null", Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(2))).Fit(new float[2, 3], y)).Message, StringComparison.Ordinal);
+        Assert.Contains("The class name of sample 1 became null",
+            Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(2))).Fit(new float[2, 3], y)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Save wrote a file that Load refused.</summary>
     [Fact]
     public void Attachments_NullWithin_IsRefusedBeforeItIsSaved()
     {
-        Assert.Contains("Attachment 'a' is null", Assert.Throws<ArgumentNullException>("Attachments", () => new DataInfo { Attachments = new Dictionary<string, string> { ["a"] = null! } }).Message, StringComparison.Ordinal);
+        Assert.Contains("Attachment 'a' is null",
+            Assert.Throws<ArgumentNullException>("Attachments", () => new DataInfo { Attachments = new Dictionary<string, string> { ["a"] = null! } }).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("Attachments", () => new DataInfo { Attachments = null! });
     }
 
@@ -48,7 +53,9 @@ public class BadLuckTests
     public void ThreadsAndMeaning_OutOfRange_AreNamed()
     {
         var model = new Sequential(new Dense(3));
-        Assert.StartsWith("Threads must be 1 to 1024, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => model.Threads = 0).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Meaning must be", Assert.Throws<ArgumentOutOfRangeException>(() => model.Meaning = (OutputKind)77).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Threads must be 1 to 1024, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => model.Threads = 0).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("Meaning must be", Assert.Throws<ArgumentOutOfRangeException>(() => model.Meaning = (OutputKind)77).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,8 @@ internal static class Child
     public static Process Start(string program, params ReadOnlySpan<string> arguments)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(host,
+            ["exec", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments]) { RedirectStandardOutput = true };
         return Process.Start(start)!;
     }
 }

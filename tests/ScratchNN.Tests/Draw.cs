@@ -15,7 +15,8 @@ internal static class Draw
     {
         float[] x = Normal(rows * input.Size, seed);
         for (int feature = 0; feature < input.Size; feature++)
-            for (int i = feature; layer.Categories(input, feature) is { } categories && i < x.Length; i += input.Size) x[i] = (int)(1000 * Math.Abs(x[i])) % categories;
+            for (int i = feature; layer.Categories(input, feature) is { } categories && i < x.Length; i += input.Size)
+                x[i] = (int)(1000 * Math.Abs(x[i])) % categories;
         return x;
     }
 

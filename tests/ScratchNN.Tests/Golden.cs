@@ -28,7 +28,8 @@ internal static class Golden
         double largest = 0;
         foreach (double e in expected) largest = Math.Max(largest, Math.Abs(e));
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(actual[i] - expected[i]) <= tolerance * (Math.Abs(expected[i]) + largest), $"{what}[{i}]: {expected[i]:R} expected, got {actual[i]:R}");
+            Assert.True(Math.Abs(actual[i] - expected[i]) <= tolerance * (Math.Abs(expected[i]) + largest),
+                $"{what}[{i}]: {expected[i]:R} expected, got {actual[i]:R}");
     }
 
     /// <summary>Images, which have their channels first there, in the order that they have here.</summary>

@@ -18,7 +18,8 @@ public class MutationTests
 
     // 0, 1, 2, 2⁷, 2⁸, 2¹⁵, … and their neighbours
     private static readonly ulong[] _edges =
-        [.. ((int[])[0, 1, 7, 8, 15, 16, 31, 32, 62, 63]).SelectMany(bit => (ulong[])[(1ul << bit) - 1, 1ul << bit, (1ul << bit) + 1]), 100_000_000, ulong.MaxValue - 1, ulong.MaxValue];
+        [.. ((int[])[0, 1, 7, 8, 15, 16, 31, 32, 62, 63]).SelectMany(bit => (ulong[])[(1ul << bit) - 1, 1ul << bit, (1ul << bit) + 1]), 100_000_000,
+            ulong.MaxValue - 1, ulong.MaxValue];
 
     public static TheoryData<string> All => [.. Readers.All.Keys];
 
@@ -113,7 +114,8 @@ public class MutationTests
                 byte[] bytes = new byte[8];
                 if ((value & 1) == 0) BinaryPrimitives.WriteUInt64LittleEndian(bytes, edge);
                 else BinaryPrimitives.WriteUInt64BigEndian(bytes, edge << (64 - (8 * Width(value))));
-                bytes.AsSpan(0, Math.Min(Width(value), file.Length - at)).CopyTo(file.AsSpan((value & 8) == 0 ? Math.Min(8, file.Length - Math.Min(Width(value), file.Length)) : at));
+                bytes.AsSpan(0, Math.Min(Width(value), file.Length - at))
+                    .CopyTo(file.AsSpan((value & 8) == 0 ? Math.Min(8, file.Length - Math.Min(Width(value), file.Length)) : at));
                 return file;
         }
 

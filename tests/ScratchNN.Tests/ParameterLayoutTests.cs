@@ -25,5 +25,6 @@ public class ParameterLayoutTests
 
     [Fact]
     public void Constructor_MoreThanAVectorHolds_Throws() =>
-        Assert.Throws<OverflowException>(() => new ParameterLayout([new() { Name = "a", Shape = 1 << 30 }, new() { Name = "b", Shape = 1 << 30 }, new() { Name = "c", Shape = 1 }]));
+        Assert.Throws<OverflowException>(() =>
+            new ParameterLayout([new() { Name = "a", Shape = 1 << 30 }, new() { Name = "b", Shape = 1 << 30 }, new() { Name = "c", Shape = 1 }]));
 }

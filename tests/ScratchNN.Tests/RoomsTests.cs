@@ -16,8 +16,10 @@ public sealed class RoomsTests
         var table = ReadTable();
         var arrows = Arrows(Sources(), file => Room(file, table.Keys));
 
-        var wrong = arrows.Where(arrow => !table[arrow.Key.From].Contains(arrow.Key.To)).Select(arrow => $"{arrow.Key.From} names {arrow.Key.To}: {arrow.Value}.");
-        var stale = table.SelectMany(row => row.Value, (row, to) => (From: row.Key, To: to)).Except(arrows.Keys).Select(arrow => $"{arrow.From} no longer names {arrow.To}.");
+        var wrong = arrows.Where(arrow => !table[arrow.Key.From].Contains(arrow.Key.To))
+            .Select(arrow => $"{arrow.Key.From} names {arrow.Key.To}: {arrow.Value}.");
+        var stale = table.SelectMany(row => row.Value, (row, to) => (From: row.Key, To: to)).Except(arrows.Keys)
+            .Select(arrow => $"{arrow.From} no longer names {arrow.To}.");
         string problems = string.Join(Environment.NewLine, wrong.Concat(stale));
         Assert.True(problems.Length == 0, problems);
     }
@@ -40,7 +42,8 @@ public sealed class RoomsTests
     public void Architecture_FitsOnAPage() => Assert.InRange(File.ReadAllBytes(Path.Combine(SharedFolder.Repository, "ARCHITECTURE.md")).Length, 3000, 9000);
 
     [Theory]
-    [InlineData("B? b;", true), InlineData("object o = new B();", true), InlineData("int i = B.Count;", true), InlineData("List<B> b = [];", true), InlineData("int i = 3.Double();", true)]
+    [InlineData("B? b;", true), InlineData("object o = new B();", true), InlineData("int i = B.Count;", true), InlineData("List<B> b = [];", true),
+        InlineData("int i = 3.Double();", true)]
     [InlineData("/* B */ string s = \"B\"; int B;", false), InlineData("A? a;", false)]
     public void Arrows_OfTwoFolders_AreFound(string member, bool isArrow)
     {
@@ -57,13 +60,15 @@ public sealed class RoomsTests
     /// <summary>Each room and those that it names, in the order of the table.</summary>
     private static Dictionary<string, string[]> ReadTable()
     {
-        var lines = File.ReadLines(Path.Combine(SharedFolder.Repository, "ARCHITECTURE.md")).SkipWhile(line => !line.StartsWith("| room |", StringComparison.Ordinal));
+        var lines = File.ReadLines(Path.Combine(SharedFolder.Repository, "ARCHITECTURE.md"))
+            .SkipWhile(line => !line.StartsWith("| room |", StringComparison.Ordinal));
         var rows = lines.Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|', StringSplitOptions.TrimEntries));
         return rows.ToDictionary(cells => cells[1], cells => cells[3].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static Dictionary<string, string> Sources() => Directory.EnumerateFiles(_library, "*.cs", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(_library, file).Replace('\\', '/')).Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
+        .Select(file => Path.GetRelativePath(_library, file).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
         .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(_library, file)));
 
     private static string Room(string file, IEnumerable<string> rooms) =>
@@ -73,19 +78,25 @@ public sealed class RoomsTests
     private static Dictionary<(string From, string To), string> Arrows(Dictionary<string, string> sources, Func<string, string> room)
     {
         string[] usings = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading"];
-        var trees = sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: source.Key)).Append(CSharpSyntaxTree.ParseText(string.Concat(usings.Select(name => $"global using {name};"))));
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path) != "ScratchNN.dll").Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("rooms", trees, references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        var trees = sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: source.Key))
+            .Append(CSharpSyntaxTree.ParseText(string.Concat(usings.Select(name => $"global using {name};"))));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) != "ScratchNN.dll").Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create("rooms", trees, references,
+            new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
         // a reference that is missing shows in declarations; the bodies, which the build has compiled, are bound once, below
         const string Generated = "CS8795"; // a partial method whose other part a generator makes
-        Assert.Empty(compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != Generated));
+        Assert.Empty(compilation.GetDeclarationDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != Generated));
 
         var arrows = new Dictionary<(string, string), string>();
         foreach (var tree in compilation.SyntaxTrees.SkipLast(1))
         {
             var model = compilation.GetSemanticModel(tree);
             foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => name is not IdentifierNameSyntax { IsVar: true }))
-                if (Home(model.GetSymbolInfo(name).Symbol) is { } home && room(home) != room(tree.FilePath)) arrows.TryAdd((room(tree.FilePath), room(home)), $"{name} in {tree.FilePath}");
+                if (Home(model.GetSymbolInfo(name).Symbol) is { } home && room(home) != room(tree.FilePath))
+                    arrows.TryAdd((room(tree.FilePath), room(home)), $"{name} in {tree.FilePath}");
         }
         return arrows;
 

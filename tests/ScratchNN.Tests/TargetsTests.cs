@@ -90,13 +90,15 @@ public class TargetsTests
     public void Expression_OfSeveralKinds_SaysWhere()
     {
         var exception = Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(_x, [0, "cat"]));
-        Assert.StartsWith("y mixes kinds: the target of sample 0 is a class label, that of sample 1 is a class name.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("y mixes kinds: the target of sample 0 is a class label, that of sample 1 is a class name.", exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Double_BeyondFloats_IsRefused()
     {
-        Assert.Contains("1E+300, and the largest float is 3.403E+38", Assert.Throws<ArgumentException>(() => (Targets)(double[])[0, 1e300]).Message, StringComparison.Ordinal);
+        Assert.Contains("1E+300, and the largest float is 3.403E+38", Assert.Throws<ArgumentException>(() => (Targets)(double[])[0, 1e300]).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => (Samples)new[,] { { 0, -1e39 } });
         Assert.Equal([float.NaN, float.PositiveInfinity], Read((double[])[double.NaN, double.PositiveInfinity]).Targets);
     }
@@ -105,7 +107,8 @@ public class TargetsTests
     public void Empty_FailsWhenUsed()
     {
         foreach (var y in (Targets[])[[], default, Array.Empty<int>(), new float[0, 2], Array.Empty<string>()])
-            Assert.StartsWith("y is empty: x has 3 samples", Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(_x, y)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("y is empty: x has 3 samples", Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(_x, y)).Message,
+                StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => (Targets)(string[])["a", null!]);
         Assert.Throws<ArgumentException>(() => (Targets)Tensor.Create<int>([0, 1], [1, 2]));
     }
@@ -132,14 +135,16 @@ public class TargetsTests
         IDataset others = Dataset.From(_x, ["ape", "cat", "dog"]), same = Dataset.From(_x, ["dog", "dog", "dog"], info: training.Info);
 
         string message = Assert.Throws<ArgumentException>(() => new Trainer(NewModel()).Fit(training, others)).Message;
-        Assert.StartsWith("The classes of the data are ape, cat, dog, those of the training data are cat, dog: a label would mean two classes.", message, StringComparison.Ordinal);
+        Assert.StartsWith("The classes of the data are ape, cat, dog, those of the training data are cat, dog: a label would mean two classes.", message,
+            StringComparison.Ordinal);
         new Trainer(NewModel(), new() { Epochs = 1 }).Fit(training, same);
     }
 
     [Fact]
     public void ClassNames_ThatAreTheSame_AreRefused()
     {
-        Assert.StartsWith("ClassNames has 'a' twice", Assert.Throws<ArgumentException>("classNames", () => new DataInfo { ClassNames = ["a", "b", "a"] }).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ClassNames has 'a' twice",
+            Assert.Throws<ArgumentException>("classNames", () => new DataInfo { ClassNames = ["a", "b", "a"] }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("classNames", () => new DataInfo { ClassNames = [] });
     }
 

@@ -19,9 +19,12 @@ internal static class TrainingFaults
         new("rate 1000 times too high", "SNN010", seed => Fit(Curve(seed, MathF.Max), Numbers(), Usual with { Optimizer = new Sgd(30) })),
         new("weights beyond float32", "SNN010 Exploding weights", seed => Fit(Blobs(seed), options: Usual with { Optimizer = new Sgd(1e37f) })),
         new("ReLUs killed by one step", "SNN013", seed => Fit(Digits(seed), options: Usual with { Optimizer = new Sgd(300) })),
-        new("targets not scaled, plain descent", "SNN010", seed => Fit(Curve(seed, (a, b) => 90 * (a + b)), Numbers(), Usual with { Optimizer = new Sgd(0.05f), Loss = OwnLoss.Squared(1, 2) })),
-        new("rate 200 times too high", "SNN017", seed => Fit(Shuffled(Blobs(seed)), new Sequential(new Dense(4)), Usual with { Epochs = 60, Optimizer = new Adam(1) })),
-        new("logits that nothing holds back", "SNN011", seed => Fit(Blobs(seed), new Sequential(new Dense(4)), Usual with { Loss = new Reward(), Optimizer = new Adam(0.1f) })),
+        new("targets not scaled, plain descent", "SNN010", seed =>
+            Fit(Curve(seed, (a, b) => 90 * (a + b)), Numbers(), Usual with { Optimizer = new Sgd(0.05f), Loss = OwnLoss.Squared(1, 2) })),
+        new("rate 200 times too high", "SNN017", seed =>
+            Fit(Shuffled(Blobs(seed)), new Sequential(new Dense(4)), Usual with { Epochs = 60, Optimizer = new Adam(1) })),
+        new("logits that nothing holds back", "SNN011", seed =>
+            Fit(Blobs(seed), new Sequential(new Dense(4)), Usual with { Loss = new Reward(), Optimizer = new Adam(0.1f) })),
         new("NaN written to a weight", "SNN019 0.weight[7]", seed => Written(seed, float.NaN)),
         new("1E30 written to a weight", "SNN019 0.weight[7]", seed => Written(seed, 1e30f)),
         new("NaN written to x while training", "SNN010 Bad data", WrittenToX),

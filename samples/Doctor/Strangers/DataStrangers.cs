@@ -136,7 +136,8 @@ internal static class DataStrangers
             Obeyed = (seed, _) => RowNumber(seed, false),
             Cured = 0.85,
         },
-        new("b classes learned as numbers", Kind.Data, seed => Fit(Digits(seed) is var set ? set with { Targets = AsNumbers(set.Y) } : set, Hidden(32, 1), asked: Digits(seed)))
+        new("b classes learned as numbers", Kind.Data, seed =>
+            Fit(Digits(seed) is var set ? set with { Targets = AsNumbers(set.Y) } : set, Hidden(32, 1), asked: Digits(seed)))
         {
             Right = [new("", "whole number|classes", "one output|Dense(10)|10 outputs")],
             Wrong = [Signs.Order, Signs.Rate],
@@ -183,7 +184,8 @@ internal static class DataStrangers
         for (int row = 0; row < rows; row++) (x[row, 0], y[row, 0]) = (value(row), value(row) + 2);
         double rate = obeyed?.Code is "SNN010" or "SNN017" ? obeyed.Number("best rate", 0.001) : 0.01;
         bool scales = obeyed != null && (obeyed.Code == "SNN002" || obeyed.Advice.Contains("scale", StringComparison.OrdinalIgnoreCase));
-        return Fit(new Set(seed, x, [], y), scales ? new Sequential(new Standardize(), new Dense(1)) : new Sequential(new Dense(1)), With(new Sgd(rate), epochs, batchSize));
+        return Fit(new Set(seed, x, [], y), scales ? new Sequential(new Standardize(), new Dense(1))
+            : new Sequential(new Dense(1)), With(new Sgd(rate), epochs, batchSize));
     }
 
     private static Func<int, float> Normal(ulong seed)
@@ -219,7 +221,8 @@ internal static class DataStrangers
     private static Visit LeakedNumber(ulong seed, bool leaks)
     {
         var set = Curve(seed, (a, b) => MathF.Sin(a) + b);
-        return leaks ? Fit(set.WithColumn(row => set.Targets![row, 0] * 0.001f).Standardized(), Hidden(16, 1), asked: set.WithColumn(_ => 0)) : Fit(set, Hidden(16, 1));
+        return leaks ? Fit(set.WithColumn(row => set.Targets![row, 0] * 0.001f).Standardized(), Hidden(16, 1), asked: set.WithColumn(_ => 0))
+            : Fit(set, Hidden(16, 1));
     }
 
     private static Visit RowNumber(ulong seed, bool isThere)

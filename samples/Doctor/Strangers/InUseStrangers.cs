@@ -24,7 +24,8 @@ internal static class InUseStrangers
             Right = [new("", "0|zero", "same in|hardly vary|never vary|do not vary|no training row|all of|every|each")],
             Obeyed = (seed, _) => Ask(Trained(seed).Standardized(), Others(seed).Standardized(by: Trained(seed))),
         },
-        new("1 Diagnose with pixels × 255", Kind.InUse, seed => Examine(Trained(seed), Others(seed).Each(pixel => 255 * pixel), Tanhs(), score: Score.OfConfidence))
+        new("1 Diagnose with pixels × 255", Kind.InUse, seed =>
+            Examine(Trained(seed), Others(seed).Each(pixel => 255 * pixel), Tanhs(), score: Score.OfConfidence))
         {
             Right = [new("SNN002", "255"), new("SNN030", "times|scale")],
             Obeyed = (seed, _) => Examine(Trained(seed), Others(seed), Tanhs(), score: Score.OfConfidence),

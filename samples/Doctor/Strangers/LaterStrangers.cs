@@ -14,14 +14,16 @@ internal static class LaterStrangers
 
     public static Stranger[] All { get; } =
     [
-        new("p01 class weights the wrong way round", Kind.Model, seed => Fit(Uneven(seed), options: Trial.Usual with { ClassWeights = ClassWeights.Of(1, 0.02f) }))
+        new("p01 class weights the wrong way round", Kind.Model, seed =>
+            Fit(Uneven(seed), options: Trial.Usual with { ClassWeights = ClassWeights.Of(1, 0.02f) }))
         {
             Right = [new("", "ClassWeights|class weight|weights of the classes")],
             Near = [new("SNN002", "times the samples"), new("SNN012")],
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Uneven(seed), options: Trial.Usual with { ClassWeights = ClassWeights.Balanced }),
         },
-        new("p02 y one row behind x from the middle on", Kind.Data, seed => Fit(Behind(Digits(seed)), Hidden(32, 10), Trial.Usual with { ValidationSplit = 0.2 }, asked: Digits(seed)))
+        new("p02 y one row behind x from the middle on", Kind.Data, seed =>
+            Fit(Behind(Digits(seed)), Hidden(32, 10), Trial.Usual with { ValidationSplit = 0.2 }, asked: Digits(seed)))
         {
             Right = [new("", "row|label", "order|shifted|behind|belong|wrong label|mislabel")],
             Near = [Signs.Overfitting, new("SNN018")],
@@ -54,7 +56,8 @@ internal static class LaterStrangers
             Wrong = [Signs.Order, Signs.Rate],
             Obeyed = (seed, _) => Repeated(seed, false),
         },
-        new("p07 the rate falls by 2 % a step, meant for an epoch", Kind.Ending, seed => Fit(Digits(seed), Hidden(32, 10), With(new Adam(0.001f)) with { Schedule = new EachStep(0.98) }))
+        new("p07 the rate falls by 2 % a step, meant for an epoch", Kind.Ending, seed =>
+            Fit(Digits(seed), Hidden(32, 10), With(new Adam(0.001f)) with { Schedule = new EachStep(0.98) }))
         {
             Right = [new("", "schedule", "0|zero|small|ends|end", "step|rate")],
             Near = [new("SNN015|SNN022")],
@@ -74,13 +77,15 @@ internal static class LaterStrangers
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Ring(seed), Hidden(16, 2), With(new Adam(0.02f), 30)),
         },
-        new("p10 asked with light and dark exchanged", Kind.InUse, seed => Ask(Half(Digits(seed), 0), Half(Digits(seed), 1).Each(pixel => 1 - pixel), Hidden(32, 10)))
+        new("p10 asked with light and dark exchanged", Kind.InUse, seed =>
+            Ask(Half(Digits(seed), 0), Half(Digits(seed), 1).Each(pixel => 1 - pixel), Hidden(32, 10)))
         {
             Right = [new("SNN030", "invert|exchanged|1 − x|1 - x|mirror|light|negative")],
             Near = [new("SNN030")],
             Obeyed = (seed, _) => Ask(Half(Digits(seed), 0), Half(Digits(seed), 1), Hidden(32, 10)),
         },
-        new("p11 asked with rows and columns of the pictures exchanged", Kind.InUse, seed => Ask(Half(Digits(seed), 0), Turned(Half(Digits(seed), 1)), Hidden(32, 10)))
+        new("p11 asked with rows and columns of the pictures exchanged", Kind.InUse, seed =>
+            Ask(Half(Digits(seed), 0), Turned(Half(Digits(seed), 1)), Hidden(32, 10)))
         {
             Right = [new("SNN030", "transposed|rows and columns|turned|exchanged")],
             Near = [new("SNN030")],
@@ -92,13 +97,17 @@ internal static class LaterStrangers
             Wrong = [Signs.Order, Signs.Scale],
             Obeyed = (seed, _) => Fit(Filled(seed), Hidden(16, 1)),
         },
-        new("p13 a softmax asked for several yes at once", Kind.Model, seed => Fit(Several(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new Softmax()), Trial.Usual with { Loss = new BinaryCrossEntropy() }))
+        new("p13 a softmax asked for several yes at once", Kind.Model, seed =>
+            Fit(Several(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new Softmax()), Trial.Usual with { Loss = new BinaryCrossEntropy() }))
         {
             Right = [new("SNN003|SNN001|SNN002", "Softmax", "several|sum to 1|Sigmoid|without|drop")],
             Wrong = _wrong,
-            Obeyed = (seed, _) => Fit(Several(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new Sigmoid()), Trial.Usual with { Loss = new BinaryCrossEntropy() }),
+            Obeyed = (seed, _) =>
+                Fit(Several(seed), new Sequential(new Dense(16), new ReLU(), new Dense(4), new Sigmoid()),
+                    Trial.Usual with { Loss = new BinaryCrossEntropy() }),
         },
-        new("p14 noise ten times as large as the pixels", Kind.Model, seed => Fit(Digits(seed), new Sequential(new GaussianNoise(10), new Dense(32), new ReLU(), new Dense(10))))
+        new("p14 noise ten times as large as the pixels", Kind.Model, seed =>
+            Fit(Digits(seed), new Sequential(new GaussianNoise(10), new Dense(32), new ReLU(), new Dense(10))))
         {
             Right = [new("", "GaussianNoise|noise", "drown|larger|times|than")],
             Near = [new("", "GaussianNoise")],
@@ -114,7 +123,8 @@ internal static class LaterStrangers
     ];
 
     /// <summary>Two classes that overlap, 20 to 1.</summary>
-    private static Set Uneven(ulong seed) => Blobs(seed, classes: 2, spread: 3, count: 8000).Each(x => x / 3) is var set ? set.Rows(row => set.Y[row] == 0 || row % 40 == 1) : null!;
+    private static Set Uneven(ulong seed) => Blobs(seed, classes: 2, spread: 3, count: 8000).Each(x => x / 3) is var set
+        ? set.Rows(row => set.Y[row] == 0 || row % 40 == 1) : null!;
 
     private static Set Behind(Set set) => set.After(set =>
     {
@@ -137,7 +147,8 @@ internal static class LaterStrangers
         var trainer = new Trainer(model, options);
         TrainingHistory? history = null;
         var (copied, rare) = (Copied(before ? set : training), Copied(held));
-        var found = Trial.Found(() => (history = before ? trainer.Fit(copied.X, copied.Y) : trainer.Fit(Dataset.From(copied.X, copied.Y), Dataset.From(rare.X, rare.Y))).Findings);
+        var found = Trial.Found(() =>
+            (history = before ? trainer.Fit(copied.X, copied.Y) : trainer.Fit(Dataset.From(copied.X, copied.Y), Dataset.From(rare.X, rare.Y))).Findings);
         return new Visit(found, Math.Abs(Score.Of(model, others) - (2 * (1 - (history?.Epochs[^1].ValidationAccuracy ?? 1)))));
 
         static Set Copied(Set set) => set.Rows(Enumerable.Range(0, set.Count).SelectMany(row => Enumerable.Repeat(row, set.Y[row] == 1 ? 10 : 1)));
@@ -156,7 +167,8 @@ internal static class LaterStrangers
         return model;
     }
 
-    private static Set Ring(ulong seed) => Curve(seed, (a, b) => (a * a) + (b * b), noise: 0) is var set ? new Set(seed, set.X, [.. Enumerable.Range(0, set.Count).Select(row => set.Targets![row, 0] < 2.5f ? 1 : 0)]) : null!;
+    private static Set Ring(ulong seed) => Curve(seed, (a, b) => (a * a) + (b * b), noise: 0) is var set
+        ? new Set(seed, set.X, [.. Enumerable.Range(0, set.Count).Select(row => set.Targets![row, 0] < 2.5f ? 1 : 0)]) : null!;
 
     private static Set Half(Set set, int half) => set.Rows(row => row % 2 == half);
 

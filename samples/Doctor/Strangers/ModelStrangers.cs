@@ -29,13 +29,15 @@ internal static class ModelStrangers
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Curve(seed, (a, _) => a), Ending()),
         },
-        new("4 an autoencoder of standardised digits ends in ReLU", Kind.Model, seed => Fit(Itself(Digits(seed).Standardized()), new Sequential(new Dense(32), new ReLU(), new Dense(64), new ReLU())))
+        new("4 an autoencoder of standardised digits ends in ReLU", Kind.Model, seed =>
+            Fit(Itself(Digits(seed).Standardized()), new Sequential(new Dense(32), new ReLU(), new Dense(64), new ReLU())))
         {
             Right = [new("SNN001|SNN003", "ReLU", "target", "outside|beyond|reach|below|never|cannot|lie")],
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Itself(Digits(seed).Standardized()), Hidden(32, 64)),
         },
-        new("4 an autoencoder of standardised digits ends in Sigmoid", Kind.Model, seed => Fit(Itself(Digits(seed).Standardized()), new Sequential(new Dense(32), new ReLU(), new Dense(64), new Sigmoid())))
+        new("4 an autoencoder of standardised digits ends in Sigmoid", Kind.Model, seed =>
+            Fit(Itself(Digits(seed).Standardized()), new Sequential(new Dense(32), new ReLU(), new Dense(64), new Sigmoid())))
         {
             Right = [new("SNN001|SNN003", "Sigmoid", "target", "outside|beyond|reach|never|cannot|lie")],
             Wrong = _wrong,
@@ -60,7 +62,8 @@ internal static class ModelStrangers
             Wrong = [Signs.Order, new("SNN013", "The others do the work")],
             Obeyed = (seed, _) => Fit(Sum(Stuck(seed)), Narrow(16), With(new Adam(0.005f), 60)),
         },
-        new("o03 all weights set to 1", Kind.Model, seed => Fit(Blobs(seed), Trial.Built(Blobs(seed), Trial.Usually(Blobs(seed)), model => model.Parameter("0.weight").Fill(1))))
+        new("o03 all weights set to 1", Kind.Model, seed =>
+            Fit(Blobs(seed), Trial.Built(Blobs(seed), Trial.Usually(Blobs(seed)), model => model.Parameter("0.weight").Fill(1))))
         {
             Right = [new("SNN007", "weights", "1")],
             Wrong = [Signs.Order, Signs.Rate],

@@ -4,7 +4,7 @@ using static Doctor.Sets;
 
 namespace Doctor;
 
-/// <summary>Losses of one's own whose gradient is not theirs.</summary>
+/// <summary>Losses of your own whose gradient is not theirs.</summary>
 internal static class OwnCodeStrangers
 {
     private static readonly Sign[] _wrong = [Signs.Order, new("SNN016", "ClipNorm"), Signs.RateRuledOut, Signs.Scale];
@@ -18,14 +18,16 @@ internal static class OwnCodeStrangers
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Wave(seed), Model(), Own(OwnLoss.Squared(1, 2))),
         },
-        new("o11 a gradient without a factor", Kind.OwnCode, seed => Fit(Wave(seed), Model(), Own(OwnLoss.Squared(1, 0.02f)) with { Optimizer = new Sgd(0.02f) }))
+        new("o11 a gradient without a factor", Kind.OwnCode, seed =>
+            Fit(Wave(seed), Model(), Own(OwnLoss.Squared(1, 0.02f)) with { Optimizer = new Sgd(0.02f) }))
         {
             Right = [new("", "OwnLoss", "gradient", "slope|times") { Number = (95, 105) }],
             Near = [new("SNN015|SNN017", "learning rate")],
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Wave(seed), Model(), Own(OwnLoss.Squared(1, 2)) with { Optimizer = new Sgd(0.02f) }),
         },
-        new("o11 1/N taken twice", Kind.OwnCode, seed => Fit(Wave(seed), Model(), Own(OwnLoss.Squared(1, 2, overBatch: true)) with { Optimizer = new Sgd(0.02f) }))
+        new("o11 1/N taken twice", Kind.OwnCode, seed =>
+            Fit(Wave(seed), Model(), Own(OwnLoss.Squared(1, 2, overBatch: true)) with { Optimizer = new Sgd(0.02f) }))
         {
             Right = [new("", "OwnLoss", "gradient", "batch|slope|1/N"), new("SNN015|SNN017", "Try|multiply|raise", "rate")],
             Wrong = _wrong,

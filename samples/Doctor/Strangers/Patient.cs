@@ -9,10 +9,12 @@ internal static class Patient
     /// <summary>One hidden layer of ReLUs.</summary>
     public static Sequential Hidden(int units, int outputs) => new(new Dense(units), new ReLU(), new Dense(outputs));
 
-    public static TrainerOptions With(Optimizer optimizer, int epochs = 20, int batchSize = 32) => Trial.Usual with { Optimizer = optimizer, Epochs = epochs, BatchSize = batchSize };
+    public static TrainerOptions With(Optimizer optimizer, int epochs = 20, int batchSize = 32) =>
+        Trial.Usual with { Optimizer = optimizer, Epochs = epochs, BatchSize = batchSize };
 
     /// <summary>Fits, as often as asked, and scores the model on other data, or on that to validate on, or on its own.</summary>
-    public static Visit Fit(Set set, Model? model = null, TrainerOptions? options = null, Set? validation = null, Set? asked = null, int fits = 1, Func<Model, Set, double>? score = null)
+    public static Visit Fit(Set set, Model? model = null, TrainerOptions? options = null, Set? validation = null, Set? asked = null, int fits = 1, Func<Model,
+        Set, double>? score = null)
     {
         model ??= Trial.Usually(set);
         var trainer = new Trainer(model, (options ?? Trial.Usual) with { Seed = set.Seed });
@@ -47,7 +49,8 @@ internal static class Patient
     }
 
     /// <summary>The number that a finding gives by this name; another where it gives none.</summary>
-    public static double Number(this Finding finding, string name, double otherwise) => finding.Evidence.TryGetValue(name, out double value) && double.IsFinite(value) ? value : otherwise;
+    public static double Number(this Finding finding, string name, double otherwise) => finding.Evidence.TryGetValue(name, out double value)
+        && double.IsFinite(value) ? value : otherwise;
 
     private static IDataset Data(Set set) => set.Targets is { } targets ? Dataset.From(set.X, targets) : Dataset.From(set.X, set.Y);
 }

@@ -15,22 +15,29 @@ internal static class RateStrangers
         {
             Right = [new("", "ClipNorm"), new("SNN015", "multiply the learning rate")],
             Wrong = [Signs.Order, Signs.RateRuledOut],
-            Obeyed = (seed, finding) => Fit(Digits(seed), Hidden(32, 10), finding.Advice.Contains("ClipNorm", StringComparison.Ordinal) ? With(new Sgd(0.1f)) : Multiplied(finding)),
+            Obeyed = (seed, finding) =>
+                Fit(Digits(seed), Hidden(32, 10), finding.Advice.Contains("ClipNorm", StringComparison.Ordinal) ? With(new Sgd(0.1f)) : Multiplied(finding)),
         },
         new("o18 Adam(0.9, 0.999): a rate of 0.9", Kind.Rate, seed => Fit(Digits(seed), Hidden(32, 10), With(new Adam(0.9f))))
         {
-            Right = [new("", "rate", "0.9") { Not = "multiply" }, new("SNN013|SNN017|SNN015", "Lower the learning rate|Try the learning rate|Try a learning rate|divide the learning rate") { Not = "multiply" }],
+            Right = [new("", "rate", "0.9") { Not = "multiply" },
+                new("SNN013|SNN017|SNN015", "Lower the learning rate|Try the learning rate|Try a learning rate|divide the learning rate") { Not = "multiply" }],
             Near = [new("SNN012|SNN013|SNN015|SNN016", "learning rate")],
             Wrong = [Signs.Order, Signs.RateRuledOut, new("SNN013", "The others do the work")],
-            Obeyed = (seed, finding) => Fit(Digits(seed), Hidden(32, 10), With(new Adam(finding.Number("best rate", finding.Code == "SNN015" ? 0.9 * Factor(finding) : 0.09)))),
+            Obeyed = (seed, finding) =>
+                Fit(Digits(seed), Hidden(32, 10), With(new Adam(finding.Number("best rate", finding.Code == "SNN015" ? 0.9 * Factor(finding) : 0.09)))),
         },
-        new("24 a sum over the rows in a loss", Kind.Rate, seed => Fit(Line(seed), new Sequential(new Dense(1)), With(new Sgd(0.01f), 200, 100) with { Loss = OwnLoss.Squared(100, 200) }))
+        new("24 a sum over the rows in a loss", Kind.Rate, seed =>
+            Fit(Line(seed), new Sequential(new Dense(1)), With(new Sgd(0.01f), 200, 100) with { Loss = OwnLoss.Squared(100, 200) }))
         {
             Right = [new("", "learning rate|the rate", "divide|lower|try|above|bears|by 10"), new("", "100", "sum|mean|times")],
             Wrong = [Signs.Order, Signs.Scale],
-            Obeyed = (seed, finding) => Fit(Line(seed), new Sequential(new Dense(1)), With(new Sgd(finding.Number("best rate", 0.001)), 200, 100) with { Loss = OwnLoss.Squared(100, 200) }),
+            Obeyed = (seed, finding) =>
+                Fit(Line(seed), new Sequential(new Dense(1)),
+                    With(new Sgd(finding.Number("best rate", 0.001)), 200, 100) with { Loss = OwnLoss.Squared(100, 200) }),
         },
-        new("o07 the schedule reaches 0 after 24 of 1140 steps", Kind.Ending, seed => Fit(Digits(seed), Hidden(32, 10), With(new Adam()) with { Schedule = new UntilStep(24) }))
+        new("o07 the schedule reaches 0 after 24 of 1140 steps", Kind.Ending, seed =>
+            Fit(Digits(seed), Hidden(32, 10), With(new Adam()) with { Schedule = new UntilStep(24) }))
         {
             Right = [new("", "schedule", "0|zero", "step|rate")],
             Near = [new("SNN015", "learning rate")],
@@ -65,9 +72,11 @@ internal static class RateStrangers
         {
             Right = [new("SNN015|SNN017", "learning rate", "multiply|raise|try")],
             Wrong = [Signs.Order, Signs.RateRuledOut],
-            Obeyed = (seed, finding) => Fit(Blobs(seed), Trial.Usually(Blobs(seed)), With(new Sgd(finding.Number("best rate", 1e-6 * Factor(finding))), 1), fits: 20),
+            Obeyed = (seed, finding) =>
+                Fit(Blobs(seed), Trial.Usually(Blobs(seed)), With(new Sgd(finding.Number("best rate", 1e-6 * Factor(finding))), 1), fits: 20),
         },
-        new("o21 one epoch a Fit, 60 times, shuffled labels", Kind.Ending, seed => Fit(Shuffled(Blobs(seed, features: 4, classes: 3)), new Sequential(new Dense(3)), With(new Adam(0.005f), 1), fits: 60))
+        new("o21 one epoch a Fit, 60 times, shuffled labels", Kind.Ending, seed =>
+            Fit(Shuffled(Blobs(seed, features: 4, classes: 3)), new Sequential(new Dense(3)), With(new Adam(0.005f), 1), fits: 60))
         {
             Right = [new("SNN017|SNN012", "belong together|same order|neighbour")],
             Obeyed = (seed, _) => Fit(Blobs(seed, features: 4, classes: 3), new Sequential(new Dense(3)), With(new Adam(0.005f), 1), fits: 60),
@@ -77,7 +86,8 @@ internal static class RateStrangers
     private static TrainerOptions Multiplied(Finding finding) => With(new Sgd(0.1 * Factor(finding))) with { ClipNorm = 0.0001 };
 
     /// <summary>What the advice of SNN015 asks to multiply the rate by.</summary>
-    private static double Factor(Finding finding) => finding.Evidence.TryGetValue("step relative to weights", out double step) && step > 0 ? Math.Min(1e4, 1e-3 / step) : 10;
+    private static double Factor(Finding finding) => finding.Evidence.TryGetValue("step relative to weights", out double step) && step > 0
+        ? Math.Min(1e4, 1e-3 / step) : 10;
 
     private static TrainerOptions Stopping(double improvement) =>
         With(new Adam(), 60, 180) with { ValidationSplit = 0.2, Callbacks = [new EarlyStopping(2) { MinimumImprovement = improvement }] };

@@ -9,8 +9,8 @@ internal static class Score
     public const double Nothing = 1;
 
     /// <summary>
-    /// Of numbers the share of their variance that stays unexplained; of classes the mean over these of the share that is not found, divided by what guessing misses.
-    /// At most 1. Of one output for labels, the rounded output is the answer.
+    /// Of numbers the share of their variance that stays unexplained; of classes the mean over these of the share that is not found, divided by what guessing
+    /// misses. At most 1. Of one output for labels, the rounded output is the answer.
     /// </summary>
     public static double Of(Model model, Set asked)
     {
@@ -25,7 +25,8 @@ internal static class Score
     {
         if (!model.IsBuilt) return Nothing;
         float[,] probabilities = model.PredictProbabilities(asked.X);
-        return Enumerable.Range(0, asked.Count).Average(row => -Math.Log(Math.Max(1e-30, probabilities[row, asked.Y[row]]))) / Math.Log(probabilities.GetLength(1));
+        return Enumerable.Range(0, asked.Count)
+            .Average(row => -Math.Log(Math.Max(1e-30, probabilities[row, asked.Y[row]]))) / Math.Log(probabilities.GetLength(1));
     }
 
     private static double Unexplained(float[,] y, float[,] targets)

@@ -26,8 +26,10 @@ internal sealed class Sign(string codes, params string[] words)
             && Array.TrueForAll(words, alternatives => HasAny(text, alternatives))
             && (RulesOut.Length == 0 || HasAny(ruledOut, RulesOut))
             && (Not.Length == 0 || !HasAny(text + " " + ruledOut, Not))
-            && (Number is not var (low, high) || finding.Evidence.Values.Any(value => (value >= low && value <= high) || (1 / value >= low && 1 / value <= high)));
+            && (Number is not var (low, high)
+                || finding.Evidence.Values.Any(value => (value >= low && value <= high) || (1 / value >= low && 1 / value <= high)));
     }
 
-    private static bool HasAny(string text, string alternatives) => alternatives.Split('|').Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool HasAny(string text, string alternatives) =>
+        alternatives.Split('|').Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

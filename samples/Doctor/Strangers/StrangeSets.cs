@@ -3,13 +3,14 @@ using static Doctor.Sets;
 
 namespace Doctor;
 
-/// <summary>Data of strangers, made anew.</summary>
+/// <summary>Data of strangers, made again.</summary>
 internal static class StrangeSets
 {
     private const double Missed = 0.15; // the share of missing values
 
     /// <summary>All of class 0, and every 300th of class 1.</summary>
-    public static Set Rare(ulong seed) => Blobs(seed, classes: 2, spread: 3, count: 20_000).Each(x => x / 3) is var set ? set.Rows(row => set.Y[row] == 0 || row % 600 == 1) : null!;
+    public static Set Rare(ulong seed) => Blobs(seed, classes: 2, spread: 3, count: 20_000).Each(x => x / 3) is var set
+        ? set.Rows(row => set.Y[row] == 0 || row % 600 == 1) : null!;
 
     /// <summary>A third column of −2 to 2 decides y, and in 15 % of the rows a marker stands for it.</summary>
     public static Set Missing(ulong seed, float marker) => ThirdColumn(seed, (value, isMissing) => isMissing ? marker : value);

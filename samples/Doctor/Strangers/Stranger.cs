@@ -2,7 +2,10 @@ using ScratchNN.Diagnostics;
 
 namespace Doctor;
 
-/// <summary>A fault of somebody else's, from a public report, or of a kind that nobody had seeded here: the findings that are right, those that are wrong, and what happens if the advice is obeyed.</summary>
+/// <summary>
+/// A fault of somebody else's, from a public report, or of a kind that nobody had seeded here: the findings that are right, those that are wrong, and what
+/// happens if the advice is obeyed.
+/// </summary>
 /// <remarks>Signs and cure are written before a check that sees the fault. Only a cure makes a right word right.</remarks>
 /// <param name="Name">The number of the report, and what is wrong.</param>
 /// <param name="Kind">Where the cause lies.</param>

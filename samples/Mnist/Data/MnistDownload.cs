@@ -6,8 +6,8 @@ using ScratchNN.Files;
 namespace Mnist;
 
 /// <summary>
-/// Downloads MNIST; nothing but whole, verified files ever gets its name in the folder. What was cut off is kept beside it as <c>.partial</c>, and gone on with by the
-/// next mirror or the next run. Proxies are those of the system: <c>https_proxy</c>, <c>no_proxy</c>, ….
+/// Downloads MNIST; nothing but whole, verified files ever gets its name in the folder. What was cut off is kept beside it as <c>.partial</c>, and gone on with
+/// by the next mirror or the next run. Proxies are those of the system: <c>https_proxy</c>, <c>no_proxy</c>, ….
 /// </summary>
 internal sealed class MnistDownload(IReadOnlyList<Uri> mirrors, string folder)
 {
@@ -120,7 +120,7 @@ internal sealed class MnistDownload(IReadOnlyList<Uri> mirrors, string folder)
         stream.Position = 0;
         try
         {
-            Idx.Read<byte>(stream); // the hash is blind to what stands behind the compressed bytes
+            Idx.Read<byte>(stream); // the hash is blind to what is behind the compressed bytes
             return true;
         }
         catch (InvalidDataException)

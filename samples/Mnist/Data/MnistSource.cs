@@ -11,7 +11,9 @@ internal sealed record MnistSource
         [new("https://storage.googleapis.com/cvdf-datasets/mnist/"), new("https://ossci-datasets.s3.amazonaws.com/mnist/")];
 
     /// <summary>Finds MNIST; null, and the reason, if there is none.</summary>
-    /// <param name="folder">The only place to look, or null.</param><param name="offline">Whether not to download.</param><param name="reason">Why there is none.</param>
+    /// <param name="folder">The only place to look, or null.</param>
+    /// <param name="offline">Whether not to download.</param>
+    /// <param name="reason">Why there is none.</param>
     /// <exception cref="IOException">It is not in <paramref name="folder"/>.</exception>
     /// <exception cref="InvalidDataException">It is damaged there.</exception>
     public DigitData? Find(string? folder, bool offline, out string reason)

@@ -12,7 +12,8 @@ internal static class Answer
     public static Experiment Of(int? iterations = null)
     {
         var digits = EmbeddedDigits.Read(EmbeddedDigits.Open(), PixelDivisor);
-        return new Experiment(digits, new Softmax(), new CrossEntropy(), RateOfTheSum * digits.Count, iterations ?? 5000, LookEvery: 100) { Title = "The accepted answer" };
+        return new Experiment(digits, new Softmax(), new CrossEntropy(), RateOfTheSum * digits.Count, iterations
+            ?? 5000, LookEvery: 100) { Title = "The accepted answer" };
     }
 
     public static ExperimentResult Run(ExperimentOptions options, IAnsiConsole console, Interruption interruption)

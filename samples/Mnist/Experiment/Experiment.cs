@@ -53,7 +53,8 @@ internal sealed record Experiment(ImageSet Images, Layer Softmax, Loss Loss, flo
         }
         byte[] bytes = File.ReadAllBytes(path);
         if (bytes.Length != sizeof(float) * model.Parameters.Length)
-            throw new InvalidDataException($"{path} has {bytes.Length} bytes; the {model.Parameters.Length} weights need {sizeof(float) * model.Parameters.Length}.");
+            throw new InvalidDataException(
+                $"{path} has {bytes.Length} bytes; the {model.Parameters.Length} weights need {sizeof(float) * model.Parameters.Length}.");
         MemoryMarshal.Cast<byte, float>(bytes).CopyTo(model.Parameters); // little-endian, as all machines that .NET runs on today
     }
 }

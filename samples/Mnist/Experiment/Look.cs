@@ -5,9 +5,9 @@ namespace Mnist;
 
 /// <summary>What a model says about all images, before an iteration.</summary>
 /// <param name="Iteration">Counted from 0: look 0 sees the initial weights.</param>
-/// <param name="Accuracy">The share read rightly.</param>
+/// <param name="Accuracy">The share read correctly.</param>
 /// <param name="Predictions">How many images were read as each class.</param>
-/// <param name="MaxLogit">The largest input of the softmax; null once one is no finite number.</param>
+/// <param name="MaxLogit">The largest input of the softmax; null once one is not a finite number.</param>
 internal sealed record Look(int Iteration, double Accuracy, int[] Predictions, float? MaxLogit)
 {
     /// <summary>Looks at logits [images × classes] through a softmax that may mix the batch, so it sees all of them at once.</summary>

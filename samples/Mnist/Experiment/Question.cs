@@ -30,7 +30,8 @@ internal static class Question
             error.WriteLine($"This experiment needs MNIST, and there is none ({reason.TrimEnd('.')}). Name its folder with --data.");
             return null;
         }
-        console.Line($"784-20-10 on {Images} images, softmax {(options.Fixed ? "over the classes of each row, maximum subtracted" : "as asked: over the batch, maximum not subtracted")}");
+        console.Line($"784-20-10 on {Images} images, softmax "
+            + $"{(options.Fixed ? "over the classes of each row, maximum subtracted" : "as asked: over the batch, maximum not subtracted")}");
         LookTable.WriteHeader(console);
         var result = Of(data.Train, options.Fixed, options.Iterations)
             .Run(options, look => LookTable.WriteRow(console, look), finding => console.Line($"{finding}"), interruption.Listen());
@@ -42,12 +43,13 @@ internal static class Question
     public static string Explain(ExperimentResult result, bool isFixed)
     {
         var last = result.Trace[^1];
-        string end = string.Create(CultureInfo.InvariantCulture, $"Iteration {last.Iteration} reads {last.Accuracy:P1} of the digits rightly");
+        string end = string.Create(CultureInfo.InvariantCulture, $"Iteration {last.Iteration} reads {last.Accuracy:P1} of the digits correctly");
         if (result.FirstNonFiniteIteration is not { } broken)
-            return isFixed ? $"{end}, and nothing broke; it is merely slow, as full batches at rate 0.01 are." : $"{end}; nothing broke so far. Give it more iterations.";
+            return isFixed ? $"{end}, and nothing broke; it is merely slow, as full batches at rate 0.01 are."
+                : $"{end}; nothing broke so far. Give it more iterations.";
         return string.Create(CultureInfo.InvariantCulture, $"""
-            Iteration {broken} broke, counted from 0: step {broken + 1}. The softmax divides by the sum over the batch, the wrong axis, so a class gets 1 to share
-            among all images: a - t is all but -t, and every step raises logits that nothing lowers, until exp overflows.
+            Iteration {broken} broke, counted from 0: step {broken + 1}. The softmax divides by the sum over the batch, the wrong axis, so a class gets 1
+            to share among all images: a - t is all but -t, and every step raises logits that nothing lowers, until exp overflows.
             At iteration {last.Iteration} it reads {(double)last.Predictions[0] / last.Predictions.Sum():P1} of the images as 0.
             {end}: the share of zeros among them. Try --fixed.
             """);

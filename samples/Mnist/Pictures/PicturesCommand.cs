@@ -10,7 +10,8 @@ internal static class PicturesCommand
     private static readonly Picture[] _ofTheQuestion =
     [
         new("pictures/broken.svg", "The largest logit", IsAlone: true),
-        new("story/answers.svg", "What it answers"), new("story/loss.svg", "Loss"), new("story/broken.svg", "The batch that broke"), new("story/logits.svg", "The largest logit"),
+        new("story/answers.svg", "What it answers"), new("story/loss.svg", "Loss"), new("story/broken.svg", "The batch that broke"),
+            new("story/logits.svg", "The largest logit"),
     ];
 
     private static readonly Picture[] _ofTheMainJob = [new("pictures/healthy.svg", "Loss", IsAlone: true)];

@@ -30,16 +30,19 @@ internal sealed partial class ReportCharts(string page)
         notes.AddLegend(LegendOf(chart));
         var findings = FindingPattern().Matches(page).OrderBy(match => StepOf(match.Groups["when"].Value)).ToArray();
         foreach (var finding in findings)
-            notes.AddFinding(finding.Groups["number"].Value, $"{finding.Groups["code"].Value}, {finding.Groups["when"].Value}: {FirstClause(Text(finding.Groups["title"].Value))}");
+            notes.AddFinding(finding.Groups["number"].Value,
+                $"{finding.Groups["code"].Value}, {finding.Groups["when"].Value}: {FirstClause(Text(finding.Groups["title"].Value))}");
         if (findings.Length == 0) notes.AddText($"{Text(VerdictPattern().Match(page).Groups["words"].Value)} {Accuracy()}");
-        return Svg(notes, chart.Groups["label"].Value, string.Create(CultureInfo.InvariantCulture, $"\n{head}<g transform=\"translate(0 {head.Bottom})\">{body}</g>\n"));
+        return Svg(notes, chart.Groups["label"].Value,
+            string.Create(CultureInfo.InvariantCulture, $"\n{head}<g transform=\"translate(0 {head.Bottom})\">{body}</g>\n"));
     }
 
     private (Match Chart, string Body, double Height) Find(string title)
     {
         var chart = ChartPattern().Matches(page).FirstOrDefault(match => Text(match.Groups["title"].Value).StartsWith(title, StringComparison.Ordinal))
             ?? throw new InvalidDataException($"The report has no chart whose title begins with '{title}'.");
-        string body = LinkPattern().Replace(chart.Groups["body"].Value, "").Replace("flag subject", "flag", StringComparison.Ordinal); // a picture leads nowhere, and is about all that it shows
+        // a picture leads nowhere, and is about all that it shows
+        string body = LinkPattern().Replace(chart.Groups["body"].Value, "").Replace("flag subject", "flag", StringComparison.Ordinal);
         return (chart, body, double.Parse(chart.Groups["height"].Value, CultureInfo.InvariantCulture));
     }
 
@@ -47,14 +50,16 @@ internal sealed partial class ReportCharts(string page)
     {
         string style = StylePattern().Match(page).Groups["style"].Value; // on a screen
         string colours = string.Join('\n', style.Split('\n').Where(line => ChartStylePattern().IsMatch(line)));
-        string head = string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" viewBox=\"0 0 {PictureNotes.Width} {notes.Bottom}\" role=\"img\" aria-label=\"{label}\">");
+        string box = string.Create(CultureInfo.InvariantCulture, $"0 0 {PictureNotes.Width} {notes.Bottom}");
+        string head = $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" viewBox=\"{box}\" role=\"img\" aria-label=\"{label}\">";
         return $"{head}\n<style>\n{colours}\nsvg {{ background: var(--ground); }}{PictureNotes.Style}\n</style>{content}{notes}</svg>\n";
     }
 
     /// <summary>How many of the test images are read correctly, if the report says so.</summary>
     private string Accuracy() => AccuracyPattern().Match(page) is { Success: true } match ? $"Accuracy on test data: {match.Groups["share"].Value}." : "";
 
-    private static IReadOnlyList<string> LegendOf(Match chart) => [.. LegendPattern().Matches(chart.Groups["legend"].Value).Select(match => Text(match.Groups["name"].Value))];
+    private static IReadOnlyList<string> LegendOf(Match chart) =>
+        [.. LegendPattern().Matches(chart.Groups["legend"].Value).Select(match => Text(match.Groups["name"].Value))];
 
     /// <summary>0 before the first step.</summary>
     private static long StepOf(string when) => long.Parse($"0{string.Concat(when.Where(char.IsAsciiDigit))}", CultureInfo.InvariantCulture);
@@ -63,13 +68,15 @@ internal sealed partial class ReportCharts(string page)
 
     private static string Text(string html) => WebUtility.HtmlDecode(html);
 
-    [GeneratedRegex("<figure><figcaption>(?<title>.*?)</figcaption>\n<svg viewBox=\"0 0 420 (?<height>[0-9.]+)\" role=\"img\" aria-label=\"(?<label>[^\"]*)\">(?<body>.*?)</svg>\n(?<legend><ul class=\"legend\">.*?</ul>)?", RegexOptions.Singleline)]
+    [GeneratedRegex("<figure><figcaption>(?<title>.*?)</figcaption>\n<svg viewBox=\"0 0 420 (?<height>[0-9.]+)\" role=\"img\" "
+        + "aria-label=\"(?<label>[^\"]*)\">(?<body>.*?)</svg>\n(?<legend><ul class=\"legend\">.*?</ul>)?", RegexOptions.Singleline)]
     private static partial Regex ChartPattern();
 
     [GeneratedRegex("</svg>(?<name>[^<]*)</li>")]
     private static partial Regex LegendPattern();
 
-    [GeneratedRegex("<article class=\"finding (error|warning)\" id=\"finding-(?<number>[0-9]+)\">\n<h3><b class=\"badge\">[0-9]+</b> (?<title>.*?)</h3>\n<p class=\"soft\"><span class=\"tag\">(?<code>[A-Z0-9]+), [a-z]+</span>, (?<when>[^<]*)</p>")]
+    [GeneratedRegex("<article class=\"finding (error|warning)\" id=\"finding-(?<number>[0-9]+)\">\n<h3><b class=\"badge\">[0-9]+</b> (?<title>.*?)</h3>\n<p "
+        + "class=\"soft\"><span class=\"tag\">(?<code>[A-Z0-9]+), [a-z]+</span>, (?<when>[^<]*)</p>")]
     private static partial Regex FindingPattern();
 
     [GeneratedRegex("<div class=\"verdict[^>]*><p><b>(?<words>.*?)</b>")]

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Mnist;
 
-/// <summary>How many of MNIST's test images a recipe reads rightly, and how long it takes to train: many seeds.</summary>
+/// <summary>How many of MNIST's test images a recipe reads correctly, and how long it takes to train: many seeds.</summary>
 internal static class RecordCommand
 {
     /// <summary>Runs it; null where there is no MNIST.</summary>
@@ -31,7 +31,9 @@ internal static class RecordCommand
                 break;
             }
             runs.Add(complete);
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"seed {runs[^1].Seed,3}   {runs[^1].Seconds:0.000} s   {accuracy} {runs[^1].TestAccuracy:0.0000}"));
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"seed {runs[^1].Seed,3}   {runs[^1].Seconds:0.000} s   {accuracy} {runs[^1].TestAccuracy:0.0000}"));
         }
         if (runs.Count > 0)
         {
@@ -43,7 +45,8 @@ internal static class RecordCommand
 
     /// <summary>The report of a run: of several, each has its seed in the name.</summary>
     private static string? ReportOf(RecordOptions options, int run) => options.Report is { } path && options.Runs > 1
-        ? Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{options.Seed + (ulong)run}{Path.GetExtension(path)}") : options.Report;
+        ? Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{options.Seed + (ulong)run}{Path.GetExtension(path)}")
+            : options.Report;
 
     private static string Protocol(Recipe recipe, DigitData data, int threads) => string.Create(CultureInfo.InvariantCulture, $"""
         {recipe.Describe(data.Train.PixelsPerImage)}, {recipe.Epochs} epochs of {data.Train.Count} images, threads: {threads}.

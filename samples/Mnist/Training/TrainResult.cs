@@ -1,7 +1,7 @@
 namespace Mnist;
 
 /// <summary>What the main job gives; <c>--json</c> writes it.</summary>
-/// <param name="TestAccuracy">The share of test images read rightly.</param>
+/// <param name="TestAccuracy">The share of test images read correctly.</param>
 /// <param name="Epochs">Loss, accuracy and seconds of each.</param>
 /// <param name="Seconds">Training alone, without evaluation.</param>
 /// <param name="SamplesPerSecond">Images trained on per second.</param>

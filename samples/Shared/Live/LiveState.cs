@@ -37,9 +37,11 @@ internal sealed class LiveState
     /// <summary>The lines of the view, each within <paramref name="width"/>.</summary>
     public IEnumerable<string> Lines(int width)
     {
-        string left = Left is not { } time ? "" : time.TotalHours >= 1 ? $"  ETA {(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}" : $"  ETA {time.Minutes}:{time.Seconds:00}";
+        string left = Left is not { } time ? "" : time.TotalHours >= 1 ? $"  ETA {(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}"
+            : $"  ETA {time.Minutes}:{time.Seconds:00}";
         double share = Step.StepsPerEpoch == 0 ? 0 : (double)Step.StepInEpoch / Step.StepsPerEpoch;
-        string head = $"epoch {Step.Epoch}/{LastEpoch}  ", tail = string.Create(CultureInfo.InvariantCulture, $"  {100 * share,3:0} %  {SamplesPerSecond:#,0} samples/s{left}");
+        string head = $"epoch {Step.Epoch}/{LastEpoch}  ",
+            tail = string.Create(CultureInfo.InvariantCulture, $"  {100 * share,3:0} %  {SamplesPerSecond:#,0} samples/s{left}");
         int bar = Math.Clamp(width - head.Length - tail.Length, 0, 30), full = (int)(bar * share);
         yield return Cut(head + new string('█', full) + new string('░', bar - full) + tail, width);
         if (_losses.Count > 0) yield return Row("loss", _losses[^1].ToString("G4", CultureInfo.InvariantCulture), _losses, width);

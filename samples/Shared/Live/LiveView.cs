@@ -7,8 +7,8 @@ namespace Samples;
 
 /// <summary>Shows a Fit in the terminal: progress, samples per second, ETA, sparklines of loss and accuracy; epochs and findings as lines above them.</summary>
 /// <remarks>
-/// Where the output is piped, in CI, in a terminal that cannot move its cursor, and in one of 60 columns or fewer there are lines alone. Ctrl+C ends the Fit after the step: the model keeps its weights, and
-/// the terminal has its cursor again. A second Ctrl+C ends the program.
+/// Where the output is piped, in CI, in a terminal that cannot move its cursor, and in one of 60 columns or fewer there are lines alone. Ctrl+C ends the Fit
+/// after the step: the model keeps its weights, and the terminal has its cursor again. A second Ctrl+C ends the program.
 /// </remarks>
 internal sealed class LiveView : Callback, IDisposable
 {
@@ -39,7 +39,8 @@ internal sealed class LiveView : Callback, IDisposable
     {
         var capabilities = console.Profile.Capabilities;
         bool isCi = Environment.GetEnvironmentVariable("CI") is { Length: > 0 } and not "false";
-        if (isCi || !capabilities.Interactive || !capabilities.Ansi || console.Profile.Width <= Narrow) return fit(new ConsoleProgress(capabilities.Interactive ? null : console.Profile.Out.Writer));
+        if (isCi || !capabilities.Interactive || !capabilities.Ansi || console.Profile.Width <= Narrow)
+            return fit(new ConsoleProgress(capabilities.Interactive ? null : console.Profile.Out.Writer));
         return console.Live(new Text("")).AutoClear(true).Start(display =>
         {
             using var view = new LiveView(console, display);
@@ -58,7 +59,8 @@ internal sealed class LiveView : Callback, IDisposable
         if (_drawn != 0 && Stopwatch.GetElapsedTime(_drawn, now) < _pause) return;
         _drawn = now;
         double samples = _all * (double)pass.Data.Count / step.StepsPerEpoch;
-        _state.Note(step, pass.Epochs.Length, pass.PlannedEpochs, _loss / _steps, step.Accuracy == null ? null : _accuracy / _steps, samples, Stopwatch.GetElapsedTime(_begun, now));
+        _state.Note(step, pass.Epochs.Length, pass.PlannedEpochs, _loss / _steps, step.Accuracy == null ? null
+            : _accuracy / _steps, samples, Stopwatch.GetElapsedTime(_begun, now));
         (_steps, _loss, _accuracy) = (0, 0, 0);
         _display.UpdateTarget(new Rows(_state.Lines(_console.Profile.Width - 1).Select(line => new Text(line))));
     }

@@ -16,6 +16,7 @@ internal static class Sparkline
         }
         double[] finite = [.. means.Where(double.IsFinite)];
         double low = finite.DefaultIfEmpty().Min(), range = finite.DefaultIfEmpty().Max() - low;
-        return string.Concat(means.Select(mean => double.IsFinite(mean) ? Blocks[range > 0 ? (int)Math.Round((Blocks.Length - 1) * (mean - low) / range) : 0] : '×'));
+        return string.Concat(
+            means.Select(mean => double.IsFinite(mean) ? Blocks[range > 0 ? (int)Math.Round((Blocks.Length - 1) * (mean - low) / range) : 0] : '×'));
     }
 }

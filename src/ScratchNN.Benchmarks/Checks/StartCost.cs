@@ -4,7 +4,9 @@ using ScratchNN.Diagnostics;
 namespace ScratchNN.Benchmarks;
 
 /// <summary>What the checks before the first step take, one by one and all together.</summary>
-/// <remarks>Fits with all checks and with none take turns, each with a new model and until its first step. Of each number the least of all turns counts.</remarks>
+/// <remarks>
+/// Fits with all checks and with none take turns, each with a new model and until its first step. Of each number the least of all turns counts.
+/// </remarks>
 internal sealed class StartCost
 {
     private const int Turns = 7;

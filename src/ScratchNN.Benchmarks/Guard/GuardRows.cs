@@ -5,8 +5,9 @@ namespace ScratchNN.Benchmarks;
 
 /// <summary>What the guard promises.</summary>
 /// <remarks>
-/// Floors stand a tenth below what a quiet machine measures (see results/), lower where that varies from run to run (memcpy, exp, a whole step): a busy one passes,
-/// a loss of a fifth does not, or not often. They differ by the width of the registers, as OpenBLAS, TensorPrimitives and the share of the peak do that loads leave. Against OpenBLAS on AVX2 they are what is aimed for.
+/// Floors stand a tenth below what a quiet machine measures (see results/), lower where that varies from run to run (memcpy, exp, a whole step): a busy one
+/// passes, a loss of a fifth does not, or not often. They differ by the width of the registers, as OpenBLAS, TensorPrimitives and the share of the peak do that
+/// loads leave. Against OpenBLAS on AVX2 they are what is aimed for.
 /// </remarks>
 internal static class GuardRows
 {

@@ -14,7 +14,8 @@ internal static class Interleaved
     /// best turn of each counts, of the repeats the median.
     /// </summary>
     /// <param name="ours">A call of ours.</param><param name="other">A call of the other.</param>
-    /// <param name="rest">Before each turn, where both have threads: those of the other wait for more work in a loop, and would take a core from this one. A turn then begins with a call that does not count.</param>
+    /// <param name="rest">Before each turn, where both have threads: those of the other wait for more work in a loop, and would take a core from this one. A
+    /// turn then begins with a call that does not count.</param>
     public static double Ratio(Action ours, Action other, TimeSpan rest = default)
     {
         int ourCalls = CallsPerTurn(ours), otherCalls = CallsPerTurn(other);

@@ -5,8 +5,8 @@ namespace ScratchNN.Benchmarks;
 
 /// <summary>What the checks add to the default Fit of 784-128-10.</summary>
 /// <remarks>
-/// Fits of two epochs, with all checks and with none, take turns. Each stretch of ten steps counts at its best of all turns: a neighbour spoils a turn, but hardly
-/// the same stretch in each. Each model is new, because where the arrays of one happen to lie makes a fifth of the time.
+/// Fits of two epochs, with all checks and with none, take turns. Each stretch of ten steps counts at its best of all turns: a neighbour spoils a turn, but
+/// hardly the same stretch in each. Each model is new, because where the arrays of one happen to lie makes a fifth of the time.
 /// </remarks>
 internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
 {
@@ -47,7 +47,8 @@ internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
 
     private void Fit(Samples x, int[] labels)
     {
-        var trainer = new Trainer(new Sequential(new Dense(128), new ReLU(), new Dense(10), new Softmax()), new TrainerOptions { Epochs = 2, Checks = checks, Callbacks = [this] });
+        var trainer = new Trainer(new Sequential(new Dense(128), new ReLU(), new Dense(10), new Softmax()),
+            new TrainerOptions { Epochs = 2, Checks = checks, Callbacks = [this] });
         _began = Stopwatch.GetTimestamp();
         trainer.Fit(x, labels);
         End((2L * _stepsPerEpoch) + 1);

@@ -9,7 +9,8 @@ namespace ScratchNN.Benchmarks;
 /// <param name="repository">The folder with src and docs.</param>
 internal sealed class ResultsPage(string repository)
 {
-    private static readonly string[][] _comparisons = [["guard", "--advise"], ["peers", "--turns", "1"], ["predict"], ["csv"], ["checks"], ["report"], ["records"]];
+    private static readonly string[][] _comparisons = [["guard", "--advise"], ["peers", "--turns", "1"], ["predict"], ["csv"], ["checks"], ["report"],
+        ["records"]];
 
     /// <summary>What keeps the runtime, OpenBLAS, libtorch and its oneDNN from AVX-512.</summary>
     private static readonly (string Name, string Value)[] _avx2 =
@@ -28,8 +29,11 @@ internal sealed class ResultsPage(string repository)
         string width = isAvx2 || !Vector512.IsHardwareAccelerated ? "AVX2" : "AVX-512";
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"# {machine.Cpu} × {machine.Cores}, {width}, {DateTime.Now:yyyy-MM-dd}\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project src/ScratchNN.Benchmarks -- page{(isAvx2 ? " --avx2" : "")}` printed this.");
-        if (isAvx2) page.Append(CultureInfo.InvariantCulture, $" All libraries were held to AVX2: {string.Join(", ", _avx2.Select(setting => $"`{setting.Name}={setting.Value}`"))}.");
+        page.Append(CultureInfo.InvariantCulture,
+            $"`dotnet run -c Release --project src/ScratchNN.Benchmarks -- page{(isAvx2 ? " --avx2" : "")}` printed this.");
+        if (isAvx2)
+            page.Append(CultureInfo.InvariantCulture,
+                $" All libraries were held to AVX2: {string.Join(", ", _avx2.Select(setting => $"`{setting.Name}={setting.Value}`"))}.");
         int worst = 0;
         foreach (string[] comparison in _comparisons)
         {
@@ -56,8 +60,11 @@ internal sealed class ResultsPage(string repository)
         string.Join('\n', [introduction, .. pages.Select(page => $"#{page.Replace("\n## ", "\n### ", StringComparison.Ordinal)}")]).ReplaceLineEndings("\n");
 
     /// <summary>As amd-epyc-avx512.md.</summary>
-    public static string NameOf(string cpu, string width) =>
-        $"{string.Join('-', $"{cpu} {width.Replace("-", "", StringComparison.Ordinal)}".Split([' ', '(', ')', '@', '/'], StringSplitOptions.RemoveEmptyEntries))}.md".ToLowerInvariant();
+    public static string NameOf(string cpu, string width)
+    {
+        string[] words = cpu.Split([' ', '(', ')', '@', '/'], StringSplitOptions.RemoveEmptyEntries);
+        return string.Join('-', [.. words, $"{width.Replace("-", "", StringComparison.Ordinal)}.md"]).ToLowerInvariant();
+    }
 
     private int Run(string[] comparison, bool isAvx2, Action<string> heard)
     {

@@ -17,7 +17,7 @@ internal static class ConvolutionalNetworks
             .. Normalized(16), .. Normalized(16), new MaxPool2D(2), .. Normalized(32), .. Normalized(32), new MaxPool2D(2),
             new Dropout(0.3), new Dense(128), new ReLU(),
         ],
-        _ => throw new ArgumentException($"'{name}' is no network of the peer."),
+        _ => throw new ArgumentException($"'{name}' is not a network of the peer."),
     };
 
     private static Layer[] Normalized(int filters) => [new Conv2D(filters, 3) { Padding = Padding.Same }, new BatchNorm(), new ReLU()];

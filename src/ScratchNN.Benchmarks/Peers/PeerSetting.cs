@@ -9,11 +9,13 @@ internal sealed record PeerSetting(string Network, IReadOnlyList<object> Argumen
 {
     /// <summary>784-hidden-10.</summary>
     public static PeerSetting Dense(int hidden, int batchSize, int threads) =>
-        new($"784-{hidden}-10", [threads, hidden, batchSize, "adam"], () => new(new Dense(784, hidden), new ReLU(), new Dense(hidden, 10), new Softmax()), batchSize, threads);
+        new($"784-{hidden}-10", [threads, hidden, batchSize, "adam"], () =>
+            new(new Dense(784, hidden), new ReLU(), new Dense(hidden, 10), new Softmax()), batchSize, threads);
 
     /// <summary>A convolutional network that the peer knows by its name.</summary>
     public static PeerSetting Convolutional(string network, int batchSize, int threads) =>
-        new(network, [network, threads, batchSize], () => new([new Reshape(28, 28, 1), .. ConvolutionalNetworks.Of(network), new Dense(10), new Softmax()]), batchSize, threads);
+        new(network, [network, threads, batchSize], () =>
+            new([new Reshape(28, 28, 1), .. ConvolutionalNetworks.Of(network), new Dense(10), new Softmax()]), batchSize, threads);
 
     public override string ToString() => $"{Network}, batch {BatchSize}, {Threads} {(Threads == 1 ? "thread" : "threads")}";
 }

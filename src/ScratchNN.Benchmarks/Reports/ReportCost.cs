@@ -5,8 +5,9 @@ namespace ScratchNN.Benchmarks;
 
 /// <summary>What <see cref="HtmlReport"/> adds to a Fit: whole Fits with it and without take turns.</summary>
 /// <remarks>
-/// A report costs in bursts: a page each second, and one in the end with the answers to some samples. So whole Fits count, from the call to its return. Which comes first changes from turn to turn: a machine
-/// that slows down meanwhile favours neither. Of each kind the fastest Fit counts, because neighbours can only slow one down.
+/// A report costs in bursts: a page each second, and one in the end with the answers to some samples. So whole Fits count, from the call to its return. Which
+/// comes first changes from turn to turn: a machine that slows down meanwhile favours neither. Of each kind the fastest Fit counts, because neighbours can only
+/// slow one down.
 /// </remarks>
 internal sealed class ReportCost
 {
@@ -25,7 +26,10 @@ internal sealed class ReportCost
     public double Share => (_with.Min() / _without.Min()) - 1;
 
     /// <summary>Fits 784-128-10 with the default options.</summary>
-    /// <param name="x">What to learn from.</param><param name="labels">From 0 to 9.</param><param name="image">The shape of a sample as an image.</param><param name="turns">Fits of each kind, 1 or more.</param>
+    /// <param name="x">What to learn from.</param>
+    /// <param name="labels">From 0 to 9.</param>
+    /// <param name="image">The shape of a sample as an image.</param>
+    /// <param name="turns">Fits of each kind, 1 or more.</param>
     /// <param name="epochs">Of each Fit. Default: the default.</param>
     public static ReportCost Of(Samples x, int[] labels, Shape image, int turns, int? epochs = null)
     {

@@ -17,10 +17,12 @@ internal static class ReportRun
         Add("with a report", cost.With);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nA report adds {100 * cost.Share:0.0} % to the default Fit of {x.Count} × {x.Shape.Size} ({100 * Most:0} % at most): the fastest of {turns} Fits of each kind, in turns. It has {cost.Bytes / 1000} KB."));
+            $"\nA report adds {100 * cost.Share:0.0} % to the default Fit of {x.Count} × {x.Shape.Size} ({100 * Most:0} % at most): "
+                + $"the fastest of {turns} Fits of each kind, in turns. It has {cost.Bytes / 1000} KB."));
         return cost.Share <= Most ? 0 : 1;
 
-        void Add(string name, IReadOnlyList<double> seconds) => table.Add(name, Text(seconds.Min()), Text(Interleaved.Median([.. seconds])), Text(seconds.Max()));
+        void Add(string name, IReadOnlyList<double> seconds) =>
+            table.Add(name, Text(seconds.Min()), Text(Interleaved.Median([.. seconds])), Text(seconds.Max()));
     }
 
     private static string Text(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);

@@ -28,8 +28,12 @@ internal sealed class CsvRun(int megabytes)
             long peak = Peak() - before;
             double cells = (double)rows * Columns, bytes = new FileInfo(path).Length;
             var table = new MarkdownTable(output, firstWidth: 34, "file", "Sep alone", "Table.ReadCsv", "ratio");
-            table.Add($"{bytes / 1e6:0} MB, {rows} × {Columns}", $"{bytes / 1e6 / theirs.Min():0} MB/s", $"{bytes / 1e6 / ours.Min():0} MB/s", $"{theirs.Min() / ours.Min():0.00}");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nPeak of the process, less what it was before: {peak / 1e6:0} MB, {peak / cells:0.0} bytes a cell; promised {((BytesPerCell * cells) + BytesBesides) / 1e6:0} MB."));
+            table.Add($"{bytes / 1e6:0} MB, {rows} × {Columns}", $"{bytes / 1e6 / theirs.Min():0} MB/s", $"{bytes / 1e6 / ours.Min():0} MB/s",
+                $"{theirs.Min() / ours.Min():0.00}");
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"\nPeak of the process, less what it was before: {peak / 1e6:0} MB, {peak / cells:0.0} bytes a cell; "
+                        + $"promised {((BytesPerCell * cells) + BytesBesides) / 1e6:0} MB."));
         }
         finally
         {

@@ -31,7 +31,8 @@ internal sealed class Axis
         double[] finite = [.. values.Where(double.IsFinite)];
         if (finite.Length == 0) return new Axis(label, 0, 1, isLogarithmic: false);
         double low = finite.Min(), high = finite.Max();
-        if (!fromZero && low > 0 && Math.Log10(high / low) > Decades) return new Axis(label, Math.Pow(10, Math.Floor(Math.Log10(low))), Math.Pow(10, Math.Ceiling(Math.Log10(high))), isLogarithmic: true);
+        if (!fromZero && low > 0 && Math.Log10(high / low) > Decades)
+            return new Axis(label, Math.Pow(10, Math.Floor(Math.Log10(low))), Math.Pow(10, Math.Ceiling(Math.Log10(high))), isLogarithmic: true);
         if (fromZero || (low > 0 && low < high / 2)) low = Math.Min(low, 0);
         if (low == high) (low, high) = low == 0 ? (0, 1) : (low - (Math.Abs(low) / 10), high + (Math.Abs(high) / 10));
         double step = Step(high - low);

@@ -15,7 +15,9 @@ internal sealed record BarChart(string Title, string Unit, IReadOnlyList<(string
         double most = Math.Max(lengths.Where(double.IsFinite).DefaultIfEmpty(1).Max(), 1e-12), longest = Bars.Max(bar => bar.Name.Length);
         bool areShort = longest <= ShortName;
         double row = areShort ? 19 : 34, left = areShort ? 12 + (8 * longest) : 8, height = (row * Bars.Count) + 26;
-        var svg = new Markup().Add($"<svg viewBox=\"0 0 {Frame.Width} {height}\" role=\"img\" aria-label=\"{Title}. {string.Join(", ", Bars.Select(bar => $"{bar.Name}: {bar.Text}"))}\">\n");
+        var svg = new Markup()
+            .Add($"<svg viewBox=\"0 0 {Frame.Width} {height}\" role=\"img\" aria-label=\"{Title}. "
+                + $"{string.Join(", ", Bars.Select(bar => $"{bar.Name}: {bar.Text}"))}\">\n");
         for (int i = 0; i < Bars.Count; i++)
         {
             double y = (row * i) + (areShort ? 0 : 15), length = double.IsFinite(lengths[i]) ? Math.Max(1, (Right - left) * lengths[i] / most) : Right - left;

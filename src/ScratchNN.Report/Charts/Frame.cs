@@ -16,13 +16,15 @@ internal sealed class Frame(Axis x, Axis y)
     {
         var svg = new Markup().Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{description}\">\n");
         foreach (var (value, text) in y.Ticks)
-            svg.Add($"<line class=\"grid\" x1=\"{Left}\" y1=\"{Y(value)}\" x2=\"{Right}\" y2=\"{Y(value)}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4}\" text-anchor=\"end\">{text}</text>\n");
+            svg.Add($"<line class=\"grid\" x1=\"{Left}\" y1=\"{Y(value)}\" x2=\"{Right}\" y2=\"{Y(value)}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4}\" "
+                + $"text-anchor=\"end\">{text}</text>\n");
         double last = double.NegativeInfinity;
         foreach (var (value, text) in x.Ticks)
         {
             double half = 4.3 * text.Length, at = Math.Min(X(value), Width - half);
             if (at - half < last + 6) continue; // it would touch the one before
-            svg.Add($"<line class=\"tick\" x1=\"{X(value)}\" y1=\"{Bottom}\" x2=\"{X(value)}\" y2=\"{Bottom + 4}\"/><text x=\"{at}\" y=\"{Bottom + 18}\" text-anchor=\"middle\">{text}</text>\n");
+            svg.Add($"<line class=\"tick\" x1=\"{X(value)}\" y1=\"{Bottom}\" x2=\"{X(value)}\" y2=\"{Bottom + 4}\"/><text x=\"{at}\" y=\"{Bottom + 18}\" "
+                + $"text-anchor=\"middle\">{text}</text>\n");
             last = at + half;
         }
         svg.Add($"<path class=\"axis\" d=\"M{Left} {Top}V{Bottom}H{Right}\"/>\n");

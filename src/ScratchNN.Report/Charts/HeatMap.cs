@@ -20,12 +20,15 @@ internal sealed record HeatMap(string Title, IReadOnlyList<string> Rows, IReadOn
                 int tone = Tone(Columns[i].Shares[row]), first = i;
                 if (tone == 0) continue;
                 while (i + 1 < Columns.Count && Tone(Columns[i + 1].Shares[row]) == tone) i++; // the same tone goes on
-                svg.Add($"<rect class=\"heat h{tone}\" x=\"{frame.X(Columns[first].From)}\" y=\"{y}\" width=\"{frame.X(Columns[i].To) - frame.X(Columns[first].From)}\" height=\"{height}\"/>\n");
+                svg.Add($"<rect class=\"heat h{tone}\" x=\"{frame.X(Columns[first].From)}\" y=\"{y}\" "
+                    + $"width=\"{frame.X(Columns[i].To) - frame.X(Columns[first].From)}\" height=\"{height}\"/>\n");
             }
         }
         foreach (var (value, text) in x.Ticks)
-            svg.Add($"<text x=\"{Math.Min(frame.X(value), Frame.Width - (4.3 * text.Length))}\" y=\"{Frame.Bottom + 18}\" text-anchor=\"middle\">{text}</text>\n");
-        svg.Add($"<path class=\"axis\" d=\"M{Frame.Left} {Frame.Top}V{Frame.Bottom}H{Frame.Right}\"/>\n<text class=\"unit\" x=\"{(Frame.Left + Frame.Right) / 2}\" y=\"{Frame.Bottom + 38}\" text-anchor=\"middle\">step</text>\n");
+            svg.Add($"<text x=\"{Math.Min(frame.X(value), Frame.Width - (4.3 * text.Length))}\" y=\"{Frame.Bottom + 18}\" "
+                + $"text-anchor=\"middle\">{text}</text>\n");
+        svg.Add($"<path class=\"axis\" d=\"M{Frame.Left} {Frame.Top}V{Frame.Bottom}H{Frame.Right}\"/>\n<text class=\"unit\" "
+            + $"x=\"{(Frame.Left + Frame.Right) / 2}\" y=\"{Frame.Bottom + 38}\" text-anchor=\"middle\">step</text>\n");
         svg.Add($"<text class=\"unit\" transform=\"translate(13 {(Frame.Top + Frame.Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">class</text></svg>\n");
         return Figure.Of($"{Title}: the darker, the more often", svg);
     }

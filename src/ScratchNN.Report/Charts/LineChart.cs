@@ -20,7 +20,8 @@ internal sealed record LineChart(string Title, string Unit, IReadOnlyList<Line> 
         var points = Lines.SelectMany(line => line.Points).ToArray();
         if (!points.Any(point => double.IsFinite(point.Value))) return new Markup();
         var values = Lines.SelectMany(line => line.Points.SelectMany(point => line.HasBand ? (double[])[point.Low, point.High] : [point.Value]));
-        var x = Axis.Exact("step", Math.Min(points.Min(point => point.Step), Span?.From ?? double.MaxValue), Math.Max(points.Max(point => point.Step), Span?.To ?? double.MinValue));
+        var x = Axis.Exact("step", Math.Min(points.Min(point => point.Step), Span?.From ?? double.MaxValue),
+            Math.Max(points.Max(point => point.Step), Span?.To ?? double.MinValue));
         var frame = new Frame(x, Axis.Of(Unit, values.Concat(Limits.Select(limit => limit.Value)), FromZero));
         var content = new Markup();
         for (int i = 0; i < Lines.Count; i++) AddLine(content, frame, Lines[i], i % Figure.Colours);
@@ -32,7 +33,8 @@ internal sealed record LineChart(string Title, string Unit, IReadOnlyList<Line> 
     }
 
     private string Description() => $"{Title}. " + string.Join(" ", Lines.Select(line =>
-        line.Points.Where(point => double.IsFinite(point.Value)).ToArray() is not [var first, .., var last] ? $"{line.Name}." : $"{line.Name}: {Number.Text(first.Value)} at first, {Number.Text(last.Value)} in the end."));
+        line.Points.Where(point => double.IsFinite(point.Value)).ToArray() is not [var first, .., var last] ? $"{line.Name}."
+            : $"{line.Name}: {Number.Text(first.Value)} at first, {Number.Text(last.Value)} in the end."));
 
     private static void AddLine(Markup content, Frame frame, Line line, int colour)
     {
@@ -101,7 +103,9 @@ internal sealed record LineChart(string Title, string Unit, IReadOnlyList<Line> 
             double y = Frame.Top + (18 * row);
             flags.Add(new Box(at - half, y - 8, at + half, y + 8));
             content.Add($"<path class=\"mark\" d=\"M{line} {Frame.Top - 4}V{Frame.Bottom}\"/>\n");
-            var flag = new Markup().Add($"<g class=\"{(mark.IsSubject ? "flag subject" : "flag")}\"><title>{mark.Title}</title><rect x=\"{at - half}\" y=\"{y - 8}\" width=\"{2 * half}\" height=\"16\" rx=\"8\"/><text x=\"{at}\" y=\"{y + 4.5}\" text-anchor=\"middle\">{mark.Text}</text></g>");
+            var flag = new Markup()
+                .Add($"<g class=\"{(mark.IsSubject ? "flag subject" : "flag")}\"><title>{mark.Title}</title><rect x=\"{at - half}\" y=\"{y - 8}\" "
+                    + $"width=\"{2 * half}\" height=\"16\" rx=\"8\"/><text x=\"{at}\" y=\"{y + 4.5}\" text-anchor=\"middle\">{mark.Text}</text></g>");
             drawn.Add(mark.Link == null ? flag : new Markup().Add($"<a href=\"{mark.Link}\">{flag}</a>")).Add($"\n");
         }
         content.Add(drawn);

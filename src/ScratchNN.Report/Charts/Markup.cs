@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ScratchNN.Reporting;
 
-/// <summary>HTML or SVG under construction. What stands in the holes of an interpolated string is escaped, so no name or message can break the page.</summary>
+/// <summary>HTML or SVG under construction. What is in the holes of an interpolated string is escaped, so no name or message can break the page.</summary>
 internal sealed class Markup
 {
     private readonly StringBuilder _text = new();
@@ -47,7 +47,7 @@ internal sealed class Markup
             };
     }
 
-    /// <summary>Adds literals as they are, and escapes what stands between them.</summary>
+    /// <summary>Adds literals as they are, and escapes what is between them.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Handler(int literalLength, int holes, Markup markup)
     {

@@ -6,7 +6,8 @@ namespace ScratchNN.Reporting;
 internal static class Number
 {
     /// <summary>Four digits, as few as say it: 0.001, 412.5, 1.5E+09; whole numbers whole: 41,358.</summary>
-    public static string Text(double value) => Math.Abs(value) < 1e9 && value == Math.Floor(value) ? Count((long)value) : value.ToString("G4", CultureInfo.InvariantCulture);
+    public static string Text(double value) => Math.Abs(value) < 1e9 && value == Math.Floor(value) ? Count((long)value)
+        : value.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>Digits in groups of three: 60,000.</summary>
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);

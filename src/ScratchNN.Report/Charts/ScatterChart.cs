@@ -11,7 +11,8 @@ internal sealed record ScatterChart(string Title, string Unit, IReadOnlyList<(do
         var frame = new Frame(Axis.Exact($"{Unit}, target", low, high), Axis.Exact($"{Unit}, predicted", low, high));
         var content = new Markup().Add($"<path class=\"limit\" d=\"M{frame.X(low)} {frame.Y(low)}L{frame.X(high)} {frame.Y(high)}\"/>\n");
         foreach (var (right, predicted) in Points)
-            if (double.IsFinite(right) && double.IsFinite(predicted)) content.Add($"<circle class=\"speck c0\" cx=\"{frame.X(right)}\" cy=\"{frame.Y(predicted)}\" r=\"2\"/>\n");
+            if (double.IsFinite(right) && double.IsFinite(predicted))
+                content.Add($"<circle class=\"speck c0\" cx=\"{frame.X(right)}\" cy=\"{frame.Y(predicted)}\" r=\"2\"/>\n");
         return Figure.Of(Title, frame.Draw($"{Title}: {Points.Count} points; on the dashed line the prediction is right.", content));
     }
 }

@@ -10,7 +10,9 @@ internal static class UnitGrid
     {
         int shown = Math.Min(Most, ranges.Length), silent = ranges.Count(0);
         double height = (((shown - 1) / Columns) + 1) * Cell;
-        var svg = new Markup().Add($"<svg viewBox=\"0 0 {Frame.Width} {height + 4}\" role=\"img\" aria-label=\"{silent} of {ranges.Length} units say the same to all samples.\">\n");
+        var svg = new Markup()
+            .Add($"<svg viewBox=\"0 0 {Frame.Width} {height + 4}\" role=\"img\" aria-label=\"{silent} of {ranges.Length} units say the same to all "
+                + $"samples.\">\n");
         for (int i = 0; i < shown; i++)
         {
             var (x, y) = ((i % Columns * Cell) + 2, (i / Columns * Cell) + 2);

@@ -9,12 +9,15 @@ internal static class AnswersSection
     {
         var section = new Markup();
         if (ending == null) return section;
-        if (ending.Answers is not { } answers) return section.Add($"<p>{(record.IsFinite ? "The model cannot be asked." : "None: the weights are not finite numbers, so answers would mean nothing.")}</p>\n");
+        if (ending.Answers is not { } answers)
+            return section.Add(
+                $"<p>{(record.IsFinite ? "The model cannot be asked." : "None: the weights are not finite numbers, so answers would mean nothing.")}</p>\n");
         section.Add($"<p>On the {answers.Of}: {Number.Count(answers.Evaluation.Count)} samples.</p>\n");
         foreach (var finding in answers.Evaluation.Findings) section.Add($"<p><b>{finding.Code}</b> {finding.Title} {finding.Advice}</p>\n");
         if (answers.Evaluation.Confusion is { Classes: <= MostClasses } confusion) AddConfusion(section, record, confusion);
         else section.Add($"<pre tabindex=\"0\">{answers.Evaluation.ToString()}</pre>\n");
-        if (answers.Points.Count > 0) section.Add($"<div class=\"charts\">\n{new ScatterChart("Predicted and right", OutputName(record), answers.Points).Draw()}</div>\n");
+        if (answers.Points.Count > 0)
+            section.Add($"<div class=\"charts\">\n{new ScatterChart("Predicted and right", OutputName(record), answers.Points).Draw()}</div>\n");
         if (answers.Mistakes.Count > 0) AddMistakes(section, record, answers, image);
         return section;
     }
@@ -22,7 +25,8 @@ internal static class AnswersSection
     private static void AddConfusion(Markup section, FitRecord record, ConfusionMatrix confusion)
     {
         int classes = confusion.Classes;
-        section.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table class=\"confusion\"><caption class=\"soft\">Rows: the right class. Columns: the answer.</caption>\n<tr><th scope=\"col\">is</th>");
+        section.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table class=\"confusion\"><caption "
+            + $"class=\"soft\">Rows: the right class. Columns: the answer.</caption>\n<tr><th scope=\"col\">is</th>");
         for (int k = 0; k < classes; k++) section.Add($"<th scope=\"col\">{ClassName.Of(record, k)}</th>");
         section.Add($"<th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr>\n");
         for (int actual = 0; actual < classes; actual++)
@@ -33,9 +37,11 @@ internal static class AnswersSection
             {
                 double count = confusion[actual, predicted];
                 int tone = count == 0 ? 0 : 8 + (int)(30 * Math.Sqrt(count / row));
-                section.Add($"<td class=\"{(actual == predicted ? "right" : "wrong")}\" style=\"--tone:{tone}%\">{(count == 0 ? "·" : Number.Text(count))}</td>");
+                section.Add(
+                    $"<td class=\"{(actual == predicted ? "right" : "wrong")}\" style=\"--tone:{tone}%\">{(count == 0 ? "·" : Number.Text(count))}</td>");
             }
-            section.Add($"<td>{Number.Percent(confusion.Precision(actual))}</td><td>{Number.Percent(confusion.Recall(actual))}</td><td>{Number.Percent(confusion.F1(actual))}</td></tr>\n");
+            section.Add($"<td>{Number.Percent(confusion.Precision(actual))}</td><td>{Number.Percent(confusion.Recall(actual))}</td>");
+            section.Add($"<td>{Number.Percent(confusion.F1(actual))}</td></tr>\n");
         }
         section.Add($"</table></div>\n");
     }
@@ -52,7 +58,8 @@ internal static class AnswersSection
             if (isImage)
             {
                 answers.Data.Read(new ReadPass { Rows = [mistake.Row], Inputs = sample, Labels = new int[1], Weights = new float[1] });
-                section.Add($"<img src=\"{Images.OfSample(sample, image!.Value)}\" width=\"{image.Value[1]}\" height=\"{image.Value[0]}\" alt=\"Sample {mistake.Row}\">");
+                section.Add($"<img src=\"{Images.OfSample(sample, image!.Value)}\" width=\"{image.Value[1]}\" height=\"{image.Value[0]}\" alt=\"Sample "
+                    + $"{mistake.Row}\">");
             }
             section.Add($"{right}, read as {answer} ({Number.Percent(mistake.Conviction)}), row {mistake.Row}</li>\n");
         }

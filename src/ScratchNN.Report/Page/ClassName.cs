@@ -4,5 +4,6 @@ namespace ScratchNN.Reporting;
 internal static class ClassName
 {
     public static string Of(FitRecord record, int label) =>
-        record.Model.Info.ClassNames is { } names && label < names.Count ? names[label] : record.Model.Meaning == OutputKind.YesNo ? (label == 0 ? "no" : "yes") : $"{label}";
+        record.Model.Info.ClassNames is { } names && label < names.Count ? names[label] : record.Model.Meaning == OutputKind.YesNo ? (label == 0 ? "no" : "yes")
+            : $"{label}";
 }

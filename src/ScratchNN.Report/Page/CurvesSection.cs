@@ -7,11 +7,15 @@ internal static class CurvesSection
     {
         if (record.Loss.IsEmpty) return new Markup();
         IReadOnlyList<Mark> marks = [.. findings.Where(finding => finding.Finding.Severity > Severity.Info).Select(finding => finding.Mark)];
-        IReadOnlyList<Mark> best = ending?.History.BestEpoch is > 0 and var number && record.EpochEnds.Count > 1 && record.EpochEnds.TryGetValue(number, out long step)
+        IReadOnlyList<Mark> best = ending?.History.BestEpoch is > 0 and var number && record.EpochEnds.Count > 1
+            && record.EpochEnds.TryGetValue(number, out long step)
             ? [new Mark(step, "best", $"Epoch {number} is the best, by the {(record.Validation == null ? "training" : "validation")} loss")] : [];
         var charts = new Markup().Add(Loss(record, [.. marks, .. best], withBaseline: false));
         foreach (var (name, (training, validation)) in record.Scores)
-            if (name != "loss") charts.Add(new LineChart(Capital(name), name == "accuracy" ? "accuracy, 0 to 1" : name, Pair(training, validation)) { Marks = best, Span = record.Span }.Draw());
+            if (name != "loss")
+                charts.Add(
+                    new LineChart(Capital(name), name == "accuracy" ? "accuracy, 0 to 1"
+                        : name, Pair(training, validation)) { Marks = best, Span = record.Span }.Draw());
         charts.Add(LearningRate(record, []));
         if (record.Predictions is { } predictions) charts.Add(EvidenceCharts.Predictions(record, predictions));
         return new Markup().Add($"<div class=\"charts\">\n{charts}</div>\n");
@@ -34,7 +38,8 @@ internal static class CurvesSection
     }
 
     public static Markup LearningRate(FitRecord record, IReadOnlyList<Mark> marks) =>
-        new LineChart("Learning rate", "learning rate", [new Line("learning rate", record.LearningRate.Points)]) { Marks = marks, FromZero = true, Span = record.Span }.Draw();
+        new LineChart("Learning rate", "learning rate", [new Line("learning rate", record.LearningRate.Points)]) { Marks = marks, FromZero = true,
+            Span = record.Span }.Draw();
 
     private static List<Line> Pair(StepSeries training, StepSeries validation)
     {

@@ -35,12 +35,15 @@ internal static class DataSection
     private static void AddColumns(Markup section, Model model, DataProfile profile)
     {
         int shown = Math.Min(MostColumns, profile.Mean.Count);
-        section.Add($"<details{Open(shown)}><summary>{(shown == profile.Mean.Count ? "" : $"The first {shown} of ")}{profile.Mean.Count} columns</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Columns\"><table>\n");
-        section.Add($"<tr><th scope=\"col\">column</th><th scope=\"col\">smallest</th><th scope=\"col\">mean</th><th scope=\"col\">largest</th><th scope=\"col\">deviation</th><th scope=\"col\">zeros</th></tr>\n");
+        section.Add($"<details{Open(shown)}><summary>{(shown == profile.Mean.Count ? "" : $"The first {shown} of ")}{profile.Mean.Count} "
+            + $"columns</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Columns\"><table>\n");
+        section.Add($"<tr><th scope=\"col\">column</th><th scope=\"col\">smallest</th><th scope=\"col\">mean</th><th scope=\"col\">largest</th><th "
+            + $"scope=\"col\">deviation</th><th scope=\"col\">zeros</th></tr>\n");
         for (int i = 0; i < shown; i++)
         {
             string name = model.Info.FeatureNames is { } names && i < names.Count ? names[i] : $"{i}";
-            section.Add($"<tr><th scope=\"row\">{name}</th><td>{Number.Text(profile.Minimum[i])}</td><td>{Number.Text(profile.Mean[i])}</td><td>{Number.Text(profile.Maximum[i])}</td>");
+            section.Add($"<tr><th scope=\"row\">{name}</th><td>{Number.Text(profile.Minimum[i])}</td><td>{Number.Text(profile.Mean[i])}</td>");
+            section.Add($"<td>{Number.Text(profile.Maximum[i])}</td>");
             section.Add($"<td>{Number.Text(profile.Deviation[i])}</td><td>{Number.Percent(profile.ShareOfZeros[i])}</td></tr>\n");
         }
         section.Add($"</table></div></details>\n");

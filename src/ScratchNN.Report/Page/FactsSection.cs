@@ -15,9 +15,11 @@ internal static class FactsSection
         Add("Options", options.ToString());
         Add("Seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         Add("ScratchNN", VersionOf(typeof(Model)));
-        Add("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
+        Add("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
+            + $"{Environment.ProcessorCount} cores");
         Add("SHA-256 of the weights", Hash(record.Model.Parameters));
-        Add("", "Of all parameters in their order, as little-endian float32. The same version, options, seed and data give the same hash on any number of threads.");
+        Add("", "Of all parameters in their order, as little-endian float32. The same version, options, seed and data give the same hash on any number of "
+            + "threads.");
         return section.Add($"</dl>\n<pre tabindex=\"0\">{record.Model.ToString()}</pre>\n");
 
         void Add(string name, string value) => section.Add($"<dt>{name}</dt><dd>{value}</dd>\n");

@@ -22,7 +22,9 @@ internal static class SummarySection
         if (ending == null) return ("", $"Training: epoch {epoch} of {last}, step {Number.Count(record.Step.Step)}{Left(record)}.");
         var history = ending.History;
         if (history.Breakage != null && history.Epochs.Count == 0 && record.Step.Step == record.FirstStep) return ("bad", "Training did not begin.");
-        if (history.Breakage != null) return ("bad", history.StopReason == StopReason.Completed ? "Training broke, and went on to its end with numbers that mean nothing." : "Training broke.");
+        if (history.Breakage != null)
+            return ("bad", history.StopReason == StopReason.Completed ? "Training broke, and went on to its end with numbers that mean nothing."
+                : "Training broke.");
         string end = history.StopReason switch
         {
             StopReason.Completed => "Training is complete",
@@ -31,11 +33,13 @@ internal static class SummarySection
             _ => "Training broke",
         };
         int faults = findings.Count(finding => finding.Finding.Severity > Severity.Info);
-        return faults == 0 ? ("good", $"{end}, and no check found anything wrong.") : ("warn", $"{end}. {(faults == 1 ? "One finding" : $"{faults} findings")} to look at.");
+        return faults == 0 ? ("good", $"{end}, and no check found anything wrong.")
+            : ("warn", $"{end}. {(faults == 1 ? "One finding" : $"{faults} findings")} to look at.");
     }
 
     /// <summary>Without its last sentence, which is for those who have no finding: a finding knows the cause.</summary>
-    private static string WithoutAdvice(string breakage) => breakage.IndexOf(" Look for ", StringComparison.Ordinal) is > 0 and var end ? breakage[..end] : breakage;
+    private static string WithoutAdvice(string breakage) => breakage.IndexOf(" Look for ", StringComparison.Ordinal) is > 0 and var end ? breakage[..end]
+        : breakage;
 
     private static string Left(FitRecord record) => record.Left is { } left ? $", about {Number.Time(left)} left" : "";
 

@@ -7,7 +7,7 @@ internal static class Images
     private const byte Gap = (2 * Steps) + 1; // the number of the colour between tiles
     private static readonly byte[] _colours = [.. Enumerable.Range(-Steps, (2 * Steps) + 1).SelectMany(step => Colour((float)step / Steps)), 128, 128, 128];
 
-    /// <summary>The shape [height × width × channels] of images of a shape; null if it is none of an image.</summary>
+    /// <summary>The shape [height × width × channels] of images of a shape; null if it is not one of an image.</summary>
     /// <param name="sample">The shape of a sample.</param><param name="given">What the user says it is.</param>
     public static Shape? ShapeOf(Shape sample, Shape? given) => (given ?? sample) switch
     {
@@ -27,7 +27,8 @@ internal static class Images
     }
 
     /// <summary>Weights of several units, tile beside tile: orange is negative, blue positive, white 0.</summary>
-    /// <param name="weights">[height × width × channels × units].</param><param name="image">Height, width and channels of a tile; channels are averaged.</param>
+    /// <param name="weights">[height × width × channels × units].</param>
+    /// <param name="image">Height, width and channels of a tile; channels are averaged.</param>
     /// <param name="units">How many there are.</param><param name="shown">How many to show.</param><param name="columns">Tiles in a row.</param>
     /// <returns>The picture and its width and height in pixels.</returns>
     public static (string Address, int Width, int Height) OfWeights(ReadOnlySpan<float> weights, Shape image, int units, int shown, int columns)

@@ -16,7 +16,9 @@ internal static class Png
     /// <param name="pixels">[height × width], 0 is black.</param><param name="width">In pixels.</param>
     public static string Grey(ReadOnlySpan<byte> pixels, int width) => Address(pixels, width, kind: 0, channels: 1);
 
-    /// <param name="pixels">[height × width], each the number of a colour.</param><param name="width">In pixels.</param><param name="colours">[colours × 3], 256 at most.</param>
+    /// <param name="pixels">[height × width], each the number of a colour.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="colours">[colours × 3], 256 at most.</param>
     public static string Indexed(ReadOnlySpan<byte> pixels, int width, ReadOnlySpan<byte> colours) => Address(pixels, width, kind: 3, channels: 1, colours);
 
     private static string Address(ReadOnlySpan<byte> pixels, int width, byte kind, int channels, ReadOnlySpan<byte> colours = default)

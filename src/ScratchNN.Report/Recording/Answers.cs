@@ -22,7 +22,9 @@ internal sealed class Answers
     /// <summary>Some targets of the first output, and what was predicted.</summary>
     public IReadOnlyList<(double Right, double Predicted)> Points { get; private init; } = [];
 
-    /// <summary>Asks the model about the test data; else the validation data; else some of the training data. Null where it has no answer, because its weights broke.</summary>
+    /// <summary>
+    /// Asks the model about the test data; else the validation data; else some of the training data. Null where it has no answer, because its weights broke.
+    /// </summary>
     public static Answers? To(IDataset? test, FitRecord record)
     {
         if (!record.IsFinite) return null;
@@ -81,7 +83,9 @@ internal sealed class Answers
         float[,] predicted = model.Predict(some);
         float[] inputs = new float[count * data.InputShape.Size], targets = new float[count * width];
         int[] labels = new int[data.TargetShape == null ? count : 0];
-        some.Read(new ReadPass { Rows = Enumerable.Range(0, count).ToArray(), Inputs = inputs, Targets = data.TargetShape == null ? default : targets, Labels = labels, Weights = Ones(count) });
+        some.Read(
+            new ReadPass { Rows = Enumerable.Range(0, count).ToArray(), Inputs = inputs, Targets = data.TargetShape == null ? default
+                : targets, Labels = labels, Weights = Ones(count) });
         return [.. Enumerable.Range(0, count).Select(i => ((double)(labels.Length > 0 ? labels[i] : targets[i * width]), (double)predicted[i, 0]))];
     }
 

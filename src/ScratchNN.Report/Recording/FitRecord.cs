@@ -92,7 +92,8 @@ internal sealed class FitRecord
         EpochEnds[epoch.Epoch] = Step.Step;
         Add("loss", epoch.Loss, epoch.ValidationLoss);
         if (epoch.Accuracy is { } accuracy) Add("accuracy", accuracy, epoch.ValidationAccuracy);
-        foreach (string metric in epoch.Training.Metrics.Keys.Concat(epoch.Validation?.Metrics.Keys ?? []).Distinct().Where(name => name != Metric.Accuracy.Name))
+        foreach (string metric in epoch.Training.Metrics.Keys.Concat(epoch.Validation?.Metrics.Keys ?? []).Distinct()
+            .Where(name => name != Metric.Accuracy.Name))
             Add(metric, ValueOf(epoch.Training, metric), ValueOf(epoch.Validation, metric));
     }
 
@@ -131,5 +132,6 @@ internal sealed class FitRecord
         if (validation is { } value && !double.IsNaN(value)) series.Validation.Add(Step.Step, value);
     }
 
-    private static double ValueOf(Evaluation? evaluation, string metric) => evaluation != null && evaluation.Metrics.TryGetValue(metric, out double value) ? value : double.NaN;
+    private static double ValueOf(Evaluation? evaluation, string metric) => evaluation != null && evaluation.Metrics.TryGetValue(metric, out double value)
+        ? value : double.NaN;
 }

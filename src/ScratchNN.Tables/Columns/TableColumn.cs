@@ -104,7 +104,8 @@ public sealed class TableColumn
     };
 
     internal TableColumn Subset(ReadOnlySpan<int> rows) =>
-        _numbers != null ? new TableColumn(Name, Type, _numbers.Subset(rows)) : new TableColumn(Name, Type, _codes!.Subset(rows), Values, _meanings) { DateFormat = DateFormat };
+        _numbers != null ? new TableColumn(Name, Type, _numbers.Subset(rows))
+            : new TableColumn(Name, Type, _codes!.Subset(rows), Values, _meanings) { DateFormat = DateFormat };
 
     private void RequireRow(int row)
     {

@@ -58,7 +58,8 @@ public sealed class TableRow
         DateTimeOffset date => date.UtcDateTime,
         DateOnly date => date.ToDateTime(TimeOnly.MinValue),
         Enum name => name.ToString(),
-        byte or sbyte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => Convert.ToDouble(Widened(value), CultureInfo.InvariantCulture),
+        byte or sbyte or short or ushort or int or uint or long or ulong or Half or float or double or decimal =>
+            Convert.ToDouble(Widened(value), CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"Property {property.Name} is a {property.PropertyType}: a column holds text, numbers, yes or no, or dates."),
     };
 

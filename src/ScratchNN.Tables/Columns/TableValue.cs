@@ -3,7 +3,10 @@ using ScratchNN.Tables.Csv;
 
 namespace ScratchNN.Tables;
 
-/// <summary>A value of a <see cref="TableRow"/>: a text, a number, yes or no, a date, or missing. It converts from each of these; <c>null</c> and <c>default</c> are missing.</summary>
+/// <summary>
+/// A value of a <see cref="TableRow"/>: a text, a number, yes or no, a date, or missing. It converts from each of these; <c>null</c> and <c>default</c> are
+/// missing.
+/// </summary>
 public readonly struct TableValue
 {
     private readonly string? _text;
@@ -49,7 +52,8 @@ public readonly struct TableValue
     internal bool TryNumber(out double number)
     {
         number = _number;
-        return _kind is Kind.Number or Kind.YesNo || (_kind == Kind.Text && double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number));
+        return _kind is Kind.Number or Kind.YesNo
+            || (_kind == Kind.Text && double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number));
     }
 
     /// <summary>The value as 1 or 0, if it says yes or no.</summary>

@@ -47,7 +47,7 @@ internal static class Words
 
     public static string Some(IReadOnlyCollection<string> items, int most = 8) => Some(items, items.Count, most);
 
-    /// <summary>The one of <paramref name="names"/> that was meant by one that is none of them; null if none is near.</summary>
+    /// <summary>The one of <paramref name="names"/> that was meant by one that is not one of them; null if none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> names)
     {
         var (best, distance) = (default(string), int.MaxValue);
@@ -72,6 +72,7 @@ internal static class Words
         return row[^1];
     }
 
-    private static bool IsVisible(Rune letter) => letter.Value == ' ' || Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsVisible(Rune letter) => letter.Value == ' '
+        || Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

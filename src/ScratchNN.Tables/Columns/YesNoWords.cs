@@ -10,7 +10,8 @@ internal static class YesNoWords
     /// <summary>Whether all of these words are of one pair, and both occur, in any case of letters.</summary>
     public static bool AreAll(IReadOnlyList<string> words) =>
         words.Count is >= 2 and <= MostSpellings
-        && _pairs.Any(pair => words.All(word => Is(word, pair.Yes) || Is(word, pair.No)) && words.Any(word => Is(word, pair.Yes)) && words.Any(word => Is(word, pair.No)));
+        && _pairs.Any(pair => words.All(word => Is(word, pair.Yes) || Is(word, pair.No)) && words.Any(word => Is(word, pair.Yes))
+            && words.Any(word => Is(word, pair.No)));
 
     public static bool TryParse(string? word, out double value)
     {

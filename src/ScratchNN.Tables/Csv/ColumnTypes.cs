@@ -44,24 +44,29 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
         string name = Words.Quoted(cells.Name);
         if (cells.HasCodes)
         {
-            notes.Add($"column {name} holds codes such as {Words.Quoted(cells.Changed!)}: as numbers they would lose their zeros; if they are numbers, say the type Number");
+            notes.Add($"column {name} holds codes such as {Words.Quoted(cells.Changed!)}: as numbers they would lose their zeros; if they are numbers, "
+                + "say the type Number");
             return false;
         }
         if (cells.IsWhole && cells.Changed is { } changed)
         {
-            notes.Add($"column {name} holds whole numbers of so many digits ({Words.Quoted(changed)}) that a number would lose the last ones: they were taken for texts");
+            notes.Add($"column {name} holds whole numbers of so many digits ({Words.Quoted(changed)}) that a number would lose the last ones: "
+                + "they were taken for texts");
             return false;
         }
         if (others == 0) return true;
-        string examples = string.Join(", ", cells.OtherWords.OrderByDescending(word => word.Value.Count).Take(3).Select(word => $"{Words.Quoted(word.Key)} in line {word.Value.Line}"));
+        string examples = string.Join(", ", cells.OtherWords.OrderByDescending(word => word.Value.Count).Take(3)
+            .Select(word => $"{Words.Quoted(word.Key)} in line {word.Value.Line}"));
         bool isMostly = !cells.IsText && present - others >= MostlyNumbers * present;
         if (isMostly && cells.OtherWords.Count == 1 && !layout.Missing.IsGiven && !cells.OtherWords.Keys.Single().Any(char.IsAsciiDigit))
         {
-            notes.Add($"column {name} holds numbers and {cells.AsMissing()} times {Words.Quoted(cells.OtherWords.Keys.Single())}, which was taken for missing; if it means something, say the type Category");
+            notes.Add($"column {name} holds numbers and {cells.AsMissing()} times {Words.Quoted(cells.OtherWords.Keys.Single())}, "
+                + "which was taken for missing; if it means something, say the type Category");
             return true;
         }
         if (isMostly)
-            notes.Add($"column {name} was taken for texts, though {present - others} of its {present} values are numbers: {examples}; mend these, or say that they are Missing");
+            notes.Add($"column {name} was taken for texts, though {present - others} of its {present} values are numbers: {examples}; mend these, "
+                + "or say that they are Missing");
         return false;
     }
 
@@ -78,18 +83,21 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
         if (said == null && texts.Values.Count > 0 && AsNumbers(texts) is { } late) return late;
 
         var formats = said is null or ColumnType.Date ? Dates(texts, said != null) : [];
-        double[]? meanings = formats.Count > 0 ? texts.Values.ConvertAll(text => DateFormats.TryParse(text, formats[0], out var date) ? (double)date.Ticks : 0).ToArray() : null;
+        double[]? meanings = formats.Count > 0
+            ? texts.Values.ConvertAll(text => DateFormats.TryParse(text, formats[0], out var date) ? (double)date.Ticks : 0).ToArray() : null;
         bool isYesNo = said is null ? YesNoWords.AreAll(texts.Values) : said == ColumnType.YesNo;
         if (isYesNo)
         {
             meanings = texts.Values.ConvertAll(text => YesNoWords.TryParse(text, out double value) ? value : double.NaN).ToArray();
             for (int i = 0; i < meanings.Length; i++)
-                if (double.IsNaN(meanings[i])) problems.Add($"column {Words.Quoted(cells.Name)} was said to hold yes or no", Words.Quoted(texts.Values[i]), "Say the type Category.");
+                if (double.IsNaN(meanings[i]))
+                    problems.Add($"column {Words.Quoted(cells.Name)} was said to hold yes or no", Words.Quoted(texts.Values[i]), "Say the type Category.");
         }
         int present = texts.Codes.Count - texts.MissingCount;
         var found = said ?? (formats.Count > 0 ? ColumnType.Date : isYesNo ? ColumnType.YesNo
             : texts.Values.Count <= 10 || texts.Values.Count * 2 <= present ? ColumnType.Category : ColumnType.Text);
-        return new TableColumn(cells.Name, found, texts.Codes, texts.Values, meanings) { MissingLines = cells.MissingLines, DateFormat = formats.Count > 0 ? formats[0] : null };
+        return new TableColumn(cells.Name, found, texts.Codes, texts.Values, meanings) { MissingLines = cells.MissingLines, DateFormat = formats.Count > 0
+            ? formats[0] : null };
     }
 
     private bool IsSaid(ColumnCells cells, ColumnType type) => options.Types.TryGetValue(cells.Name, out var said) && said == type;
@@ -107,7 +115,8 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
 
     private IReadOnlyList<string> Dates(TextCells texts, bool isSaid)
     {
-        IReadOnlyList<string> formats = (options.DateFormat ?? dateFormats.GetValueOrDefault(texts.Name)) is { } given && texts.Values.TrueForAll(text => DateFormats.TryParse(text, given, out _)) ? [given] : DateFormats.Of(texts.Values);
+        IReadOnlyList<string> formats = (options.DateFormat ?? dateFormats.GetValueOrDefault(texts.Name)) is { } given
+            && texts.Values.TrueForAll(text => DateFormats.TryParse(text, given, out _)) ? [given] : DateFormats.Of(texts.Values);
         string name = Words.Quoted(texts.Name);
         if (formats.Count > 1)
         {
@@ -115,7 +124,8 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
             formats = [];
         }
         if (isSaid && formats.Count == 0 && texts.Values.Count > 0) // one without values may hold anything
-            problems.Add($"column {name} was said to hold dates", Words.Quoted(texts.Values[0]), "All values need one format: say DateFormat, or the type Text.");
+            problems.Add($"column {name} was said to hold dates", Words.Quoted(texts.Values[0]),
+                "All values need one format: say DateFormat, or the type Text.");
         return formats;
     }
 }

@@ -51,7 +51,7 @@ internal sealed record CsvDialect
     /// <summary>The line of the file where a row begins. (Sep 0.17 gives the first row the line behind it.)</summary>
     public long LineOf(SepReader.Row row) => SkipLines + (row.RowIndex == 0 ? 1 : row.LineNumberFrom);
 
-    /// <summary>Whether a row is none of the table: a comment, nothing but spaces, or the Ctrl-Z with which old programs end a file.</summary>
+    /// <summary>Whether a row is not one of the table: a comment, nothing but spaces, or the Ctrl-Z with which old programs end a file.</summary>
     public bool IsBetween(ReadOnlySpan<char> row, int fields, out bool isComment)
     {
         isComment = Comment.Length > 0 && row.TrimStart().StartsWith(Comment, StringComparison.Ordinal);

@@ -52,7 +52,8 @@ internal sealed partial class CsvLayout
         }
 
         string body = Behind(text, skip);
-        var (guessed, quotes) = separator is { } known ? (known, options.Quotes ?? SeparatorGuess.Enclose(body, known)) : SeparatorGuess.Of(body, comment, isCut, options.Quotes);
+        var (guessed, quotes) = separator is { } known ? (known, options.Quotes ?? SeparatorGuess.Enclose(body, known))
+            : SeparatorGuess.Of(body, comment, isCut, options.Quotes);
         var dialect = new CsvDialect { Separator = guessed, Quotes = quotes, Comment = comment, SkipLines = skip };
         var rows = SampleRow.Read(text, dialect);
         if (isCut && rows.Count > 1) rows.RemoveAt(rows.Count - 1);
@@ -99,7 +100,8 @@ internal sealed partial class CsvLayout
         if (header != null && rows.Count == 0) columns = header.Fields.Length;
         string[] names = NamesOf(header, columns, options, notes);
         return new CsvLayout(
-            dialect with { SkipLines = skip, HeaderLine = header?.Line ?? 0, Columns = columns, EndsInSeparator = endsInSeparator, Numbers = format }, names, rows, missing, notes);
+            dialect with { SkipLines = skip, HeaderLine = header?.Line ?? 0, Columns = columns, EndsInSeparator = endsInSeparator, Numbers = format }, names,
+                rows, missing, notes);
     }
 
     private static string[] NamesOf(SampleRow? header, int columns, CsvOptions options, List<string> notes)
@@ -107,7 +109,8 @@ internal sealed partial class CsvLayout
         string[] names = [.. Enumerable.Range(1, columns).Select(number => $"{number}")];
         if (options.ColumnNames is { } given)
         {
-            if (given.Count != columns) throw new ArgumentException($"{nameof(CsvOptions.ColumnNames)} has {given.Count} names, the rows have {columns} fields.");
+            if (given.Count != columns)
+                throw new ArgumentException($"{nameof(CsvOptions.ColumnNames)} has {given.Count} names, the rows have {columns} fields.");
             for (int i = 0; i < columns; i++)
                 if (given[i] is { Length: > 0 } name) names[i] = name;
         }
@@ -138,7 +141,8 @@ internal sealed partial class CsvLayout
         if (text.AsSpan().IsWhiteSpace()) throw new InvalidDataException("the file holds blank lines, and no row.");
         int zero = text.IndexOf('\0');
         if (zero >= 0)
-            throw new InvalidDataException($"line {1 + text.AsSpan(0, zero).Count('\n')} holds a character 0, which no text does: the file is binary, damaged, or in another encoding. "
+            throw new InvalidDataException(
+                $"line {1 + text.AsSpan(0, zero).Count('\n')} holds a character 0, which no text does: the file is binary, damaged, or in another encoding. "
                 + "If it is UTF-16, say Encoding = Encoding.Unicode.");
     }
 

@@ -48,7 +48,8 @@ internal sealed class CsvPass(CsvDialect dialect, CsvProblems problems)
                     var field = row[i];
                     if (numbers[i] is { } plain && plain.TryAdd(field.Span)) continue;
                     if (numbers[i] is { } number && field.TryParse(out double value) && double.IsFinite(value)) number.Add(value, field.Span);
-                    else if (Field.TryText(field.Span, dialect.Quotes, dialect.ReadSeparator, ref _scratch, out var content) && !content.Contains('\0')) column.Add(content, line);
+                    else if (Field.TryText(field.Span, dialect.Quotes, dialect.ReadSeparator, ref _scratch, out var content) && !content.Contains('\0'))
+                        column.Add(content, line);
                     else
                     {
                         AddQuoting(field.Span, line, i);
@@ -107,8 +108,11 @@ internal sealed class CsvPass(CsvDialect dialect, CsvProblems problems)
         var field = raw.Trim();
         string where = $"line {line}, column {column + 1}, {Words.Quoted(field)}";
         if (field.Contains('\0')) problems.Add("a character 0 is in no text", where, "The file is damaged, or in another encoding.");
-        else if (field[0] != '"') problems.Add(Quoting, where + " has one in the midst", "Enclose the field and double the quotes in it, or say Quotes = false.", isLast: true);
-        else if (field.Count('"') % 2 == 1) problems.Add(Quoting, where + " opens one that is never closed", "Close it, or say Quotes = false if quotes are text.", isLast: true);
-        else problems.Add(Quoting, where + " has text behind the closing one", "Double the quotes within, or say Quotes = false if quotes are text.", isLast: true);
+        else if (field[0] != '"')
+            problems.Add(Quoting, where + " has one in the middle", "Enclose the field and double the quotes in it, or say Quotes = false.", isLast: true);
+        else if (field.Count('"') % 2 == 1)
+            problems.Add(Quoting, where + " opens one that is never closed", "Close it, or say Quotes = false if quotes are text.", isLast: true);
+        else problems.Add(Quoting, where
+            + " has text behind the closing one", "Double the quotes within, or say Quotes = false if quotes are text.", isLast: true);
     }
 }

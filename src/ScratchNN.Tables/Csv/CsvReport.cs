@@ -12,8 +12,10 @@ internal sealed class CsvReport(CsvLayout layout, CsvPass pass, TableColumn[] co
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{pass.Rows} rows × {columns.Length} columns. {encodingName}, ");
         text.Append(columns.Length == 1 ? "one column, " : $"separated by {CsvDialect.Name(dialect.Separator)}, ");
-        text.Append(dialect.HeaderLine > 0 ? $"header in line {dialect.HeaderLine}, " : "no header, ").Append(dialect.Quotes ? "quotes enclose fields, " : "quotes are text, ");
-        text.Append(dialect.Numbers.Decimal == ',' ? "decimal comma" : "decimal point").Append(dialect.Numbers.Group == '\0' ? "." : $", thousands by {Words.Quoted([dialect.Numbers.Group])}.");
+        text.Append(dialect.HeaderLine > 0 ? $"header in line {dialect.HeaderLine}, " : "no header, ")
+            .Append(dialect.Quotes ? "quotes enclose fields, " : "quotes are text, ");
+        text.Append(dialect.Numbers.Decimal == ',' ? "decimal comma" : "decimal point")
+            .Append(dialect.Numbers.Group == '\0' ? "." : $", thousands by {Words.Quoted([dialect.Numbers.Group])}.");
         if (pass.Comments > 0) text.Append(CultureInfo.InvariantCulture, $" Skipped: {Count(pass.Comments, "comment")} ({dialect.Comment}).");
         if (pass.BlankLines > 0) text.Append(CultureInfo.InvariantCulture, $" Skipped: {Count(pass.BlankLines, "blank line")}.");
         if (layout.Missing.Found.Count > 0) text.Append(CultureInfo.InvariantCulture, $" Missing values are written {Words.Some([.. layout.Missing.Found])}.");

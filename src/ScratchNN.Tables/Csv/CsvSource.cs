@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ScratchNN.Tables.Csv;
 
-/// <summary>Where a table comes from. It can be opened several times: to look at its beginning, to read it, and to read columns again whose type was guessed wrongly.</summary>
+/// <summary>
+/// Where a table comes from. It can be opened several times: to look at its beginning, to read it, and to read columns again whose type was guessed wrongly.
+/// </summary>
 internal sealed class CsvSource
 {
     private const int HeadLength = 1 << 16, BufferLength = 1 << 16;

@@ -26,7 +26,8 @@ internal sealed class CsvTable
         (_source, _encoding, _types) = (source, encoding, new ColumnTypes(_layout, options, encoder?.DateFormats ?? [], _problems, _notes));
         foreach (string name in options.Types.Keys)
             if (!_layout.Names.Contains(name))
-                throw new ArgumentException($"{nameof(CsvOptions.Types)} has a type for {Words.Quoted(name)}, and the file no such column. It has {Words.Some(_layout.Names, 20)}.");
+                throw new ArgumentException(
+                    $"{nameof(CsvOptions.Types)} has a type for {Words.Quoted(name)}, and the file no such column. It has {Words.Some(_layout.Names, 20)}.");
     }
 
     /// <exception cref="InvalidDataException">The source holds no table, or a damaged one.</exception>
@@ -52,7 +53,8 @@ internal sealed class CsvTable
         var pass = Pass(cells, _problems);
         if (_problems.IsHopeless) _problems.ThrowIfAny();
         if (pass.Rows == 0) _problems.ThrowIfAny();
-        if (pass.Rows == 0) throw new InvalidDataException($"the file holds a header in line {_layout.Dialect.HeaderLine} ({Words.Some(_layout.Names, 5)}), and no row.");
+        if (pass.Rows == 0)
+            throw new InvalidDataException($"the file holds a header in line {_layout.Dialect.HeaderLine} ({Words.Some(_layout.Names, 5)}), and no row.");
 
         // columns that seemed to hold numbers, and do not
         var again = new ColumnCells?[cells.Length];

@@ -3,7 +3,9 @@ namespace ScratchNN.Tables.Csv;
 /// <summary>A field as a file writes it, and what it says.</summary>
 internal static class Field
 {
-    /// <summary>The text of a field: without spaces around it and, where it begins with one, without quotes; null if quotes are not as they should be.</summary>
+    /// <summary>
+    /// The text of a field: without spaces around it and, where it begins with one, without quotes; null if quotes are not as they should be.
+    /// </summary>
     /// <param name="raw">What is between two separators.</param>
     /// <param name="quotes">Whether quotes enclose fields.</param>
     /// <param name="separator">Which would be text only if it is enclosed.</param>

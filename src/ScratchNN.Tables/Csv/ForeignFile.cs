@@ -7,21 +7,25 @@ namespace ScratchNN.Tables.Csv;
 internal static partial class ForeignFile
 {
     /// <summary>What a file is that begins so, and what to do about it; null if it may be a table of text.</summary>
-    public static string? Describe(ReadOnlySpan<byte> head, bool isShort) => DescribeBytes(head) ?? DescribeText(Encoding.UTF8.GetString(head).TrimStart('\uFEFF'), isShort);
+    public static string? Describe(ReadOnlySpan<byte> head, bool isShort) => DescribeBytes(head)
+        ?? DescribeText(Encoding.UTF8.GetString(head).TrimStart('\uFEFF'), isShort);
 
     private static string? DescribeBytes(ReadOnlySpan<byte> head) => head switch
     {
         [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => head.IndexOf("xl/"u8) >= 0 || head.IndexOf("[Content_Types].xml"u8) >= 0
             ? "this is an Excel workbook: save the sheet as CSV."
-            : head.IndexOf(".npy"u8) >= 0 ? "this is an .npz archive of NumPy: Npy reads its arrays." : "this is a zip archive: unpack it, and read the file in it.",
+            : head.IndexOf(".npy"u8) >= 0 ? "this is an .npz archive of NumPy: Npy reads its arrays."
+                : "this is a zip archive: unpack it, and read the file in it.",
         [0x1F, 0x8B, ..] => "this is gzip-compressed: gunzip it first, or read new GZipStream(File.OpenRead(path), CompressionMode.Decompress).",
         [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', (byte)'1', (byte)'A', (byte)'Y', ..] => "this is bzip2-compressed: bunzip2 it first.",
         [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "this is xz-compressed: unxz it first.",
         [0x28, 0xB5, 0x2F, 0xFD, ..] => "this is zstd-compressed: unzstd it first.",
         [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => "this is a 7z archive: unpack it, and read the file in it.",
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "this is a workbook of an old Excel: save the sheet as CSV.",
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1', < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n'), ..] => "this is a Parquet file: in Python, pandas.read_parquet(path).to_csv(path, index=False) writes a table of text.",
-        [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, ..] => "this is an Arrow file: in Python, pandas.read_feather(path).to_csv(path, index=False) writes a table of text.",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1', < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n'), ..] =>
+            "this is a Parquet file: in Python, pandas.read_parquet(path).to_csv(path, index=False) writes a table of text.",
+        [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, ..] =>
+            "this is an Arrow file: in Python, pandas.read_feather(path).to_csv(path, index=False) writes a table of text.",
         [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "this is HDF5: in Python, pandas.read_hdf(path).to_csv(path, index=False) writes a table of text.",
         [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => "this is an array of NumPy: Npy reads it.",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => "this is a PDF, whose tables cannot be read: look for the data as CSV.",
@@ -41,7 +45,8 @@ internal static partial class ForeignFile
             return "this is ARFF: its table begins below the line @data, and its columns are named above; copy both into a CSV, "
                 + "or in Python: pandas.DataFrame(scipy.io.arff.loadarff(path)[0]).to_csv(…).";
         if (Json().IsMatch(start))
-            return "these are records of JSON: write them as a table, in Python pandas.read_json(path).to_csv(path, index=False), with lines=True if each line is a record.";
+            return "these are records of JSON: write them as a table, in Python pandas.read_json(path).to_csv(path, index=False), "
+                + "with lines=True if each line is a record.";
         if (SvmLight().Count(head) is var lines and >= 2 && lines * 10 >= head.Split('\n').Count(line => !string.IsNullOrWhiteSpace(line)) * 9)
             return "this is LIBSVM's format, index:value: in Python, sklearn.datasets.load_svmlight_file reads it, and numpy.savetxt writes a table of text.";
         if (Records().IsMatch(head)) return "these are records, one field a line: a table has one record a line, with separators between its fields.";

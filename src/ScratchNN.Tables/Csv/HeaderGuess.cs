@@ -13,9 +13,11 @@ internal static partial class HeaderGuess
         int numeric = names.Count(name => numbers.TryParse(name, out _));
         if (IsCounting(names))
         {
-            bool mayBeARow = rest.Count > 0 && rest.Take(200).All(row => row.Fields.All(field => int.TryParse(field, out int value) && value >= 0 && value <= columns));
+            bool mayBeARow = rest.Count > 0
+                && rest.Take(200).All(row => row.Fields.All(field => int.TryParse(field, out int value) && value >= 0 && value <= columns));
             return mayBeARow
-                ? (false, $"line {first.Line} counts {names[0]} to {names[^1]} and was taken for a row, as the others hold such numbers too; if it is a header, say HasHeader = true")
+                ? (false, $"line {first.Line} counts {names[0]} to {names[^1]} and was taken for a row, as the others hold such numbers too; "
+                    + "if it is a header, say HasHeader = true")
                 : (true, $"line {first.Line} counts {names[0]} to {names[^1]} and was taken for a header; if it is a row, say HasHeader = false");
         }
         if (numeric == names.Length || names.All(string.IsNullOrEmpty)) return (false, null);
@@ -25,8 +27,10 @@ internal static partial class HeaderGuess
         int typed = 0, named = 0;
         for (int i = 0; i < Math.Min(columns, names.Length); i++)
         {
-            var values = rest.Take(500).Where(row => i < row.Fields.Length && !missing.Contains(row.Fields[i], amongNumbers: true)).Select(row => row.Fields[i]).ToList();
-            bool isTyped = values.Count > 0 && (values.Count(value => numbers.TryParse(value, out _)) * 5 >= values.Count * 4 || DateFormats.Of(values).Count > 0);
+            var values = rest.Take(500).Where(row => i < row.Fields.Length && !missing.Contains(row.Fields[i], amongNumbers: true)).Select(row => row.Fields[i])
+                .ToList();
+            bool isTyped = values.Count > 0
+                && (values.Count(value => numbers.TryParse(value, out _)) * 5 >= values.Count * 4 || DateFormats.Of(values).Count > 0);
             if (!isTyped) continue;
             typed++;
             if (!missing.Contains(names[i], amongNumbers: true) && !numbers.TryParse(names[i], out _) && DateFormats.Of([names[i]]).Count == 0) named++;
@@ -37,9 +41,12 @@ internal static partial class HeaderGuess
         if (typed > 0 || numeric > 0) return (false, null);
 
         // words everywhere: names are those that do not occur again
-        bool recurs = Enumerable.Range(0, Math.Min(columns, names.Length)).Any(i => rest.Any(row => i < row.Fields.Length && row.Fields[i] == names[i] && names[i].Length > 0));
-        bool isHeader = !recurs && names.Where(name => name.Length > 0).Distinct().Count() == names.Count(name => name.Length > 0) && names.All(name => name.Length == 0 || IsName(name));
-        return (isHeader, rest.Count < 3 && isHeader ? $"line {first.Line} was taken for a header, though all fields are words; if it is a row, say HasHeader = false" : null);
+        bool recurs = Enumerable.Range(0, Math.Min(columns, names.Length))
+            .Any(i => rest.Any(row => i < row.Fields.Length && row.Fields[i] == names[i] && names[i].Length > 0));
+        bool isHeader = !recurs && names.Where(name => name.Length > 0).Distinct().Count() == names.Count(name => name.Length > 0)
+            && names.All(name => name.Length == 0 || IsName(name));
+        return (isHeader, rest.Count < 3 && isHeader
+            ? $"line {first.Line} was taken for a header, though all fields are words; if it is a row, say HasHeader = false" : null);
     }
 
     /// <summary>Whether a row is 0, 1, 2, … or 1, 2, 3, …: names that programs give to columns without.</summary>
@@ -54,7 +61,8 @@ internal static partial class HeaderGuess
     private static bool AreYears(string[] names, NumberFormat numbers)
     {
         double[] years = [.. names.Where(name => numbers.TryParse(name, out _)).Select(name => numbers.TryParse(name, out double year) ? year : 0)];
-        return years.Length >= 2 && years.Length < names.Length && years[0] is > 1500 and < 2200 && years.Zip(years.Skip(1)).All(pair => Math.Abs(pair.First - pair.Second) == 1);
+        return years.Length >= 2 && years.Length < names.Length && years[0] is > 1500 and < 2200
+            && years.Zip(years.Skip(1)).All(pair => Math.Abs(pair.First - pair.Second) == 1);
     }
 
     private static bool IsName(string name) => Name().IsMatch(name);

@@ -18,7 +18,7 @@ internal sealed class NumberCells(string name, MissingWords missingWords, Number
 
     public Chunked<double> Values => _values;
 
-    /// <summary>What is no number, how often it occurs, and where first.</summary>
+    /// <summary>What is not a number, how often it occurs, and where first.</summary>
     public IReadOnlyDictionary<string, (int Count, long Line)> OtherWords => _words;
 
     /// <summary>Whether it has too many of these to go on.</summary>
@@ -34,8 +34,8 @@ internal sealed class NumberCells(string name, MissingWords missingWords, Number
 
     /// <summary>Takes a field if it is a plain number, as nearly all are: a sign, digits and a decimal mark, 19 characters at most.</summary>
     /// <remarks>
-    /// value = digits / 10^k, both exact as doubles (digits ≤ 2⁵³, k ≤ 22), so that one rounding gives the double nearest to the text. W. Clinger: How to read floating point numbers
-    /// accurately, PLDI 1990. All other texts go to the reader, which takes twice as long.
+    /// value = digits / 10^k, both exact as doubles (digits ≤ 2⁵³, k ≤ 22), so that one rounding gives the double nearest to the text. W. Clinger: How to read
+    /// floating point numbers accurately, PLDI 1990. All other texts go to the reader, which takes twice as long.
     /// </remarks>
     public bool TryAdd(ReadOnlySpan<char> text)
     {

@@ -29,7 +29,8 @@ internal static class SeparatorGuess
             occurs = true;
             int before = at - 1;
             while (before >= 0 && text[before] == ' ') before--;
-            if (before < 0 || text[before] is '\n' or '\r' || text[before] == separator || (separator == ' ' && text[before] == '\t') || (separator == ' ' && before < at - 1)) return true;
+            if (before < 0 || text[before] is '\n' or '\r' || text[before] == separator || (separator == ' ' && text[before] == '\t')
+                || (separator == ' ' && before < at - 1)) return true;
         }
         return !occurs;
     }

@@ -1,6 +1,8 @@
 namespace ScratchNN.Tables.Csv;
 
-/// <summary>Text whose fields are separated by runs of spaces and tabs, with one tab in place of each run, and none at the ends of lines. Quoted spaces stay.</summary>
+/// <summary>
+/// Text whose fields are separated by runs of spaces and tabs, with one tab in place of each run, and none at the ends of lines. Quoted spaces stay.
+/// </summary>
 internal sealed class SpaceRunsReader(TextReader inner, bool quotes) : TextReader
 {
     private readonly char[] _buffer = new char[1 << 14];

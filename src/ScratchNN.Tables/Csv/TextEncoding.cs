@@ -21,7 +21,8 @@ internal static class TextEncoding
         for (int i = 0; i < 2 * half; i++)
             if (head[i] == 0) { if ((i & 1) == 0) evenZeros++; else oddZeros++; }
         if (half >= 4 && oddZeros > half * 3 / 4 && evenZeros == 0) return (new UnicodeEncoding(false, false, true), "UTF-16 without a byte order mark");
-        if (half >= 4 && evenZeros > half * 3 / 4 && oddZeros == 0) return (new UnicodeEncoding(true, false, true), "UTF-16, big-endian, without a byte order mark");
+        if (half >= 4 && evenZeros > half * 3 / 4 && oddZeros == 0)
+            return (new UnicodeEncoding(true, false, true), "UTF-16, big-endian, without a byte order mark");
         return (_strictUtf8, "UTF-8");
     }
 
@@ -40,7 +41,8 @@ internal static class TextEncoding
             return new InvalidDataException($"the file is not {encoding.WebName}: some of its bytes make no character. Say its Encoding in CsvOptions.");
         var (line, value) = FirstInvalid(source);
         return new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-            $"the file is not UTF-8: byte 0x{value:X2} in line {line} begins no character. If an older program wrote it, say Encoding = Encoding.Latin1 in CsvOptions, or save it as UTF-8."));
+            $"the file is not UTF-8: byte 0x{value:X2} in line {line} begins no character. If an older program wrote it, "
+                + $"say Encoding = Encoding.Latin1 in CsvOptions, or save it as UTF-8."));
     }
 
     private static (long Line, byte Value) FirstInvalid(CsvSource source)

@@ -1,6 +1,9 @@
 namespace ScratchNN.Tables;
 
-/// <summary>A column of words or codes: each becomes a number. Place 0 is for what training rows do not have, or too rarely; where they have gaps, a gap has a place of its own.</summary>
+/// <summary>
+/// A column of words or codes: each becomes a number. Place 0 is for what training rows do not have, or too rarely; where they have gaps, a gap has a place of
+/// its own.
+/// </summary>
 /// <remarks>Words are training data: those in fewer than <see cref="MinimumCount"/> rows are not written into the model's file.</remarks>
 /// <param name="column">The name of the column.</param>
 public sealed record CategoryColumn(string column) : ColumnRule(column)
@@ -10,7 +13,8 @@ public sealed record CategoryColumn(string column) : ColumnRule(column)
     public int MinimumCount
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinimumCount), value, "A word has a place of its own from 1 row on, at least.");
+        init => field = value >= 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(MinimumCount), value, "A word has a place of its own from 1 row on, at least.");
     }
     = 5;
 

@@ -1,6 +1,9 @@
 namespace ScratchNN.Tables;
 
-/// <summary>How a column becomes numbers: <see cref="NumberColumn"/>, <see cref="CategoryColumn"/>, <see cref="YesNoColumn"/>, <see cref="DateColumn"/> or <see cref="PresenceColumn"/>.</summary>
+/// <summary>
+/// How a column becomes numbers: <see cref="NumberColumn"/>, <see cref="CategoryColumn"/>, <see cref="YesNoColumn"/>, <see cref="DateColumn"/> or
+/// <see cref="PresenceColumn"/>.
+/// </summary>
 public abstract record ColumnRule
 {
     private protected ColumnRule(string column)

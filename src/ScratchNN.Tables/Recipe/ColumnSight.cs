@@ -19,7 +19,8 @@ internal static partial class ColumnSight
         if (different == 1 && column.MissingCount == 0) return $"it holds {Words.Quoted(First(column))} alone";
         if (IsRowNumber(column)) return "it counts the rows";
         bool isMostlyDifferent = present >= FewRows && different >= MostlyDifferent * present;
-        if (isMostlyDifferent && (column.Type == ColumnType.WholeNumber || !column.IsNumeric) && column.Type != ColumnType.Date && IsIdentifierName().IsMatch(column.Name))
+        if (isMostlyDifferent && (column.Type == ColumnType.WholeNumber || !column.IsNumeric) && column.Type != ColumnType.Date
+            && IsIdentifierName().IsMatch(column.Name))
             return string.Create(CultureInfo.InvariantCulture, $"an identifier: {different} different values in {present} rows, and its name");
         bool isNameless = column.Name.All(char.IsAsciiDigit);
         if (isMostlyDifferent && isFirst && isNameless && column.Type == ColumnType.WholeNumber)
@@ -66,6 +67,8 @@ internal static partial class ColumnSight
         return high - middle > SkewForLogarithm * (middle - low) && high > SkewForLogarithm * middle;
     }
 
-    [GeneratedRegex(@"^(id|.*[_ .-]id|.*(?-i:[a-z]I[Dd])|idx|index|row|rownames?|nr|no|num|number|key|uuid|guid|hash|unnamed: ?\d+|.*[_ ](nr|no|key|uuid|guid|number))$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(id|.*[_ .-]id|.*(?-i:[a-z]I[Dd])|idx|index|row|rownames?|nr|no|num|number|key|uuid|guid|hash|unnamed: ?\d+|.*[_ ](nr|no|key|uuid|guid|number))$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex IsIdentifierName();
 }

@@ -13,7 +13,7 @@ public sealed class EncodedColumn
     /// <summary>What its values are.</summary>
     public ColumnType Type => _column.Type;
 
-    /// <summary>The categories with places of their own; empty if the column is none of categories.</summary>
+    /// <summary>The categories with places of their own; empty if the column is not one of categories.</summary>
     public IReadOnlyList<string> Categories => _column.Categories;
 
     /// <summary>The columns of an encoded row that it becomes.</summary>

@@ -35,7 +35,7 @@ internal static class EncoderJson
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <exception cref="InvalidDataException">The text is no encoder, or one of a later version.</exception>
+    /// <exception cref="InvalidDataException">The text is not an encoder, or one of a later version.</exception>
     public static TableEncoder Read(string text)
     {
         try
@@ -43,7 +43,9 @@ internal static class EncoderJson
             using var document = JsonDocument.Parse(text);
             var json = document.RootElement;
             int version = json.GetProperty("version").GetInt32();
-            if (version > Version) throw new InvalidDataException($"The encoder in the model is of version {version}, and this ScratchNN.Tables knows up to {Version}: take a later one.");
+            if (version > Version)
+                throw new InvalidDataException(
+                    $"The encoder in the model is of version {version}, and this ScratchNN.Tables knows up to {Version}: take a later one.");
             string[]? classes = json.TryGetProperty("classes", out var names) ? [.. names.EnumerateArray().Select(Text)] : null;
             LearnedColumn[] columns = [.. json.GetProperty("columns").EnumerateArray().Select(LearnedColumn.Read)];
             if (columns.DistinctBy(column => column.Name).Count() < columns.Length) throw new FormatException("two columns have one name");
@@ -52,7 +54,8 @@ internal static class EncoderJson
                 json.TryGetProperty("weight", out var weight) ? weight.GetString() : null,
                 [.. json.GetProperty("leftOut").EnumerateObject().Select(column => new LeftOutColumn(column.Name, Text(column.Value)))]);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"The encoder in the model is damaged: {exception.Message}", exception);
         }
@@ -63,5 +66,6 @@ internal static class EncoderJson
 
     /// <exception cref="FormatException">It is beyond a double, or below <paramref name="least"/>.</exception>
     public static double Number(JsonElement json, double least = double.MinValue) =>
-        json.GetDouble() is var number && double.IsFinite(number) && number >= least ? number : throw new FormatException($"{json.GetRawText()} is out of range");
+        json.GetDouble() is var number && double.IsFinite(number) && number >= least ? number
+            : throw new FormatException($"{json.GetRawText()} is out of range");
 }

@@ -15,7 +15,7 @@ internal sealed class LearnedCategory : LearnedColumn
         for (int i = 0; i < words.Length; i++) _places[words[i]] = i + 1;
     }
 
-    /// <summary>Whether all that it tells is that a word is none of those it knows, of which there are none.</summary>
+    /// <summary>Whether all that it tells is that a word is not one of those it knows, of which there are none.</summary>
     public bool IsUseless => _words.Length == 0 && !_hasGaps;
 
     public override ColumnType Type => ColumnType.Category;
@@ -28,7 +28,8 @@ internal sealed class LearnedCategory : LearnedColumn
         var counts = new Dictionary<string, int>();
         for (int row = 0; row < column.Count; row++)
             if (column.Text(row) is { } word) counts[word] = counts.GetValueOrDefault(word) + 1;
-        string[] words = [.. counts.Where(pair => pair.Value >= minimumCount).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+        string[] words = [.. counts.Where(pair => pair.Value >= minimumCount).OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .Take(maximumCategories).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
         return new LearnedCategory(column.Name, words, column.MissingCount >= minimumCount);
     }

@@ -51,7 +51,8 @@ internal abstract class LearnedColumn(string name)
             "Date" => LearnedDate.Read(name, json),
             "Presence" => new LearnedPresence(name),
             var other => throw new InvalidDataException(
-                $"The model's file has a column of kind {Words.Quoted(other)}, which this version of ScratchNN.Tables does not know: it was written by a later one."),
+                $"The model's file has a column of kind {Words.Quoted(other)}, which this version of ScratchNN.Tables does not know: "
+                    + "it was written by a later one."),
         };
     }
 
@@ -59,7 +60,10 @@ internal abstract class LearnedColumn(string name)
 
     protected static bool IsEmpty(TableColumn column) => column.MissingCount == column.Count;
 
-    /// <summary>Whether enough training rows have gaps to learn what a gap means. Beside the median of many rows a mark that one row has would be 16 deviations from its mean.</summary>
+    /// <summary>
+    /// Whether enough training rows have gaps to learn what a gap means. Beside the median of many rows a mark that one row has would be 16 deviations from its
+    /// mean.
+    /// </summary>
     protected static bool HasGaps(TableColumn column) => column.MissingCount >= FewestGaps;
 
     protected string GapName => $"{Name} is missing";

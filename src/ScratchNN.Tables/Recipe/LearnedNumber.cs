@@ -11,14 +11,16 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
 
     public static LearnedNumber Of(TableColumn column, bool logarithm)
     {
-        if (!column.IsNumeric) throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, and a NumberColumn needs numbers.");
+        if (!column.IsNumeric)
+            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, and a NumberColumn needs numbers.");
         var sorted = new List<double>(column.Count);
         for (int row = 0; row < column.Count; row++)
             if (!column.IsMissing(row)) sorted.Add(column.Number(row));
         sorted.Sort();
         double median = sorted.Count == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
         var sizes = sorted.Where(value => value != 0).Select(Math.Abs).Order().ToList();
-        return new LearnedNumber(column.Name, column.Type == ColumnType.WholeNumber, median, HasGaps(column), logarithm && sizes.Count > 0 ? sizes[sizes.Count / 2] : 0);
+        return new LearnedNumber(column.Name, column.Type == ColumnType.WholeNumber, median, HasGaps(column), logarithm && sizes.Count > 0
+            ? sizes[sizes.Count / 2] : 0);
     }
 
     public override bool Write(TableValue value, Span<float> features)
@@ -31,14 +33,16 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
         return float.IsFinite(features[0]);
     }
 
-    public override string WhyNot(TableValue value) => value.TryNumber(out _) ? "the model takes numbers up to 3.4E+38, the largest float32, there" : base.WhyNot(value);
+    public override string WhyNot(TableValue value) => value.TryNumber(out _) ? "the model takes numbers up to 3.4E+38, the largest float32, there"
+        : base.WhyNot(value);
 
     public override string? WhyNot(TableColumn column) =>
         column.IsNumeric || column.Type == ColumnType.YesNo || IsEmpty(column) ? null
             : $"holds {column.Type.InWords()} ({Words.Some([.. column.Values.Take(3).Select(value => Words.Quoted(value))])}), and the model takes numbers";
 
     public static LearnedNumber Read(string name, JsonElement json) => new(
-        name, json.GetProperty("whole").GetBoolean(), EncoderJson.Number(json.GetProperty("median")), json.GetProperty("gaps").GetBoolean(), EncoderJson.Number(json.GetProperty("unit"), least: 0));
+        name, json.GetProperty("whole").GetBoolean(), EncoderJson.Number(json.GetProperty("median")), json.GetProperty("gaps").GetBoolean(),
+            EncoderJson.Number(json.GetProperty("unit"), least: 0));
 
     protected override void WriteArguments(Utf8JsonWriter json)
     {

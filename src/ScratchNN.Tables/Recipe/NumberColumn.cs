@@ -1,6 +1,8 @@
 namespace ScratchNN.Tables;
 
-/// <summary>A column of numbers: they go in as they are, in their own unit. A gap becomes the median; where 5 training rows have gaps, a column beside says so.</summary>
+/// <summary>
+/// A column of numbers: they go in as they are, in their own unit. A gap becomes the median; where 5 training rows have gaps, a column beside says so.
+/// </summary>
 /// <param name="column">The name of the column.</param>
 public sealed record NumberColumn(string column) : ColumnRule(column)
 {

@@ -17,7 +17,8 @@ public sealed partial class TableEncoder
             else found[i] = column;
         }
         return problems.Count == 0 ? found : throw new ArgumentException(
-            $"The table is not as the one that the model learned from: {Words.Some(problems)}. It has the columns {Words.Some([.. table.Columns.Select(column => column.Name)], 20)}.",
+            $"The table is not as the one that the model learned from: {Words.Some(problems)}. It has the columns "
+                + $"{Words.Some([.. table.Columns.Select(column => column.Name)], 20)}.",
             nameof(table));
     }
 
@@ -25,20 +26,26 @@ public sealed partial class TableEncoder
     {
         foreach (string name in row.Columns)
             if (name != _target && !_columns.Any(column => column.Name == name) && !LeftOut.Any(column => column.Column == name))
-                yield return $"there is no column {Words.Quoted(name)}{(Words.Nearest(name, _columns.Select(column => column.Name)) is { } near ? $"; did you mean {Words.Quoted(near)}?" : "")}";
+            {
+                string hint = Words.Nearest(name, _columns.Select(column => column.Name)) is { } near ? $"; did you mean {Words.Quoted(near)}?" : "";
+                yield return $"there is no column {Words.Quoted(name)}{hint}";
+            }
     }
 
     private string Hint(string name, Table table) =>
-        Words.Nearest(name, table.Columns.Select(column => column.Name).Where(other => !_columns.Any(column => column.Name == other))) is { } near ? $" (is it {Words.Quoted(near)}?)" : "";
+        Words.Nearest(name, table.Columns.Select(column => column.Name).Where(other => !_columns.Any(column => column.Name == other))) is { } near
+            ? $" (is it {Words.Quoted(near)}?)" : "";
 
     private Targets Numbers(TableColumn target)
     {
-        if (!target.IsNumeric) throw new ArgumentException($"The target {Words.Quoted(_target)} holds {target.Type.InWords()}, and the model predicts a number.");
+        if (!target.IsNumeric)
+            throw new ArgumentException($"The target {Words.Quoted(_target)} holds {target.Type.InWords()}, and the model predicts a number.");
         float[] y = new float[target.Count];
         for (int row = 0; row < y.Length; row++)
             if (!float.IsFinite(y[row] = (float)target.Number(row)))
                 throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"The target {Words.Quoted(_target)} is {target.Number(row)} in row {row + 1}, beyond the largest float32, 3.4E+38."));
+                    CultureInfo.InvariantCulture,
+                        $"The target {Words.Quoted(_target)} is {target.Number(row)} in row {row + 1}, beyond the largest float32, 3.4E+38."));
         return y;
     }
 
@@ -47,12 +54,14 @@ public sealed partial class TableEncoder
         string name = Words.Quoted(Weight);
         var column = table.Columns.FirstOrDefault(column => column.Name == Weight)
             ?? throw new ArgumentException($"The table has no column {name} with the weights of its rows{Hint(Weight!, table)}.", nameof(table));
-        if (!column.IsNumeric) throw new ArgumentException($"The weight {name} holds {column.Type.InWords()}, and weights are numbers from 0 on.", nameof(table));
+        if (!column.IsNumeric)
+            throw new ArgumentException($"The weight {name} holds {column.Type.InWords()}, and weights are numbers from 0 on.", nameof(table));
         float[] weights = new float[column.Count];
         for (int row = 0; row < weights.Length; row++)
             if (!((weights[row] = (float)column.Number(row)) >= 0 && float.IsFinite(weights[row])))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"The weight {name} is {column.Text(row) ?? "missing"} in row {row + 1}: weights are numbers from 0 to 3.4E+38. Leave the row out, or give it a weight."), nameof(table));
+                    $"The weight {name} is {column.Text(row) ?? "missing"} in row {row + 1}: weights are numbers from 0 to 3.4E+38. Leave the row out, "
+                        + $"or give it a weight."), nameof(table));
         return weights;
     }
 
@@ -62,7 +71,7 @@ public sealed partial class TableEncoder
         for (int row = 0; row < y.Length; row++)
             if (!_classes!.TryGetValue(target.Text(row)!, out y[row]))
                 throw new ArgumentException($"The target {Words.Quoted(_target)} is {Words.Quoted(target.Text(row))} in row {row + 1}, "
-                    + $"which is none of the classes {Words.Some([.. ClassNames!.Select(name => Words.Quoted(name))], 10)}.");
+                    + $"which is not one of the classes {Words.Some([.. ClassNames!.Select(name => Words.Quoted(name))], 10)}.");
         return y;
     }
 }

@@ -6,10 +6,13 @@ public sealed partial class TableEncoder
     private const double NumberDecay = 300; // a prior counts as much as so many rows, however many there are: in a mean over rows, the less
 
     /// <summary>
-    /// A network that does well on most tables without being tuned: behind <see cref="InputLayer"/> the sum of a linear model and of two hidden layers, with an output
-    /// for each class, or one.
+    /// A network that does well on most tables without being tuned: behind <see cref="InputLayer"/> the sum of a linear model and of two hidden layers, with an
+    /// output for each class, or one.
     /// </summary>
-    /// <remarks>The linear part learns what a linear model would; the deep part adds what that cannot. H.-T. Cheng et al.: Wide &amp; deep learning for recommender systems, DLRS 2016.</remarks>
+    /// <remarks>
+    /// The linear part learns what a linear model would; the deep part adds what that cannot. H.-T. Cheng et al.: Wide &amp; deep learning for recommender
+    /// systems, DLRS 2016.
+    /// </remarks>
     /// <param name="units">The units of a hidden layer. Default 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
     public Model NewModel(int units = 128)
@@ -21,7 +24,10 @@ public sealed partial class TableEncoder
         return ClassNames == null ? new Sequential(InputLayer(), sum) : new Sequential(InputLayer(), sum, new Softmax());
     }
 
-    /// <summary>Options for it: AdamW and one cycle of the learning rate, over as many epochs as make about 2000 steps; labels of classes are smoothed a little; of numbers weights decay, the more the fewer rows there are.</summary>
+    /// <summary>
+    /// Options for it: AdamW and one cycle of the learning rate, over as many epochs as make about 2000 steps; labels of classes are smoothed a little; of
+    /// numbers weights decay, the more the fewer rows there are.
+    /// </summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="seed">Decides all that is random. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>

@@ -4,9 +4,9 @@ namespace ScratchNN.Tables;
 
 /// <summary>Makes numbers of rows, as it learned from training rows: gaps are filled and words numbered, no more.</summary>
 /// <remarks>
-/// Scaling, logarithms and one-hot are layers of the model (<see cref="InputLayer"/>). So its inputs are the columns of the table in their own units: its profile, ONNX and
-/// findings speak of them. A Fit on <see cref="Encode(Table)"/> puts the encoder into the model, and its file keeps it: what comes in later is encoded as the training rows
-/// were. An encoder does not change; any number of threads may use it.
+/// Scaling, logarithms and one-hot are layers of the model (<see cref="InputLayer"/>). So its inputs are the columns of the table in their own units: its
+/// profile, ONNX and findings speak of them. A Fit on <see cref="Encode(Table)"/> puts the encoder into the model, and its file keeps it: what comes in later
+/// is encoded as the training rows were. An encoder does not change; any number of threads may use it.
 /// </remarks>
 public sealed partial class TableEncoder
 {
@@ -51,11 +51,13 @@ public sealed partial class TableEncoder
 
     /// <summary>Rows with their targets as a dataset to train or evaluate on; its <see cref="IDataset.Info"/> holds the encoder.</summary>
     /// <param name="table">The rows. Columns are found by their names, in any order; others are ignored.</param>
-    /// <exception cref="ArgumentException">A column is missing or of another type, a target is missing or of an unknown class, or a weight is missing, negative or too large. The message names all such columns.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of another type, a target is missing or of an unknown class, or a weight is missing, negative
+    /// or too large. The message names all such columns.</exception>
     public IDataset Encode(Table table)
     {
         float[,] x = EncodeInputs(table);
-        var target = table.Find(_target) ?? throw new ArgumentException($"The table has no column {Words.Quoted(_target)} to learn{Hint(_target, table)}.", nameof(table));
+        var target = table.Find(_target)
+            ?? throw new ArgumentException($"The table has no column {Words.Quoted(_target)} to learn{Hint(_target, table)}.", nameof(table));
         if (target.MissingCount > 0)
             throw new ArgumentException($"The target {Words.Quoted(_target)} is missing in {target.MissingCount} of {target.Count} rows: "
                 + $"leave them out with table.WithoutMissing(\"{Words.Quoted(_target)[1..^1]}\").", nameof(table));
@@ -79,7 +81,8 @@ public sealed partial class TableEncoder
                 if (!_columns[i].Write(value, features))
                     throw new ArgumentException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Column {Words.Quoted(_columns[i].Name)} holds {Words.Quoted(value.ToString())} in row {row + 1}: {_columns[i].WhyNot(value)}."), nameof(table));
+                        $"Column {Words.Quoted(_columns[i].Name)} holds {Words.Quoted(value.ToString())} in row {row + 1}: {_columns[i].WhyNot(value)}."),
+                            nameof(table));
                 for (int j = 0; j < _places[i].Length; j++) x[row, _places[i][j]] = features[j];
             }
         return x;
@@ -88,7 +91,8 @@ public sealed partial class TableEncoder
     /// <summary>One row. What it does not hold is missing.</summary>
     /// <param name="row">The row.</param>
     /// <returns><see cref="InputShape"/> numbers.</returns>
-    /// <exception cref="ArgumentException">It holds a column that the table did not have, or a value of another type. The message names all such columns.</exception>
+    /// <exception cref="ArgumentException">It holds a column that the table did not have, or a value of another type. The message names all such
+    /// columns.</exception>
     public float[] Encode(TableRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -98,15 +102,16 @@ public sealed partial class TableEncoder
         for (int i = 0; i < _columns.Length; i++)
         {
             var value = row[_columns[i].Name];
-            if (!_columns[i].Write(value, features)) problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, and {_columns[i].WhyNot(value)}");
+            if (!_columns[i].Write(value, features))
+                problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, and {_columns[i].WhyNot(value)}");
             for (int j = 0; j < _places[i].Length; j++) x[_places[i][j]] = features[j];
         }
         return problems.Count == 0 ? x : throw new ArgumentException($"The row cannot be encoded: {Words.Some(problems)}.", nameof(row));
     }
 
     /// <summary>
-    /// The first layers of a model of such rows: they standardise numbers, take logarithms of amounts, and give each category a column or, of a column with more than 32,
-    /// a learned vector.
+    /// The first layers of a model of such rows: they standardise numbers, take logarithms of amounts, and give each category a column or, of a column with
+    /// more than 32, a learned vector.
     /// </summary>
     /// <param name="embeddingSize">The numbers of such a vector. Default 8.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="embeddingSize"/> is below 1.</exception>
@@ -124,7 +129,8 @@ public sealed partial class TableEncoder
     {
         ArgumentNullException.ThrowIfNull(model);
         return model.Info.Attachments.TryGetValue(EncoderJson.Key, out string? text) ? EncoderJson.Read(text)
-            : throw new ArgumentException("The model holds no encoder of a table: train it on encoder.Encode(table), or load a file of such a model.", nameof(model));
+            : throw new ArgumentException("The model holds no encoder of a table: train it on encoder.Encode(table), or load a file of such a model.",
+                nameof(model));
     }
 
     private DataInfo Info => new()

@@ -48,7 +48,7 @@ public sealed class TableModel
     /// <summary>Reads a CSV file with the types of columns that the model learned, so that a code stays a code.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">What is known of it beside types. Default: nothing.</param>
-    /// <exception cref="InvalidDataException">The file is no table, or a value is of another type than the model learned; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is not a table, or a value is of another type than the model learned; the message names it.</exception>
     public Table ReadCsv(string path, CsvOptions? options = null) => Table.ReadCsv(path, options ?? new(), Encoder);
 
     /// <summary>The outputs for a table: probabilities of classes, or numbers.</summary>
@@ -101,6 +101,7 @@ public sealed class TableModel
 
     private void RequireClasses()
     {
-        if (Encoder.ClassNames == null) throw new InvalidOperationException($"The model predicts a number, {Words.Quoted(Encoder.Target)}, not classes: call Predict.");
+        if (Encoder.ClassNames == null)
+            throw new InvalidOperationException($"The model predicts a number, {Words.Quoted(Encoder.Target)}, not classes: call Predict.");
     }
 }

@@ -17,8 +17,8 @@ public sealed record TableSchema
     public required TableTarget Target { get; init; }
 
     /// <summary>
-    /// The column with a weight for each row, finite numbers from 0 on: how much it counts in training and evaluation. The model does not see it, and rows to predict need not have it. Default null: each row
-    /// counts the same.
+    /// The column with a weight for each row, finite numbers from 0 on: how much it counts in training and evaluation. The model does not see it, and rows to
+    /// predict need not have it. Default null: each row counts the same.
     /// </summary>
     public string? Weight { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record TableSchema
         return new TableSchema { Columns = rules, Target = target, LeftOut = leftOut };
     }
 
-    /// <summary>The schema with rules of one's own: for a column that has one, or that was left out.</summary>
+    /// <summary>The schema with rules of your own: for a column that has one, or that was left out.</summary>
     /// <param name="columns">The rules.</param>
     public TableSchema With(params ReadOnlySpan<ColumnRule> columns)
     {
@@ -79,7 +79,8 @@ public sealed record TableSchema
         foreach (string name in columns)
         {
             if (rules.RemoveAll(rule => rule.Column == name) == 0 && !leftOut.Exists(column => column.Column == name))
-                throw new ArgumentException($"The schema has no column {Words.Quoted(name)}. It has {Words.Some([.. rules.Select(rule => rule.Column)], 20)}.", nameof(columns));
+                throw new ArgumentException($"The schema has no column {Words.Quoted(name)}. It has {Words.Some([.. rules.Select(rule => rule.Column)], 20)}.",
+                    nameof(columns));
             leftOut.RemoveAll(column => column.Column == name);
             leftOut.Add(new(name, "as you said"));
         }
@@ -92,18 +93,26 @@ public sealed record TableSchema
     public TableEncoder Fit(Table training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        if (Weight == Target.Column) throw new ArgumentException($"Column {Words.Quoted(Weight)} is the target: it cannot be the weight, too.", nameof(training));
+        if (Weight == Target.Column)
+            throw new ArgumentException($"Column {Words.Quoted(Weight)} is the target: it cannot be the weight, too.", nameof(training));
         foreach (var rule in Columns)
         {
-            if (rule.Column == Target.Column) throw new ArgumentException($"Column {Words.Quoted(rule.Column)} is the target, and has a rule as an input: a model would learn nothing but to copy it.", nameof(training));
-            if (Columns.Count(other => other.Column == rule.Column) > 1) throw new ArgumentException($"Column {Words.Quoted(rule.Column)} has two rules: one is enough.", nameof(training));
+            if (rule.Column == Target.Column)
+                throw new ArgumentException(
+                    $"Column {Words.Quoted(rule.Column)} is the target, and has a rule as an input: a model would learn nothing but to copy it.",
+                    nameof(training));
+            if (Columns.Count(other => other.Column == rule.Column) > 1)
+                throw new ArgumentException($"Column {Words.Quoted(rule.Column)} has two rules: one is enough.", nameof(training));
         }
         RequireDifferentNumbers(training[Target.Column]);
         string? weight = Weight == null ? null : training[Weight].Name;
         LearnedColumn[] columns = [.. Columns.Where(rule => rule.Column != weight).Select(rule => rule.Learn(training[rule.Column]))];
-        if (columns.Length == 0) throw new ArgumentException($"No column is left beside the weight {Words.Quoted(weight)} and the target {Words.Quoted(Target.Column)}.", nameof(training));
+        if (columns.Length == 0)
+            throw new ArgumentException($"No column is left beside the weight {Words.Quoted(weight)} and the target {Words.Quoted(Target.Column)}.",
+                nameof(training));
         var wordless = columns.Where(column => column is LearnedCategory { IsUseless: true }).ToList();
-        if (wordless.Count == columns.Length) throw new ArgumentException("Every column holds words that are too rare to learn from: of each, fewer than 5 rows.", nameof(training));
+        if (wordless.Count == columns.Length)
+            throw new ArgumentException("Every column holds words that are too rare to learn from: of each, fewer than 5 rows.", nameof(training));
         return new TableEncoder(
             [.. columns.Except(wordless)], Target.Column, Target.IsClass ? ClassesOf(training[Target.Column]) : null, weight,
             [
@@ -122,14 +131,19 @@ public sealed record TableSchema
             if (!double.IsNaN(first)) return;
             first = column.Number(row);
         }
-        throw new ArgumentException($"The target {Words.Quoted(column.Name)} holds {(double.IsNaN(first) ? "no value" : "one value alone")}: there is nothing to learn.", nameof(column));
+        throw new ArgumentException(
+            $"The target {Words.Quoted(column.Name)} holds {(double.IsNaN(first) ? "no value" : "one value alone")}: there is nothing to learn.",
+            nameof(column));
     }
 
     /// <summary>Numbers in their order, words in that of their letters.</summary>
     internal static string[] ClassesOf(TableColumn column)
     {
         string[] names = [.. Enumerable.Range(0, column.Count).Select(column.Text).OfType<string>().Distinct()];
-        if (names.Length < 2) throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {names.Length switch { 0 => "no value", _ => $"{Words.Quoted(names[0])} alone" }}: two classes are needed at least.", nameof(column));
+        if (names.Length < 2)
+            throw new ArgumentException(
+                $"Column {Words.Quoted(column.Name)} holds {names.Length switch { 0 => "no value", _ => $"{Words.Quoted(names[0])} alone" }}: "
+                    + "two classes are needed at least.", nameof(column));
         if (!column.IsNumeric) return [.. names.Order(StringComparer.Ordinal)];
         return [.. names.OrderBy(name => double.Parse(name, System.Globalization.CultureInfo.InvariantCulture))];
     }

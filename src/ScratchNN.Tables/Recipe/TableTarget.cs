@@ -26,7 +26,10 @@ public sealed record TableTarget
     /// <param name="column">Its name.</param>
     public static TableTarget Number(string column) => new(column, false, "as you said");
 
-    /// <summary>Classes or numbers, by the values: words, yes or no, two different values, and up to 20 whole numbers that begin at 0 or 1 are classes; all else is a number.</summary>
+    /// <summary>
+    /// Classes or numbers, by the values: words, yes or no, two different values, and up to 20 whole numbers that begin at 0 or 1 are classes; all else is a
+    /// number.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="column">The name of the column or, where none is called so, its number from 1.</param>
     /// <exception cref="ArgumentException">There is no such column; or it holds dates, texts of which most occur once, or fewer than two values.</exception>
@@ -35,18 +38,24 @@ public sealed record TableTarget
         ArgumentNullException.ThrowIfNull(table);
         var target = table[column];
         string name = Words.Quoted(target.Name);
-        if (target.Type == ColumnType.Date) throw new ArgumentException($"Column {name} holds dates, which are no target: make a number of them, such as the days until then.", nameof(column));
+        if (target.Type == ColumnType.Date)
+            throw new ArgumentException($"Column {name} holds dates, which cannot be a target: make a number of them, such as the days until then.",
+                nameof(column));
         if (target.Type == ColumnType.Text)
             throw new ArgumentException(
-                $"Column {name} holds {target.Values.Count} different texts in {target.Count - target.MissingCount} rows: they are no classes to learn. If they are, say TableTarget.Class.",
+                $"Column {name} holds {target.Values.Count} different texts in {target.Count - target.MissingCount} rows: they are not classes to learn. "
+                    + "If they are, say TableTarget.Class.",
                 nameof(column));
         var values = new SortedSet<double>();
         for (int row = 0; row < target.Count && values.Count <= MostWholeClasses && target.IsNumeric; row++)
             if (!target.IsMissing(row)) values.Add(target.Number(row));
         int different = target.IsNumeric ? values.Count : target.Values.Count;
-        if (different < 2) throw new ArgumentException($"Column {name} holds {(different == 0 ? "no value" : "one value alone")}: there is nothing to predict.", nameof(column));
+        if (different < 2)
+            throw new ArgumentException($"Column {name} holds {(different == 0 ? "no value" : "one value alone")}: there is nothing to predict.",
+                nameof(column));
         if (!target.IsNumeric) return new(target.Name, true, $"its values are {(target.Type == ColumnType.YesNo ? "yes or no" : "words")}");
-        if (different == 2) return new(target.Name, true, string.Create(CultureInfo.InvariantCulture, $"it has two different values, {values.Min} and {values.Max}"));
+        if (different == 2)
+            return new(target.Name, true, string.Create(CultureInfo.InvariantCulture, $"it has two different values, {values.Min} and {values.Max}"));
         return target.Type == ColumnType.WholeNumber && different <= MostWholeClasses && values.Min is 0 or 1
             ? new(target.Name, true, string.Create(CultureInfo.InvariantCulture, $"it has {different} whole numbers from {values.Min} to {values.Max}"))
             : new(target.Name, false, different > MostWholeClasses ? "it has many different numbers" : "its numbers are not whole, or do not begin at 0 or 1");

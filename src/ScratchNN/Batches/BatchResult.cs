@@ -1,7 +1,8 @@
 namespace ScratchNN;
 
 /// <summary>Sums over some samples.</summary>
-/// <param name="LossSum">Of the losses, each times its weight.</param><param name="LossWeight">Of the weights of the losses, those of classes among them.</param>
+/// <param name="LossSum">Of the losses, each times its weight.</param>
+/// <param name="LossWeight">Of the weights of the losses, those of classes among them.</param>
 /// <param name="Correct">Of the weights of samples that were classified right.</param><param name="Weight">Of the weights of samples.</param>
 /// <param name="Count">The samples.</param>
 internal readonly record struct BatchResult(double LossSum, double LossWeight, double Correct, double Weight, int Count)

@@ -3,8 +3,9 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>
-/// What the ranks of a collective tell one another of a batch, in one sum: the gradients of its micro-batches, added in their order, and behind them, each in a place of its own, what else each rank knows.
-/// There, and where a rank has no micro-batch, the others have −0, which changes nothing that it is added to, bit for bit.
+/// What the ranks of a collective tell one another of a batch, in one sum: the gradients of its micro-batches, added in their order, and behind them, each in a
+/// place of its own, what else each rank knows. There, and where a rank has no micro-batch, the others have −0, which changes nothing that it is added to, bit
+/// for bit.
 /// </summary>
 internal sealed class Exchange
 {
@@ -16,8 +17,13 @@ internal sealed class Exchange
     private readonly int _parameters, _rows, _outputs, _targets, _classes, _results, _counts, _outputsAt, _targetsAt, _weightsAt;
     private readonly int[] _labels;
 
-    /// <param name="collective">The ranks.</param><param name="parameters">Floats of a gradient.</param><param name="batchSize">The most rows of a batch.</param>
-    /// <param name="rows">Of a micro-batch.</param><param name="outputs">Of each row.</param><param name="targets">Of each row; 0 for labels.</param><param name="classes">That are counted.</param>
+    /// <param name="collective">The ranks.</param>
+    /// <param name="parameters">Floats of a gradient.</param>
+    /// <param name="batchSize">The most rows of a batch.</param>
+    /// <param name="rows">Of a micro-batch.</param>
+    /// <param name="outputs">Of each row.</param>
+    /// <param name="targets">Of each row; 0 for labels.</param>
+    /// <param name="classes">That are counted.</param>
     /// <param name="hasMetrics">Whether metrics see every row.</param>
     public Exchange(Collective collective, int parameters, int batchSize, int rows, int outputs, int targets, int classes, bool hasMetrics)
     {
@@ -25,8 +31,10 @@ internal sealed class Exchange
         int most = ((batchSize - 1) / rows) + 1;
         if (most % collective.Size != 0)
             throw new ArgumentException(
-                $"A batch of {batchSize} samples is {most} micro-batch{(most == 1 ? "" : "es")} of up to {rows}, which {collective.Size} ranks cannot share evenly: "
-                + $"set MicroBatchSize so that the number of micro-batches is a multiple of {collective.Size}, such as {Math.Max(1, batchSize / collective.Size)}; the same for any number of ranks gives the same result.");
+                $"A batch of {batchSize} samples is {most} micro-batch{(most == 1 ? "" : "es")} of up to {rows}, "
+                + $"which {collective.Size} ranks cannot share evenly: "
+                + $"set MicroBatchSize so that the number of micro-batches is a multiple of {collective.Size}, such as "
+                + $"{Math.Max(1, batchSize / collective.Size)}; the same for any number of ranks gives the same result.");
         _results = parameters + SignalBits;
         _counts = _results + (most * Doubles * Halves);
         _outputsAt = _counts + (2 * classes);
@@ -71,7 +79,9 @@ internal sealed class Exchange
     public Span<float> Gradient(int part) => _parts.Span.Slice(part * _sum.Length, _parameters);
 
     /// <summary>Takes note of a micro-batch.</summary>
-    /// <param name="index">Its number in the batch.</param><param name="microBatch">The micro-batch.</param><param name="outputs">What metrics see of it; empty if nobody asks.</param>
+    /// <param name="index">Its number in the batch.</param>
+    /// <param name="microBatch">The micro-batch.</param>
+    /// <param name="outputs">What metrics see of it; empty if nobody asks.</param>
     public void Tell(int index, MicroBatch microBatch, ReadOnlySpan<float> outputs)
     {
         var own = _parts.Span[.._sum.Length];

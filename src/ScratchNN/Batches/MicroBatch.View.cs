@@ -10,7 +10,9 @@ internal sealed partial class MicroBatch
     /// <summary>Where the activations stand.</summary>
     public LayerTrace Trace { get; }
 
-    /// <summary>How often each class, or no and yes, was predicted, and was right to predict, since somebody took the two. Empty where there are none.</summary>
+    /// <summary>
+    /// How often each class, or no and yes, was predicted, and was right to predict, since somebody took the two. Empty where there are none.
+    /// </summary>
     public int[] Predictions { get; }
 
     /// <inheritdoc cref="Predictions"/>
@@ -64,7 +66,7 @@ internal sealed partial class MicroBatch
     public ReadOnlySpan<float> Input(scoped in RowSource data, ReadOnlySpan<int> rows) => _isGathered
         ? _x!.Span[..(_n * _input.Size)]
         : !_view.IsEmpty ? _view.Span
-        : data.Inputs.Rows(rows[0], rows.Length, default); // where they stand
+        : data.Inputs.Rows(rows[0], rows.Length, default); // where they are
 
     /// <summary>Adds what was counted to other counts, and begins again at 0.</summary>
     public void TakeCounts(int[] predictions, int[] labels)

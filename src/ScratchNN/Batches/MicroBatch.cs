@@ -19,9 +19,11 @@ internal sealed partial class MicroBatch
     private bool _isWeighted;
     private float[]? _gradient; // where there are others to be added to
     private ReadOnlyMemory<float> _view; // of rows that were read ahead
-    private AlignedBuffer? _x; // rows that have to be gathered: not where they stand one after another
+    private AlignedBuffer? _x; // rows that have to be gathered: not where they lie one after another
 
-    /// <param name="weights">Those of the model.</param><param name="block">Of it, what comes before the loss.</param><param name="problem">What is asked of the outputs.</param>
+    /// <param name="weights">Those of the model.</param>
+    /// <param name="block">Of it, what comes before the loss.</param>
+    /// <param name="problem">What is asked of the outputs.</param>
     /// <param name="rows">The most rows.</param><param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
     /// <param name="absorbsLast">Whether the loss takes the place of the last layer.</param>
     public MicroBatch(Weights weights, Block block, Problem problem, int rows, ulong seed, Workers workers, bool absorbsLast)

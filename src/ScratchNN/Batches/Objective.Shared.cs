@@ -27,7 +27,8 @@ internal sealed partial class Objective
     }
 
     /// <summary>The gradient of a batch, each rank having taken its share.</summary>
-    private BatchResult SharedGradient(Exchange exchange, scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, MetricRecord? metrics)
+    private BatchResult SharedGradient(Exchange exchange, scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient,
+        MetricRecord? metrics)
     {
         var (first, end) = exchange.Share(rows.Length);
         int parts = exchange.Parts(rows.Length), present = ((end - first - 1) / _rows) + 1;
@@ -118,11 +119,13 @@ internal sealed partial class Objective
     {
         thrown?.Throw();
         if (exchange.All.HasFlag(Signals.Failed))
-            throw new InvalidOperationException("Another rank could not compute its share of the batch; its own exception says why. The model keeps the weights of the last step.");
+            throw new InvalidOperationException(
+                "Another rank could not compute its share of the batch; its own exception says why. The model keeps the weights of the last step.");
     }
 
     private readonly ref struct SharedGradients(
-        ReadOnlySpan<MicroBatch> microBatches, RowSource data, ReadOnlySpan<int> batch, int first, int rows, long step, Exchange exchange, int part) : IRowKernel
+        ReadOnlySpan<MicroBatch> microBatches, RowSource data, ReadOnlySpan<int> batch, int first, int rows, long step, Exchange exchange, int part)
+            : IRowKernel
     {
         private readonly ReadOnlySpan<MicroBatch> _microBatches = microBatches;
         private readonly RowSource _data = data;

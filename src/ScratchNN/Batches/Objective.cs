@@ -22,7 +22,8 @@ internal sealed partial class Objective
     /// <param name="batchSize">The most rows of a batch.</param><param name="microBatchSize">The most rows at once, or null to choose.</param>
     /// <param name="seed">Of what layers draw.</param><param name="workers">The threads.</param>
     /// <param name="isTraining">Whether gradients are taken: without them nothing mixes the batch.</param>
-    /// <param name="collective">The ranks that share a batch; null for one process.</param><param name="hasMetrics">Whether metrics will see every row of them.</param>
+    /// <param name="collective">The ranks that share a batch; null for one process.</param>
+    /// <param name="hasMetrics">Whether metrics will see every row of them.</param>
     public Objective(
         Model model, Problem problem, int batchSize, int? microBatchSize, ulong seed, Workers workers, bool isTraining = true,
         Collective? collective = null, bool hasMetrics = false)
@@ -47,7 +48,8 @@ internal sealed partial class Objective
         _lastInput = block.OutputShape(input);
         Predictions = new int[LastMicroBatch.Predictions.Length];
         if (collective is { Size: > 1 })
-            Exchange = new Exchange(collective, weights.Plan.ParameterCount, batchSize, _rows, LastMicroBatch.OutputSize, LastMicroBatch.TargetSize, Predictions.Length, hasMetrics);
+            Exchange = new Exchange(collective, weights.Plan.ParameterCount, batchSize, _rows, LastMicroBatch.OutputSize, LastMicroBatch.TargetSize,
+                Predictions.Length, hasMetrics);
         LabelCounts = new int[Predictions.Length];
     }
 
@@ -70,10 +72,12 @@ internal sealed partial class Objective
     /// <param name="data">The data.</param><param name="rows">Its rows in the batch.</param>
     /// <param name="step">Decides what layers draw.</param><param name="gradient">To be assigned.</param>
     /// <param name="stopsWhenBroken">Whether to return after the first micro-batch that is not finite, so that it can be seen.</param>
-    /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param><param name="metrics">What takes note of the outputs.</param>
+    /// <param name="upTo">Where to stop among the rows, at the end of a micro-batch; null for all.</param>
+    /// <param name="metrics">What takes note of the outputs.</param>
     /// <param name="isAlone">Whether each rank takes the whole batch.</param>
     public BatchResult Gradient(
-        scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null, MetricRecord? metrics = null,
+        scoped in RowSource data, ReadOnlySpan<int> rows, long step, Span<float> gradient, bool stopsWhenBroken = false, int? upTo = null,
+            MetricRecord? metrics = null,
         bool isAlone = false)
     {
         metrics?.Begin();
@@ -100,8 +104,10 @@ internal sealed partial class Objective
 
     /// <summary>The losses of rows, without training.</summary>
     /// <param name="data">The data.</param><param name="rows">Which rows.</param><param name="requiresFinite">Whether to throw if x or y is not finite.</param>
-    /// <param name="metrics">What takes note of the outputs.</param><param name="columns">What takes note of the inputs, of some of the micro-batches where they are many.</param>
-    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false, MetricRecord? metrics = null, ColumnStatistics? columns = null)
+    /// <param name="metrics">What takes note of the outputs.</param>
+    /// <param name="columns">What takes note of the inputs, of some of the micro-batches where they are many.</param>
+    public BatchResult Evaluate(scoped in RowSource data, ReadOnlySpan<int> rows, bool requiresFinite = false, MetricRecord? metrics = null,
+        ColumnStatistics? columns = null)
     {
         metrics?.Begin();
         if (Exchange is { } exchange && columns == null) return SharedEvaluation(exchange, data, rows, requiresFinite, metrics);
@@ -115,7 +121,8 @@ internal sealed partial class Objective
             _workers.For(count, new Evaluations(microBatches, data, rows, first, _rows, requiresFinite));
             Collect(microBatches, ref total, metrics);
             for (int i = 0; i < count && columns != null; i++)
-                if (((first / _rows) + i) % every == 0) columns.Add(new SampleSpan(microBatches[i].Input(data, microBatches[i].RowsOf(rows)), data.InputShape), default, _workers);
+                if (((first / _rows) + i) % every == 0)
+                    columns.Add(new SampleSpan(microBatches[i].Input(data, microBatches[i].RowsOf(rows)), data.InputShape), default, _workers);
         }
         return total;
     }

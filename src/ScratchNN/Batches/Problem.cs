@@ -35,7 +35,8 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         var problem = new Problem(loss, meaning, output.Size, data.TargetShape)
         {
             AreLogits = meaning == OutputKind.YesNo && !last.MakesProbabilities,
-            Standardizes = loss.StandardizesTargets && meaning == OutputKind.Numbers && (data.TargetShape?.Size ?? 1) == output.Size && last.OutputRange == null && !loss.Absorbs(last),
+            Standardizes = loss.StandardizesTargets && meaning == OutputKind.Numbers && (data.TargetShape?.Size ?? 1) == output.Size && last.OutputRange == null
+                && !loss.Absorbs(last),
         };
         problem.RequireAnswers(data);
         return problem;
@@ -48,7 +49,10 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         : outputs > 1 ? OutputKind.OneClass
         : data.AreYesNo || last.Meaning == OutputKind.YesNo ? OutputKind.YesNo : OutputKind.Numbers;
 
-    /// <summary>Throws unless every label is a class or ignored, and every target a probability where the loss takes them for such; those of a user's dataset are checked as they are read.</summary>
+    /// <summary>
+    /// Throws unless every label is a class or ignored, and every target a probability where the loss takes them for such; those of a user's dataset are
+    /// checked as they are read.
+    /// </summary>
     /// <exception cref="ArgumentException">One is not.</exception>
     public void RequireAnswers(in RowSource data)
     {
@@ -60,7 +64,8 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     public void RequireAnswers(in RowSource data, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows)
     {
         if (Classes > 0) data.RequireLabels(labels, Classes, Outputs, rows, Loss);
-        if (Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo && Target is { } target) RowSource.RequireProbabilities(targets, target.Size, rows, Loss, data.Where);
+        if (Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo && Target is { } target)
+            RowSource.RequireProbabilities(targets, target.Size, rows, Loss, data.Where);
     }
 
     /// <summary>The same, with the losses of classes weighted as the options say, by the labels of the training rows.</summary>
@@ -70,7 +75,8 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         if (weights == null) return this;
         if (Classes == 0)
             throw new ArgumentException(
-                $"ClassWeights are given, and y holds {(Target is { } target ? $"targets of {target}" : "numbers to be met")}: they weigh class labels. Pass labels, or weights for the samples.");
+                $"ClassWeights are given, and y holds {(Target is { } target ? $"targets of {target}" : "numbers to be met")}: they weigh class labels. "
+                    + "Pass labels, or weights for the samples.");
         return this with { ClassWeights = weights.Of(Classes, weights.AreCounted ? data.CountLabels(rows, Classes, Loss, workers) : []) };
     }
 }

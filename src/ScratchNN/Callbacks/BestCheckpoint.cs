@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>Saves the model after each epoch that is the best of the Fit so far, by the validation data if there is any. The file is replaced as a whole.</summary>
+/// <summary>
+/// Saves the model after each epoch that is the best of the Fit so far, by the validation data if there is any. The file is replaced as a whole.
+/// </summary>
 /// <param name="path">The file, as in <see cref="Model.Save(string)"/>.</param>
 public sealed class BestCheckpoint(string path) : Callback
 {

@@ -9,7 +9,9 @@ public sealed class EarlyStopping(int patience = 5) : Callback
     /// <summary>Epochs without improvement after which to end.</summary>
     public int Patience { get; } = Guard.AtLeast(1, patience);
 
-    /// <summary>The loss or metric that should improve. An epoch whose value is NaN has not improved; if all are, nothing is restored. Default <see cref="Goal.Loss"/>.</summary>
+    /// <summary>
+    /// The loss or metric that should improve. An epoch whose value is NaN has not improved; if all are, nothing is restored. Default <see cref="Goal.Loss"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Goal Monitor { get; init => field = value ?? throw new ArgumentNullException(nameof(Monitor)); } = Goal.Loss;
 
@@ -18,8 +20,8 @@ public sealed class EarlyStopping(int patience = 5) : Callback
     public double MinimumImprovement { get; init => field = Guard.FiniteAtLeast(0, value, nameof(MinimumImprovement)); }
 
     /// <summary>
-    /// Whether weights and optimizer go back to the best epoch when the Fit ends: because it stopped early, whoever stopped it, or because all epochs are done. They stay
-    /// after a cancellation and after a failure. Default true.
+    /// Whether weights and optimizer go back to the best epoch when the Fit ends: because it stopped early, whoever stopped it, or because all epochs are done.
+    /// They stay after a cancellation and after a failure. Default true.
     /// </summary>
     public bool RestoreBest { get; init; } = true;
 
@@ -48,5 +50,6 @@ public sealed class EarlyStopping(int patience = 5) : Callback
 
     /// <summary>Its settings, in one line.</summary>
     public override string ToString() =>
-        $"EarlyStopping(patience {Patience}, monitor {Monitor}, minimum improvement {NumberFormat.Text(MinimumImprovement)}, {(RestoreBest ? "restores the best" : "keeps the last")})";
+        $"EarlyStopping(patience {Patience}, monitor {Monitor}, minimum improvement {NumberFormat.Text(MinimumImprovement)}, "
+            + $"{(RestoreBest ? "restores the best" : "keeps the last")})";
 }

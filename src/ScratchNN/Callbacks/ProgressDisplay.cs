@@ -16,7 +16,9 @@ internal sealed class ProgressDisplay : IDisposable
     private double _loss, _accuracy;
     private volatile int _presses;
 
-    /// <param name="output">Where lines go; null: the console.</param><param name="line">Where the bar is; null: nowhere.</param><param name="pass">The Fit that begins.</param>
+    /// <param name="output">Where lines go; null: the console.</param>
+    /// <param name="line">Where the bar is; null: nowhere.</param>
+    /// <param name="pass">The Fit that begins.</param>
     public ProgressDisplay(TextWriter? output, StatusLine? line, in CallbackPass pass)
     {
         (_output, _line) = (output, line);
@@ -70,6 +72,7 @@ internal sealed class ProgressDisplay : IDisposable
             return;
         }
         arguments.Cancel = true;
-        if (_output == null) Console.WriteLine("Training ends after this step. Ctrl+C again ends the program."); // another writer may not be for several threads
+        // another writer may not be for several threads
+        if (_output == null) Console.WriteLine("Training ends after this step. Ctrl+C again ends the program.");
     }
 }

@@ -45,7 +45,9 @@ internal readonly record struct ProgressText
         if (missing < 2 && Accuracy is { } accuracy) length += Write(tail[length..], $" accuracy {accuracy:0.0000}");
         if (missing < 1) length += Write(tail[length..], $" {SamplesPerSecond:0} samples/s");
         if (Left is not { } left) return length;
-        return length + (left.TotalHours >= 1 ? Write(tail[length..], $" ETA {(long)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00}") : Write(tail[length..], $" ETA {left.Minutes}:{left.Seconds:00}"));
+        return length
+            + (left.TotalHours >= 1 ? Write(tail[length..], $" ETA {(long)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00}")
+                : Write(tail[length..], $" ETA {left.Minutes}:{left.Seconds:00}"));
     }
 
     private int FormatBar(Span<char> line, int width)
@@ -58,5 +60,7 @@ internal readonly record struct ProgressText
         return width + 3;
     }
 
-    private static int Write(Span<char> to, [System.Runtime.CompilerServices.InterpolatedStringHandlerArgument(nameof(to))] MemoryExtensions.TryWriteInterpolatedStringHandler text) => to.TryWrite(ref text, out int written) ? written : 0;
+    private static int Write(Span<char> to,
+        [System.Runtime.CompilerServices.InterpolatedStringHandlerArgument(nameof(to))] MemoryExtensions.TryWriteInterpolatedStringHandler text) =>
+            to.TryWrite(ref text, out int written) ? written : 0;
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ScratchNN;
 
-/// <summary>The last line of the terminal, drawn again and again. What others write through <see cref="Console"/> meanwhile takes its place, and stands whole above it.</summary>
+/// <summary>
+/// The last line of the terminal, drawn again and again. What others write through <see cref="Console"/> meanwhile takes its place, and stands whole above it.
+/// </summary>
 /// <remarks>It takes carriage returns and spaces alone, no colours and no escape codes. The cursor stays at its beginning.</remarks>
 internal sealed class StatusLine : IDisposable
 {
@@ -23,7 +25,7 @@ internal sealed class StatusLine : IDisposable
         (_ownOut, _ownError) = (Console.Out, Console.Error);
     }
 
-    /// <summary>Takes the line; null where the output is no terminal that can go back in a line, and while another Fit has it.</summary>
+    /// <summary>Takes the line; null where the output is not a terminal that can go back in a line, and while another Fit has it.</summary>
     public static StatusLine? Take()
     {
         string? terminal = Environment.GetEnvironmentVariable("TERM");
@@ -31,7 +33,7 @@ internal sealed class StatusLine : IDisposable
         return canGoBack && Interlocked.CompareExchange(ref _taken, 1, 0) == 0 ? new StatusLine() : null;
     }
 
-    /// <summary>Draws it anew, unless somebody has begun a line.</summary>
+    /// <summary>Draws it again, unless somebody has begun a line.</summary>
     public void Draw(in ProgressText text)
     {
         lock (_lock)

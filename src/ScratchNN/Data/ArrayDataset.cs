@@ -13,7 +13,8 @@ internal sealed class ArrayDataset(Samples x, Targets y, ReadOnlyMemory<float> w
     public RowSource Open() => new(x.Open(), y, weights.Span);
 
     /// <summary>Some of the rows: inputs and rows of targets are viewed, labels and weights copied.</summary>
-    public ArrayDataset Choose(int[] rows) => new(x.Choose(rows), y.Choose(rows), weights.IsEmpty ? default : Array.ConvertAll(rows, row => weights.Span[row]), info);
+    public ArrayDataset Choose(int[] rows) =>
+        new(x.Choose(rows), y.Choose(rows), weights.IsEmpty ? default : Array.ConvertAll(rows, row => weights.Span[row]), info);
 
     public ArrayDataset With(DataInfo info) => new(x, y, weights, info);
 

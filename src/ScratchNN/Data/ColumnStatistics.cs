@@ -4,16 +4,21 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>The columns of rows in numbers: the least and the largest, mean and deviation, zeros, and how many rows lie beyond a profile.</summary>
-/// <remarks>Each column is summed by one thread, row after row: 256 rows as floats about their mean so far, blocks as doubles. So the numbers do not depend on the threads.</remarks>
+/// <remarks>
+/// Each column is summed by one thread, row after row: 256 rows as floats about their mean so far, blocks as doubles. So the numbers do not depend on the
+/// threads.
+/// </remarks>
 /// <param name="columns">How many columns.</param><param name="known">The profile that values may lie beyond; null for none.</param>
 internal sealed class ColumnStatistics(int columns, DataProfile? known = null)
 {
     private const int BlockRows = 256, ColumnsPerWorker = 64;
 
-    private readonly float[] _minimum = Filled(columns, float.PositiveInfinity), _maximum = Filled(columns, float.NegativeInfinity), _shift = new float[columns];
+    private readonly float[] _minimum = Filled(columns, float.PositiveInfinity), _maximum = Filled(columns, float.NegativeInfinity),
+        _shift = new float[columns];
     private readonly float[] _sum = new float[columns], _squares = new float[columns], _zeros = new float[columns];
     private readonly double[] _mean = new double[columns], _squaredDeviations = new double[columns];
-    private readonly float[] _low = Bound(known?.Minimum), _high = Bound(known?.Maximum), _below = new float[known == null ? 0 : columns], _above = new float[known == null ? 0 : columns];
+    private readonly float[] _low = Bound(known?.Minimum), _high = Bound(known?.Maximum), _below = new float[known == null ? 0 : columns],
+        _above = new float[known == null ? 0 : columns];
     private readonly int[] _zeroCounts = new int[columns], _belowCounts = new int[columns], _aboveCounts = new int[columns];
 
     /// <summary>The statistics of some rows that are in memory.</summary>
@@ -108,8 +113,10 @@ internal sealed class ColumnStatistics(int columns, DataProfile? known = null)
     /// <summary>Eight rows at once, whose sums stay in registers.</summary>
     private readonly ref struct EightRows(SampleSpan x, ReadOnlySpan<int> rows, int first, ColumnStatistics to) : IElementwise
     {
-        private readonly ReadOnlySpan<float> _row0 = At(x, rows, first), _row1 = At(x, rows, first + 1), _row2 = At(x, rows, first + 2), _row3 = At(x, rows, first + 3);
-        private readonly ReadOnlySpan<float> _row4 = At(x, rows, first + 4), _row5 = At(x, rows, first + 5), _row6 = At(x, rows, first + 6), _row7 = At(x, rows, first + 7);
+        private readonly ReadOnlySpan<float> _row0 = At(x, rows, first), _row1 = At(x, rows, first + 1), _row2 = At(x, rows, first + 2),
+            _row3 = At(x, rows, first + 3);
+        private readonly ReadOnlySpan<float> _row4 = At(x, rows, first + 4), _row5 = At(x, rows, first + 5), _row6 = At(x, rows, first + 6),
+            _row7 = At(x, rows, first + 7);
         private readonly ReadOnlySpan<float> _shift = to._shift;
         private readonly Span<float> _minimum = to._minimum, _maximum = to._maximum, _sum = to._sum, _squares = to._squares, _zeros = to._zeros;
 
@@ -125,7 +132,8 @@ internal sealed class ColumnStatistics(int columns, DataProfile? known = null)
             T shift = T.Load(in _shift.At(i));
             (a, b, c, d, e, f, g, h) = (a - shift, b - shift, c - shift, d - shift, e - shift, f - shift, g - shift, h - shift);
             (T.Load(in _sum.At(i)) + (((a + b) + (c + d)) + ((e + f) + (g + h)))).Store(ref _sum.At(i));
-            T left = T.MultiplyAdd(d, d, T.MultiplyAdd(c, c, T.MultiplyAdd(b, b, a * a))), right = T.MultiplyAdd(h, h, T.MultiplyAdd(g, g, T.MultiplyAdd(f, f, e * e)));
+            T left = T.MultiplyAdd(d, d, T.MultiplyAdd(c, c, T.MultiplyAdd(b, b, a * a))),
+                right = T.MultiplyAdd(h, h, T.MultiplyAdd(g, g, T.MultiplyAdd(f, f, e * e)));
             (T.Load(in _squares.At(i)) + (left + right)).Store(ref _squares.At(i));
         }
     }

@@ -18,11 +18,15 @@ internal sealed class ConcatDataset : IAnswered
         {
             var part = new RowSource(parts[i]);
             if (part.InputShape != InputShape)
-                throw new ArgumentException($"Samples of dataset {i} are {part.InputShape}, those of dataset 0 are {InputShape}: rows of one dataset have one shape.");
+                throw new ArgumentException(
+                    $"Samples of dataset {i} are {part.InputShape}, those of dataset 0 are {InputShape}: rows of one dataset have one shape.");
             if (part.TargetShape != TargetShape || part.AreYesNo != AreYesNo)
-                throw new ArgumentException($"Dataset {i} has {Describe(part.TargetShape, part.AreYesNo)}, dataset 0 has {Describe(TargetShape, AreYesNo)}: both need the same.");
+                throw new ArgumentException(
+                    $"Dataset {i} has {Describe(part.TargetShape, part.AreYesNo)}, dataset 0 has {Describe(TargetShape, AreYesNo)}: both need the same.");
             if ((long)_first[i] + part.Count > Array.MaxLength)
-                throw new ArgumentException($"The datasets up to number {i} have {(long)_first[i] + part.Count} samples: at most {Array.MaxLength} can be numbered. Let each show fewer.");
+                throw new ArgumentException(
+                    $"The datasets up to number {i} have {(long)_first[i] + part.Count} samples: at most {Array.MaxLength} can be numbered. "
+                        + "Let each show fewer.");
             _first[i + 1] = _first[i] + part.Count;
             if (parts[i].Info is not { } info) continue;
             if (Info != null) RequireSame(info, Info, i);
@@ -61,7 +65,8 @@ internal sealed class ConcatDataset : IAnswered
         return part >= 0 ? part : ~part - 1;
     }
 
-    private static string Describe(Shape? target, bool areYesNo) => $"{(areYesNo ? "answers yes or no" : target == null ? "class labels" : "numbers")}{(target is { } shape ? $" of {shape}" : "")}";
+    private static string Describe(Shape? target, bool areYesNo) =>
+        $"{(areYesNo ? "answers yes or no" : target == null ? "class labels" : "numbers")}{(target is { } shape ? $" of {shape}" : "")}";
 
     private static void RequireSame(DataInfo info, DataInfo known, int part)
     {
@@ -70,14 +75,18 @@ internal sealed class ConcatDataset : IAnswered
         Require("outputs", info.OutputNames, known.OutputNames);
         foreach (var (key, text) in info.Attachments)
             if (known.Attachments.TryGetValue(key, out string? other) && text != other)
-                throw new ArgumentException($"The attachment '{key}' of dataset {part} is another than that of dataset 0: a number would mean two things. Make both datasets with the same encoder.");
+                throw new ArgumentException(
+                    $"The attachment '{key}' of dataset {part} is another than that of dataset 0: a number would mean two things. "
+                        + "Make both datasets with the same encoder.");
 
         void Require(string what, IReadOnlyList<string>? names, IReadOnlyList<string>? others)
         {
             if (names == null || others == null || names.SequenceEqual(others)) return;
             string difference = names.Count != others.Count ? $"{names.Count} names, and {others.Count}"
                 : names.Zip(others).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.First}', and '{pair.Second}'").First();
-            throw new ArgumentException($"The {what} of dataset {part} have other names than those of dataset 0: {difference}. Put them in the same order, or correct the Info of one by With.");
+            throw new ArgumentException(
+                $"The {what} of dataset {part} have other names than those of dataset 0: {difference}. Put them in the same order, "
+                    + "or correct the Info of one by With.");
         }
     }
 }

@@ -17,8 +17,8 @@ public sealed record DataInfo
     public IReadOnlyList<string>? OutputNames { get; init => field = value == null ? null : Guard.NoneNull(value, nameof(OutputNames)); }
 
     /// <summary>
-    /// The inputs in numbers, column by column; null if nobody has looked. A Fit fills it in for its model, of up to 8192 training rows from all over and 65,536 columns; of a dataset
-    /// of your own, of the up to 1024 rows that its checks look at.
+    /// The inputs in numbers, column by column; null if nobody has looked. A Fit fills it in for its model, of up to 8192 training rows from all over and
+    /// 65,536 columns; of a dataset of your own, of the up to 1024 rows that its checks look at.
     /// </summary>
     public DataProfile? Profile { get; init; }
 
@@ -31,7 +31,9 @@ public sealed record DataInfo
         if (classNames.Count == 0) throw new ArgumentException("ClassNames is empty: name each class, or leave it null.", nameof(classNames));
         var seen = new HashSet<string>();
         foreach (string name in classNames)
-            if (!seen.Add(name)) throw new ArgumentException($"ClassNames has '{name}' twice: a name stands for one class. Give each class a name of its own.", nameof(classNames));
+            if (!seen.Add(name))
+                throw new ArgumentException($"ClassNames has '{name}' twice: a name stands for one class. Give each class a name of its own.",
+                    nameof(classNames));
         return classNames;
     }
 
@@ -48,7 +50,8 @@ public sealed record DataInfo
     {
         if (info?.ClassNames is { } names && known?.ClassNames is { } others && !names.SequenceEqual(others))
             throw new ArgumentException(
-                $"The classes of the data are {List(names)}, those of {whose} are {List(others)}: a label would mean two classes. Make the dataset with the class names of {whose} (info).");
+                $"The classes of the data are {List(names)}, those of {whose} are {List(others)}: a label would mean two classes. "
+                    + $"Make the dataset with the class names of {whose} (info).");
 
         static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? $", … ({names.Count})" : "");
     }

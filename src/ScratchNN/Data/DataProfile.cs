@@ -1,7 +1,10 @@
 namespace ScratchNN;
 
 /// <summary>A profile of inputs, column by column: a Fit notes it of the training rows, and <see cref="Model.Compare"/> tells what is unlike them.</summary>
-/// <remarks>The columns of an image are its numbers in row-major order. A minimum or maximum is a value of one training row: <see cref="DataInfo.None"/> keeps a profile out of a model.</remarks>
+/// <remarks>
+/// The columns of an image are its numbers in row-major order. A minimum or maximum is a value of one training row: <see cref="DataInfo.None"/> keeps a profile
+/// out of a model.
+/// </remarks>
 public sealed record DataProfile
 {
     /// <summary>A Fit makes no profile of inputs with more columns, and looks at no more rows: 1.5 % of the time of an epoch of MNIST.</summary>
@@ -39,5 +42,6 @@ public sealed record DataProfile
     }
 
     /// <summary>Whether it is a profile of so many columns.</summary>
-    internal bool Fits(int columns) => Count > 0 && Minimum.Count == columns && Maximum.Count == columns && Mean.Count == columns && Deviation.Count == columns && ShareOfZeros.Count == columns;
+    internal bool Fits(int columns) => Count > 0 && Minimum.Count == columns && Maximum.Count == columns && Mean.Count == columns && Deviation.Count == columns
+        && ShareOfZeros.Count == columns;
 }

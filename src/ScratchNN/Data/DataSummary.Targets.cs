@@ -21,7 +21,10 @@ internal sealed partial class DataSummary
     }
 
     /// <summary>Counts the labels.</summary>
-    /// <param name="data">Where they are.</param><param name="rows">Which.</param><param name="labels">Those of data on demand, which is not read again.</param><param name="weights">Likewise.</param>
+    /// <param name="data">Where they are.</param>
+    /// <param name="rows">Which.</param>
+    /// <param name="labels">Those of data on demand, which is not read again.</param>
+    /// <param name="weights">Likewise.</param>
     /// <param name="loss">Who may ignore labels.</param>
     /// <returns>Each class that occurs, and the weight of all its samples.</returns>
     private (int[] Labels, float[] Weights) Classes(in RowSource data, ReadOnlySpan<int> rows, int[] labels, float[] weights, Loss loss)
@@ -57,19 +60,22 @@ internal sealed partial class DataSummary
         foreach (var group in groups)
         {
             for (int i = group.Count - 1; i >= 0; i--)
-                if (!all.Labels.IsEmpty && all.Outputs > 1 && (loss.Ignores(all.Labels[group[i]]) || (uint)all.Labels[group[i]] >= (uint)all.Outputs)) group.RemoveAt(i);
+                if (!all.Labels.IsEmpty && all.Outputs > 1 && (loss.Ignores(all.Labels[group[i]]) || (uint)all.Labels[group[i]] >= (uint)all.Outputs))
+                    group.RemoveAt(i);
             if (group.Count == 0) continue;
             var (labels, targets, weights) = (new int[all.Labels.IsEmpty ? 0 : group.Count], new float[group.Count * columns], new float[group.Count]);
             for (int i = 0; i < group.Count; i++)
             {
                 if (labels.Length > 0) labels[i] = all.Labels[group[i]];
                 all.Targets.Slice(group[i] * columns, columns).CopyTo(targets.AsSpan(i * columns));
-                weights[i] = all.Weights[group[i]] * (classWeights != null && labels.Length > 0 && (uint)labels[i] < (uint)classWeights.Length ? classWeights[labels[i]] : 1);
+                weights[i] = all.Weights[group[i]] * (classWeights != null && labels.Length > 0 && (uint)labels[i] < (uint)classWeights.Length
+                    ? classWeights[labels[i]] : 1);
             }
             double weight = weights.Sum(value => (double)value);
             if (weight == 0) continue;
             total += weight;
-            sum += weight * loss.Baseline(new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = group.Count, Outputs = all.Outputs });
+            sum += weight * loss.Baseline(
+                new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = group.Count, Outputs = all.Outputs });
         }
         return sum / total;
     }

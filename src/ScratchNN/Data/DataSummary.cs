@@ -33,7 +33,8 @@ internal sealed partial class DataSummary
         {
             int n = Math.Min(atOnce, sampled - first);
             var inputs = data.Read(
-                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers, out _);
+                sample.AsSpan(first, n), ref x, atOnce, columns == 0 ? labels.AsSpan(first, n)
+                    : default, targets.AsSpan(first * columns, n * columns), weights.AsSpan(first, n), workers, out _);
             Columns?.Add(new SampleSpan(inputs, data.InputShape), default, workers);
             workers.For(squares.Length, new Pieces(this, inputs, squares), minimumRows: PiecesPerWorker);
             for (int i = 0; i < n && hashes.Length > 0; i++) hashes[first + i] = RowHash.Of(inputs.Slice(i * Minima.Length, Minima.Length));
@@ -41,10 +42,11 @@ internal sealed partial class DataSummary
         RootMeanSquare = Math.Sqrt(squares.Sum() / ((double)sampled * Minima.Length));
         MeasureTargets(labels, targets, Math.Max(1, columns));
 
-        double floor = FloorOfEqualRows(hashes, new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = sampled, Outputs = outputs }, loss, classWeights);
+        double floor = FloorOfEqualRows(hashes, new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = sampled, Outputs = outputs },
+            loss, classWeights);
         if (ClassCounts.Length > 0) (labels, weights) = Classes(data, data.IsOnDemand ? sample : rows, labels, weights, loss);
         for (int i = 0; i < labels.Length && classWeights != null; i++)
-            if ((uint)labels[i] < (uint)classWeights.Length) weights[i] *= classWeights[labels[i]]; // what is no class is refused when it is trained on
+            if ((uint)labels[i] < (uint)classWeights.Length) weights[i] *= classWeights[labels[i]]; // what is not a class is refused when it is trained on
         var answers = new TargetSample { Labels = labels, Targets = targets, Weights = weights, Count = weights.Length, Outputs = outputs };
         (BaselineLoss, FloorLoss) = (loss.Baseline(answers), double.MaxNumber(loss.Floor(answers), floor));
     }
@@ -76,7 +78,9 @@ internal sealed partial class DataSummary
     /// <summary>Of the targets or numbers to be met: the mean of those of the columns.</summary>
     public double TargetVariance { get; private set; }
 
-    /// <summary>Samples of each class, or of no and yes, but for those that the loss ignores; empty where labels are numbers, and where there are none.</summary>
+    /// <summary>
+    /// Samples of each class, or of no and yes, but for those that the loss ignores; empty where labels are numbers, and where there are none.
+    /// </summary>
     public int[] ClassCounts { get; } = [];
 
     /// <summary>Whether the labels are in order, those of one class after another.</summary>
@@ -93,8 +97,11 @@ internal sealed partial class DataSummary
 
     /// <param name="data">The data.</param><param name="rows">Those to train on.</param><param name="outputs">Outputs of a sample.</param>
     /// <param name="classes">The labels there can be; 0 where labels are numbers, and where there are none.</param><param name="loss">The loss.</param>
-    /// <param name="classWeights">The factor on the losses of each class; null for ones.</param><param name="seed">Chooses the samples.</param><param name="workers">The threads.</param>
-    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, int classes, Loss loss, float[]? classWeights, ulong seed, Workers workers) =>
+    /// <param name="classWeights">The factor on the losses of each class; null for ones.</param>
+    /// <param name="seed">Chooses the samples.</param>
+    /// <param name="workers">The threads.</param>
+    public static DataSummary Of(in RowSource data, ReadOnlySpan<int> rows, int outputs, int classes, Loss loss, float[]? classWeights, ulong seed,
+        Workers workers) =>
         new(data, rows, outputs, classes, loss, classWeights, seed, workers);
 
     /// <summary>Some pieces of rows: minima, maxima and squares.</summary>

@@ -4,8 +4,9 @@ public static partial class Dataset
 {
     /// <summary>A dataset whose inputs are computed from those of another, sample by sample, each time they are read.</summary>
     /// <remarks>
-    /// Names of classes and outputs stay. The profile goes, attachments go (an encoder of a table makes the inputs that there were before), and names of columns go where their number changes;
-    /// <see cref="With"/> gives new ones. What can be a layer is better a layer: it is saved with the model, so training and use cannot differ.
+    /// Names of classes and outputs stay. The profile goes, attachments go (an encoder of a table makes the inputs that there were before), and names of
+    /// columns go where their number changes; <see cref="With"/> gives new ones. What can be a layer is better a layer: it is saved with the model, so training
+    /// and use cannot differ.
     /// </remarks>
     /// <param name="data">The dataset.</param>
     /// <param name="sample">The shape of the new inputs.</param>
@@ -43,7 +44,8 @@ public static partial class Dataset
 
     /// <summary>The same samples with other names and attachments; a Fit gives these to the model.</summary>
     /// <param name="data">The dataset.</param>
-    /// <param name="info">What is told in place of the dataset's own <see cref="IDataset.Info"/>: all of it. To add something, <c>data.With(data.Info! with { … })</c>.</param>
+    /// <param name="info">What is told in place of the dataset's own <see cref="IDataset.Info"/>: all of it. To add something, <c>data.With(data.Info! with { …
+    /// })</c>.</param>
     /// <exception cref="ArgumentException">The class names are others than the dataset's: a label would mean two classes.</exception>
     public static IDataset With(this IDataset data, DataInfo info)
     {

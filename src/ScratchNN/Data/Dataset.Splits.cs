@@ -3,11 +3,15 @@ namespace ScratchNN;
 public static partial class Dataset
 {
     /// <summary>Parts a dataset in two: <c>var (train, test) = data.Split(0.2);</c></summary>
-    /// <remarks><c>Split(0.2, seed)</c> holds out the rows that <see cref="TrainerOptions.ValidationSplit"/> = 0.2 does with the same <see cref="TrainerOptions.Seed"/>.</remarks>
+    /// <remarks>
+    /// <c>Split(0.2, seed)</c> holds out the rows that <see cref="TrainerOptions.ValidationSplit"/> = 0.2 does with the same <see cref="TrainerOptions.Seed"/>.
+    /// </remarks>
     /// <param name="data">The dataset. Both parts are views of it, with its names.</param>
-    /// <param name="split">Which rows are held out: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/>, <see cref="Split.ByGroup"/>.</param>
+    /// <param name="split">Which rows are held out: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/>,
+    /// <see cref="Split.ByGroup"/>.</param>
     /// <param name="seed">Decides what is drawn at random. Default 0.</param>
-    /// <exception cref="ArgumentException">A part would be empty, or the data has no classes, too small a class, or another number of rows than groups.</exception>
+    /// <exception cref="ArgumentException">A part would be empty, or the data has no classes, too small a class, or another number of rows than
+    /// groups.</exception>
     public static Fold Split(this IDataset data, Split split, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -20,7 +24,8 @@ public static partial class Dataset
     /// <param name="data">The dataset. All parts are views of it, with its names.</param>
     /// <param name="folds">How many, at least 2, and at most as many as there are rows.</param>
     /// <param name="kind">
-    /// How rows are shared out. Default null: <see cref="FoldKind.Stratified"/> where y holds class labels, names, or yes or no for one output; <see cref="FoldKind.Random"/> where it holds numbers.
+    /// How rows are shared out. Default null: <see cref="FoldKind.Stratified"/> where y holds class labels, names, or yes or no for one output;
+    /// <see cref="FoldKind.Random"/> where it holds numbers.
     /// </param>
     /// <param name="seed">Decides what is drawn at random. Default 0.</param>
     /// <exception cref="ArgumentException">There are more folds than rows; of stratified ones, than rows of a class, or there are no classes.</exception>
@@ -33,7 +38,10 @@ public static partial class Dataset
     }
 
     /// <summary>Shares whole groups out to folds, and holds out each fold once: all rows of a patient, of a day, of a document are in one fold.</summary>
-    /// <remarks>The largest groups go first, each to the fold with the fewest rows so far, so that sizes are as equal as groups allow; the seed decides the order of equal ones.</remarks>
+    /// <remarks>
+    /// The largest groups go first, each to the fold with the fewest rows so far, so that sizes are as equal as groups allow; the seed decides the order of
+    /// equal ones.
+    /// </remarks>
     /// <param name="data">The dataset. All parts are views of it, with its names.</param>
     /// <param name="folds">How many, at least 2, and at most as many as there are groups.</param>
     /// <param name="groups">The group of each row, any number.</param>

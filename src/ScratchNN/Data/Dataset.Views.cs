@@ -3,7 +3,10 @@ namespace ScratchNN;
 public static partial class Dataset
 {
     /// <summary>Some rows of a dataset, in the order given: a view. A row may come several times.</summary>
-    /// <remarks>Of data in memory it is as fast and as well checked as the whole: x is viewed, labels and weights are copied. Of a dataset of your own, it asks for these rows.</remarks>
+    /// <remarks>
+    /// Of data in memory it is as fast and as well checked as the whole: x is viewed, labels and weights are copied. Of a dataset of your own, it asks for
+    /// these rows.
+    /// </remarks>
     /// <param name="data">The dataset.</param>
     /// <param name="rows">At least one, each 0 to <see cref="IDataset.Count"/> − 1.</param>
     /// <exception cref="ArgumentException">No row is given.</exception>
@@ -14,11 +17,14 @@ public static partial class Dataset
         if (rows.IsEmpty) throw new ArgumentException("A subset needs at least one row, got none.", nameof(rows));
         int count = data.Count;
         foreach (int row in rows)
-            if ((uint)row >= (uint)count) throw new ArgumentOutOfRangeException(nameof(rows), row, $"The dataset has {count} samples, rows 0 to {count - 1}: there is no row {row}.");
+            if ((uint)row >= (uint)count)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"The dataset has {count} samples, rows 0 to {count - 1}: there is no row {row}.");
         return Choose(data, [.. rows]);
     }
 
-    /// <summary>A range of a dataset's rows: a view. Of data in the order of time, <c>data.Take(..^100)</c> is for training and <c>data.Take(^100..)</c> for validation.</summary>
+    /// <summary>
+    /// A range of a dataset's rows: a view. Of data in the order of time, <c>data.Take(..^100)</c> is for training and <c>data.Take(^100..)</c> for validation.
+    /// </summary>
     /// <param name="data">The dataset.</param>
     /// <param name="rows">At least one row.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range is not within the rows.</exception>
@@ -36,7 +42,10 @@ public static partial class Dataset
     /// <summary>The rows as they are in memory, or asked for.</summary>
     private static IDataset Choose(IDataset data, int[] rows) => data is ArrayDataset arrays ? arrays.Choose(rows) : new SubsetDataset(data, rows);
 
-    /// <summary>Windows of a series, to foretell what comes: sample i is the steps i to i + length − 1, its target that of the step <paramref name="ahead"/> after the last of them. A view.</summary>
+    /// <summary>
+    /// Windows of a series, to foretell what comes: sample i is the steps i to i + length − 1, its target that of the step <paramref name="ahead"/> after the
+    /// last of them. A view.
+    /// </summary>
     /// <remarks>
     /// There are T − length − ahead + 1 samples of [length × features], for a series of T steps. To foretell the series itself, pass it as both.
     /// Windows that follow one another share all steps but one: split them by time (<see cref="Take"/>), or validation has seen what it asks.
@@ -47,7 +56,8 @@ public static partial class Dataset
     /// <param name="ahead">How many steps the target is after the last step of the window, at least 0. Default 1: the next.</param>
     /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> or <paramref name="ahead"/> is too small.</exception>
-    /// <exception cref="ArgumentException">The counts of steps and targets differ, or there are too few steps for one window, or a step has 4 dimensions.</exception>
+    /// <exception cref="ArgumentException">The counts of steps and targets differ, or there are too few steps for one window, or a step has 4
+    /// dimensions.</exception>
     public static IDataset Windows(Samples series, Targets y, int length, int ahead = 1, DataInfo? info = null)
     {
         Guard.AtLeast(1, length);
@@ -55,9 +65,13 @@ public static partial class Dataset
         (y, info) = Named(y, info);
         _ = new RowSource(series.Open(), y, default);
         if (series.Shape.Rank == 4)
-            throw new ArgumentException($"Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got {series.Shape}. Give the steps fewer.", nameof(series));
+            throw new ArgumentException(
+                $"Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got {series.Shape}. Give the steps fewer.",
+                nameof(series));
         if (series.Count < (long)length + ahead)
-            throw new ArgumentException($"A window of {length} steps and a target {ahead} after them take {(long)length + ahead} steps, the series has {series.Count}.", nameof(series));
+            throw new ArgumentException(
+                $"A window of {length} steps and a target {ahead} after them take {(long)length + ahead} steps, the series has {series.Count}.",
+                nameof(series));
         return new WindowDataset(series, y, length, ahead, info);
     }
 }

@@ -7,10 +7,12 @@ public static partial class Dataset
 {
     /// <summary>Samples with targets and weights: views, not copies.</summary>
     /// <param name="x">The samples.</param>
-    /// <param name="y">A target for each. Class names are numbered by <see cref="DataInfo.ClassNames"/> of <paramref name="info"/>, else in ordinal order.</param>
+    /// <param name="y">A target for each. Class names are numbered by <see cref="DataInfo.ClassNames"/> of <paramref name="info"/>, else in ordinal
+    /// order.</param>
     /// <param name="weights">A weight for each, finite and at least 0. Default: all 1.</param>
     /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
-    /// <exception cref="ArgumentException">The counts of x, y and weights differ or are 0, a weight is not sound, or a class has no name in <paramref name="info"/>.</exception>
+    /// <exception cref="ArgumentException">The counts of x, y and weights differ or are 0, a weight is not sound, or a class has no name in
+    /// <paramref name="info"/>.</exception>
     public static IDataset From(Samples x, Targets y, ReadOnlyMemory<float> weights = default, DataInfo? info = null)
     {
         (y, info) = Named(y, info);

@@ -22,8 +22,10 @@ internal static class Folds
                 foreach (int[] rows in classes)
                     if (rows.Length < folds)
                         throw new ArgumentException(
-                            $"Class {data.ReadLabel(rows[0])} has {rows.Length} row{(rows.Length == 1 ? "" : "s")}, fewer than the {folds} folds, so some would have none: "
-                            + $"{(rows.Length > 1 ? $"take {rows.Length} folds at most, " : "")}give the class more rows, or use FoldKind.Random, as for labels that are numbers to be met.", nameof(folds));
+                            $"Class {data.ReadLabel(rows[0])} has {rows.Length} row{(rows.Length == 1 ? "" : "s")}, fewer than the {folds} folds, "
+                            + "so some would have none: "
+                            + $"{(rows.Length > 1 ? $"take {rows.Length} folds at most, " : "")}give the class more rows, or use FoldKind.Random, "
+                            + "as for labels that are numbers to be met.", nameof(folds));
                 return Deal(classes, data.Count, folds, seed);
         }
     }
@@ -35,7 +37,8 @@ internal static class Folds
         GroupSplit.RequireLength(groups.Length, count);
         int[][] rows = Strata.Of(groups);
         if (folds > rows.Length)
-            throw new ArgumentException($"{folds} folds of {rows.Length} group{(rows.Length == 1 ? "" : "s")} leave some empty: take {rows.Length} folds at most.", nameof(folds));
+            throw new ArgumentException(
+                $"{folds} folds of {rows.Length} group{(rows.Length == 1 ? "" : "s")} leave some empty: take {rows.Length} folds at most.", nameof(folds));
         new RandomStream(seed, RandomStreams.Folds).Shuffle<int[]>(rows);
         int[] foldOfRow = new int[count], sizes = new int[folds];
         foreach (int[] group in rows.OrderByDescending(group => group.Length)) // stable
@@ -47,7 +50,9 @@ internal static class Folds
         return foldOfRow;
     }
 
-    /// <summary>Shuffles the rows of each class, and deals all of them out like cards, so that folds differ by one row at most, in each class and in all.</summary>
+    /// <summary>
+    /// Shuffles the rows of each class, and deals all of them out like cards, so that folds differ by one row at most, in each class and in all.
+    /// </summary>
     private static int[] Deal(int[][] classes, int count, int folds, ulong seed)
     {
         var random = new RandomStream(seed, RandomStreams.Folds);

@@ -14,7 +14,8 @@ internal sealed class GroupSplit : Split
         (_groups, _count) = (groups, Strata.Of(groups).Length);
         if (_count < 2)
             throw new ArgumentException(
-                $"The {groups.Length} rows are of {_count} group{(_count == 1 ? "" : "s")}: a split needs two at least, one for each side. Groups are a number for each row.", nameof(groups));
+                $"The {groups.Length} rows are of {_count} group{(_count == 1 ? "" : "s")}: a split needs two at least, one for each side. "
+                    + "Groups are a number for each row.", nameof(groups));
     }
 
     private protected override int[] HeldOut(in RowSource data, ulong seed)
@@ -41,10 +42,12 @@ internal sealed class GroupSplit : Split
     /// <summary>Throws unless there is a group for each row.</summary>
     public static void RequireLength(int groups, int rows)
     {
-        if (groups != rows) throw new ArgumentException($"There are groups for {groups} rows, and the data has {rows}: every row needs its group.", nameof(groups));
+        if (groups != rows)
+            throw new ArgumentException($"There are groups for {groups} rows, and the data has {rows}: every row needs its group.", nameof(groups));
     }
 
     /// <summary>With the beginning of a SHA-256 of the groups, which decide the rows.</summary>
     public override string ToString() =>
-        $"by group {ShareText} ({_count} groups of {_groups.Length} rows, {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(_groups.AsSpan())), 0, 4)})";
+        $"by group {ShareText} ({_count} groups of {_groups.Length} rows, "
+            + $"{Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(_groups.AsSpan())), 0, 4)})";
 }

@@ -12,8 +12,8 @@ internal readonly ref partial struct ProfileComparison
     private const double LittleDoubt = 0.07; // of a few rows, that they lie beyond all others by chance: worth knowing, no more
 
     /// <summary>
-    /// Whether both were standardised, each with its own numbers: then means are 0 more exactly than those of a part of the data are. Rows of which means and ranges are those
-    /// of training are the training rows themselves.
+    /// Whether both were standardised, each with its own numbers: then means are 0 more exactly than those of a part of the data are. Rows of which means and
+    /// ranges are those of training are the training rows themselves.
     /// </summary>
     private bool HasOwnStandard()
     {
@@ -78,7 +78,10 @@ internal readonly ref partial struct ProfileComparison
             && _other.Minimum[column] >= _training.Minimum[other] - (Like * range) && _other.Maximum[column] <= _training.Maximum[other] + (Like * range);
     }
 
-    /// <summary>The side on which all rows lie, of all training rows in all columns; null if they do not. Few rows prove little: it takes a distance, and one column a large one.</summary>
+    /// <summary>
+    /// The side on which all rows lie, of all training rows in all columns; null if they do not. Few rows prove little: it takes a distance, and one column a
+    /// large one.
+    /// </summary>
     private (string Side, bool IsSure)? AllBeyond()
     {
         // the n rows are the n largest of N + n with the probability n!·N! / (N + n)!
@@ -90,7 +93,8 @@ internal readonly ref partial struct ProfileComparison
         {
             areAbove &= _rows.Above[i] == _rows.Count;
             areBelow &= _rows.Below[i] == _rows.Count;
-            nearest = Math.Min(nearest, Math.Max((double)_other.Minimum[i] - _training.Maximum[i], (double)_training.Minimum[i] - _other.Maximum[i]) / Range(i));
+            nearest = Math.Min(nearest,
+                Math.Max((double)_other.Minimum[i] - _training.Maximum[i], (double)_training.Minimum[i] - _other.Maximum[i]) / Range(i));
         }
         return chance > LittleDoubt || nearest < (_training.Mean.Count == 1 ? 1 : Margin) ? null
             : areAbove ? ("above", chance <= Risk) : areBelow ? ("below", chance <= Risk) : null;
@@ -113,7 +117,8 @@ internal readonly ref partial struct ProfileComparison
     private static double RootMeanSquare(DataProfile profile)
     {
         double squares = 0;
-        for (int i = 0; i < profile.Mean.Count; i++) squares += ((double)profile.Mean[i] * profile.Mean[i]) + ((double)profile.Deviation[i] * profile.Deviation[i]);
+        for (int i = 0; i < profile.Mean.Count; i++)
+            squares += ((double)profile.Mean[i] * profile.Mean[i]) + ((double)profile.Deviation[i] * profile.Deviation[i]);
         return Math.Sqrt(squares / profile.Mean.Count);
     }
 }

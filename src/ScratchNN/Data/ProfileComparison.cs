@@ -2,10 +2,13 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>SNN030, and SNN018 of validation data: what in rows is unlike those of training. Rows drawn as those were give no finding, whatever their distribution.</summary>
+/// <summary>
+/// SNN030, and SNN018 of validation data: what in rows is unlike those of training. Rows drawn as those were give no finding, whatever their distribution.
+/// </summary>
 /// <remarks>
-/// Of N training rows and n others, all drawn alike, it has at most the probability (n/(n + N))ᵏ that the k largest of all are others: so many rows beyond the training rows are
-/// unlike them. The same, turned round, says how many training rows may lie beyond the others. Neither assumes anything of the distribution. Shifts of the mean do, and need a large margin.
+/// Of N training rows and n others, all drawn alike, it has at most the probability (n/(n + N))ᵏ that the k largest of all are others: so many rows beyond the
+/// training rows are unlike them. The same, turned round, says how many training rows may lie beyond the others. Neither assumes anything of the distribution.
+/// Shifts of the mean do, and need a large margin.
 /// </remarks>
 internal readonly ref partial struct ProfileComparison
 {
@@ -27,7 +30,9 @@ internal readonly ref partial struct ProfileComparison
         _sure = Exponential.Log((float)(Risk / (4.0 * training.Mean.Count)));
     }
 
-    /// <param name="training">The profile of the training rows.</param><param name="rows">Other rows, counted against it.</param><param name="names">The names of the columns, if they have some.</param>
+    /// <param name="training">The profile of the training rows.</param>
+    /// <param name="rows">Other rows, counted against it.</param>
+    /// <param name="names">The names of the columns, if they have some.</param>
     /// <param name="data">Which data it is.</param>
     /// <returns>The most telling first; at most one of each kind.</returns>
     public static IReadOnlyList<Finding> Findings(DataProfile training, ColumnStatistics rows, IReadOnlyList<string>? names, ComparedData data) =>
@@ -75,11 +80,13 @@ internal readonly ref partial struct ProfileComparison
     /// <summary>How much narrower than the training inputs a column is, 0 to 1; 0 if that is by chance, or not much.</summary>
     private double NarrowerBy(int i)
     {
-        double low = _other.Minimum[i], high = _other.Maximum[i], range = (double)_training.Maximum[i] - _training.Minimum[i], half = (high - low) / 2, center = (high + low) / 2;
+        double low = _other.Minimum[i], high = _other.Maximum[i], range = (double)_training.Maximum[i]
+            - _training.Minimum[i], half = (high - low) / 2, center = (high + low) / 2;
         if (!(2 * half <= Narrow * range) || range == 0) return 0;
         // E(x − c)² ≤ (1 − f)·w² + f·R², for a share f of training rows beyond c ± w and none beyond c ± R
         double farthest = Math.Max(Math.Abs(_training.Maximum[i] - center), Math.Abs(_training.Minimum[i] - center)), difference = _training.Mean[i] - center;
-        double share = ((_training.Deviation[i] * (double)_training.Deviation[i]) + (difference * difference) - (half * half)) / ((farthest * farthest) - (half * half));
+        double share = ((_training.Deviation[i] * (double)_training.Deviation[i]) + (difference * difference) - (half * half)) / ((farthest * farthest)
+            - (half * half));
         return IsSure(share * _training.Count / 2, _training.Count, _rows.Count) ? share * (1 - (2 * half / range)) : 0; // the half beyond one end
     }
 

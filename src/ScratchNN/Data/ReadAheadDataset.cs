@@ -39,7 +39,10 @@ internal sealed class ReadAheadDataset : IAnswered
         lock (_reading) _data.Read(pass);
     }
 
-    /// <summary>Gives the next rows without a copy of their inputs, which stay where they are until somebody asks for rows again; false where others are asked for, or they are not in one piece.</summary>
+    /// <summary>
+    /// Gives the next rows without a copy of their inputs, which stay where they are until somebody asks for rows again; false where others are asked for, or
+    /// they are not in one piece.
+    /// </summary>
     public bool TryView(in ReadPass pass, out ReadOnlyMemory<float> inputs)
     {
         lock (_turn)
@@ -79,7 +82,7 @@ internal sealed class ReadAheadDataset : IAnswered
         }
     }
 
-    /// <summary>Lets a piece be read anew that was given to its end, and seen.</summary>
+    /// <summary>Lets a piece be read again that was given to its end, and seen.</summary>
     private void Release()
     {
         if (_used != null) AskNext(_used);

@@ -6,7 +6,8 @@ namespace ScratchNN;
 internal sealed class ReadAheadPiece(IDataset data, int most, Lock reading) : IThreadPoolWorkItem
 {
     private readonly int _inputSize = data.InputShape.Size, _targetSize = data.TargetShape?.Size ?? 0;
-    private readonly float[] _inputs = new float[Guard.FloatsOf(most, data.InputShape.Size)], _targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)], _weights = new float[most];
+    private readonly float[] _inputs = new float[Guard.FloatsOf(most, data.InputShape.Size)],
+        _targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)], _weights = new float[most];
     private readonly int[] _labels = new int[data.TargetShape == null ? most : 0], _rows = new int[most];
     private readonly object _gate = new();
     private bool _isDone = true;
@@ -55,7 +56,7 @@ internal sealed class ReadAheadPiece(IDataset data, int most, Lock reading) : IT
             while (!_isDone) Monitor.Wait(_gate);
     }
 
-    /// <summary>The inputs of some of the rows, where they stand.</summary>
+    /// <summary>The inputs of some of the rows, where they are.</summary>
     public ReadOnlyMemory<float> View(int first, int count) => _inputs.AsMemory(first * _inputSize, count * _inputSize);
 
     /// <summary>Copies labels or targets and weights of some of the rows, and their inputs unless nobody asks for these, to where they are wanted.</summary>

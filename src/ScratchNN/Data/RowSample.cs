@@ -3,7 +3,10 @@ namespace ScratchNN;
 /// <summary>Some of many rows, for a look at them.</summary>
 internal static class RowSample
 {
-    /// <summary>One random row of each of <paramref name="count"/> equal stretches, in order: rows at equal distances would all be of one class where classes take turns.</summary>
+    /// <summary>
+    /// One random row of each of <paramref name="count"/> equal stretches, in order: rows at equal distances would all be of one class where classes take
+    /// turns.
+    /// </summary>
     public static int[] Of(ReadOnlySpan<int> rows, int count, ulong seed)
     {
         int[] sample = new int[Math.Min(count, rows.Length)];

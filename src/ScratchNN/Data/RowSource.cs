@@ -52,7 +52,8 @@ internal readonly ref partial struct RowSource
         if (data.InputShape.Size == 0)
             throw new ArgumentException($"{data.GetType().Name}.InputShape is an empty shape: a sample has at least one number.", nameof(data));
         if (data.TargetShape is { Size: 0 })
-            throw new ArgumentException($"{data.GetType().Name}.TargetShape is an empty shape: a target has at least one number. For class labels it is null.", nameof(data));
+            throw new ArgumentException($"{data.GetType().Name}.TargetShape is an empty shape: a target has at least one number. For class labels it is null.",
+                nameof(data));
         if (data is ArrayDataset arrays)
         {
             this = arrays.Open() with { Where = where };
@@ -91,10 +92,12 @@ internal readonly ref partial struct RowSource
     public override string ToString() => $"[{Count} × {InputShape.Product}]";
 
     /// <summary>
-    /// The inputs of some rows: viewed where they stand so in memory, else read into <paramref name="buffer"/>, which is made on first use for
-    /// <paramref name="capacity"/> rows. Labels or targets, and weights, are always read. What was read ahead is a <paramref name="view"/> until the next rows are asked for.
+    /// The inputs of some rows: viewed where they are so in memory, else read into <paramref name="buffer"/>, which is made on first use for
+    /// <paramref name="capacity"/> rows. Labels or targets, and weights, are always read. What was read ahead is a <paramref name="view"/> until the next rows
+    /// are asked for.
     /// </summary>
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Span<float> weights, Workers workers,
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> rows, ref AlignedBuffer? buffer, int capacity, Span<int> labels, Span<float> targets, Span<float> weights,
+        Workers workers,
         out ReadOnlyMemory<float> view)
     {
         view = default;

@@ -21,9 +21,10 @@ public sealed record Shuffle
 
     /// <summary>Mixes so many rows at a time, for data on a disk that is slow at single rows.</summary>
     /// <remarks>
-    /// The data is cut into runs of <paramref name="rows"/> / 32 rows that follow one another. An epoch puts the runs into a random order, and mixes the rows of each 32 of them.
-    /// So a batch has rows of up to 32 places of the data. Where labels are in order, a block holds but some of the classes unless the data has many more runs than classes;
-    /// mix such data once, by <c>RecordFile.Write(path, data.Subset(order), layout)</c>. <see cref="Dataset.ReadAhead"/> of as many rows reads each run at once.
+    /// The data is cut into runs of <paramref name="rows"/> / 32 rows that follow one another. An epoch puts the runs into a random order, and mixes the rows
+    /// of each 32 of them. So a batch has rows of up to 32 places of the data. Where labels are in order, a block holds but some of the classes unless the data
+    /// has many more runs than classes; mix such data once, by <c>RecordFile.Write(path, data.Subset(order), layout)</c>. <see cref="Dataset.ReadAhead"/> of as
+    /// many rows reads each run at once.
     /// </remarks>
     /// <param name="rows">At least 32. From the number of rows on, all are mixed.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below 32.</exception>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ScratchNN;
 
-/// <summary>How samples are parted in two, those to train on and those that are held out. Immutable; a number converts to it: 0.2 holds out a fifth at random.</summary>
+/// <summary>
+/// How samples are parted in two, those to train on and those that are held out. Immutable; a number converts to it: 0.2 holds out a fifth at random.
+/// </summary>
 /// <remarks>
 /// <code>
 /// var (train, test) = data.Split(Split.Stratified(0.2), seed: 1);
@@ -17,7 +19,7 @@ public abstract class Split
 
     private static string Remedy(double share) => share switch
     {
-        0 => " To hold out nothing, leave the split away: ValidationSplit = null.",
+        0 => " To hold out nothing, leave the split out: ValidationSplit = null.",
         >= 1 and < 100 => FormattableString.Invariant($" {share} % is {share / 100}; {share} rows are data.Take(^{Math.Round(share)}..)."),
         _ => "",
     };
@@ -36,7 +38,9 @@ public abstract class Split
     public static Split Random(double share) => new RandomSplit(share);
 
     /// <summary>Holds out the same share of each class, to within one row, chosen at random by the seed. Each class has at least one row to train on.</summary>
-    /// <remarks>The data must have class labels, names, or yes or no for one output; a dataset of your own is read once for them. A class needs two rows.</remarks>
+    /// <remarks>
+    /// The data must have class labels, names, or yes or no for one output; a dataset of your own is read once for them. A class needs two rows.
+    /// </remarks>
     /// <inheritdoc cref="Random"/>
     public static Split Stratified(double share) => new StratifiedSplit(share);
 
@@ -45,7 +49,8 @@ public abstract class Split
     public static Split Last(double share) => new LastSplit(share);
 
     /// <summary>Holds out whole groups, chosen at random by the seed: all rows of a patient, of a day, of a document are on the same side.</summary>
-    /// <param name="share">The share of the rows, above 0 and below 1. Groups are taken in random order while they bring the rows held out nearer to it.</param>
+    /// <param name="share">The share of the rows, above 0 and below 1. Groups are taken in random order while they bring the rows held out nearer to
+    /// it.</param>
     /// <param name="groups">The group of each row, any number. Copied.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is outside that range.</exception>
     /// <exception cref="ArgumentException">There are fewer than two groups.</exception>
@@ -57,7 +62,9 @@ public abstract class Split
     {
         int[] test = HeldOut(data, seed);
         if (test.Length == 0 || test.Length == data.Count)
-            throw new ArgumentException($"A split of {ShareText} of {data.Count} samples leaves {test.Length} to hold out and {data.Count - test.Length} to train on: both need at least 1.");
+            throw new ArgumentException(
+                $"A split of {ShareText} of {data.Count} samples leaves {test.Length} to hold out and {data.Count - test.Length} to train on: "
+                    + "both need at least 1.");
         Array.Sort(test);
         bool[] isTest = new bool[data.Count];
         foreach (int row in test) isTest[row] = true;

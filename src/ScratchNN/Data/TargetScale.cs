@@ -9,11 +9,11 @@ namespace ScratchNN;
 /// <code>
 /// y = mean + deviation ⊙ z          Y, Z [N × K]   mean, deviation [K]
 /// </code>
-/// <para>The losses that <see cref="Loss.StandardizesTargets"/> allows are trained on z against (t − mean) / deviation. So weights, learning rate, clipping and tolerances have the same
-/// meaning whatever the unit of y, and outputs of different units count alike. The first Fit learns the scale from its training rows, up to 8192 of them, each as often as its weight says;
-/// after that it does not change.</para>
-/// <para>The deviation is the standard deviation of the column, or a twentieth of its range (maximum − minimum) if that is larger: of a column that is almost always the same, as the corner of
-/// an image, the rare other values would lie hundreds of deviations away. Of a constant column it is 1.</para>
+/// <para>The losses that <see cref="Loss.StandardizesTargets"/> allows are trained on z against (t − mean) / deviation. So weights, learning rate, clipping and
+/// tolerances have the same meaning whatever the unit of y, and outputs of different units count alike. The first Fit learns the scale from its training rows,
+/// up to 8192 of them, each as often as its weight says; after that it does not change.</para>
+/// <para>The deviation is the standard deviation of the column, or a twentieth of its range (maximum − minimum) if that is larger: of a column that is almost
+/// always the same, as the corner of an image, the rare other values would lie hundreds of deviations away. Of a constant column it is 1.</para>
 /// </remarks>
 public sealed class TargetScale
 {
@@ -30,7 +30,8 @@ public sealed class TargetScale
         for (int i = 0; i < mean.Length; i++)
             if (!float.IsFinite(mean[i]) || !float.IsNormal(deviation[i]) || deviation[i] < 0)
                 throw new ArgumentException(
-                    $"Output {i} has the mean {NumberFormat.Text(mean[i])} and the deviation {NumberFormat.Text(deviation[i])}: both must be finite, and the deviation above 0 and not subnormal. Use 1 for a constant.",
+                    $"Output {i} has the mean {NumberFormat.Text(mean[i])} and the deviation {NumberFormat.Text(deviation[i])}: both must be finite, "
+                        + "and the deviation above 0 and not subnormal. Use 1 for a constant.",
                     nameof(deviation));
         (_mean, _deviation) = ([.. mean], [.. deviation]);
     }
@@ -55,7 +56,9 @@ public sealed class TargetScale
     }
 
     /// <summary>The scale of rows; null if a target that counts is not a finite number: checks tell which.</summary>
-    /// <param name="data">The data; labels are numbers.</param><param name="rows">Which rows.</param><param name="seed">Decides which of many rows are looked at.</param>
+    /// <param name="data">The data; labels are numbers.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="seed">Decides which of many rows are looked at.</param>
     internal static TargetScale? Of(in RowSource data, ReadOnlySpan<int> rows, ulong seed) =>
         new TargetStatistics(data.TargetShape?.Size ?? 1).Of(data, RowSample.Of(rows, DataProfile.MostRows, seed));
 

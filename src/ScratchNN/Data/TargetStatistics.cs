@@ -1,12 +1,14 @@
 namespace ScratchNN;
 
 /// <summary>The columns of targets in numbers, each row as often as its weight says.</summary>
-/// <remarks>Sums of what is left of the first row, one row after another in double: the numbers do not depend on the threads, nor on how data is handed over.</remarks>
+/// <remarks>
+/// Sums of what is left of the first row, one row after another in double: the numbers do not depend on the threads, nor on how data is handed over.
+/// </remarks>
 internal sealed class TargetStatistics(int columns)
 {
     private const int RowsAtOnce = 256;
     private const double ShareOfRange = 0.05; // the least deviation: no standardised value is beyond ±20
-    private const double Rounding = 1 / 4194304.0; // 2⁻²²: a range of two or three floats is no spread
+    private const double Rounding = 1 / 4194304.0; // 2⁻²²: a range of two or three floats is not a spread
 
     private readonly double[] _sum = new double[columns], _squares = new double[columns];
     private readonly float[] _first = new float[columns];
@@ -18,7 +20,8 @@ internal sealed class TargetStatistics(int columns)
     {
         int most = Math.Min(RowsAtOnce, rows.Length);
         int[] labels = new int[data.TargetShape == null ? most : 0];
-        float[] targets = new float[Guard.FloatsOf(most, columns)], weights = new float[most], inputs = new float[data.IsOnDemand ? Guard.FloatsOf(most, data.InputShape.Size) : 0];
+        float[] targets = new float[Guard.FloatsOf(most, columns)], weights = new float[most],
+            inputs = new float[data.IsOnDemand ? Guard.FloatsOf(most, data.InputShape.Size) : 0];
         for (int row = 0, n; row < rows.Length; row += n)
         {
             n = Math.Min(most, rows.Length - row);

@@ -20,7 +20,8 @@ internal sealed class WindowDataset(Samples series, Targets y, int length, int a
         {
             var window = pass.Inputs.Slice(i * InputShape.Size, InputShape.Size);
             steps.Rows(pass.Rows[i], length, window).CopyTo(window);
-            targets.ReadTargets([pass.Rows[i] + length - 1 + ahead], pass.Labels.IsEmpty ? default : pass.Labels.Slice(i, 1), pass.Targets.Slice(i * target, target), default);
+            targets.ReadTargets([pass.Rows[i] + length - 1 + ahead], pass.Labels.IsEmpty ? default
+                : pass.Labels.Slice(i, 1), pass.Targets.Slice(i * target, target), default);
         }
     }
 

@@ -7,8 +7,8 @@ public static class GradientCheck
     /// Checks the gradient with respect to the input and to every trained parameter, at a random point: for L = Σ r·Y with random r,
     /// dL/dx against (L(x + h) − L(x − h)) / 2h.
     /// </summary>
-    /// <remarks>Inputs are drawn from a normal distribution. Features that are indices, as <see cref="Layer.Categories"/> tells, are drawn from 0 to n − 1; they have no slope, so
-    /// their part of the input gradient is not compared.</remarks>
+    /// <remarks>Inputs are drawn from a normal distribution. Features that are indices, as <see cref="Layer.Categories"/> tells, are drawn from 0 to n − 1;
+    /// they have no slope, so their part of the input gradient is not compared.</remarks>
     /// <param name="layer">Any layer, a <see cref="Block"/> too.</param>
     /// <param name="input">The shape of one sample.</param>
     /// <param name="batchSize">Samples in the batch, at least 1. Default 3.</param>
@@ -28,8 +28,8 @@ public static class GradientCheck
     /// <summary>Checks as <see cref="Run(Layer, Shape, int, ulong)"/> does, at samples that the layer can take: numbers above 0, say.</summary>
     /// <remarks>
     /// Parameters are random as there. The samples are used as they are, and moved by about 0.01 for the slopes, except for columns that are indices by
-    /// <see cref="Layer.Categories"/>, or that may be: that hold whole numbers alone, none below 0. Their part of the input gradient is not compared. Add 0.5 to a column of whole
-    /// numbers that are not indices.
+    /// <see cref="Layer.Categories"/>, or that may be: that hold whole numbers alone, none below 0. Their part of the input gradient is not compared. Add 0.5
+    /// to a column of whole numbers that are not indices.
     /// </remarks>
     /// <param name="layer">Any layer, a <see cref="Block"/> too.</param>
     /// <param name="x">The samples of the batch, at least 1; 3 to 8 do.</param>
@@ -48,8 +48,9 @@ public static class GradientCheck
 
     /// <summary>Checks a loss: OutputGradient against the slope of Losses, at random outputs and targets.</summary>
     /// <remarks>
-    /// Outputs are drawn from a normal distribution; where the loss is not finite for them, from 0.1 to 0.9, as probabilities. Targets are probabilities that sum to 1 if
-    /// <see cref="Loss.Meaning"/> is <see cref="OutputKind.OneClass"/>, 0 or 1 if it is <see cref="OutputKind.YesNo"/>, else from a normal distribution.
+    /// Outputs are drawn from a normal distribution; where the loss is not finite for them, from 0.1 to 0.9, as probabilities. Targets are probabilities that
+    /// sum to 1 if <see cref="Loss.Meaning"/> is <see cref="OutputKind.OneClass"/>, 0 or 1 if it is <see cref="OutputKind.YesNo"/>, else from a normal
+    /// distribution.
     /// </remarks>
     /// <param name="loss">Any loss.</param>
     /// <param name="output">The shape of one output sample.</param>

@@ -115,14 +115,17 @@ internal sealed class LayerSlopes
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
         {
-            throw new InvalidOperationException($"{_layer}.Backward fails where InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.", exception);
+            throw new InvalidOperationException(
+                $"{_layer}.Backward fails where InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.", exception);
         }
     }
 
     private InvalidOperationException Threw(string method, Exception exception) => new(
         $"{_layer}.{method} threw {exception.GetType().Name}: {exception.Message} "
-        + (_isDrawn ? "Its input was drawn at random by GradientCheck, from a normal distribution. If the layer takes indices, override Categories; if it takes other numbers only, pass samples: GradientCheck.Run(layer, x)."
-            : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers alone moved "
-                + "by some 0.01: pass samples further than that from what the layer does not take."),
+        + (_isDrawn ? "Its input was drawn at random by GradientCheck, from a normal distribution. If the layer takes indices, override Categories; "
+        + "if it takes other numbers only, pass samples: GradientCheck.Run(layer, x)."
+            : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers "
+                + "alone moved "
+                + "by about 0.01: pass samples further than that from what the layer does not take."),
         exception);
 }

@@ -69,7 +69,8 @@ internal sealed class LossSlopes
     {
         try
         {
-            _loss.Compute(new LossPass { Output = _y, Labels = _labels, Targets = _targets, Losses = _losses, OutputGradient = gradient, BatchSize = _losses.Length });
+            _loss.Compute(
+                new LossPass { Output = _y, Labels = _labels, Targets = _targets, Losses = _losses, OutputGradient = gradient, BatchSize = _losses.Length });
         }
         catch (Exception exception)
         {

@@ -10,5 +10,6 @@ public sealed record RateTrial
     public required double Loss { get; init; }
 
     /// <summary>The rate, and the loss or that it breaks.</summary>
-    public override string ToString() => $"learning rate {NumberFormat.Text(LearningRate)}: {(double.IsFinite(Loss) ? $"loss {NumberFormat.Text(Loss)}" : "breaks")}";
+    public override string ToString() =>
+        $"learning rate {NumberFormat.Text(LearningRate)}: {(double.IsFinite(Loss) ? $"loss {NumberFormat.Text(Loss)}" : "breaks")}";
 }

@@ -3,7 +3,9 @@ using System.Buffers;
 namespace ScratchNN;
 
 /// <summary>A dataset with some numbers of each sample from another row.</summary>
-/// <param name="data">The dataset.</param><param name="features">Which numbers of a sample.</param><param name="order">For each row, the row that they come from.</param>
+/// <param name="data">The dataset.</param>
+/// <param name="features">Which numbers of a sample.</param>
+/// <param name="order">For each row, the row that they come from.</param>
 internal sealed class ShuffledColumns(IDataset data, int[] features, int[] order) : IAnswered
 {
     private const int FloatsAtOnce = 1 << 16;
@@ -29,7 +31,8 @@ internal sealed class ShuffledColumns(IDataset data, int[] features, int[] order
             for (int i = 0; i < n; i++) rows[i] = order[pass.Rows[first + i]];
             data.Read(new ReadPass
             {
-                Rows = rows.AsSpan(0, n), Inputs = others.AsSpan(0, n * _size), Labels = labels.AsSpan(0, width > 0 ? 0 : n), Targets = targets.AsSpan(0, n * width), Weights = weights.AsSpan(0, n),
+                Rows = rows.AsSpan(0, n), Inputs = others.AsSpan(0, n * _size), Labels = labels.AsSpan(0, width > 0 ? 0 : n),
+                    Targets = targets.AsSpan(0, n * width), Weights = weights.AsSpan(0, n),
             });
             for (int i = 0; i < n; i++)
                 foreach (int feature in features) pass.Inputs[((first + i) * _size) + feature] = others[(i * _size) + feature];

@@ -1,12 +1,13 @@
 namespace ScratchNN;
 
 /// <summary>Measures the slopes of a function of some numbers, and compares its gradient with them.</summary>
-/// <param name="value">The function, of numbers that are changed in place.</param><param name="entries">How many of them to check at most, from all over.</param>
+/// <param name="value">The function, of numbers that are changed in place.</param>
+/// <param name="entries">How many of them to check at most, from all over.</param>
 /// <param name="rounding">What rounding adds to the slope of the longest step.</param>
 internal sealed class Slopes(Func<double> value, int entries, double rounding)
 {
-    // A kink (of ReLU, say) between the two points spoils a long step, rounding a short one: the best of three counts. At a kink itself, or at the edge of what a layer
-    // takes, the slope to one side does.
+    // A kink (of ReLU, say) between the two points spoils a long step, rounding a short one: the best of three counts. At a kink itself, or at the edge of what
+    // a layer takes, the slope to one side does.
     private static readonly float[] _steps = [1e-2f, 1.5e-3f, 2.5e-4f];
     private const double Kink = 0.1; // of the larger slope: how much that to one side differs from that to the other. x², at a slope of 1, differs by 0.02
     private const double Doubtful = 3e-4;
@@ -17,12 +18,16 @@ internal sealed class Slopes(Func<double> value, int entries, double rounding)
     public static double RoundingOf(double squares) => Rounding * Math.Sqrt(squares) / _steps[0];
 
     /// <summary>The entry whose gradient is furthest from the slope, relative to the largest gradient.</summary>
-    /// <param name="tensor">The name of the numbers.</param><param name="values">The numbers.</param><param name="gradient">Of the function with respect to them.</param>
-    /// <param name="unit">The size of the numbers, of which steps are taken.</param><param name="isIndex">Of each column, whether it has no slope; one column for all numbers, if need be.</param>
+    /// <param name="tensor">The name of the numbers.</param>
+    /// <param name="values">The numbers.</param>
+    /// <param name="gradient">Of the function with respect to them.</param>
+    /// <param name="unit">The size of the numbers, of which steps are taken.</param>
+    /// <param name="isIndex">Of each column, whether it has no slope; one column for all numbers, if need be.</param>
     public GradientCheckResult Compare(string tensor, Span<float> values, ReadOnlySpan<float> gradient, float unit, ReadOnlySpan<bool> isIndex)
     {
         int stride = Math.Max(1, values.Length / entries), count = ((values.Length - 1) / stride) + 1;
-        float[] steps = unit > 1 ? [.. _steps.Select(step => step * unit), .. _steps] : _steps; // large numbers need long steps where outputs are as large, and short ones where they are not
+        // large numbers need long steps where outputs are as large, and short ones where they are not
+        float[] steps = unit > 1 ? [.. _steps.Select(step => step * unit), .. _steps] : _steps;
         double[,] slopes = new double[count, steps.Length + 2]; // the last two: from the point to either side
         double scale = double.MaxNumber(Smallest, Above * rounding / unit), here = value();
         for (int entry = 0, i = 0; entry < count; entry++, i += stride)
@@ -57,8 +62,8 @@ internal sealed class Slopes(Func<double> value, int entries, double rounding)
     }
 
     /// <summary>
-    /// How far a gradient is from the slopes of long steps that a kink next to the point leaves right: to the side without it, and of half a step. Where a value is rounded much,
-    /// as the mean of many numbers is, the short steps tell nothing.
+    /// How far a gradient is from the slopes of long steps that a kink next to the point leaves right: to the side without it, and of half a step. Where a
+    /// value is rounded much, as the mean of many numbers is, the short steps tell nothing.
     /// </summary>
     private double BesideAKink(Span<float> values, int i, float unit, float gradient, double here)
     {

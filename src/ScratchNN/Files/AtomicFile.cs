@@ -28,8 +28,8 @@ internal static class AtomicFile
 
     /// <summary>
     /// Writes a file beside the old one, down to the disk, then puts it in its place: whatever happens, the old file is there or the new one.
-    /// The new one has permissions and, as far as the process may give it away, owner of the old. What is not a regular file, such as a pipe or a device, is written to as it is.
-    /// A process that dies leaves a <c>.tmp</c> and a <c>.lock</c>, which the next one takes over.
+    /// The new one has permissions and, as far as the process may give it away, owner of the old. What is not a regular file, such as a pipe or a device, is
+    /// written to as it is. A process that dies leaves a <c>.tmp</c> and a <c>.lock</c>, which the next one takes over.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
@@ -48,11 +48,14 @@ internal static class AtomicFile
                 write(old);
                 return;
             }
-        string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path; // a link stays one
+        // a link stays one
+        string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
         Replace(Path.GetFullPath(target), write);
     }
 
-    /// <summary>The output of the process, where the path is another name of it, such as /dev/stdout: of a file behind it only the end is ours. Else null.</summary>
+    /// <summary>
+    /// The output of the process, where the path is another name of it, such as /dev/stdout: of a file behind it only the end is ours. Else null.
+    /// </summary>
     private static Stream? OpenStandardOutput(string path)
     {
         const int MostLinks = 40;

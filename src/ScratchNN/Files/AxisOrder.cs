@@ -20,7 +20,8 @@ internal readonly struct AxisOrder
         }
         Dimensions = info.FileShape?.ToArray() ?? _lengths[(Axes - shape.Rank)..];
         if (info.FileShape is { } file && file.Size != shape.Size)
-            throw new InvalidOperationException($"{info.Name} {shape} holds {shape.Size} numbers, its FileShape {file} {file.Size}: both have to hold as many.");
+            throw new InvalidOperationException(
+                $"{info.Name} {shape} holds {shape.Size} numbers, its FileShape {file} {file.Size}: both have to hold as many.");
     }
 
     /// <summary>The dimensions in the file.</summary>

@@ -38,6 +38,7 @@ internal static class FileText
     };
 
     /// <summary>Not control characters, directions of writing, joiners, other spaces, and what is not assigned.</summary>
-    private static bool IsVisible(UnicodeCategory category) => category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsVisible(UnicodeCategory category) =>
+        category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

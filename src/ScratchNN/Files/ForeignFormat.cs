@@ -4,12 +4,13 @@ namespace ScratchNN;
 internal static class ForeignFormat
 {
     /// <summary>What makes a file of PyTorch or Keras readable.</summary>
-    public const string SaveTensors = "in Python, safetensors.torch.save_file(model.state_dict(), path), or safetensors.numpy.save_file of arrays by name, writes a file that can be read.";
+    public const string SaveTensors =
+        "in Python, safetensors.torch.save_file(model.state_dict(), path), or safetensors.numpy.save_file of arrays by name, writes a file that can be read.";
 
     /// <summary>What makes an array readable.</summary>
     public const string SaveArray = "in Python, numpy.save(path, array) writes a file that can be read.";
 
-    /// <summary>What a file is that begins so, and what to do about it; null if it is none of these.</summary>
+    /// <summary>What a file is that begins so, and what to do about it; null if it is not one of these.</summary>
     /// <param name="start">8 bytes, or all that there are.</param>
     /// <param name="remedy">How to write a file that can be read, where this one holds the right thing in another form.</param>
     /// <param name="zip">What a zip archive is here.</param>

@@ -17,17 +17,23 @@ namespace ScratchNN;
 /// X, Y [N × … × C]      M = N · positions   running_mean [C]   running_var [C]
 /// </code>
 /// Sums are over the rows of the batch and, where a sample has more dimensions, over all positions: the last axis is the channel. γ starts at 1, β at 0.
-/// <para>Each step moves running_mean by <see cref="Momentum"/> of the way to μ, running_var to σ²·M / (M − 1). They take the places of μ and σ² in prediction, and in a layer
-/// that is frozen, which then has dx = γ / √(σ² + ε) · dy. So it is in a batch with one number per channel too, of which there is no variance: it does not move them.</para>
-/// <para>The samples of a batch see one another (<see cref="MixesBatch"/>), so the micro-batch is the whole batch. A <see cref="TrainerOptions.MicroBatchSize"/> that you set makes each
-/// micro-batch a batch of its own, "ghost batch normalisation": running statistics follow the mean of those of the micro-batches. Sample weights do not count in μ and σ².</para>
-/// <para>A Dense before it needs no bias: it is subtracted again. NaN in a channel makes NaN of the channel, and so do numbers beyond 1e19, whose squares no float holds.</para>
+/// <para>Each step moves running_mean by <see cref="Momentum"/> of the way to μ, running_var to σ²·M / (M − 1). They take the places of μ and σ² in prediction,
+/// and in a layer that is frozen, which then has dx = γ / √(σ² + ε) · dy. So it is in a batch with one number per channel too, of which there is no variance:
+/// it does not move them.</para>
+/// <para>The samples of a batch see one another (<see cref="MixesBatch"/>), so the micro-batch is the whole batch. A
+/// <see cref="TrainerOptions.MicroBatchSize"/> that you set makes each micro-batch a batch of its own, "ghost batch normalisation": running statistics follow
+/// the mean of those of the micro-batches. Sample weights do not count in μ and σ².</para>
+/// <para>A Dense before it needs no bias: it is subtracted again. NaN in a channel makes NaN of the channel, and so do numbers beyond 1e19, whose squares no
+/// float holds.</para>
 /// Names and layout in files are those of PyTorch's BatchNorm1d and BatchNorm2d.
 /// S. Ioffe, C. Szegedy: Batch normalization: accelerating deep network training by reducing internal covariate shift, ICML 2015.
 /// </remarks>
 public sealed class BatchNorm : Layer
 {
-    /// <summary>The share that a batch has in the running statistics: running = (1 − momentum)·running + momentum·batch, as PyTorch has it. Above 0, at most 1. Default 0.1.</summary>
+    /// <summary>
+    /// The share that a batch has in the running statistics: running = (1 − momentum)·running + momentum·batch, as PyTorch has it. Above 0, at most 1. Default
+    /// 0.1.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
     public double Momentum { get; init => field = Guard.Share(value, nameof(Momentum)); } = 0.1;
 
@@ -89,7 +95,8 @@ public sealed class BatchNorm : Layer
 
         // dx = γ / √(σ² + ε) · (dy − (dβ + x̂·dγ) / M)
         if (pass.InputGradient.IsEmpty) return;
-        if (batch.IsUsed) BatchNormalization.InputGradient(x, dy, pass.InputGradient, batch.Origin, batch.Shift, batch.InverseRoot, gamma, dgamma, dbeta, pass.Workers);
+        if (batch.IsUsed)
+            BatchNormalization.InputGradient(x, dy, pass.InputGradient, batch.Origin, batch.Shift, batch.InverseRoot, gamma, dgamma, dbeta, pass.Workers);
         else BatchNormalization.FrozenInputGradient(dy, pass.InputGradient, batch.InverseRoot, gamma, pass.Workers);
     }
 

@@ -9,7 +9,10 @@ internal readonly ref struct BatchStatistics
     private readonly Span<float> _shift, _variance;
     private readonly int _rows;
 
-    /// <param name="cache">The layer's.</param><param name="x">X [M × C].</param><param name="running">Mean and variance [2 × C].</param><param name="isTraining">As the pass says.</param>
+    /// <param name="cache">The layer's.</param>
+    /// <param name="x">X [M × C].</param>
+    /// <param name="running">Mean and variance [2 × C].</param>
+    /// <param name="isTraining">As the pass says.</param>
     public BatchStatistics(Span<float> cache, ReadOnlySpan<float> x, ReadOnlySpan<float> running, bool isTraining)
     {
         int c = running.Length / 2;

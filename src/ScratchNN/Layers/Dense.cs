@@ -30,7 +30,9 @@ public sealed class Dense : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public Dense(int inputs, int units) : this(units) => _inputs = Guard.AtLeast(1, inputs);
 
-    /// <summary>Whether b is added. Default true. A layer that normalises what this one makes takes every constant away again: there, b has no effect.</summary>
+    /// <summary>
+    /// Whether b is added. Default true. A layer that normalises what this one makes takes every constant away again: there, b has no effect.
+    /// </summary>
     public bool UseBias { get; init; } = true;
 
     /// <summary>How W starts. Default <see cref="Initialization.GlorotUniform"/>.</summary>
@@ -54,7 +56,9 @@ public sealed class Dense : Layer
     public override IReadOnlyList<ParameterInfo> Parameters(Shape input)
     {
         var weight = new ParameterInfo { Name = "weight", Shape = new Shape(input.Size, _units), FileAxes = [1, 0], FanIn = input.Size };
-        if (HasChannels(input)) weight = weight with { Shape = new Shape(input.Size / input.Channels, input.Channels, _units), FileAxes = [2, 1, 0], FileShape = new Shape(_units, input.Size) };
+        if (HasChannels(input))
+            weight = weight with { Shape = new Shape(input.Size / input.Channels, input.Channels, _units), FileAxes = [2, 1, 0],
+                FileShape = new Shape(_units, input.Size) };
         return UseBias ? [weight, new() { Name = "bias", Shape = _units, Role = ParameterRole.Undecayed }] : [weight];
     }
 
@@ -106,7 +110,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override string ExportOnnx(in OnnxPass pass)
     {
-        string x = HasChannels(pass.InputShape) ? pass.Node("Flatten", [pass.ChannelsFirst(pass.InputShape.Rank - 1)]) : pass.FlatInput(), w = pass.Parameter("weight");
+        string x = HasChannels(pass.InputShape) ? pass.Node("Flatten", [pass.ChannelsFirst(pass.InputShape.Rank - 1)])
+            : pass.FlatInput(), w = pass.Parameter("weight");
         return pass.Node("Gemm", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], ("transB", 1)); // the file has Wᵀ
     }
 

@@ -13,9 +13,10 @@ namespace ScratchNN;
 /// X, Y, M [N × any shape]
 /// </code>
 /// What is kept is made larger, so the mean of y is x; in prediction y = x, and ONNX has no node for it.
-/// The number j of a sample goes by the number j of <see cref="ForwardPass.Random"/> of its row, and is dropped where that is below rate: the mask depends on neither threads nor
-/// micro-batches. NaN stays NaN.
-/// N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov: Dropout: a simple way to prevent neural networks from overfitting, JMLR 15, 2014; they scale in prediction instead.
+/// The number j of a sample goes by the number j of <see cref="ForwardPass.Random"/> of its row, and is dropped where that is below rate: the mask depends on
+/// neither threads nor micro-batches. NaN stays NaN.
+/// N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov: Dropout: a simple way to prevent neural networks from overfitting, JMLR 15, 2014;
+/// they scale in prediction instead.
 /// </remarks>
 public sealed class Dropout : Layer
 {
@@ -45,7 +46,8 @@ public sealed class Dropout : Layer
         if (pass.InputGradient.IsEmpty) return;
 
         // dx = m·dy
-        if (pass.IsTraining) Elementwise.Dropout(pass.OutputGradient, pass.InputGradient, pass.InputShape.Size, (float)_rate, Scale, pass.Seed, pass.FirstRow, pass.Workers);
+        if (pass.IsTraining)
+            Elementwise.Dropout(pass.OutputGradient, pass.InputGradient, pass.InputShape.Size, (float)_rate, Scale, pass.Seed, pass.FirstRow, pass.Workers);
         else pass.OutputGradient.CopyTo(pass.InputGradient);
     }
 

@@ -11,15 +11,17 @@ namespace ScratchNN;
 ///
 /// X, Y [N × … × C]   unit u [C], given
 /// </code>
-/// Near 0 it is x / u, far out a logarithm; it is odd, and takes zeros and negative numbers. The unit is where one becomes the other: the median of a column, say, so that Y does not depend on
-/// what X is counted in. J. Burbidge et al.: Alternative transformations to handle extreme values of the dependent variable, 1988, use the like asinh(x / u). NaN stays NaN.
+/// Near 0 it is x / u, far out a logarithm; it is odd, and takes zeros and negative numbers. The unit is where one becomes the other: the median of a column,
+/// say, so that Y does not depend on what X is counted in. J. Burbidge et al.: Alternative transformations to handle extreme values of the dependent variable,
+/// 1988, use the like asinh(x / u). NaN stays NaN.
 /// </remarks>
 public sealed class Logarithm : Layer
 {
     private readonly float[] _units;
 
     /// <summary>The logarithm in units.</summary>
-    /// <param name="units">u of each feature; of samples of more dimensions, of each channel, which is the last axis. Each above 0. Default: none, all are 1.</param>
+    /// <param name="units">u of each feature; of samples of more dimensions, of each channel, which is the last axis. Each above 0. Default: none, all are
+    /// 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not above 0, or not finite as a float.</exception>
     public Logarithm(params ReadOnlySpan<double> units)
     {
@@ -88,5 +90,7 @@ public sealed class Logarithm : Layer
         json.TryGetProperty("units", out var units) ? new([.. units.EnumerateArray().Select(unit => (double)unit.GetSingle())]) : new();
 
     /// <summary><c>Logarithm</c>, or <c>Logarithm(14.5, 3)</c> with the units.</summary>
-    public override string ToString() => _units.Length == 0 ? "Logarithm" : FormattableString.Invariant($"Logarithm({string.Join(", ", _units.Take(4).Select(unit => NumberFormat.Text(unit)))}{(_units.Length > 4 ? ", …" : "")})");
+    public override string ToString() => _units.Length == 0 ? "Logarithm"
+        : FormattableString.Invariant(
+            $"Logarithm({string.Join(", ", _units.Take(4).Select(unit => NumberFormat.Text(unit)))}{(_units.Length > 4 ? ", …" : "")})");
 }

@@ -11,10 +11,10 @@ namespace ScratchNN;
 /// X, Y [N × F]               mean m [F]   deviation s [F]   s² = Σ (x − m)² / N
 /// X, Y [N × … × C]           mean m [C]   deviation s [C], over all positions
 /// </code>
-/// Vectors are standardised by feature; samples of more dimensions by channel, which is the last axis: give grey images one of length 1. The first <see cref="Trainer"/>.Fit learns
-/// mean and deviation from its training rows, in one pass; then they are fixed, saved with the model and exported. <see cref="Model.Adapt(Samples)"/> learns them anew.
-/// A feature that is the same in all samples passes as x − m, with s = 1. Sample weights do not count. Sums are in double, in the order of the rows; between pieces of the data
-/// m and s are kept as floats. scikit-learn's StandardScaler does the same.
+/// Vectors are standardised by feature; samples of more dimensions by channel, which is the last axis: give grey images one of length 1. The first
+/// <see cref="Trainer"/>.Fit learns mean and deviation from its training rows, in one pass; then they are fixed, saved with the model and exported.
+/// <see cref="Model.Adapt(Samples)"/> learns them again. A feature that is the same in all samples passes as x − m, with s = 1. Sample weights do not count.
+/// Sums are in double, in the order of the rows; between pieces of the data m and s are kept as floats. scikit-learn's StandardScaler does the same.
 /// </remarks>
 public sealed class Standardize : Layer
 {

@@ -12,13 +12,15 @@ namespace ScratchNN;
 ///
 /// Z [N × K]   labels [N], 0 for no and 1 for yes, where K = 1; or targets T [N × K] from 0 to 1
 /// </code>
-/// The second form overflows for no finite logit. A last <see cref="Sigmoid"/> is absorbed: the loss sees its input. Without one the model's outputs are logits, and
-/// <see cref="Model.PredictYesNo"/>, <see cref="Model.PredictClasses(Samples)"/> and <see cref="Model.PredictProbabilities(Samples)"/> know that. Natural logarithm; guessing costs ln 2 = 0.693.
+/// The second form overflows for no finite logit. A last <see cref="Sigmoid"/> is absorbed: the loss sees its input. Without one the model's outputs are
+/// logits, and <see cref="Model.PredictYesNo"/>, <see cref="Model.PredictClasses(Samples)"/> and <see cref="Model.PredictProbabilities(Samples)"/> know that.
+/// Natural logarithm; guessing costs ln 2 = 0.693.
 /// </remarks>
 public sealed class BinaryCrossEntropy : Loss
 {
     /// <summary>
-    /// ε, at least 0 and below 1: that much of each target becomes ½, so that no answer is sure. Default 0; 0.1 is usual. Evaluation and validation are smoothed too.
+    /// ε, at least 0 and below 1: that much of each target becomes ½, so that no answer is sure. Default 0; 0.1 is usual. Evaluation and validation are
+    /// smoothed too.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double LabelSmoothing { get; init => field = Guard.FromZeroBelowOne(value, nameof(LabelSmoothing)); }
@@ -34,11 +36,13 @@ public sealed class BinaryCrossEntropy : Loss
     {
         if (target == null && output.Size != 1)
             throw new ArgumentException(
-                $"BinaryCrossEntropy answers yes or no for each output, and the model has {output.Size}, for one label per sample. For one class of several use CrossEntropy; "
+                $"BinaryCrossEntropy answers yes or no for each output, and the model has {output.Size}, for one label per sample. "
+                + "For one class of several use CrossEntropy; "
                 + $"for yes or no end the model in 1 output; for {output.Size} answers pass y as bool[samples × {output.Size}].");
         if (target is { } given && given.Size != output.Size)
             throw new ArgumentException(
-                $"BinaryCrossEntropy needs a target for each output: the model gives {output} per sample, y has {given}. End the model in {given.Size} {(given.Size == 1 ? "output" : "outputs")}, "
+                $"BinaryCrossEntropy needs a target for each output: the model gives {output} per sample, y has {given}. "
+                + $"End the model in {given.Size} {(given.Size == 1 ? "output" : "outputs")}, "
                 + $"or pass {output.Size} {(output.Size == 1 ? "target" : "targets")} per sample.");
     }
 
@@ -50,7 +54,8 @@ public sealed class BinaryCrossEntropy : Loss
 
         // loss = Σ (max(z, 0) − z·t + ln(1 + exp(−|z|))) / K    dz = (p − t) / K
         RowKernels.LossesOfElements(
-            new ElementLosses.Binary(LabelSmoothing), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
+            new ElementLosses.Binary(LabelSmoothing), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient,
+                pass.Output.Length / pass.BatchSize, pass.Workers);
     }
 
     /// <summary>That of the mean targets, the shares of yes: their entropy −t·ln t − (1 − t)·ln(1 − t), the mean over the outputs.</summary>
@@ -82,5 +87,6 @@ public sealed class BinaryCrossEntropy : Loss
     }
 
     /// <summary>The loss with what it is set to.</summary>
-    public override string ToString() => LabelSmoothing == 0 ? "BinaryCrossEntropy" : FormattableString.Invariant($"BinaryCrossEntropy(label smoothing {(float)LabelSmoothing})");
+    public override string ToString() => LabelSmoothing == 0 ? "BinaryCrossEntropy"
+        : FormattableString.Invariant($"BinaryCrossEntropy(label smoothing {(float)LabelSmoothing})");
 }

@@ -1,6 +1,9 @@
 namespace ScratchNN;
 
-/// <summary>How much the losses of each class count, in training and in validation. Accuracy and metrics do not see them, nor does <see cref="Trainer.Evaluate(IDataset)"/>.</summary>
+/// <summary>
+/// How much the losses of each class count, in training and in validation. Accuracy and metrics do not see them, nor does
+/// <see cref="Trainer.Evaluate(IDataset)"/>.
+/// </summary>
 public sealed class ClassWeights
 {
     private readonly float[]? _weights;
@@ -24,7 +27,8 @@ public sealed class ClassWeights
         if (!weights.ContainsAnyExcept(0f)) throw new ArgumentException("At least one class needs a weight above 0.", nameof(weights));
         for (int i = 0; i < weights.Length; i++)
             if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
-                throw new ArgumentException($"The weight of class {i} is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.", nameof(weights));
+                throw new ArgumentException($"The weight of class {i} is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.",
+                    nameof(weights));
         return new ClassWeights(weights.ToArray());
     }
 
@@ -36,7 +40,8 @@ public sealed class ClassWeights
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0 || (_weights != null && labels[i] >= _weights.Length))
-                throw new ArgumentException($"Label {labels[i]} in row {i} {(labels[i] < 0 ? "is below 0" : $"has no weight: there are {_weights!.Length}")}.", nameof(labels));
+                throw new ArgumentException($"Label {labels[i]} in row {i} {(labels[i] < 0 ? "is below 0" : $"has no weight: there are {_weights!.Length}")}.",
+                    nameof(labels));
         }
         float[] samples = new float[labels.Length];
         var counts = _weights == null ? labels.ToArray().CountBy(label => label).ToDictionary() : []; // labels may be far apart
@@ -50,7 +55,8 @@ public sealed class ClassWeights
     internal float[] Of(int classes, int[] counts)
     {
         if (_weights != null)
-            return _weights.Length == classes ? _weights : throw new ArgumentException($"There are {_weights.Length} class weights for {classes} classes: every class needs one.");
+            return _weights.Length == classes ? _weights
+                : throw new ArgumentException($"There are {_weights.Length} class weights for {classes} classes: every class needs one.");
         double samples = counts.Sum(count => (double)count), present = counts.Count(count => count > 0);
         return Array.ConvertAll(counts, count => count == 0 ? 1 : Balance(samples, present, count));
     }
@@ -59,5 +65,6 @@ public sealed class ClassWeights
     private static float Balance(double samples, double present, int count) => (float)(samples / (present * count));
 
     /// <summary>The weights.</summary>
-    public override string ToString() => _weights == null ? "balanced class weights" : FormattableString.Invariant($"class weights {string.Join(", ", _weights.Select(weight => NumberFormat.Text(weight)))}");
+    public override string ToString() => _weights == null ? "balanced class weights"
+        : FormattableString.Invariant($"class weights {string.Join(", ", _weights.Select(weight => NumberFormat.Text(weight)))}");
 }

@@ -17,16 +17,16 @@ namespace ScratchNN;
 public sealed class CrossEntropy : Loss
 {
     /// <summary>
-    /// ε, at least 0 and below 1: that much of each target is spread over all classes, so that no answer is sure. Default 0; 0.1 is usual. Evaluation and validation are smoothed
-    /// too; <see cref="TrainerOptions.ClassWeights"/> weigh the smoothed loss by the class of the label.
+    /// ε, at least 0 and below 1: that much of each target is spread over all classes, so that no answer is sure. Default 0; 0.1 is usual. Evaluation and
+    /// validation are smoothed too; <see cref="TrainerOptions.ClassWeights"/> weigh the smoothed loss by the class of the label.
     /// </summary>
     /// <remarks>C. Szegedy et al.: Rethinking the Inception architecture for computer vision, 2016.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double LabelSmoothing { get; init => field = Guard.FromZeroBelowOne(value, nameof(LabelSmoothing)); }
 
     /// <summary>
-    /// The label of samples whose class is not known or does not matter, any integer: such a sample goes through the layers (statistics of a batch see it), and counts neither in
-    /// the mean loss nor in accuracy and metrics. Default null: every sample counts. Of rows of targets none is ignored.
+    /// The label of samples whose class is not known or does not matter, any integer: such a sample goes through the layers (statistics of a batch see it), and
+    /// counts neither in the mean loss nor in accuracy and metrics. Default null: every sample counts. Of rows of targets none is ignored.
     /// </summary>
     public int? IgnoredLabel { get; init; }
 
@@ -45,9 +45,12 @@ public sealed class CrossEntropy : Loss
     {
         if (output.Size < 2)
             throw new ArgumentException("CrossEntropy chooses between classes, so the model needs one output per class, at least 2; it has 1. "
-                + "For yes or no use BinaryCrossEntropy, on one output or on a last Sigmoid; for classes end the model in one output per class; for a number use MeanSquaredError.");
+                + "For yes or no use BinaryCrossEntropy, on one output or on a last Sigmoid; for classes end the model in one output per class; "
+                + "for a number use MeanSquaredError.");
         if (target is { Size: 1 })
-            throw new ArgumentException($"CrossEntropy needs classes, y holds one continuous number per sample: pass labels 0 to {output.Size - 1} as int[] or byte[], or targets [samples × {output.Size}].");
+            throw new ArgumentException(
+                $"CrossEntropy needs classes, y holds one continuous number per sample: pass labels 0 to {output.Size - 1} as int[] or byte[], "
+                    + $"or targets [samples × {output.Size}].");
         base.RequireShapes(output, target);
     }
 
@@ -59,7 +62,8 @@ public sealed class CrossEntropy : Loss
 
         // loss = Σ t·(ln Σ exp z − z)    dz = p·Σt − t
         RowKernels.CrossEntropy(
-            pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers, LabelSmoothing, IgnoredLabel);
+            pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers, LabelSmoothing,
+                IgnoredLabel);
     }
 
     /// <summary>That of the mean target t̄, the shares of the classes: −Σⱼ t̄ⱼ·ln(t̄ⱼ / Σt̄).</summary>
@@ -98,7 +102,9 @@ public sealed class CrossEntropy : Loss
     /// <summary>The loss with what it is set to.</summary>
     public override string ToString()
     {
-        string[] set = [.. LabelSmoothing == 0 ? [] : (string[])[FormattableString.Invariant($"label smoothing {(float)LabelSmoothing}")], .. IgnoredLabel is { } label ? (string[])[FormattableString.Invariant($"ignored label {label}")] : []];
+        string[] set = [.. LabelSmoothing == 0 ? []
+            : (string[])[FormattableString.Invariant($"label smoothing {(float)LabelSmoothing}")], .. IgnoredLabel is { } label
+            ? (string[])[FormattableString.Invariant($"ignored label {label}")] : []];
         return set.Length == 0 ? "CrossEntropy" : $"CrossEntropy({string.Join(", ", set)})";
     }
 }

@@ -2,7 +2,9 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>Squared error near the target, absolute error far from it: outliers pull with a force of δ at most, and near the target steps get smaller.</summary>
+/// <summary>
+/// Squared error near the target, absolute error far from it: outliers pull with a force of δ at most, and near the target steps get smaller.
+/// </summary>
 /// <remarks>
 /// <code>
 /// e    = y − t
@@ -11,9 +13,9 @@ namespace ScratchNN;
 ///
 /// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
 /// </code>
-/// P. J. Huber: Robust estimation of a location parameter, 1964. Near the target it is half of <see cref="MeanSquaredError"/>, as PyTorch's <c>HuberLoss</c>; its <c>SmoothL1Loss</c>
-/// is this loss divided by δ. Where numbers are standardised for training (<see cref="TargetScale"/>), gradients have δ in deviations of y: 1 is one deviation in any unit. The loss that is
-/// reported, in evaluation and by early stopping, has it in the unit of y.
+/// P. J. Huber: Robust estimation of a location parameter, 1964. Near the target it is half of <see cref="MeanSquaredError"/>, as PyTorch's <c>HuberLoss</c>;
+/// its <c>SmoothL1Loss</c> is this loss divided by δ. Where numbers are standardised for training (<see cref="TargetScale"/>), gradients have δ in deviations
+/// of y: 1 is one deviation in any unit. The loss that is reported, in evaluation and by early stopping, has it in the unit of y.
 /// </remarks>
 public sealed class Huber : Loss
 {
@@ -21,7 +23,8 @@ public sealed class Huber : Loss
     private const double Near = 1e-12; // of the range of the targets
 
     /// <summary>The loss that turns from squared to absolute error at a distance.</summary>
-    /// <param name="delta">δ, above 0, in deviations of y where numbers are standardised, else in the unit of the targets. Default 1. 1.345 standard deviations of the noise lose 5 % of precision to <see cref="MeanSquaredError"/> where it is normal.</param>
+    /// <param name="delta">δ, above 0, in deviations of y where numbers are standardised, else in the unit of the targets. Default 1. 1.345 standard deviations
+    /// of the noise lose 5 % of precision to <see cref="MeanSquaredError"/> where it is normal.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public Huber(double delta = 1) => Delta = Guard.PositiveFinite(delta);
 
@@ -39,7 +42,8 @@ public sealed class Huber : Loss
 
         // loss = Σ h(y − t) / K    dy = max(−δ, min(y − t, δ)) / K
         RowKernels.LossesOfElements(
-            new ElementLosses.Huber((float)Delta), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
+            new ElementLosses.Huber((float)Delta), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient,
+                pass.Output.Length / pass.BatchSize, pass.Workers);
     }
 
     /// <summary>The loss of Huber's M-estimate c of each output, for which Σ w·max(−δ, min(c − t, δ)) = 0; the mean of those of the K outputs.</summary>
@@ -65,7 +69,8 @@ public sealed class Huber : Loss
     private double Center((double Target, double Weight)[] column)
     {
         if (column.Length == 0) return 0;
-        double low = column.Min(row => row.Target), high = column.Max(row => row.Target), end = Near * (high - low), at = column.Sum(row => row.Weight * row.Target);
+        double low = column.Min(row => row.Target), high = column.Max(row => row.Target), end = Near * (high - low),
+            at = column.Sum(row => row.Weight * row.Target);
         for (int step = 0; step < MostSteps && high - low > end; step++)
         {
             double slope = 0, curvature = 0;

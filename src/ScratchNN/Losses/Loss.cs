@@ -21,16 +21,17 @@ public abstract class Loss
     public virtual OutputKind? Meaning => null;
 
     /// <summary>
-    /// Whether samples of this label play no part: a batch keeps them, with a weight of 0, and they count neither in the mean loss nor in accuracy and metrics. Such a label need
-    /// not be a class. By default false.
+    /// Whether samples of this label play no part: a batch keeps them, with a weight of 0, and they count neither in the mean loss nor in accuracy and metrics.
+    /// Such a label need not be a class. By default false.
     /// </summary>
     /// <param name="label">A label of the data.</param>
     public virtual bool Ignores(int label) => false;
 
     /// <summary>
-    /// Whether numbers may be standardised for it: where y is numbers and the last layer has no <see cref="Layer.OutputRange"/>, training then calls <see cref="Compute"/> with the layers' outputs z
-    /// and targets (t − mean) / deviation (see <see cref="TargetScale"/>; labels that are numbers come as targets), and takes the gradient of that. What is reported is always
-    /// the loss of what the model predicts against t, in the unit of y. It suits losses of the difference y − t. By default false: the loss is trained on y and t as they are.
+    /// Whether numbers may be standardised for it: where y is numbers and the last layer has no <see cref="Layer.OutputRange"/>, training then calls
+    /// <see cref="Compute"/> with the layers' outputs z and targets (t − mean) / deviation (see <see cref="TargetScale"/>; labels that are numbers come as
+    /// targets), and takes the gradient of that. What is reported is always the loss of what the model predicts against t, in the unit of y. It suits losses of
+    /// the difference y − t. By default false: the loss is trained on y and t as they are.
     /// </summary>
     public virtual bool StandardizesTargets => false;
 
@@ -50,8 +51,8 @@ public abstract class Loss
     public abstract void Compute(in LossPass pass);
 
     /// <summary>
-    /// The mean loss of the best constant answer: the least that one row of outputs, given for every sample, can cost. Checks compare the loss of training with it: a model
-    /// whose loss is no lower has learned nothing that depends on the input. By default NaN: unknown, and those checks are silent.
+    /// The mean loss of the best constant answer: the least that one row of outputs, given for every sample, can cost. Checks compare the loss of training with
+    /// it: a model whose loss is no lower has learned nothing that depends on the input. By default NaN: unknown, and those checks are silent.
     /// </summary>
     /// <param name="sample">The targets, and how much each counts. The mean is Σ w·loss / Σ w.</param>
     public virtual double Baseline(in TargetSample sample) => double.NaN;

@@ -8,7 +8,9 @@ public readonly ref struct LossPass
     /// <summary>The model's outputs [N × K].</summary>
     public required ReadOnlySpan<float> Output { get; init; }
 
-    /// <summary>Class labels [N], each 0 to K − 1 (any integer where K = 1) or one that the loss <see cref="Loss.Ignores"/>; empty if there are targets.</summary>
+    /// <summary>
+    /// Class labels [N], each 0 to K − 1 (any integer where K = 1) or one that the loss <see cref="Loss.Ignores"/>; empty if there are targets.
+    /// </summary>
     public ReadOnlySpan<int> Labels { get; init; }
 
     /// <summary>Targets [N × K]; empty if there are labels.</summary>
@@ -17,7 +19,9 @@ public readonly ref struct LossPass
     /// <summary>One loss per sample [N], to be assigned, in memory of its own.</summary>
     public required Span<float> Losses { get; init; }
 
-    /// <summary>Each row's gradient of its own loss with respect to the outputs [N × K], to be assigned, in memory of its own; empty where nobody needs it.</summary>
+    /// <summary>
+    /// Each row's gradient of its own loss with respect to the outputs [N × K], to be assigned, in memory of its own; empty where nobody needs it.
+    /// </summary>
     public Span<float> OutputGradient { get; init; }
 
     /// <summary>N.</summary>

@@ -10,8 +10,8 @@ namespace ScratchNN;
 ///
 /// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
 /// </code>
-/// The gradient is as large next to the target as far from it, so the last steps need a small learning rate: let a schedule lower it, or use <see cref="Huber"/>.
-/// Numbers are standardised for training (<see cref="TargetScale"/>), so their unit does not matter; the loss that is reported is in it.
+/// The gradient is as large next to the target as far from it, so the last steps need a small learning rate: let a schedule lower it, or use
+/// <see cref="Huber"/>. Numbers are standardised for training (<see cref="TargetScale"/>), so their unit does not matter; the loss that is reported is in it.
 /// </remarks>
 public sealed class MeanAbsoluteError : Loss
 {
@@ -26,7 +26,8 @@ public sealed class MeanAbsoluteError : Loss
 
         // loss = Σ |y − t| / K    dy = sign(y − t) / K
         RowKernels.LossesOfElements(
-            new ElementLosses.Absolute(), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
+            new ElementLosses.Absolute(), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize,
+                pass.Workers);
     }
 
     /// <summary>The mean distance from the median, the mean of those of the K outputs.</summary>

@@ -24,7 +24,8 @@ public sealed class MeanSquaredError : Loss
         pass.RequireOwnMemory();
 
         // loss = Σ (y − t)² / K    dy = 2·(y − t) / K
-        RowKernels.LossesOfElements(new ElementLosses.Squared(), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient, pass.Output.Length / pass.BatchSize, pass.Workers);
+        RowKernels.LossesOfElements(new ElementLosses.Squared(), pass.Output, pass.Labels, pass.Targets, pass.Losses, pass.OutputGradient,
+            pass.Output.Length / pass.BatchSize, pass.Workers);
     }
 
     /// <summary>The variance of the targets, the mean of those of the K outputs.</summary>

@@ -29,7 +29,9 @@ public readonly ref struct TargetSample
         }
     }
 
-    /// <summary>The targets of an output with their shares of the weight: of K ≥ 2 outputs and labels, 1 with the share of the class and 0 with that of the others.</summary>
+    /// <summary>
+    /// The targets of an output with their shares of the weight: of K ≥ 2 outputs and labels, 1 with the share of the class and 0 with that of the others.
+    /// </summary>
     /// <param name="output">0 to K − 1.</param><param name="means">The mean targets.</param>
     internal (double Target, double Weight)[] Column(int output, double[] means)
     {

@@ -1,7 +1,8 @@
 namespace ScratchNN;
 
 /// <summary>
-/// What samples weigh: all of them, and for each label those that are of it and were predicted so, those that were predicted, and those that are. A yes-or-no output has two labels, no and yes.
+/// What samples weigh: all of them, and for each label those that are of it and were predicted so, those that were predicted, and those that are. A yes-or-no
+/// output has two labels, no and yes.
 /// </summary>
 /// <remarks>A sample with an output that is NaN has no class: it makes the total, and so each value, NaN.</remarks>
 /// <param name="sums">As many as <see cref="SumsOf"/> says.</param><param name="meaning">What the outputs mean.</param>

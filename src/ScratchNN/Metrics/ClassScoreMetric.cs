@@ -15,7 +15,8 @@ internal sealed class ClassScoreMetric : SumMetric
     private readonly Average _average;
     private readonly int? _label;
 
-    public ClassScoreMetric(ClassScore score, Average average) : base($"{NameOf(score)} ({NameOf(Guard.Defined(average))})") => (_score, _average) = (score, average);
+    public ClassScoreMetric(ClassScore score, Average average)
+        : base($"{NameOf(score)} ({NameOf(Guard.Defined(average))})") => (_score, _average) = (score, average);
 
     public ClassScoreMetric(ClassScore score, int label) : base($"{NameOf(score)} of class {Guard.AtLeast(0, label)}") => (_score, _label) = (score, label);
 
@@ -38,7 +39,8 @@ internal sealed class ClassScoreMetric : SumMetric
         if (meaning == OutputKind.YesNo && outputs == 1 && _label > 1)
             throw new ArgumentException($"There is no {Name}: one output answers no (0) or yes (1).");
         if (outputs > 1 && _label >= outputs)
-            throw new ArgumentException($"There is no {Name}: {outputs} outputs have the {(meaning == OutputKind.YesNo ? "numbers" : "classes")} 0 to {outputs - 1}.");
+            throw new ArgumentException(
+                $"There is no {Name}: {outputs} outputs have the {(meaning == OutputKind.YesNo ? "numbers" : "classes")} 0 to {outputs - 1}.");
     }
 
     protected override int SumsOf(in MetricPass pass) => pass.OutputsPerSample > 1 || pass.Meaning == OutputKind.YesNo ? base.SumsOf(pass)

@@ -28,11 +28,13 @@ public sealed partial class ConfusionMatrix
 
     private string Mistakes()
     {
-        var mistakes = _pairs.Where(pair => pair.Key.Actual != pair.Key.Predicted).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(MostMistakes).ToList();
+        var mistakes = _pairs.Where(pair => pair.Key.Actual != pair.Key.Predicted).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key)
+            .Take(MostMistakes).ToList();
         var table = new TextTable(["actual", "predicted", "samples"]);
         foreach (var ((actual, predicted), weight) in mistakes) table.Add([NameOf(actual), NameOf(predicted), Text(weight)]);
         double right = 0;
         for (int label = 0; label < Classes; label++) right += Counts.Right(label);
-        return $"{Classes} classes, {Text(right)} of {Text(Counts.Total)} samples right{(mistakes.Count == 0 ? "" : $"; the most frequent mistakes:{Environment.NewLine}{table}")}";
+        return $"{Classes} classes, {Text(right)} of {Text(Counts.Total)} samples "
+            + $"right{(mistakes.Count == 0 ? "" : $"; the most frequent mistakes:{Environment.NewLine}{table}")}";
     }
 }

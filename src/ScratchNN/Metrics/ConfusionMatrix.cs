@@ -4,7 +4,8 @@ namespace ScratchNN;
 
 /// <summary>How often samples of each class were predicted to be of each class.</summary>
 /// <remarks>
-/// Memory grows with the pairs of classes that occur, not with the square of the classes. It prints as a table, a row for each actual class; of more than 20 classes, as the most frequent mistakes.
+/// Memory grows with the pairs of classes that occur, not with the square of the classes. It prints as a table, a row for each actual class; of more than 20
+/// classes, as the most frequent mistakes.
 /// </remarks>
 public sealed partial class ConfusionMatrix
 {
@@ -24,10 +25,14 @@ public sealed partial class ConfusionMatrix
     /// <param name="actual">The right class of each sample, at least 0.</param>
     /// <param name="classNames">The name of each class, class 0 first. Default: none, and as many classes as occur.</param>
     /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
-    /// <exception cref="ArgumentException">The numbers of predictions, classes and weights differ, or are 0; a class is below 0 or has no name; or a weight is not sound.</exception>
-    public static ConfusionMatrix Of(ReadOnlySpan<int> predicted, ReadOnlySpan<int> actual, IReadOnlyList<string>? classNames = null, ReadOnlySpan<float> weights = default)
+    /// <exception cref="ArgumentException">The numbers of predictions, classes and weights differ, or are 0; a class is below 0 or has no name; or a weight is
+    /// not sound.</exception>
+    public static ConfusionMatrix Of(ReadOnlySpan<int> predicted, ReadOnlySpan<int> actual, IReadOnlyList<string>? classNames = null,
+        ReadOnlySpan<float> weights = default)
     {
-        if (predicted.Length != actual.Length) throw new ArgumentException($"There are {predicted.Length} predictions and {actual.Length} actual classes: both need the same number.", nameof(actual));
+        if (predicted.Length != actual.Length)
+            throw new ArgumentException($"There are {predicted.Length} predictions and {actual.Length} actual classes: both need the same number.",
+                nameof(actual));
         if (predicted.IsEmpty) throw new ArgumentException("There are no samples, so there is no confusion matrix: pass at least one.", nameof(predicted));
         MetricPass.RequireWeights(weights, predicted.Length);
         if (classNames != null) Guard.NoneNull(classNames, nameof(classNames));
@@ -36,7 +41,9 @@ public sealed partial class ConfusionMatrix
         {
             int largest = Math.Max(predicted[i], actual[i]);
             if (Math.Min(predicted[i], actual[i]) < 0 || largest >= (classNames?.Count ?? MostClasses))
-                throw new ArgumentException($"Sample {i} is of class {actual[i]}, and class {predicted[i]} was predicted: classes are {(classNames == null ? "numbered from 0" : $"0 to {classNames.Count - 1}, each with a name")}.");
+                throw new ArgumentException(
+                    $"Sample {i} is of class {actual[i]}, and class {predicted[i]} was predicted: classes are "
+                        + $"{(classNames == null ? "numbered from 0" : $"0 to {classNames.Count - 1}, each with a name")}.");
             classes = Math.Max(classes, largest + 1);
         }
         var matrix = new ConfusionMatrix(classes, classNames);

@@ -17,10 +17,15 @@ public sealed partial record Evaluation
     /// <summary>The values of the metrics, by name: of <see cref="TrainerOptions.Metrics"/>, and of those that a callback or the schedule asks for.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
-    /// <summary>Which classes were taken for which; no and yes of a single answer. Null in the epochs of a Fit, and where the outputs are numbers or several answers.</summary>
+    /// <summary>
+    /// Which classes were taken for which; no and yes of a single answer. Null in the epochs of a Fit, and where the outputs are numbers or several answers.
+    /// </summary>
     public ConfusionMatrix? Confusion { get; init; }
 
-    /// <summary>What in the inputs is unlike the training inputs, as <see cref="Model.Compare"/> tells it, the most telling first. None in the epochs of a Fit, and if the model has no profile.</summary>
+    /// <summary>
+    /// What in the inputs is unlike the training inputs, as <see cref="Model.Compare"/> tells it, the most telling first. None in the epochs of a Fit, and if
+    /// the model has no profile.
+    /// </summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The value of a metric.</summary>
@@ -45,8 +50,12 @@ public sealed partial record Evaluation
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Loss, Accuracy, Count, Metrics.Count);
 
-    /// <summary>The numbers in one line; then, but for the epochs of a Fit, a table with precision, recall and F1 of each class or answer, or with the errors of each output and the largest residuals.</summary>
-    public override string ToString() => $"{Scores("")}, {Count} {(Count == 1 ? "sample" : "samples")}" + (Report == null ? "" : $"{Environment.NewLine}{Report}");
+    /// <summary>
+    /// The numbers in one line; then, but for the epochs of a Fit, a table with precision, recall and F1 of each class or answer, or with the errors of each
+    /// output and the largest residuals.
+    /// </summary>
+    public override string ToString() => $"{Scores("")}, {Count} {(Count == 1 ? "sample" : "samples")}"
+        + (Report == null ? "" : $"{Environment.NewLine}{Report}");
 
     /// <summary>Loss, accuracy and metrics, each with a word and a space before it.</summary>
     internal string Scores(string of)

@@ -40,7 +40,9 @@ internal sealed class LogLossMetric() : SumMetric("log loss")
         for (int i = 0; i < pass.Outputs.Length; i++)
         {
             if (pass.Outputs[i] is < 0 or > 1)
-                throw new ArgumentException($"An output of sample {i / pass.OutputsPerSample} is {NumberFormat.Text(pass.Outputs[i])}: log loss takes probabilities, 0 to 1. Model.PredictProbabilities gives them.");
+                throw new ArgumentException(
+                    $"An output of sample {i / pass.OutputsPerSample} is {NumberFormat.Text(pass.Outputs[i])}: log loss takes probabilities, 0 to 1. "
+                        + "Model.PredictProbabilities gives them.");
         }
     }
 

@@ -8,7 +8,8 @@ namespace ScratchNN;
 /// s = Σ w   c = Σ w·[right]   pₖ = Σ w·[predicted k]   tₖ = Σ w·[actual k]
 /// 0 where the divisor is 0      NaN where Σ w = 0
 /// </code>
-/// For two classes, B. W. Matthews: Comparison of the predicted and observed secondary structure of T4 phage lysozyme, 1975; for more, J. Gorodkin, 2004. Of several answers the mean of theirs.
+/// For two classes, B. W. Matthews: Comparison of the predicted and observed secondary structure of T4 phage lysozyme, 1975; for more, J. Gorodkin, 2004. Of
+/// several answers the mean of theirs.
 /// </remarks>
 internal sealed class MatthewsMetric() : SumMetric("Matthews")
 {

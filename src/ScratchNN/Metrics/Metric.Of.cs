@@ -4,7 +4,8 @@ public abstract partial class Metric
 {
     /// <summary>The value for rows of outputs: probabilities or scores of classes, answers yes or no, or numbers.</summary>
     /// <param name="outputs">One row per sample.</param>
-    /// <param name="y">One target per sample: class labels 0 to outputs − 1, yes or no, numbers, or rows as wide as the outputs. Labels 0 and 1 of one output are no and yes.</param>
+    /// <param name="y">One target per sample: class labels 0 to outputs − 1, yes or no, numbers, or rows as wide as the outputs. Labels 0 and 1 of one output
+    /// are no and yes.</param>
     /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
     /// <exception cref="ArgumentException">The numbers of rows, targets and weights differ, or are 0; or one of them is out of range.</exception>
     public double Of(Samples outputs, Targets y, ReadOnlySpan<float> weights = default)
@@ -32,7 +33,8 @@ public abstract partial class Metric
         for (int i = 0; i < outputs.Length; i++)
         {
             if (classes[i] is > MetricPass.LargestClass or < -MetricPass.LargestClass)
-                throw new ArgumentException($"classes[{i}] is {classes[i]}: no float holds every class beyond {MetricPass.LargestClass}. Number the classes from 0.", nameof(classes));
+                throw new ArgumentException(
+                    $"classes[{i}] is {classes[i]}: no float holds every class beyond {MetricPass.LargestClass}. Number the classes from 0.", nameof(classes));
             outputs[i] = classes[i];
         }
         return Of(outputs, outputs.Length, y, weights, OutputKind.OneClass);

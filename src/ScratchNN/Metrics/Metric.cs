@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>Outputs and targets as one number that says how good the outputs are: in a Fit, or of arrays. Stateless: one instance may serve many Fits.</summary>
+/// <summary>
+/// Outputs and targets as one number that says how good the outputs are: in a Fit, or of arrays. Stateless: one instance may serve many Fits.
+/// </summary>
 /// <remarks>
 /// A metric is known by its name in results, so numbers that it is made with belong into the name. It sees all outputs at once.
 /// <code>
@@ -26,7 +28,8 @@ public abstract partial class Metric
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name == Goal.LossName || (name == AccuracyMetric.KnownName && this is not AccuracyMetric))
-            throw new ArgumentException($"A metric cannot be named \"{name}\": results know the {name} by that name. Name what is special about yours.", nameof(name));
+            throw new ArgumentException($"A metric cannot be named \"{name}\": results know the {name} by that name. Name what is special about yours.",
+                nameof(name));
         Name = name;
     }
 
@@ -54,7 +57,8 @@ public abstract partial class Metric
     private protected void RequireClasses(OutputKind meaning)
     {
         if (meaning == OutputKind.Numbers)
-            throw new ArgumentException($"The outputs are numbers, which have no {Name}: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].");
+            throw new ArgumentException(
+                $"The outputs are numbers, which have no {Name}: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].");
     }
 
     /// <summary>Throws if the outputs are numbers, or classes that were chosen already.</summary>
@@ -62,7 +66,9 @@ public abstract partial class Metric
     {
         RequireClasses(meaning);
         if (meaning == OutputKind.OneClass && outputs == 1)
-            throw new ArgumentException($"Predicted classes have no {Name}, which needs the probability of each class: pass the outputs, a row per sample, or the probabilities of yes as float[].");
+            throw new ArgumentException(
+                $"Predicted classes have no {Name}, which needs the probability of each class: pass the outputs, a row per sample, "
+                    + "or the probabilities of yes as float[].");
     }
 
     /// <summary>Whether this is the same rule: an instance of the same class with the same name.</summary>
@@ -78,7 +84,9 @@ public abstract partial class Metric
             var known = distinct.Find(other => other.Name == metric.Name);
             if (known == null) distinct.Add(metric);
             else if (!known.IsSameAs(metric))
-                throw new ArgumentException($"{known.GetType().Name} and {metric.GetType().Name} are two metrics of the name \"{metric.Name}\", by which results know them: give one another name.");
+                throw new ArgumentException(
+                    $"{known.GetType().Name} and {metric.GetType().Name} are two metrics of the name \"{metric.Name}\", by which results know them: "
+                        + "give one another name.");
         }
         return distinct;
     }

@@ -8,7 +8,9 @@ public readonly ref partial struct MetricPass
 
     /// <summary>A pass of arrays; the types of these say what outputs mean.</summary>
     /// <param name="outputs">One row per sample.</param><param name="count">The samples.</param><param name="y">One target per sample.</param>
-    /// <param name="weights">One per sample, or none.</param><param name="meaning">The meaning, where it is known.</param><param name="what">What is made of them, for messages.</param>
+    /// <param name="weights">One per sample, or none.</param>
+    /// <param name="meaning">The meaning, where it is known.</param>
+    /// <param name="what">What is made of them, for messages.</param>
     /// <exception cref="ArgumentException">They do not fit each other, or a weight or label is out of range.</exception>
     internal static MetricPass Of(ReadOnlySpan<float> outputs, int count, Targets y, ReadOnlySpan<float> weights, OutputKind? meaning, string what)
     {
@@ -24,7 +26,8 @@ public readonly ref partial struct MetricPass
         float[] targets = new float[y.Shape == null ? 0 : outputs.Length];
         y.Read(labels, targets);
         for (int i = 0; i < labels.Length && width > 1; i++)
-            if ((uint)labels[i] >= (uint)width) throw new ArgumentException($"The label of sample {i} is {labels[i]}: {width} outputs have the classes 0 to {width - 1}.", nameof(y));
+            if ((uint)labels[i] >= (uint)width)
+                throw new ArgumentException($"The label of sample {i} is {labels[i]}: {width} outputs have the classes 0 to {width - 1}.", nameof(y));
         meaning ??= y.Shape == null && width > 1 ? OutputKind.OneClass : y.Shape == null || y.AreYesNo ? OutputKind.YesNo : OutputKind.Numbers;
         return new MetricPass { Outputs = outputs, Labels = labels, Targets = targets, Weights = weights, Count = count, Meaning = meaning.Value };
     }
@@ -32,9 +35,11 @@ public readonly ref partial struct MetricPass
     /// <summary>Throws unless there is a weight for each sample, or none, and each is sound.</summary>
     internal static void RequireWeights(ReadOnlySpan<float> weights, int count)
     {
-        if (!weights.IsEmpty && weights.Length != count) throw new ArgumentException($"There are {count} samples and {weights.Length} weights: pass one per sample, or none.", nameof(weights));
+        if (!weights.IsEmpty && weights.Length != count)
+            throw new ArgumentException($"There are {count} samples and {weights.Length} weights: pass one per sample, or none.", nameof(weights));
         for (int i = 0; i < weights.Length; i++)
-            if (!(weights[i] >= 0 && float.IsFinite(weights[i]))) throw new ArgumentException($"weights[{i}] is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.", nameof(weights));
+            if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
+                throw new ArgumentException($"weights[{i}] is {NumberFormat.Text(weights[i])}: a weight is a finite number of at least 0.", nameof(weights));
     }
 
     /// <summary>Throws unless labels are such as the outputs can name.</summary>
@@ -45,9 +50,11 @@ public readonly ref partial struct MetricPass
         for (int row = 0; row < Labels.Length; row++)
         {
             if (Meaning == OutputKind.YesNo && Labels[row] is not (0 or 1))
-                throw new ArgumentException($"The label of sample {row} is {Labels[row]}: one output answers no (0) or yes (1). For more classes pass an output for each.");
+                throw new ArgumentException(
+                    $"The label of sample {row} is {Labels[row]}: one output answers no (0) or yes (1). For more classes pass an output for each.");
             if (Labels[row] is < 0 or > LargestClass || PredictedClass(row) < 0)
-                throw new ArgumentException($"Sample {row} is of class {Labels[row]}, and class {PredictedClass(row)} was predicted: number the classes from 0, up to {LargestClass}.");
+                throw new ArgumentException(
+                    $"Sample {row} is of class {Labels[row]}, and class {PredictedClass(row)} was predicted: number the classes from 0, up to {LargestClass}.");
         }
     }
 }

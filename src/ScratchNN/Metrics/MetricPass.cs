@@ -11,7 +11,9 @@ public readonly ref partial struct MetricPass
     /// </summary>
     public required ReadOnlySpan<float> Outputs { get; init; }
 
-    /// <summary>Class labels [N], each 0 to K − 1; where K = 1, the number to be met, the class, or 1 for yes and 0 for no. Empty if there are targets.</summary>
+    /// <summary>
+    /// Class labels [N], each 0 to K − 1; where K = 1, the number to be met, the class, or 1 for yes and 0 for no. Empty if there are targets.
+    /// </summary>
     public ReadOnlySpan<int> Labels { get; init; }
 
     /// <summary>Targets [N × K]; empty if there are labels.</summary>
@@ -45,7 +47,8 @@ public readonly ref partial struct MetricPass
 
     /// <summary>The class with the largest output, the first of several; with one output, 1 if it is above 0.5, else 0.</summary>
     /// <param name="row">0 to N − 1.</param>
-    public int PredictedClass(int row) => OutputsPerSample > 1 ? Largest(Outputs, row) : Meaning == OutputKind.OneClass ? (int)Outputs[row] : Outputs[row] > 0.5f ? 1 : 0;
+    public int PredictedClass(int row) => OutputsPerSample > 1 ? Largest(Outputs, row) : Meaning == OutputKind.OneClass ? (int)Outputs[row]
+        : Outputs[row] > 0.5f ? 1 : 0;
 
     /// <summary>The label; of targets, the class with the largest one, or with one output 1 if it is above 0.5, else 0.</summary>
     /// <param name="row">0 to N − 1.</param>
@@ -58,7 +61,8 @@ public readonly ref partial struct MetricPass
         {
             if (OutputsPerSample > 1) return OutputsPerSample;
             int largest = 1;
-            for (int row = 0; Meaning == OutputKind.OneClass && row < Count; row++) largest = Math.Max(largest, Math.Max(PredictedClass(row), ActualClass(row)));
+            for (int row = 0; Meaning == OutputKind.OneClass && row < Count; row++)
+                largest = Math.Max(largest, Math.Max(PredictedClass(row), ActualClass(row)));
             return largest + 1;
         }
     }

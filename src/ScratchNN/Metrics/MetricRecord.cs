@@ -18,9 +18,12 @@ internal sealed class MetricRecord
     private int _rows, _committedRows;
 
     /// <param name="metrics">Which ones; accuracy is counted elsewhere.</param><param name="meaning">What the outputs mean.</param>
-    /// <param name="rows">The most samples.</param><param name="outputSize">Outputs of each.</param><param name="targetSize">Targets of each; 0 for labels.</param>
+    /// <param name="rows">The most samples.</param>
+    /// <param name="outputSize">Outputs of each.</param>
+    /// <param name="targetSize">Targets of each; 0 for labels.</param>
     /// <param name="isWeighted">Whether samples have weights.</param><param name="report">Sees the samples too; null for none.</param>
-    public MetricRecord(IReadOnlyList<Metric> metrics, OutputKind meaning, int rows, int outputSize, int targetSize, bool isWeighted, EvaluationReport? report = null)
+    public MetricRecord(IReadOnlyList<Metric> metrics, OutputKind meaning, int rows, int outputSize, int targetSize, bool isWeighted,
+        EvaluationReport? report = null)
     {
         _report = report;
         foreach (var metric in metrics) metric.RequireMeaning(meaning, outputSize);
@@ -57,7 +60,8 @@ internal sealed class MetricRecord
     {
         if (sums.Length != _sums.Length || sums.Where((sum, i) => sum.Length != _sums[i].Length).Any()
             || outputs.Length % _outputSize != 0 || outputs.Length > (KeepsOutputs ? rows * _outputSize : 0))
-            throw new ArgumentException("The checkpoint was written in the midst of an epoch, with other metrics than these: pass the metrics of the Fit that was interrupted.");
+            throw new ArgumentException(
+                "The checkpoint was written in the middle of an epoch, with other metrics than these: pass the metrics of the Fit that was interrupted.");
     }
 
     /// <summary>Goes on from sums and outputs of rows.</summary>

@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>How well outputs rank yes above no: of two classes the second one's, of more each class against all others, of answers each output. The mean of theirs.</summary>
+/// <summary>
+/// How well outputs rank yes above no: of two classes the second one's, of more each class against all others, of answers each output. The mean of theirs.
+/// </summary>
 internal abstract class RankMetric(string name) : Metric(name)
 {
     public sealed override double Compute(in MetricPass pass)
@@ -13,7 +15,8 @@ internal abstract class RankMetric(string name) : Metric(name)
         var ties = new Tie[pass.Count];
         int first = pass.Meaning == OutputKind.OneClass && outputs == 2 ? 1 : 0;
         double sum = 0;
-        for (int output = first; output < outputs; output++) sum += Rank(pass, output, scores, rows, ties) is var count and > 0 ? Of(ties.AsSpan(0, count)) : double.NaN;
+        for (int output = first; output < outputs; output++)
+            sum += Rank(pass, output, scores, rows, ties) is var count and > 0 ? Of(ties.AsSpan(0, count)) : double.NaN;
         return sum / (outputs - first);
     }
 

@@ -7,7 +7,8 @@ namespace ScratchNN;
 ///
 /// NaN where one side is empty
 /// </code>
-/// The trapezoids of the curve, and the statistic of Mann and Whitney: T. Fawcett: An introduction to ROC analysis, 2006. For several classes each against the rest.
+/// The trapezoids of the curve, and the statistic of Mann and Whitney: T. Fawcett: An introduction to ROC analysis, 2006. For several classes each against the
+/// rest.
 /// </remarks>
 internal sealed class RocAucMetric() : RankMetric("ROC AUC")
 {

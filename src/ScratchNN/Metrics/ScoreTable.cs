@@ -15,15 +15,20 @@ internal sealed class ScoreTable(string title)
     {
         if (counts.Actual(label) + counts.Predicted(label) == 0) return;
         double f1 = counts.Of(ClassScore.F1, label);
-        _labels.Add((f1, [name, Share(counts.Of(ClassScore.Precision, label)), Share(counts.Of(ClassScore.Recall, label)), Share(f1), ConfusionMatrix.Text(counts.Actual(label))]));
+        _labels.Add(
+            (f1, [name, Share(counts.Of(ClassScore.Precision, label)), Share(counts.Of(ClassScore.Recall, label)), Share(f1),
+                ConfusionMatrix.Text(counts.Actual(label))]));
     }
 
     /// <summary>Adds an average.</summary>
     public void Add(in ClassCounts counts, Average average, string name) =>
-        _averages.Add([name, Share(counts, ClassScore.Precision, average), Share(counts, ClassScore.Recall, average), Share(counts, ClassScore.F1, average), ConfusionMatrix.Text(counts.Support)]);
+        _averages.Add(
+            [name, Share(counts, ClassScore.Precision, average), Share(counts, ClassScore.Recall, average), Share(counts, ClassScore.F1, average),
+                ConfusionMatrix.Text(counts.Support)]);
 
     /// <summary>Adds the accuracy, in the column of F1.</summary>
-    public void AddAccuracy(in ClassCounts counts) => _averages.Add(["accuracy", "", "", Share(counts, ClassScore.F1, Average.Micro), ConfusionMatrix.Text(counts.Support)]);
+    public void AddAccuracy(in ClassCounts counts) =>
+        _averages.Add(["accuracy", "", "", Share(counts, ClassScore.F1, Average.Micro), ConfusionMatrix.Text(counts.Support)]);
 
     /// <summary>The table.</summary>
     public override string ToString()

@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>A metric of a few sums over the samples, so that a Fit need not keep their outputs. Adding sample by sample, the parts that they come in do not matter.</summary>
+/// <summary>
+/// A metric of a few sums over the samples, so that a Fit need not keep their outputs. Adding sample by sample, the parts that they come in do not matter.
+/// </summary>
 internal abstract class SumMetric(string name) : Metric(name)
 {
     /// <summary>How many sums there are, which begin as zeros.</summary>

@@ -40,13 +40,17 @@ public sealed partial class Branches : Container
             bool fits = Merge == Merge.Add ? inner[i] == inner[0]
                 : inner[i].Rank == inner[0].Rank && inner[i].ToArray().AsSpan(0, last).SequenceEqual(inner[0].ToArray().AsSpan(0, last));
             if (!fits)
-                throw new ArgumentException($"{this} cannot {(Merge == Merge.Add ? "add" : "concatenate")} the outputs of {Inner[0].Layer}, {inner[0]}, and {Inner[i].Layer}, {inner[i]}: "
-                    + (Merge == Merge.Add ? "they need one shape." : "all axes but the last need the same length. Let all branches end in a vector, as Dense makes one."));
+                throw new ArgumentException(
+                    $"{this} cannot {(Merge == Merge.Add ? "add" : "concatenate")} the outputs of {Inner[0].Layer}, {inner[0]}, and {Inner[i].Layer}, "
+                        + $"{inner[i]}: "
+                    + (Merge == Merge.Add ? "they need one shape."
+                        : "all axes but the last need the same length. Let all branches end in a vector, as Dense makes one."));
             sum += inner[i][last];
         }
         if (Merge == Merge.Add) return inner[0];
         if (sum * (inner[0].Size / inner[0][last]) > Array.MaxLength)
-            throw new ArgumentException($"{this} concatenates {inner.Length} branches to {sum} numbers in the last axis: a sample holds at most {Array.MaxLength} numbers.");
+            throw new ArgumentException(
+                $"{this} concatenates {inner.Length} branches to {sum} numbers in the last axis: a sample holds at most {Array.MaxLength} numbers.");
         return new Shape([.. inner[0].ToArray().AsSpan(0, last), (int)sum]);
     }
 

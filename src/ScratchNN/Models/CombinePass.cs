@@ -15,7 +15,9 @@ public readonly ref struct CombinePass
     /// <summary>Y [N × output size] of the container, to be assigned; arrives dirty.</summary>
     public Span<float> Output { get; internal init; }
 
-    /// <summary>Room for the values that <see cref="Container.Distribute"/> will need, <see cref="Container.CombineCacheSize"/> floats; arrives dirty.</summary>
+    /// <summary>
+    /// Room for the values that <see cref="Container.Distribute"/> will need, <see cref="Container.CombineCacheSize"/> floats; arrives dirty.
+    /// </summary>
     public Span<float> Cache { get; internal init; }
 
     /// <summary>N, the samples in this micro-batch.</summary>
@@ -32,5 +34,6 @@ public readonly ref struct CombinePass
 
     /// <summary>The output of an inner layer [N × its output size].</summary>
     /// <param name="layer">Its index in <see cref="Container.Inner"/>.</param>
-    public ReadOnlySpan<float> InnerOutput(int layer) => Plan.IsInPlace && layer == Plan.Stages.Length - 1 ? Output : Plan.OutputOf(layer, BatchSize, Activations);
+    public ReadOnlySpan<float> InnerOutput(int layer) => Plan.IsInPlace && layer == Plan.Stages.Length - 1 ? Output
+        : Plan.OutputOf(layer, BatchSize, Activations);
 }

@@ -91,7 +91,8 @@ public abstract partial class Container
         var plan = PlanFor(pass.InputShape);
         int n = pass.BatchSize, last = plan.IsInPlace ? plan.Stages.Length - 1 : plan.Stages.Length, end = (int)plan.ActivationFloats(n);
         var (gradientFloats, shareFloats) = plan.GradientFloats(n);
-        Span<float> caches = pass.Cache[plan.OutputFloats(n)..end], gradients = pass.Cache.Slice(end, (int)(plan.IsInPlace ? gradientFloats + shareFloats : gradientFloats));
+        Span<float> caches = pass.Cache[plan.OutputFloats(n)..end],
+            gradients = pass.Cache.Slice(end, (int)(plan.IsInPlace ? gradientFloats + shareFloats : gradientFloats));
         var combineCache = CarveLast(ref caches, plan.CombineCacheSize(n));
         if (!plan.IsInPlace)
         {
@@ -175,7 +176,8 @@ public abstract partial class Container
     /// <summary>Names the container, and the spans that it should have kept to.</summary>
     private InvalidOperationException Failed(string method, ContainerPlan plan, int batchSize, Exception exception) => new(
         $"{this}.{method} failed: {exception.Message} For {batchSize} samples it has {(long)batchSize * plan.Input.Size} floats of input, "
-        + $"{(long)batchSize * plan.Output.Size} of output, {string.Join(", ", plan.Stages.Select(stage => (long)batchSize * stage.Output.Size))} of the outputs of its "
+        + $"{(long)batchSize * plan.Output.Size} of output, {string.Join(", ", plan.Stages.Select(stage => (long)batchSize * stage.Output.Size))} of the "
+        + "outputs of its "
         + $"{plan.Stages.Length} inner layers and {plan.CombineCacheSize(batchSize)} of cache.",
         exception);
 

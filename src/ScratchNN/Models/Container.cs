@@ -17,8 +17,8 @@ namespace ScratchNN;
 ///     }
 /// }
 /// </code>
-/// <para>The memory, the names of parameters (<c>0.gate.weight</c>), initialization, freezing, adaptation and the checks follow: they see the inner layers wherever the container
-/// is. It has no parameters of its own: put these into an inner layer. Containers may be in containers.</para>
+/// <para>The memory, the names of parameters (<c>0.gate.weight</c>), initialization, freezing, adaptation and the checks follow: they see the inner layers
+/// wherever the container is. It has no parameters of its own: put these into an inner layer. Containers may be in containers.</para>
 /// </remarks>
 public abstract partial class Container : Layer
 {
@@ -52,8 +52,8 @@ public abstract partial class Container : Layer
     /// <summary>Whether any inner layer does.</summary>
     public sealed override bool Adapts => _inner.Any(inner => inner.Layer.Adapts);
 
-    /// <summary>What the first inner layer says that takes that feature as an index: one that reads the container's input, or reads what <see cref="Columns"/>, <see cref="Reshape"/>
-    /// and <see cref="Flatten"/> leave of it.</summary>
+    /// <summary>What the first inner layer says that takes that feature as an index: one that reads the container's input, or reads what <see cref="Columns"/>,
+    /// <see cref="Reshape"/> and <see cref="Flatten"/> leave of it.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <param name="feature">The position in the sample, counted row-major from 0.</param>
     public override int? Categories(Shape input, int feature) => CategoriesBehind(null, input, feature);
@@ -124,16 +124,21 @@ public abstract partial class Container : Layer
             if (layer is null)
                 throw new ArgumentNullException(nameof(inner), $"Inner layer {name} is null: put a Layer there, or leave it out.");
             if (name.Length == 0 || name.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '_' or '-')))
-                throw new ArgumentException($"'{name}' is no name for {layer}: it takes letters, digits, _ and -, because a dot separates names.", nameof(inner));
+                throw new ArgumentException($"'{name}' is not a name for {layer}: it takes letters, digits, _ and -, because a dot separates names.",
+                    nameof(inner));
             if (!names.Add(name))
-                throw new ArgumentException($"Two inner layers of {GetType().Name} are called '{name}', {layer} is the second: each needs a name of its own.", nameof(inner));
+                throw new ArgumentException($"Two inner layers of {GetType().Name} are called '{name}', {layer} is the second: each needs a name of its own.",
+                    nameof(inner));
             if (source is < 0 || source >= i)
-                throw new ArgumentException($"{layer} is inner layer {i} and reads the output of inner layer {source}: it can read {(i == 0 ? "none" : i == 1 ? "that of 0" : $"those of 0 to {i - 1}")}, or the input of the container (null).", nameof(inner));
+                throw new ArgumentException(
+                    $"{layer} is inner layer {i} and reads the output of inner layer {source}: it can read "
+                        + $"{(i == 0 ? "none" : i == 1 ? "that of 0" : $"those of 0 to {i - 1}")}, or the input of the container (null).", nameof(inner));
         }
         int depth = 1 + inner.Max(each => each.Layer is Container container ? container._depth : 0);
         if (depth > MaximumDepth)
             throw new ArgumentException(
-                $"Containers stand in containers at most {MaximumDepth} deep, counting the model, got {depth}: put the layers of inner blocks into one block.", nameof(inner));
+                $"Containers stand in containers at most {MaximumDepth} deep, counting the model, got {depth}: put the layers of inner blocks into one block.",
+                    nameof(inner));
         (_inner, _depth) = (inner, depth);
     }
 

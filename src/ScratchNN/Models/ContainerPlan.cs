@@ -2,8 +2,9 @@ namespace ScratchNN;
 
 /// <summary>All shapes and offsets of a container for one input shape.</summary>
 /// <remarks>
-/// Its cache holds output₀ output₁ … cache₀ cache₁ … cache of Combine, gradients. In a block the last output is the container's, in place, and of the gradients no more
-/// than two are alive, or one where a layer writes over it. Elsewhere each output has one, as several layers may read it, and each layer's share of it is made in one more piece, before it is added.
+/// Its cache holds output₀ output₁ … cache₀ cache₁ … cache of Combine, gradients. In a block the last output is the container's, in place, and of the gradients
+/// no more than two are alive, or one where a layer writes over it. Elsewhere each output has one, as several layers may read it, and each layer's share of it
+/// is made in one more piece, before it is added.
 /// </remarks>
 internal sealed class ContainerPlan
 {
@@ -40,7 +41,8 @@ internal sealed class ContainerPlan
         {
             for (int i = Stages.Length - 1; i > 0; i--)
             {
-                Stages[i - 1] = Stages[i - 1] with { GradientOffset = Stages[i].Layer.IsRectifier ? Stages[i].GradientOffset : WidestInner - Stages[i].GradientOffset };
+                Stages[i - 1] = Stages[i - 1] with { GradientOffset = Stages[i].Layer.IsRectifier ? Stages[i].GradientOffset
+                    : WidestInner - Stages[i].GradientOffset };
                 if (i > 1 && Stages[i - 1].Layer.IsRectifier) Stages[i] = Stages[i] with { IsBehindRectifier = Stages[i].Layer.RectifiesGradient };
             }
             _gradients = WidestInner;
@@ -93,7 +95,8 @@ internal sealed class ContainerPlan
     {
         int size = _container.CombineCache(Input, batchSize);
         return size >= 0 ? size
-            : throw new InvalidOperationException($"{_container} asks for a cache of {size} floats to combine {batchSize} samples of {Input}: it can't be negative.");
+            : throw new InvalidOperationException(
+                $"{_container} asks for a cache of {size} floats to combine {batchSize} samples of {Input}: it can't be negative.");
     }
 
     /// <summary>The output of a stage, but for a last one in place.</summary>

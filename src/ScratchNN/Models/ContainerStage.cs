@@ -28,7 +28,8 @@ internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Sha
     public long GradientOffset { get; init; }
 
     /// <summary>The flags of a container's parameters, of those of the container around it.</summary>
-    public ReadOnlySpan<bool> FrozenOf(ReadOnlySpan<bool> frozen) => frozen.IsEmpty || Layer is not Container ? default : frozen.Slice(TensorOffset, TensorCount);
+    public ReadOnlySpan<bool> FrozenOf(ReadOnlySpan<bool> frozen) => frozen.IsEmpty || Layer is not Container ? default
+        : frozen.Slice(TensorOffset, TensorCount);
 
     /// <summary>Whether it is a layer whose parameters are all frozen. A container leaves that to its layers.</summary>
     public bool IsFrozen(ReadOnlySpan<bool> frozen) =>
@@ -37,7 +38,8 @@ internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Sha
     public int CacheSize(int batchSize)
     {
         int size = Layer.CacheSize(Input, batchSize);
-        return size >= 0 ? size : throw new InvalidOperationException($"{Layer} asks for a cache of {size} floats for {batchSize} samples of {Input}: it can't be negative.");
+        return size >= 0 ? size
+            : throw new InvalidOperationException($"{Layer} asks for a cache of {size} floats for {batchSize} samples of {Input}: it can't be negative.");
     }
 
     /// <summary>Names the layer, and the spans that it should have kept to.</summary>

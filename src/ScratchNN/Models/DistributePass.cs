@@ -21,8 +21,8 @@ public readonly ref struct DistributePass
     public ReadOnlySpan<float> OutputGradient { get; internal init; }
 
     /// <summary>
-    /// The part of dX [N × input size] that reaches the container's input past the inner layers, to be assigned; arrives as zeros. What comes through the inner layers is
-    /// added afterwards. If it is empty, no earlier layer needs it: skip it.
+    /// The part of dX [N × input size] that reaches the container's input past the inner layers, to be assigned; arrives as zeros. What comes through the inner
+    /// layers is added afterwards. If it is empty, no earlier layer needs it: skip it.
     /// </summary>
     public Span<float> InputGradient { get; internal init; }
 
@@ -40,9 +40,13 @@ public readonly ref struct DistributePass
 
     /// <summary>The output of an inner layer [N × its output size], as Combine had it.</summary>
     /// <param name="layer">Its index in <see cref="Container.Inner"/>.</param>
-    public ReadOnlySpan<float> InnerOutput(int layer) => Plan.IsInPlace && layer == Plan.Stages.Length - 1 ? Output : Plan.OutputOf(layer, BatchSize, Activations);
+    public ReadOnlySpan<float> InnerOutput(int layer) => Plan.IsInPlace && layer == Plan.Stages.Length - 1 ? Output
+        : Plan.OutputOf(layer, BatchSize, Activations);
 
-    /// <summary>The gradient with respect to the output of an inner layer, to be assigned; arrives as zeros. Inner layers that read that output add their part afterwards.</summary>
+    /// <summary>
+    /// The gradient with respect to the output of an inner layer, to be assigned; arrives as zeros. Inner layers that read that output add their part
+    /// afterwards.
+    /// </summary>
     /// <param name="layer">Its index in <see cref="Container.Inner"/>.</param>
     public Span<float> InnerGradient(int layer) => Plan.GradientOf(layer, BatchSize, Gradients);
 }

@@ -7,8 +7,8 @@ public readonly struct InnerLayer
     public required Layer Layer { get; init; }
 
     /// <summary>
-    /// What it is called in names of parameters and in findings: <c>gate</c> makes <c>0.gate.weight</c>. Letters, digits, <c>_</c> and <c>-</c>, unlike all others in the
-    /// container. Default null: its index.
+    /// What it is called in names of parameters and in findings: <c>gate</c> makes <c>0.gate.weight</c>. Letters, digits, <c>_</c> and <c>-</c>, unlike all
+    /// others in the container. Default null: its index.
     /// </summary>
     public string? Name { get; init; }
 

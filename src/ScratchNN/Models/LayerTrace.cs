@@ -1,8 +1,12 @@
 namespace ScratchNN;
 
 /// <summary>A layer in its place in the model: any but blocks.</summary>
-/// <param name="Layer">The layer.</param><param name="Path">Where it stands.</param><param name="Input">The shape of an input sample.</param><param name="Output">Of an output sample.</param>
-/// <param name="ParameterOffset">Where its parameters begin.</param><param name="ParameterCount">How many there are: none of a container, whose inner layers stand for themselves.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="Path">Where it stands.</param>
+/// <param name="Input">The shape of an input sample.</param>
+/// <param name="Output">Of an output sample.</param>
+/// <param name="ParameterOffset">Where its parameters begin.</param>
+/// <param name="ParameterCount">How many there are: none of a container, whose inner layers stand for themselves.</param>
 /// <param name="Source">The traced layer whose output it reads; −1 for the model's input.</param>
 internal sealed record TracedLayer(Layer Layer, string Path, Shape Input, Shape Output, int ParameterOffset, int ParameterCount, int Source)
 {
@@ -13,7 +17,8 @@ internal sealed record TracedLayer(Layer Layer, string Path, Shape Input, Shape 
 }
 
 /// <summary>
-/// Where the activations of every layer, at every depth, stand in the cache of a block. A container other than a block follows its inner layers: what it combines is its output.
+/// Where the activations of every layer, at every depth, stand in the cache of a block. A container other than a block follows its inner layers: what it
+/// combines is its output.
 /// </summary>
 internal sealed class LayerTrace
 {
@@ -59,7 +64,8 @@ internal sealed class LayerTrace
                 ? Open(inner, stage.Input, $"{path}{stage.Name}.", offset, from)
                 : Add(new TracedLayer(stage.Layer, $"{path}{stage.Name}", stage.Input, stage.Output, offset, stage.ParameterCount, from));
         }
-        return plan.IsInPlace ? givers[^1] : Add(new TracedLayer(container, path[..^1], input, plan.Output, parameterOffset, 0, source) { AllParameterCount = plan.ParameterCount });
+        return plan.IsInPlace ? givers[^1]
+            : Add(new TracedLayer(container, path[..^1], input, plan.Output, parameterOffset, 0, source) { AllParameterCount = plan.ParameterCount });
     }
 
     private int Add(TracedLayer layer)

@@ -9,7 +9,9 @@ internal static class MicroBatchSize
     private const int Multiple = 8;     // whole tiles of the products
     private const int Fewest = 32;
 
-    /// <summary>Of a batch: equal parts, as few as fit. It decides the result of a sum over the batch, bit for bit, so it never depends on the machine.</summary>
+    /// <summary>
+    /// Of a batch: equal parts, as few as fit. It decides the result of a sum over the batch, bit for bit, so it never depends on the machine.
+    /// </summary>
     public static int Rows(Block block, Shape input, int batchSize)
     {
         int most = MostRows(block, input), parts = ((batchSize - 1) / most) + 1, rows = ((batchSize - 1) / parts) + 1;

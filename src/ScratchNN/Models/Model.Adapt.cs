@@ -5,12 +5,14 @@ namespace ScratchNN;
 public partial class Model
 {
     /// <summary>
-    /// Shows the data to the layers that adapt to it (<see cref="Layer.Adapts"/>), one layer after another: each sees what the layers before it, already adapted, make of
-    /// all samples. The first Fit does it, unless this or a file did.
+    /// Shows the data to the layers that adapt to it (<see cref="Layer.Adapts"/>), one layer after another: each sees what the layers before it, already
+    /// adapted, make of all samples. The first Fit does it, unless this or a file did.
     /// </summary>
     /// <param name="x">Samples.</param>
-    /// <exception cref="ArgumentException">There is no sample, one does not fit the model, or one holds a number that is not finite. The model is unchanged.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or is being trained; or a layer made a number that is not finite. The model is unchanged.</exception>
+    /// <exception cref="ArgumentException">There is no sample, one does not fit the model, or one holds a number that is not finite. The model is
+    /// unchanged.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or is being trained; or a layer made a number that is not finite. The model is
+    /// unchanged.</exception>
     public void Adapt(Samples x) => Adapt(new RowSource(x.Open()), hasAnswers: false);
 
     /// <inheritdoc cref="Adapt(Samples)"/>
@@ -50,7 +52,8 @@ public partial class Model
         var plan = weights.Plan;
         var trace = new LayerTrace(Root, plan.Input);
         int most = Math.Min(rows.Length, MicroBatchSize.MostRows(Root, plan.Input));
-        float[] parameters = [.. weights.Buffer.Span], cache = new float[Root.CacheSize(plan.Input, most)], y = new float[Guard.FloatsOf(most, plan.Output.Size)];
+        float[] parameters = [.. weights.Buffer.Span], cache = new float[Root.CacheSize(plan.Input, most)],
+            y = new float[Guard.FloatsOf(most, plan.Output.Size)];
         int[] labels = new int[hasAnswers && data.TargetShape == null ? most : 0];
         float[] importance = new float[most], targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
         AlignedBuffer? gathered = null;
@@ -58,13 +61,15 @@ public partial class Model
         for (int i = 0; i < trace.Layers.Count; i++)
         {
             var layer = trace.Layers[i];
-            if (!layer.Layer.Adapts || layer.Layer is Container || weights.AreFrozen(layer.ParameterOffset, layer.ParameterCount)) continue; // a container's layers stand for themselves
+            // a container's layers stand for themselves
+            if (!layer.Layer.Adapts || layer.Layer is Container || weights.AreFrozen(layer.ParameterOffset, layer.ParameterCount)) continue;
             var own = parameters.AsSpan(layer.ParameterOffset, layer.ParameterCount);
             for (int row = 0, n; row < rows.Length; row += n)
             {
                 n = Math.Min(most, rows.Length - row);
                 var these = rows.AsSpan(row, n);
-                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)), importance.AsSpan(0, n), workers, out _);
+                var x = data.Read(these, ref gathered, most, labels.AsSpan(0, labels.Length == 0 ? 0 : n), targets.AsSpan(0, n * (targets.Length / most)),
+                    importance.AsSpan(0, n), workers, out _);
                 if (!Finite.Are(x))
                 {
                     if (!requiresFinite) return;
@@ -97,11 +102,14 @@ public partial class Model
                 });
             }
             if (Finite.IndexOfFirstNot(own) is >= 0 and int broken)
-                throw new InvalidOperationException($"{layer.Name} adapted to {rows.Length} samples, and made {NumberFormat.Text(own[broken])} of finite numbers (entry {broken} of its parameters): see its Adapt.");
+                throw new InvalidOperationException(
+                    $"{layer.Name} adapted to {rows.Length} samples, and made {NumberFormat.Text(own[broken])} of finite numbers (entry {broken} of its "
+                        + "parameters): see its Adapt.");
         }
 
         for (int i = 0; i < plan.Layout.Places.Length; i++)
-            if (plan.Layout.Places[i] is { Info.Role: ParameterRole.Adapted } place && !weights.IsFrozen(i)) place.Of(parameters.AsSpan()).CopyTo(place.Of(weights.Buffer.Span));
+            if (plan.Layout.Places[i] is { Info.Role: ParameterRole.Adapted } place && !weights.IsFrozen(i))
+                place.Of(parameters.AsSpan()).CopyTo(place.Of(weights.Buffer.Span));
         weights.IsAdapted = true;
     }
 }

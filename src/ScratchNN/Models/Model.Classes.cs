@@ -5,8 +5,8 @@ public partial class Model
     private const float Half = 0.5f;
 
     /// <summary>
-    /// The class of each sample: the index of its largest output, the first of equals; NaN counts as largest. If the model has one output and <see cref="Meaning"/> is
-    /// <see cref="OutputKind.YesNo"/>: 1 where the probability of yes is above ½ (a logit above 0), else 0.
+    /// The class of each sample: the index of its largest output, the first of equals; NaN counts as largest. If the model has one output and
+    /// <see cref="Meaning"/> is <see cref="OutputKind.YesNo"/>: 1 where the probability of yes is above ½ (a logit above 0), else 0.
     /// </summary>
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
@@ -35,7 +35,9 @@ public partial class Model
         return Classes(PredictOne(sample))[0];
     }
 
-    /// <summary>The name of the class of each sample: of <see cref="PredictClasses(Samples)"/>, the <see cref="DataInfo.ClassNames"/> of <see cref="Info"/>.</summary>
+    /// <summary>
+    /// The name of the class of each sample: of <see cref="PredictClasses(Samples)"/>, the <see cref="DataInfo.ClassNames"/> of <see cref="Info"/>.
+    /// </summary>
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model is not built, its outputs are not classes, or it has no names for them.</exception>
@@ -79,15 +81,20 @@ public partial class Model
         {
             case OutputKind.YesNo when outputs == 1: return;
             case OutputKind.YesNo:
-                throw new InvalidOperationException($"Each of the {outputs} outputs of the model answers yes or no, so there are no classes to choose from: use PredictYesNo. If they are classes, set Meaning to OutputKind.OneClass.");
+                throw new InvalidOperationException(
+                    $"Each of the {outputs} outputs of the model answers yes or no, so there are no classes to choose from: use PredictYesNo. "
+                        + "If they are classes, set Meaning to OutputKind.OneClass.");
             case var _ when outputs == 1:
-                throw new InvalidOperationException("The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class. If the output is the probability of yes or its logit, set Meaning to OutputKind.YesNo.");
+                throw new InvalidOperationException(
+                    "The model has one output, so there are no classes to choose from: use Predict, or end the model in one output per class. "
+                        + "If the output is the probability of yes or its logit, set Meaning to OutputKind.YesNo.");
             case OutputKind.Numbers: throw AreNumbers();
         }
     }
 
     private static InvalidOperationException AreNumbers() => new(
-        $"The outputs of the model are {Words(OutputKind.Numbers)}: use Predict. If they are classes, set Meaning to OutputKind.OneClass; if each is the probability of yes or its logit, to OutputKind.YesNo.");
+        $"The outputs of the model are {Words(OutputKind.Numbers)}: use Predict. If they are classes, set Meaning to OutputKind.OneClass; "
+            + "if each is the probability of yes or its logit, to OutputKind.YesNo.");
 
     private static string Words(OutputKind meaning) => meaning switch
     {
@@ -103,6 +110,7 @@ public partial class Model
         int classes = Math.Max(2, OutputShape.Size), names = Info.ClassNames?.Count ?? 0;
         return names == classes ? Info.ClassNames! : throw new InvalidOperationException((names == 0
             ? "The model has no names for its classes"
-            : $"The model has {classes} classes and {names} names") + ": use PredictClasses, train on labels that are names, or set Info = Info with { ClassNames = [\"…\"] }.");
+            : $"The model has {classes} classes and {names} names")
+                + ": use PredictClasses, train on labels that are names, or set Info = Info with { ClassNames = [\"…\"] }.");
     }
 }

@@ -3,8 +3,9 @@ namespace ScratchNN;
 public partial class Model
 {
     /// <summary>
-    /// What in samples is unlike the training inputs (SNN030): all of it scaled, or standardised with numbers of its own, columns that are exchanged, that hardly vary, have zeros, go far beyond or have
-    /// moved. Rows drawn as the training rows were give no warning. A few rows can show little: with a hundred, most faults show.
+    /// What in samples is unlike the training inputs (SNN030): all of it scaled, or standardised with numbers of its own, columns that are exchanged, that
+    /// hardly vary, have zeros, go far beyond or have moved. Rows drawn as the training rows were give no warning. A few rows can show little: with a hundred,
+    /// most faults show.
     /// </summary>
     /// <param name="x">Samples.</param>
     /// <returns>A few findings, the most telling first, with the numbers; none if nothing is unlike.</returns>
@@ -15,8 +16,10 @@ public partial class Model
         var input = InputShape;
         if (NewComparison() is not { } columns)
             throw new InvalidOperationException(Info.Profile is { } profile
-                ? $"The profile in Info is of {profile.Mean.Count} columns and {profile.Count} rows, and a sample has {input.Size}: set Info = Info with {{ Profile = DataProfile.Of(trainingInputs) }}."
-                : "The model has no profile of its training inputs: a Fit makes it, unless the data's Info is DataInfo.None. Or set Info = Info with { Profile = DataProfile.Of(trainingInputs) }.");
+                ? $"The profile in Info is of {profile.Mean.Count} columns and {profile.Count} rows, and a sample has {input.Size}: "
+                    + $"set Info = Info with {{ Profile = DataProfile.Of(trainingInputs) }}."
+                : "The model has no profile of its training inputs: a Fit makes it, unless the data's Info is DataInfo.None. "
+                    + "Or set Info = Info with { Profile = DataProfile.Of(trainingInputs) }.");
         if (x.Count == 0) return [];
         RequireInput(new RowSource(x.Open()), input);
         for (int row = 0; row < x.Count; row++) RowSource.RequireFinite(x[row], input.Size, default, "x", firstRow: row);
@@ -25,7 +28,8 @@ public partial class Model
     }
 
     /// <summary>Counts rows against the profile; null if there is none that fits.</summary>
-    internal ColumnStatistics? NewComparison() => Info.Profile is { } profile && profile.Fits(InputShape.Size) ? new ColumnStatistics(InputShape.Size, profile) : null;
+    internal ColumnStatistics? NewComparison() => Info.Profile is { } profile && profile.Fits(InputShape.Size) ? new ColumnStatistics(InputShape.Size, profile)
+        : null;
 
     internal IReadOnlyList<Finding> FindingsOf(ColumnStatistics rows) => ProfileComparison.Findings(Info.Profile!, rows, Info.FeatureNames, ComparedData.InUse);
 }

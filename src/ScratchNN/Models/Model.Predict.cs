@@ -13,8 +13,8 @@ public partial class Model
     private const int MostThreads = 1024;
 
     /// <summary>
-    /// The most threads that a prediction uses, the caller's included, 1 to 1024; by default one per core. They are started by the first call with work for two: many rows, or a few
-    /// through large layers. A call that finds them busy computes alone, as a small one does. Results are the same bit for bit.
+    /// The most threads that a prediction uses, the caller's included, 1 to 1024; by default one per core. They are started by the first call with work for
+    /// two: many rows, or a few through large layers. A call that finds them busy computes alone, as a small one does. Results are the same bit for bit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
     public int Threads
@@ -23,10 +23,13 @@ public partial class Model
         set => _pool = new PredictionPool(Guard.Between(1, MostThreads, value, nameof(Threads)));
     }
 
-    /// <summary>The outputs for x: as the last layer makes them, in the unit of y where the model has a <see cref="TargetScale"/>. <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.</summary>
+    /// <summary>
+    /// The outputs for x: as the last layer makes them, in the unit of y where the model has a <see cref="TargetScale"/>.
+    /// <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.
+    /// </summary>
     /// <remarks>
-    /// A call with many rows gives each of <see cref="Threads"/> some of them; the numbers are the same bit for bit for any number of threads. Several threads may predict at
-    /// once: one has the model's threads, and the others compute alone.
+    /// A call with many rows gives each of <see cref="Threads"/> some of them; the numbers are the same bit for bit for any number of threads. Several threads
+    /// may predict at once: one has the model's threads, and the others compute alone.
     /// </remarks>
     /// <param name="x">Samples.</param>
     /// <returns>[samples × output size].</returns>
@@ -38,7 +41,8 @@ public partial class Model
     /// <inheritdoc cref="Predict(Samples)" path="/remarks"/>
     /// <param name="x">Samples, row after row.</param>
     /// <param name="y">As many rows of outputs, assigned; memory of its own.</param>
-    /// <exception cref="ArgumentException">x cannot be split into whole samples; y has another number of rows, or shares memory with x or parameters.</exception>
+    /// <exception cref="ArgumentException">x cannot be split into whole samples; y has another number of rows, or shares memory with x or
+    /// parameters.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public void Predict(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -72,7 +76,9 @@ public partial class Model
         var weights = Built;
         var input = weights.Plan.Input;
         if (sample.Length != input.Size)
-            throw new ArgumentException($"A sample of {input} has {input.Size} numbers, got {sample.Length}{(sample.Length > input.Size ? ": for several samples use Predict" : "")}.", nameof(sample));
+            throw new ArgumentException(
+                $"A sample of {input} has {input.Size} numbers, got {sample.Length}{(sample.Length > input.Size ? ": for several samples use Predict" : "")}.",
+                nameof(sample));
         float[] y = new float[weights.Plan.Output.Size];
         Split(1, new Outputs(Root, weights, new SampleSpan(sample, input), y) { RequiresFinite = true }, weights.Plan);
         return y;
@@ -93,7 +99,8 @@ public partial class Model
         var plan = weights.Plan;
         RequireInput(data, plan.Input);
         float[,] result = Allocate(data.Count, plan.Output.Size, nameof(data));
-        int most = (int)Math.Min(data.Count, Math.Min((long)Threads * MicroBatchSize.MostRows(Root, plan.Input), Math.Max(1, AlignedBuffer.MaxLength / plan.Input.Size)));
+        int most = (int)Math.Min(data.Count,
+            Math.Min((long)Threads * MicroBatchSize.MostRows(Root, plan.Input), Math.Max(1, AlignedBuffer.MaxLength / plan.Input.Size)));
         float[] x = new float[Guard.FloatsOf(most, plan.Input.Size)], targets = new float[Guard.FloatsOf(most, data.TargetShape?.Size ?? 0)];
         int[] rows = [.. Enumerable.Range(0, data.Count)], labels = new int[data.TargetShape == null ? most : 0];
         data.Announce(rows);
@@ -101,14 +108,16 @@ public partial class Model
         {
             n = Math.Min(most, data.Count - first);
             var inputs = x.AsSpan(0, n * plan.Input.Size);
-            data.Read(rows.AsSpan(first, n), inputs, labels.AsSpan(0, Math.Min(n, labels.Length)), targets.AsSpan(0, n * (data.TargetShape?.Size ?? 0)), default, Workers.None);
+            data.Read(rows.AsSpan(first, n), inputs, labels.AsSpan(0, Math.Min(n, labels.Length)), targets.AsSpan(0, n * (data.TargetShape?.Size ?? 0)),
+                default, Workers.None);
             var y = Values(result).Slice(first * plan.Output.Size, n * plan.Output.Size);
             Split(n, new Outputs(Root, weights, new SampleSpan(inputs, plan.Input), y) { RequiresFinite = true, FirstRow = first }, plan);
         }
         return result;
     }
 
-    private static float[,] Allocate(int rows, int outputs, string argument) => (long)rows * outputs <= Array.MaxLength ? new float[rows, outputs] : throw new ArgumentException(
+    private static float[,] Allocate(int rows, int outputs, string argument) => (long)rows * outputs <= Array.MaxLength ? new float[rows, outputs]
+        : throw new ArgumentException(
         $"{rows} samples give {(long)rows * outputs} outputs, more than the {Array.MaxLength} that an array holds: predict fewer samples at a time.", argument);
 
     /// <summary>Gives each thread some of the rows or, where they are too few, some of the outputs of each layer.</summary>
@@ -140,7 +149,8 @@ public partial class Model
         {
             var plan = weights.Plan;
             int chunk = Math.Min(endRow - firstRow, MicroBatchSize.MostRows(root, plan.Input));
-            float[] cache = ArrayPool<float>.Shared.Rent(root.CacheSize(plan.Input, chunk)), gathered = ArrayPool<float>.Shared.Rent(_x.IsScattered ? chunk * plan.Input.Size : 0);
+            float[] cache = ArrayPool<float>.Shared.Rent(root.CacheSize(plan.Input, chunk)),
+                gathered = ArrayPool<float>.Shared.Rent(_x.IsScattered ? chunk * plan.Input.Size : 0);
             try
             {
                 for (int row = firstRow, rows; row < endRow; row += rows)

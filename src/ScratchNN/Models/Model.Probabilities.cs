@@ -28,7 +28,10 @@ public partial class Model
         return Probabilities(Predict(data), logits);
     }
 
-    /// <summary>Yes or no for each output: whether the probability of yes is above a threshold. Outputs are logits unless the last layer makes probabilities (<see cref="OutputKind.YesNo"/>).</summary>
+    /// <summary>
+    /// Yes or no for each output: whether the probability of yes is above a threshold. Outputs are logits unless the last layer makes probabilities
+    /// (<see cref="OutputKind.YesNo"/>).
+    /// </summary>
     /// <param name="x">Samples.</param>
     /// <param name="threshold">At least 0, below 1. Lower it to miss less, raise it to raise fewer false alarms.</param>
     /// <returns>[samples × outputs].</returns>
@@ -40,7 +43,8 @@ public partial class Model
         Guard.FromZeroBelowOne(threshold);
         if (IsBuilt && Meaning != OutputKind.YesNo)
             throw new InvalidOperationException($"The outputs of the model are {Words(Meaning)}, not answers yes or no: use "
-                + $"{(Meaning == OutputKind.OneClass ? nameof(PredictClasses) : nameof(Predict))}. If each is the probability of yes or its logit, set Meaning to OutputKind.YesNo.");
+                + $"{(Meaning == OutputKind.OneClass ? nameof(PredictClasses) : nameof(Predict))}. If each is the probability of yes or its logit, "
+                + "set Meaning to OutputKind.YesNo.");
         float[,] probabilities = Probabilities(Predict(x), Root.LastLayer.MakesProbabilities ? null : OutputKind.YesNo);
         bool[,] answers = new bool[probabilities.GetLength(0), probabilities.GetLength(1)];
         for (int row = 0; row < answers.GetLength(0); row++)

@@ -2,10 +2,14 @@ namespace ScratchNN;
 
 public partial class Model
 {
-    /// <summary>A model of some of the layers, with copies of their weights: <c>model.Take(..3)</c> is the encoder of an autoencoder whose code is the output of layer 2.</summary>
+    /// <summary>
+    /// A model of some of the layers, with copies of their weights: <c>model.Take(..3)</c> is the encoder of an autoencoder whose code is the output of layer
+    /// 2.
+    /// </summary>
     /// <remarks>
-    /// What is frozen or has adapted to data stays so. Parameters are numbered from the first layer that is taken. Of <see cref="Info"/>, names and profile of the inputs go with
-    /// the first layer; names of classes and outputs, <see cref="Meaning"/> and <see cref="TargetScale"/> with the last; attachments with all layers together.
+    /// What is frozen or has adapted to data stays so. Parameters are numbered from the first layer that is taken. Of <see cref="Info"/>, names and profile of
+    /// the inputs go with the first layer; names of classes and outputs, <see cref="Meaning"/> and <see cref="TargetScale"/> with the last; attachments with
+    /// all layers together.
     /// </remarks>
     /// <param name="layers">Which of <see cref="Layers"/>, at least one: <c>..3</c> the first three, <c>..^1</c> all but the last.</param>
     /// <returns>A model that shares no memory with this one; built if this one is.</returns>

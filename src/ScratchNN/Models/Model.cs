@@ -6,8 +6,8 @@ namespace ScratchNN;
 
 /// <summary>A model: a layer and its parameters in one flat vector. <see cref="Sequential"/> is the model whose layers come one after another.</summary>
 /// <remarks>
-/// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first <see cref="Trainer.Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>,
-/// draws the weights.</para>
+/// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first
+/// <see cref="Trainer.Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>, draws the weights.</para>
 /// <para>Prediction writes nothing to the model: any number of threads may predict at once. On a model that is being trained,
 /// they may see half a step; predict on a <see cref="Clone"/> then. While another thread builds it, a call keeps the weights that it began with.</para>
 /// </remarks>
@@ -17,7 +17,8 @@ public partial class Model
 
     /// <summary>A model of a layer.</summary>
     /// <param name="root">A block, whose layers are those of the model; or another layer, the only one.</param>
-    /// <exception cref="ArgumentException">A layer does not fit the one before it, or containers hold containers more than 64 deep, the model being the first.</exception>
+    /// <exception cref="ArgumentException">A layer does not fit the one before it, or containers hold containers more than 64 deep, the model being the
+    /// first.</exception>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Model(Layer root)
     {
@@ -49,7 +50,8 @@ public partial class Model
     public IReadOnlyList<ParameterInfo> ParameterInfos => BuiltPlan.Layout.Infos;
 
     /// <summary>
-    /// What the outputs mean: decided by the last layer, else by the first Fit; saved with the model. Set it where nobody could, for weights from elsewhere say.
+    /// What the outputs mean: decided by the last layer, else by the first Fit; saved with the model. Set it where nobody could, for weights from elsewhere
+    /// say.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public OutputKind Meaning
@@ -58,7 +60,10 @@ public partial class Model
         set => Described = (Guard.Defined(value, nameof(Meaning)), Described.Info);
     }
 
-    /// <summary>Names, attachments and profile of the data that the model was trained on; saved with it. The first Fit fills it in with what its data has; <see cref="DataInfo.None"/> keeps it empty.</summary>
+    /// <summary>
+    /// Names, attachments and profile of the data that the model was trained on; saved with it. The first Fit fills it in with what its data has;
+    /// <see cref="DataInfo.None"/> keeps it empty.
+    /// </summary>
     /// <exception cref="ArgumentNullException">Null; <see cref="DataInfo.None"/> clears it for good.</exception>
     public DataInfo Info
     {
@@ -73,7 +78,8 @@ public partial class Model
     internal void Describe(OutputKind meaning, DataInfo? info) => Described = (Described.Meaning ?? meaning, Described.Info ?? info);
 
     /// <summary>Whether a Fit is to note the profile of its inputs.</summary>
-    internal bool WantsProfile => !ReferenceEquals(Described.Info, DataInfo.None) && Described.Info?.Profile == null && InputShape.Size <= DataProfile.MostColumns;
+    internal bool WantsProfile => !ReferenceEquals(Described.Info, DataInfo.None) && Described.Info?.Profile == null
+        && InputShape.Size <= DataProfile.MostColumns;
 
     internal void Describe(DataProfile profile) => Described = (Described.Meaning, (Described.Info ?? DataInfo.None) with { Profile = profile });
 
@@ -127,7 +133,7 @@ public partial class Model
 
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>
     /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
-    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such name; the message lists those there are.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public Span<float> Parameter(string name)
     {
@@ -154,10 +160,12 @@ public partial class Model
         var rows = new List<(string Path, string Layer, string Output, int Parameters)>();
         AddRows(rows, plan, "");
         if (TargetScale is { } scale) rows.Add(("", $"{scale}", $"{plan.Output}", 0));
-        int path = Math.Max(2, rows.Max(row => row.Path.Length)), name = Math.Max(5, rows.Max(row => row.Layer.Length)), shape = Math.Max(6, rows.Max(row => row.Output.Length));
+        int path = Math.Max(2, rows.Max(row => row.Path.Length)), name = Math.Max(5, rows.Max(row => row.Layer.Length)),
+            shape = Math.Max(6, rows.Max(row => row.Output.Length));
         var text = new StringBuilder();
         void Add(string index, string layer, string output, object parameters) => text.AppendLine(
-            CultureInfo.InvariantCulture, $"{(path > 2 ? index.PadRight(path) : index.PadLeft(path))}  {layer.PadRight(name)}  {output.PadRight(shape)}  {parameters,12:N0}");
+            CultureInfo.InvariantCulture,
+                $"{(path > 2 ? index.PadRight(path) : index.PadLeft(path))}  {layer.PadRight(name)}  {output.PadRight(shape)}  {parameters,12:N0}");
         Add("#", "layer", "output", "parameters");
         foreach (var row in rows) Add(row.Path, row.Layer, row.Output, row.Parameters);
         Add("", $"{plan.Input} → {plan.Output}", "total", plan.ParameterCount);
@@ -169,7 +177,9 @@ public partial class Model
     {
         foreach (var stage in plan.Stages)
         {
-            rows.Add(($"{path}{stage.Name}", stage.Layer is Container ? stage.Layer.GetType().Name : stage.Layer.ToString(), $"{stage.Output}", stage.ParameterCount));
+            rows.Add(
+                ($"{path}{stage.Name}", stage.Layer is Container ? stage.Layer.GetType().Name
+                    : stage.Layer.ToString(), $"{stage.Output}", stage.ParameterCount));
             if (stage.Layer is Container container) AddRows(rows, container.PlanFor(stage.Input), $"{path}{stage.Name}.");
         }
     }

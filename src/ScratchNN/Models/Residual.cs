@@ -10,8 +10,9 @@ namespace ScratchNN;
 ///
 /// X, Y [N × any shape]
 /// </code>
-/// The layers learn what to change of X, and the gradient reaches earlier layers undiminished, so that deep stacks learn. Where F changes the shape, <see cref="Shortcut"/>
-/// brings X to it. Parameters: <c>layers.0.weight</c>, …, <c>shortcut.weight</c>. K. He et al.: Deep residual learning for image recognition, CVPR 2016.
+/// The layers learn what to change of X, and the gradient reaches earlier layers undiminished, so that deep stacks learn. Where F changes the shape,
+/// <see cref="Shortcut"/> brings X to it. Parameters: <c>layers.0.weight</c>, …, <c>shortcut.weight</c>. K. He et al.: Deep residual learning for image
+/// recognition, CVPR 2016.
 /// </remarks>
 public sealed partial class Residual : Container
 {
@@ -45,7 +46,8 @@ public sealed partial class Residual : Container
     {
         var added = Shortcut == null ? input : inner[1];
         return added == inner[0] ? added : throw new ArgumentException($"{this} adds what its layers make, {inner[0]}, to "
-            + (Shortcut == null ? $"its input, {added}: end the layers in that shape, or set Shortcut to a layer that makes {inner[0]} of {added}{Remedy(inner[0])}."
+            + (Shortcut == null
+                ? $"its input, {added}: end the layers in that shape, or set Shortcut to a layer that makes {inner[0]} of {added}{Remedy(inner[0])}."
                 : $"what its Shortcut {Shortcut} makes, {added}: let both make the same shape."));
     }
 
@@ -66,7 +68,8 @@ public sealed partial class Residual : Container
     }
 
     /// <inheritdoc/>
-    protected override string ExportOnnx(in OnnxPass pass, ReadOnlySpan<string> inner) => pass.Node("Add", [inner[0], Shortcut == null ? pass.Input : inner[1]]);
+    protected override string ExportOnnx(in OnnxPass pass, ReadOnlySpan<string> inner) =>
+        pass.Node("Add", [inner[0], Shortcut == null ? pass.Input : inner[1]]);
 
     /// <summary>The layers in order, and the shortcut: <c>Residual(Dense(64), ReLU, Dense(64))</c>.</summary>
     public override string ToString() => $"Residual({string.Join(", ", Block.Layers)})" + (Shortcut == null ? "" : $" {{ Shortcut = {Shortcut} }}");

@@ -6,9 +6,12 @@ namespace ScratchNN;
 internal static class StageBuilder
 {
     /// <param name="container">The container.</param><param name="layer">A layer of it.</param><param name="name">What it is called there.</param>
-    /// <param name="source">Whose output it reads.</param><param name="path">Where the container stands.</param><param name="input">The shape of an input sample.</param>
+    /// <param name="source">Whose output it reads.</param>
+    /// <param name="path">Where the container stands.</param>
+    /// <param name="input">The shape of an input sample.</param>
     /// <param name="offset">The floats of parameters before its own.</param><param name="parameters">To which its own are added.</param>
-    public static ContainerStage Place(Container container, Layer layer, string name, int source, string path, Shape input, int offset, List<ParameterInfo> parameters)
+    public static ContainerStage Place(Container container, Layer layer, string name, int source, string path, Shape input, int offset,
+        List<ParameterInfo> parameters)
     {
         if (layer is Container inner) inner.PlanFor(input, $"{path}{name}."); // what it throws names the layer
         try
@@ -16,7 +19,8 @@ internal static class StageBuilder
             var output = layer.OutputShape(input);
             if (output.Rank == 0)
                 throw new InvalidOperationException($"{layer}.OutputShape({input.Product}) is an empty shape: an output has at least one number.");
-            var infos = layer.Parameters(input) ?? throw new InvalidOperationException($"{layer}.Parameters({input.Product}) is null: a layer without parameters gives [].");
+            var infos = layer.Parameters(input)
+                ?? throw new InvalidOperationException($"{layer}.Parameters({input.Product}) is null: a layer without parameters gives [].");
             RequireSound(layer, input, infos);
             long count = infos.Sum(info => (long)info.Shape.Size);
             if (offset + count > AlignedBuffer.MaxLength)
@@ -46,13 +50,16 @@ internal static class StageBuilder
         foreach (var info in infos)
         {
             if (info == null || string.IsNullOrEmpty(info.Name) || info.Shape.Rank == 0)
-                throw new InvalidOperationException($"{layer}.Parameters({input.Product}) holds {(info == null ? "null" : $"'{info.Name}' {info.Shape}")}: a parameter needs a name and a shape.");
+                throw new InvalidOperationException(
+                    $"{layer}.Parameters({input.Product}) holds {(info == null ? "null" : $"'{info.Name}' {info.Shape}")}: "
+                        + "a parameter needs a name and a shape.");
             if (info.FileAxes is { } axes && axes.Count != info.Shape.Rank)
                 throw new InvalidOperationException(
                     $"{layer}.Parameters({input.Product}) holds '{info.Name}' {info.Shape} with {axes.Count} FileAxes: it needs one for each dimension.");
             if (!names.Add(info.Name))
                 throw new InvalidOperationException(
-                    $"{layer}.Parameters({input.Product}) holds two parameters that are called '{info.Name}': each needs a name of its own, under which it is saved.");
+                    $"{layer}.Parameters({input.Product}) holds two parameters that are called '{info.Name}': each needs a name of its own, "
+                        + "under which it is saved.");
         }
     }
 }

@@ -44,7 +44,10 @@ internal sealed class Weights(ContainerPlan plan)
     /// <summary>What makes the predictions of the layers' outputs; null if they are these.</summary>
     public TargetScale? Scale { get; set; }
 
-    /// <summary>Whether the last layer that has weights still has those that were drawn: nobody has trained, loaded or written them, so what the model predicts means nothing yet.</summary>
+    /// <summary>
+    /// Whether the last layer that has weights still has those that were drawn: nobody has trained, loaded or written them, so what the model predicts means
+    /// nothing yet.
+    /// </summary>
     public bool IsDrawn => _drawn == HashOfLast();
 
     /// <summary>Notes that the weights were drawn.</summary>

@@ -41,7 +41,8 @@ public static class RowMath
     public static void LogSumExp(ReadOnlySpan<float> x, Span<float> y, int columns, Workers? workers = null)
     {
         int rows = RequireResults(x, y, columns);
-        if (x.Overlaps(y[..rows])) throw new ArgumentException("y shares memory with x, which is still read when y is written: give y memory of its own.", nameof(y));
+        if (x.Overlaps(y[..rows]))
+            throw new ArgumentException("y shares memory with x, which is still read when y is written: give y memory of its own.", nameof(y));
         RowKernels.LogSumExp(x, y, columns, workers ?? Workers.None);
     }
 
@@ -61,7 +62,9 @@ public static class RowMath
         RequireWholeRows(x, columns);
         if (y.Length < x.Length) throw new ArgumentException($"x has {x.Length} floats, y has room for {y.Length}.", nameof(y));
         if (x.Overlaps(y[..x.Length], out int offset) && offset != 0)
-            throw new ArgumentException($"y begins {Math.Abs(offset)} floats {(offset > 0 ? "behind" : "before")} x: give the same span to compute in place, or memory of its own.", nameof(y));
+            throw new ArgumentException(
+                $"y begins {Math.Abs(offset)} floats {(offset > 0 ? "behind" : "before")} x: give the same span to compute in place, or memory of its own.",
+                nameof(y));
     }
 
     private static int RequireResults<T>(ReadOnlySpan<float> x, Span<T> y, int columns)
@@ -75,6 +78,6 @@ public static class RowMath
     private static void RequireWholeRows(ReadOnlySpan<float> x, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        if (x.Length % columns != 0) throw new ArgumentException($"x has {x.Length} floats, no whole number of rows of {columns}.", nameof(x));
+        if (x.Length % columns != 0) throw new ArgumentException($"x has {x.Length} floats, which is not a whole number of rows of {columns}.", nameof(x));
     }
 }

@@ -9,7 +9,8 @@ namespace ScratchNN;
 /// w ← w − η·g / (√s + ε)
 /// </code>
 /// s only grows, so steps shrink like 1/√t. An s below 1.2e-38, which hardware is slow with, becomes 0.
-/// J. Duchi, E. Hazan, Y. Singer: Adaptive subgradient methods for online learning and stochastic optimization, JMLR 12, 2011; s begins at 0, and ε is outside the root, as in PyTorch.
+/// J. Duchi, E. Hazan, Y. Singer: Adaptive subgradient methods for online learning and stochastic optimization, JMLR 12, 2011; s begins at 0, and ε is outside
+/// the root, as in PyTorch.
 /// </remarks>
 public sealed class AdaGrad : Optimizer
 {

@@ -9,7 +9,8 @@ namespace ScratchNN;
 /// v ← β₂·v + (1 − β₂)·g²
 /// w ← w − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
 /// </code>
-/// m and v below 1.2e-38, which hardware is slow with, become 0. D. Kingma, J. Ba: Adam: a method for stochastic optimization, ICLR 2015; ε as in algorithm 1 there and in PyTorch.
+/// m and v below 1.2e-38, which hardware is slow with, become 0. D. Kingma, J. Ba: Adam: a method for stochastic optimization, ICLR 2015; ε as in algorithm 1
+/// there and in PyTorch.
 /// </remarks>
 public sealed class Adam : Optimizer
 {

@@ -8,8 +8,8 @@ namespace ScratchNN;
 /// v ← β₂·v + (1 − β₂)·g²
 /// w ← w − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
 /// </code>
-/// Decay as part of the gradient would be divided by √v: weights with large gradients would decay least. I. Loshchilov, F. Hutter: Decoupled weight decay regularization, ICLR 2019;
-/// as in PyTorch, λ is relative to the learning rate, so a schedule scales the decay too. The rest is <see cref="Adam"/>.
+/// Decay as part of the gradient would be divided by √v: weights with large gradients would decay least. I. Loshchilov, F. Hutter: Decoupled weight decay
+/// regularization, ICLR 2019; as in PyTorch, λ is relative to the learning rate, so a schedule scales the decay too. The rest is <see cref="Adam"/>.
 /// </remarks>
 public sealed class AdamW : Optimizer
 {
@@ -49,5 +49,6 @@ public sealed class AdamW : Optimizer
 
     /// <summary>The optimizer and its numbers.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"AdamW({(float)LearningRate}, β₁ {(float)Beta1}, β₂ {(float)Beta2}, ε {(float)Epsilon}, weight decay {(float)WeightDecay})");
+        FormattableString.Invariant(
+            $"AdamW({(float)LearningRate}, β₁ {(float)Beta1}, β₂ {(float)Beta2}, ε {(float)Epsilon}, weight decay {(float)WeightDecay})");
 }

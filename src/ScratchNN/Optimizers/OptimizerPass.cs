@@ -32,7 +32,9 @@ public readonly ref struct OptimizerPass
     /// <summary>η for this step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary><see cref="ParameterRole.Weight"/>, which weight decay applies to in an optimizer that has it, or <see cref="ParameterRole.Undecayed"/>.</summary>
+    /// <summary>
+    /// <see cref="ParameterRole.Weight"/>, which weight decay applies to in an optimizer that has it, or <see cref="ParameterRole.Undecayed"/>.
+    /// </summary>
     public ParameterRole Role { get; init; }
 
     /// <summary>The optimizer's state for these parameters; as long as they are.</summary>

@@ -9,8 +9,9 @@ namespace ScratchNN;
 /// b ← µ·b + g / (√v + ε)
 /// w ← w − η·b            without momentum: w ← w − η·g / (√v + ε)
 /// </code>
-/// T. Tieleman, G. Hinton: Lecture 6.5, rmsprop, Coursera: Neural networks for machine learning, 2012, whose α this is; ε and momentum as in PyTorch, where α is 0.99 by default.
-/// v begins at 0 and is not corrected, so the first steps are 1/√(1 − α) times as long. v and b below 1.2e-38, which hardware is slow with, become 0.
+/// T. Tieleman, G. Hinton: Lecture 6.5, rmsprop, Coursera: Neural networks for machine learning, 2012, whose α this is; ε and momentum as in PyTorch, where α
+/// is 0.99 by default. v begins at 0 and is not corrected, so the first steps are 1/√(1 − α) times as long. v and b below 1.2e-38, which hardware is slow with,
+/// become 0.
 /// </remarks>
 public sealed class RmsProp : Optimizer
 {

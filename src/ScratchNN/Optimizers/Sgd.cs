@@ -10,8 +10,9 @@ namespace ScratchNN;
 /// w ← w − η·v            without momentum: w ← w − η·g
 /// w ← w − η·(g + µ·v)    Nesterov: along the velocity that the next step will have
 /// </code>
-/// As PyTorch has it: the learning rate is outside the velocity, and weight decay is the gradient of ½λ·w², so momentum takes it up. A velocity below 1.2e-38, which hardware is slow with, becomes 0.
-/// B. Polyak: Some methods of speeding up the convergence of iteration methods, 1964; Y. Nesterov, 1983, in the form of I. Sutskever et al.: On the importance of initialization and momentum in deep learning, ICML 2013.
+/// As PyTorch has it: the learning rate is outside the velocity, and weight decay is the gradient of ½λ·w², so momentum takes it up. A velocity below 1.2e-38,
+/// which hardware is slow with, becomes 0. B. Polyak: Some methods of speeding up the convergence of iteration methods, 1964; Y. Nesterov, 1983, in the form of
+/// I. Sutskever et al.: On the importance of initialization and momentum in deep learning, ICML 2013.
 /// </remarks>
 public sealed class Sgd : Optimizer
 {

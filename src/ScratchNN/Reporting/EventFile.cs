@@ -38,7 +38,8 @@ internal sealed class EventFile : IDisposable
     public static EventFile In(string folder)
     {
         string name = string.Create(CultureInfo.InvariantCulture,
-            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():D10}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref _files):D6}");
+            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():D10}.{Environment.MachineName}"
+            + $".{Environment.ProcessId}.{Interlocked.Increment(ref _files):D6}");
         return new EventFile(Path.Combine(folder, name), () => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds);
     }
 

@@ -4,8 +4,8 @@ namespace ScratchNN;
 internal static class HeardEpochs
 {
     /// <summary>
-    /// The completed epochs of the trainer's life that a callback has heard of. After a Resume that is one less than there are if the checkpoint was written while callbacks heard of an epoch,
-    /// before this one did.
+    /// The completed epochs of the trainer's life that a callback has heard of. After a Resume that is one less than there are if the checkpoint was written
+    /// while callbacks heard of an epoch, before this one did.
     /// </summary>
     public static IEnumerable<EpochResult> Of(in CallbackPass pass)
     {

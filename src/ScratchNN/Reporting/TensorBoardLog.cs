@@ -1,14 +1,18 @@
 namespace ScratchNN.Reporting;
 
-/// <summary>Writes event files for TensorBoard (<c>tensorboard --logdir runs</c>): the curves of losses, accuracies, metrics and learning rates over the steps.</summary>
+/// <summary>
+/// Writes event files for TensorBoard (<c>tensorboard --logdir runs</c>): the curves of losses, accuracies, metrics and learning rates over the steps.
+/// </summary>
 /// <remarks>
 /// <code>
 /// loss/training, loss/validation, accuracy/training, …, METRIC/training, METRIC/validation, learning rate/epoch      after each epoch
 /// loss/step, accuracy/step, learning rate/step                                                      after every EverySteps-th step, of its batch
 /// </code>
-/// <para>Each Fit writes a file of its own, and begins it with the start of a session, by which TensorBoard drops the points that other files of the folder have after the step where the Fit
-/// begins: after a Resume the curves go on from the checkpoint. A new training in the same folder so takes the place of the old one; give each run a folder to compare them.</para>
-/// <para>It only looks. Values are there for readers when their step or epoch ends; steps that write none allocate nothing. TensorBoard shows single precision.</para>
+/// <para>Each Fit writes a file of its own, and begins it with the start of a session, by which TensorBoard drops the points that other files of the folder
+/// have after the step where the Fit begins: after a Resume the curves go on from the checkpoint. A new training in the same folder so takes the place of the
+/// old one; give each run a folder to compare them.</para>
+/// <para>It only looks. Values are there for readers when their step or epoch ends; steps that write none allocate nothing. TensorBoard shows single
+/// precision.</para>
 /// </remarks>
 /// <param name="folder">Where the files go, such as runs/1; it is made if it is missing.</param>
 /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
@@ -19,7 +23,9 @@ public sealed class TensorBoardLog(string folder) : Callback
     /// <summary>Where the files go.</summary>
     public string Folder { get; } = RequireName(folder);
 
-    /// <summary>The steps from one point of the curves over steps to the next, at least 1: they are written for numbers that are a multiple of it. Default 50.</summary>
+    /// <summary>
+    /// The steps from one point of the curves over steps to the next, at least 1: they are written for numbers that are a multiple of it. Default 50.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int EverySteps { get; init => field = Guard.AtLeast(1, value, nameof(EverySteps)); } = 50;
 

@@ -5,8 +5,8 @@ namespace ScratchNN;
 public sealed partial class TrainingHistory
 {
     /// <summary>
-    /// Writes the epochs as comma-separated values: a line each, after one with the names of the columns, as <see cref="Reporting.CsvLog"/> does while training. An old file stays whole until the
-    /// new one is complete.
+    /// Writes the epochs as comma-separated values: a line each, after one with the names of the columns, as <see cref="Reporting.CsvLog"/> does while
+    /// training. An old file stays whole until the new one is complete.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace ScratchNN;
 
-/// <summary>The instruments of a meter; see <see cref="Reporting.TrainingMeter"/>. There is one of each name, since a meter lives as long as the process.</summary>
+/// <summary>
+/// The instruments of a meter; see <see cref="Reporting.TrainingMeter"/>. There is one of each name, since a meter lives as long as the process.
+/// </summary>
 internal sealed class TrainingInstruments
 {
     private static readonly ConcurrentDictionary<string, Lazy<TrainingInstruments>> _byName = new();

@@ -56,7 +56,7 @@ public sealed class TrainingMeter(string name = "ScratchNN") : Callback
         _instruments.Epochs.Add(1);
         if (pass.Epoch.ValidationLoss is { } loss) _instruments.ValidationLoss.Record(loss);
         if (pass.Epoch.ValidationAccuracy is { } accuracy) _instruments.ValidationAccuracy.Record(accuracy);
-        _clocks.Of(pass).StepBegan = Stopwatch.GetTimestamp(); // validation is no part of a step
+        _clocks.Of(pass).StepBegan = Stopwatch.GetTimestamp(); // validation is not part of a step
     }
 
     /// <inheritdoc/>

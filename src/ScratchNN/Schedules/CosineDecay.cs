@@ -7,8 +7,8 @@ namespace ScratchNN;
 /// <code>
 /// factor = m + (1 − m)·(1 + cos πp)/2      p: the share of the steps that are done, of the Fit or of the period
 /// </code>
-/// Periods last <see cref="Period"/> epochs, then that times <see cref="PeriodFactor"/>, and so on; after each the rate is the optimizer's again. A Fit that ends with a period ends
-/// with the smallest rate: of 10, 20 and 40 epochs, after 70.
+/// Periods last <see cref="Period"/> epochs, then that times <see cref="PeriodFactor"/>, and so on; after each the rate is the optimizer's again. A Fit that
+/// ends with a period ends with the smallest rate: of 10, 20 and 40 epochs, after 70.
 /// I. Loshchilov, F. Hutter: SGDR: Stochastic gradient descent with warm restarts, ICLR 2017.
 /// </remarks>
 public sealed class CosineDecay : LearningRateSchedule

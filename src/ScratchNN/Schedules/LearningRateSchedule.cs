@@ -12,12 +12,15 @@ namespace ScratchNN;
 /// </remarks>
 public abstract class LearningRateSchedule
 {
-    /// <summary>The metrics that it wants to see in <see cref="SchedulePass.Epochs"/>; these are computed even if the options do not list them. By default none.</summary>
+    /// <summary>
+    /// The metrics that it wants to see in <see cref="SchedulePass.Epochs"/>; these are computed even if the options do not list them. By default none.
+    /// </summary>
     public virtual IReadOnlyList<Metric> Metrics => [];
 
     /// <summary>The factor on <see cref="Optimizer.LearningRate"/> for a step.</summary>
     /// <param name="pass">Which step it is, and how the epochs before it went.</param>
-    /// <returns>A number of at least 0 that is finite as a float, and so is its product with the learning rate; else Fit throws an <see cref="InvalidOperationException"/>.</returns>
+    /// <returns>A number of at least 0 that is finite as a float, and so is its product with the learning rate; else Fit throws an
+    /// <see cref="InvalidOperationException"/>.</returns>
     public abstract double Factor(in SchedulePass pass);
 
     /// <summary>The schedule by its name.</summary>

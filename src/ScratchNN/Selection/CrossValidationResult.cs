@@ -30,15 +30,19 @@ public sealed record CrossValidationResult
         string[] metrics = [.. Folds[0].Metrics.Keys.Where(name => name != Metric.Accuracy.Name)];
         var table = new TextTable(["fold", "samples", "loss", .. hasAccuracy ? (string[])["accuracy"] : [], .. metrics]);
         for (int i = 0; i < Folds.Count; i++) table.Add([Invariant(i), Invariant(Folds[i].Count), .. Values(Folds[i]).Select(NumberFormat.Text)]);
-        var spreads = Enumerable.Range(0, Values(Folds[0]).Count()).Select(column => Spread.Of([.. Folds.Select(fold => Values(fold).ElementAt(column))])).ToList();
+        var spreads = Enumerable.Range(0, Values(Folds[0]).Count()).Select(column => Spread.Of([.. Folds.Select(fold => Values(fold).ElementAt(column))]))
+            .ToList();
         table.Add(["mean", "", .. spreads.Select(spread => NumberFormat.Text(spread.Mean))]);
         table.Add(["deviation", "", .. spreads.Select(spread => NumberFormat.Text(spread.Deviation))]);
         var text = new StringBuilder(table.ToString());
-        foreach (var finding in Histories.SelectMany((history, fold) => history.Findings.Select(finding => (Fold: fold, finding))).GroupBy(found => (found.finding.Code, found.finding.Layer, found.finding.Tensor)))
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"fold {string.Join(", ", finding.Select(found => found.Fold).Distinct())}: {finding.First().finding}");
+        foreach (var finding in Histories.SelectMany((history, fold) => history.Findings.Select(finding => (Fold: fold, finding)))
+            .GroupBy(found => (found.finding.Code, found.finding.Layer, found.finding.Tensor)))
+            text.AppendLine()
+                .Append(CultureInfo.InvariantCulture, $"fold {string.Join(", ", finding.Select(found => found.Fold).Distinct())}: {finding.First().finding}");
         return text.ToString();
 
-        IEnumerable<double> Values(Evaluation fold) => [fold.Loss, .. hasAccuracy ? (double[])[fold.Accuracy!.Value] : [], .. metrics.Select(name => fold.Metrics[name])];
+        IEnumerable<double> Values(Evaluation fold) =>
+            [fold.Loss, .. hasAccuracy ? (double[])[fold.Accuracy!.Value] : [], .. metrics.Select(name => fold.Metrics[name])];
         static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class GridChoices : IChoices
         {
             if ((_prefix[place].Name, _prefix[place].Count) != (name, count))
                 throw new InvalidOperationException(
-                    $"The function asks for \"{name}\" of {count} values, where it asked for \"{_prefix[place].Name}\" of {_prefix[place].Count} before, with the same settings so far: "
+                    $"The function asks for \"{name}\" of {count} values, where it asked for \"{_prefix[place].Name}\" of {_prefix[place].Count} before, "
+                    + "with the same settings so far: "
                     + "a grid needs the same questions for the same answers.");
             index = _prefix[place].Index;
         }
@@ -34,5 +35,6 @@ internal sealed class GridChoices : IChoices
     }
 
     public ulong Bits(string name, string method) =>
-        throw new InvalidOperationException($"A grid goes through values, and {method}(\"{name}\") is a range: use Choose(\"{name}\", …) with the values to try, or Search.Random.");
+        throw new InvalidOperationException(
+            $"A grid goes through values, and {method}(\"{name}\") is a range: use Choose(\"{name}\", …) with the values to try, or Search.Random.");
 }

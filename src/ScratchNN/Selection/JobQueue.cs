@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace ScratchNN;
 
 /// <summary>Jobs for several threads. They are made one at a time and in order, whoever takes them; each is done by one thread.</summary>
-/// <remarks>If some throw, the exception is that of the first of them in order, for any number of threads: those before it have all begun, and are waited for.</remarks>
+/// <remarks>
+/// If some throw, the exception is that of the first of them in order, for any number of threads: those before it have all begun, and are waited for.
+/// </remarks>
 /// <param name="make">Makes the job of a number, from 0; null if there are no more.</param>
 /// <param name="run">Does a job.</param>
 internal sealed class JobQueue<T>(Func<int, T?> make, Action<T> run) where T : class

@@ -9,24 +9,29 @@ namespace ScratchNN.Selection;
 /// Console.WriteLine(result);
 /// result.BestModel.Save("best.safetensors");
 /// </code>
-/// <para>The function asks the trial for settings while it makes a trainer. As many fits as there are cores run at once, each on one thread, whatever <see cref="TrainerOptions.Threads"/> says. Trials, scores and
-/// models are those of a loop of your own, bit for bit, for any number of cores. A dataset of your own, callbacks and metrics are asked by several threads at once.</para>
-/// <para>The rows held out play no part in training: <see cref="TrainerOptions.ValidationSplit"/> parts the other rows once more, for early stopping, say. The best of many scores is too good by chance: test
-/// the winner on rows that the search has not seen. A trial whose training breaks has the score NaN; the others go on.</para>
+/// <para>The function asks the trial for settings while it makes a trainer. As many fits as there are cores run at once, each on one thread, whatever
+/// <see cref="TrainerOptions.Threads"/> says. Trials, scores and models are those of a loop of your own, bit for bit, for any number of cores. A dataset of
+/// your own, callbacks and metrics are asked by several threads at once.</para>
+/// <para>The rows held out play no part in training: <see cref="TrainerOptions.ValidationSplit"/> parts the other rows once more, for early stopping, say. The
+/// best of many scores is too good by chance: test the winner on rows that the search has not seen. A trial whose training breaks has the score NaN; the others
+/// go on.</para>
 /// </remarks>
 public static class Search
 {
     /// <summary>Tries settings that are drawn at random.</summary>
     /// <param name="trials">How many, at least 1.</param>
-    /// <param name="create">Makes a new trainer of a new model with the settings of a trial. It is called for each fit, in order, never by two threads at once.</param>
+    /// <param name="create">Makes a new trainer of a new model with the settings of a trial. It is called for each fit, in order, never by two threads at
+    /// once.</param>
     /// <param name="data">Samples with labels or targets.</param>
     /// <param name="options">How trials are compared. Default: by the loss on a fifth of the rows.</param>
     /// <param name="cancellationToken">Ends the fits after their current step; the trials that were done are returned.</param>
-    /// <exception cref="ArgumentException">The data cannot be parted so, does not fit a model, or <paramref name="create"/> returned null, a Trainer or Model twice, or a Trainer with a <see cref="Collective"/> of several ranks.</exception>
+    /// <exception cref="ArgumentException">The data cannot be parted so, does not fit a model, or <paramref name="create"/> returned null, a Trainer or Model
+    /// twice, or a Trainer with a <see cref="Collective"/> of several ranks.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trials"/> is below 1.</exception>
     /// <exception cref="TrainingException">Training broke in every trial.</exception>
     /// <exception cref="OperationCanceledException">Canceled before one trial was done.</exception>
-    public static SearchResult Random(int trials, Func<Trial, Trainer> create, IDataset data, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    public static SearchResult Random(int trials, Func<Trial, Trainer> create, IDataset data, SearchOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Guard.AtLeast(1, trials);
         ulong seed = (options ??= new SearchOptions()).Seed;
@@ -35,7 +40,8 @@ public static class Search
 
     /// <summary>Tries every combination of the values of <see cref="Trial.Choose"/>; the last setting asked for changes first.</summary>
     /// <inheritdoc cref="Random"/>
-    /// <param name="create">Makes a new trainer of a new model with the settings of a trial. It is called for each fit, in order, never by two threads at once. Which settings it asks for may depend on those before.</param>
+    /// <param name="create">Makes a new trainer of a new model with the settings of a trial. It is called for each fit, in order, never by two threads at once.
+    /// Which settings it asks for may depend on those before.</param>
     /// <param name="data">Samples with labels or targets.</param>
     /// <param name="options">How trials are compared. Default: by the loss on a fifth of the rows.</param>
     /// <param name="cancellationToken">Ends the fits after their current step; the trials that were done are returned.</param>

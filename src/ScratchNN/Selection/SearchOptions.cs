@@ -3,7 +3,10 @@ namespace ScratchNN.Selection;
 /// <summary>How a <see cref="Search"/> compares its trials. Immutable.</summary>
 public sealed record SearchOptions
 {
-    /// <summary>The loss or metric by which trials are compared, of rows that were held out. It need not be listed in <see cref="TrainerOptions.Metrics"/>. Default: <see cref="Goal.Loss"/>.</summary>
+    /// <summary>
+    /// The loss or metric by which trials are compared, of rows that were held out. It need not be listed in <see cref="TrainerOptions.Metrics"/>. Default:
+    /// <see cref="Goal.Loss"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Goal Monitor { get; init => field = value ?? throw new ArgumentNullException(nameof(Monitor)); } = Goal.Loss;
 
@@ -25,6 +28,9 @@ public sealed record SearchOptions
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int? Threads { get; init => field = value is { } threads ? Guard.Between(1, 1024, threads, nameof(Threads)) : null; }
 
-    /// <summary>Told of each trial when it is done: one after another, in the order in which they end, on the thread that did the last of its fits. Default null: nobody.</summary>
+    /// <summary>
+    /// Told of each trial when it is done: one after another, in the order in which they end, on the thread that did the last of its fits. Default null:
+    /// nobody.
+    /// </summary>
     public Action<Trial>? OnTrial { get; init; }
 }

@@ -21,8 +21,8 @@ public sealed record SearchResult
     public bool IsCanceled { get; init; }
 
     /// <summary>
-    /// The model of the best trial: with <see cref="SearchOptions.Validation"/>, the one that was compared, which has not seen the rows held out; with <see cref="SearchOptions.Folds"/>, one that was trained
-    /// once more with its settings, on all of the data.
+    /// The model of the best trial: with <see cref="SearchOptions.Validation"/>, the one that was compared, which has not seen the rows held out; with
+    /// <see cref="SearchOptions.Folds"/>, one that was trained once more with its settings, on all of the data.
     /// </summary>
     /// <exception cref="InvalidOperationException">The search was canceled before that model was trained.</exception>
     public Model BestModel => _bestModel ?? throw new InvalidOperationException(
@@ -33,10 +33,14 @@ public sealed record SearchResult
     {
         string[] names = [.. Trials.SelectMany(trial => trial.Values.Keys).Distinct()];
         var table = new TextTable(["trial", "score", .. names]);
-        var ranked = Trials.OrderBy(trial => trial == Best ? 0 : 1).ThenBy(trial => double.IsNaN(trial.Score)).ThenBy(trial => Math.Abs(trial.Score - Best.Score)).ToList();
+        var ranked = Trials.OrderBy(trial => trial == Best ? 0 : 1).ThenBy(trial => double.IsNaN(trial.Score))
+            .ThenBy(trial => Math.Abs(trial.Score - Best.Score)).ToList();
         foreach (var trial in ranked.Take(MostRows))
-            table.Add([trial.Number.ToString(CultureInfo.InvariantCulture), NumberFormat.Text(trial.Score), .. names.Select(name => trial.Values.TryGetValue(name, out object? value) ? Trial.Text(value) : "")]);
+            table.Add(
+                [trial.Number.ToString(CultureInfo.InvariantCulture), NumberFormat.Text(trial.Score),
+                    .. names.Select(name => trial.Values.TryGetValue(name, out object? value) ? Trial.Text(value) : "")]);
         string more = ranked.Count > MostRows ? string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}… ({ranked.Count - MostRows} more)") : "";
-        return $"{table}{more}{(IsCanceled ? $"{Environment.NewLine}canceled" : "")}{string.Concat(Best.Findings.Select(finding => Environment.NewLine + finding))}";
+        string canceled = IsCanceled ? $"{Environment.NewLine}canceled" : "";
+        return $"{table}{more}{canceled}{string.Concat(Best.Findings.Select(finding => Environment.NewLine + finding))}";
     }
 }

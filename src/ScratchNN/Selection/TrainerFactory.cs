@@ -18,16 +18,20 @@ internal sealed class TrainerFactory
         RequireNew(made.Model, "Model");
         if (made.Options.Collective.Size > 1)
             throw new ArgumentException(
-                $"The Trainer for {what} has a Collective of {made.Options.Collective.Size} ranks, which train one model at a time; here several are trained side by side. "
+                $"The Trainer for {what} has a Collective of {made.Options.Collective.Size} ranks, which train one model at a time; "
+                + "here several are trained side by side. "
                 + "Leave Collective out: a fit needs one process, and other processes can do other fits.", nameof(create));
         var metrics = goal?.Metrics.Where(metric => made.Options.AllMetrics.All(known => !known.IsSameAs(metric))) ?? [];
         return made.With(made.Options with { Metrics = [.. made.Options.Metrics, .. metrics], Threads = threads ?? made.Options.Threads })
-            ?? throw new ArgumentException($"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", nameof(create));
+            ?? throw new ArgumentException(
+                $"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", nameof(create));
 
         void RequireNew(object instance, string kind)
         {
             if (_known.TryGetValue(instance, out string? first))
-                throw new ArgumentException($"create returned the same {kind} for {first} and {what}: one would go on where the other ended. Make model and trainer within the function, or Clone the model there.", nameof(create));
+                throw new ArgumentException(
+                    $"create returned the same {kind} for {first} and {what}: one would go on where the other ended. "
+                        + "Make model and trainer within the function, or Clone the model there.", nameof(create));
             _known.Add(instance, what);
         }
     }

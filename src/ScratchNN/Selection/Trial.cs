@@ -5,8 +5,8 @@ namespace ScratchNN.Selection;
 
 /// <summary>A try of a <see cref="Search"/>: the settings that it chose, and how well these did.</summary>
 /// <remarks>
-/// The function that makes a trainer asks the trial for each setting by name, when it needs it; a setting may depend on those before it. A name that was asked for gives the same value again, also when
-/// the search is over: <c>create(result.Best)</c> makes the best trainer once more.
+/// The function that makes a trainer asks the trial for each setting by name, when it needs it; a setting may depend on those before it. A name that was asked
+/// for gives the same value again, also when the search is over: <c>create(result.Best)</c> makes the best trainer once more.
 /// </remarks>
 public sealed class Trial
 {
@@ -23,7 +23,10 @@ public sealed class Trial
     /// <summary>The settings, by name, in no particular order.</summary>
     public IReadOnlyDictionary<string, object> Values { get; }
 
-    /// <summary>The value of <see cref="SearchOptions.Monitor"/> on the rows held out; with <see cref="SearchOptions.Folds"/> the mean over the folds. NaN until it is known, and where training broke.</summary>
+    /// <summary>
+    /// The value of <see cref="SearchOptions.Monitor"/> on the rows held out; with <see cref="SearchOptions.Folds"/> the mean over the folds. NaN until it is
+    /// known, and where training broke.
+    /// </summary>
     public double Score { get; internal set; } = double.NaN;
 
     /// <summary>How it did on the rows held out: once, or on each fold. Empty where training broke.</summary>
@@ -63,28 +66,35 @@ public sealed class Trial
     /// <param name="name">The name of the setting.</param>
     /// <param name="low">The smallest.</param>
     /// <param name="high">The largest; all numbers between are equally likely.</param>
-    /// <exception cref="ArgumentException">A bound is not finite, <paramref name="high"/> is below <paramref name="low"/>, or the name was used for something else.</exception>
+    /// <exception cref="ArgumentException">A bound is not finite, <paramref name="high"/> is below <paramref name="low"/>, or the name was used for something
+    /// else.</exception>
     public double Uniform(string name, double low, double high)
     {
         RequireRange(name, low, high, double.NegativeInfinity);
-        return Value(name, value => value >= low && value <= high, () => Math.Min(high, low + ((high - low) * (_choices.Bits(name, nameof(Uniform)) / Bits32))));
+        return Value(name, value => value >= low
+            && value <= high, () => Math.Min(high, low + ((high - low) * (_choices.Bits(name, nameof(Uniform)) / Bits32))));
     }
 
     /// <summary>A number, each power of ten being equally likely: learning rates, weight decays.</summary>
     /// <param name="name">The name of the setting.</param>
     /// <param name="low">The smallest, above 0.</param>
     /// <param name="high">The largest.</param>
-    /// <exception cref="ArgumentException">A bound is not finite or not above 0, <paramref name="high"/> is below <paramref name="low"/>, or the name was used for something else.</exception>
+    /// <exception cref="ArgumentException">A bound is not finite or not above 0, <paramref name="high"/> is below <paramref name="low"/>, or the name was used
+    /// for something else.</exception>
     public double LogUniform(string name, double low, double high)
     {
         RequireRange(name, low, high, 0);
-        return Value(name, value => value >= low && value <= high, () => Math.Clamp(Geometric(low, high, (uint)_choices.Bits(name, nameof(LogUniform))), low, high));
+        return Value(name, value => value >= low
+            && value <= high, () => Math.Clamp(Geometric(low, high, (uint)_choices.Bits(name, nameof(LogUniform))), low, high));
     }
 
     /// <summary>The values and the score.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"trial {Number}: {string.Join(", ", _values.Select(value => $"{value.Key} {Text(value.Value)}"))}, score {NumberFormat.Text(Score)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"trial {Number}: {string.Join(", ", _values.Select(value => $"{value.Key} {Text(value.Value)}"))}, score {NumberFormat.Text(Score)}");
 
-    internal static string Text(object? value) => value is double number ? NumberFormat.Text(number) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    internal static string Text(object? value) => value is double number ? NumberFormat.Text(number)
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>low · (high / low)^(u / 2³²), by square roots alone, which are the same on every machine.</summary>
     private static double Geometric(double low, double high, uint u)
@@ -104,7 +114,9 @@ public sealed class Trial
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_values.TryGetValue(name, out object? known))
             return (known is T || known == null) && isIn((T)known!) ? (T)known!
-                : throw new ArgumentException($"\"{name}\" is {Text(known)} already in trial {Number}, which is not among what is asked for now: give each setting a name of its own.", nameof(name));
+                : throw new ArgumentException(
+                    $"\"{name}\" is {Text(known)} already in trial {Number}, which is not among what is asked for now: give each setting a name of its own.",
+                    nameof(name));
         var chosen = choose();
         _values.Add(name, chosen!);
         return chosen;
@@ -113,6 +125,8 @@ public sealed class Trial
     private static void RequireRange(string name, double low, double high, double above)
     {
         if (!(low > above && high >= low && double.IsFinite(high)))
-            throw new ArgumentException(FormattableString.Invariant($"\"{name}\" goes from {low} to {high}: both must be finite{(above == 0 ? " and above 0" : "")}, the smaller first."), nameof(low));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"\"{name}\" goes from {low} to {high}: both must be finite{(above == 0 ? " and above 0" : "")}, the smaller first."), nameof(low));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class TrialRun
             bool isCanceled = _cancellation.IsCancellationRequested;
             if (_done.Count == 0) throw new OperationCanceledException("The search was canceled before one trial was done.", _cancellation.Token);
             if (_best is not { } best)
-                throw new TrainingException($"Training broke in all {_done.Count} trial{(_done.Count == 1 ? "" : "s")}. {_done.Values.First()}: {_broken!.Message}", _broken.History);
+                throw new TrainingException(
+                    $"Training broke in all {_done.Count} trial{(_done.Count == 1 ? "" : "s")}. {_done.Values.First()}: {_broken!.Message}", _broken.History);
             var model = best.Model ?? (isCanceled ? null : Refit(best.Trial));
             return new SearchResult(model) { Trials = [.. _done.Values], Best = best.Trial, IsCanceled = isCanceled };
         }

@@ -13,7 +13,7 @@ namespace ScratchNN.Numerics;
 public sealed unsafe class Workers : IDisposable
 {
     private const int IdleMillisecondsBeforeParking = 20; // waking a parked thread takes up to 1.5 ms, so not between steps
-    private const int SpinsBeforeYielding = 2000;         // some 20 µs: the serial pieces of a step are shorter
+    private const int SpinsBeforeYielding = 2000;         // about 20 µs: the serial pieces of a step are shorter
 
     private const int MissesBeforeParking = 3;
     private const int LongestRest = 4096;                 // forks: with fewer cores than workers, waking in vain costs under 1 %

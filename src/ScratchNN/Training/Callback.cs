@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>Is told of every moment of a Fit. It may end the Fit, keep the weights, and write files. Add one to <see cref="TrainerOptions.Callbacks"/>.</summary>
+/// <summary>
+/// Is told of every moment of a Fit. It may end the Fit, keep the weights, and write files. Add one to <see cref="TrainerOptions.Callbacks"/>.
+/// </summary>
 /// <remarks>
 /// <para>Callbacks hear in the order of the list, on the training thread, which waits for them. An exception of a callback ends the Fit between two steps.
 /// A callback may read the model, or write to it between two steps.</para>
@@ -32,8 +34,9 @@ public abstract partial class Callback
     public virtual int StateSize(Model model) => 0;
 
     /// <summary>
-    /// Whether the result of a Fit depends on it, because it may stop the Fit or restore weights: then <see cref="Trainer.Resume(string, TrainerOptions, LayerRegistry)"/> wants
-    /// it again. Those that only look may differ. By default whether it has state; override it for a callback that decides by what it sees alone.
+    /// Whether the result of a Fit depends on it, because it may stop the Fit or restore weights: then
+    /// <see cref="Trainer.Resume(string, TrainerOptions, LayerRegistry)"/> wants it again. Those that only look may differ. By default whether it has state;
+    /// override it for a callback that decides by what it sees alone.
     /// </summary>
     /// <param name="model">The model, built.</param>
     public virtual bool Decides(Model model) => StateSize(model) > 0;
@@ -66,10 +69,11 @@ public abstract partial class Callback
 
     /// <summary>When a Fit ends, whatever the reason: also when it broke, was canceled, or something threw an exception.</summary>
     /// <inheritdoc cref="OnFitBegin"/>
-    /// <param name="pass">What there is to see; <see cref="CallbackPass.RestoreKeptWeights"/> still works, <see cref="CallbackPass.Stop"/> has no effect.</param>
+    /// <param name="pass">What there is to see; <see cref="CallbackPass.RestoreKeptWeights"/> still works, <see cref="CallbackPass.Stop"/> has no
+    /// effect.</param>
     /// <param name="history">
-    /// The completed epochs, all findings, and the reason. If something threw, the reason is <see cref="StopReason.Broken"/>, and <see cref="TrainingHistory.Breakage"/>
-    /// has the message.
+    /// The completed epochs, all findings, and the reason. If something threw, the reason is <see cref="StopReason.Broken"/>, and
+    /// <see cref="TrainingHistory.Breakage"/> has the message.
     /// </param>
     public virtual void OnFitEnd(in CallbackPass pass, TrainingHistory history)
     {

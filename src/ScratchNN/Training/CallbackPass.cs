@@ -19,8 +19,8 @@ public readonly ref struct CallbackPass
     public StepResult Step => _host.Step;
 
     /// <summary>
-    /// Whether another process began this Fit. Then, from <see cref="Callback.OnFitBegin"/> on, <see cref="Epochs"/> and <see cref="Step"/> tell what this callback has heard of up to
-    /// the checkpoint, and <see cref="State"/> has what it remembered: a log is cut back to that step.
+    /// Whether another process began this Fit. Then, from <see cref="Callback.OnFitBegin"/> on, <see cref="Epochs"/> and <see cref="Step"/> tell what this
+    /// callback has heard of up to the checkpoint, and <see cref="State"/> has what it remembered: a log is cut back to that step.
     /// </summary>
     public bool IsResumed => _host.IsResumed;
 
@@ -39,7 +39,8 @@ public readonly ref struct CallbackPass
     public TimeSpan Elapsed => _host.Elapsed;
 
     /// <summary>
-    /// The training data: labels in place of class names, and without the rows that a validation split holds back. A view of what Fit was given, apart from the weights, which it copies.
+    /// The training data: labels in place of class names, and without the rows that a validation split holds back. A view of what Fit was given, apart from the
+    /// weights, which it copies.
     /// </summary>
     public IDataset Data => _host.Data;
 
@@ -50,20 +51,20 @@ public readonly ref struct CallbackPass
     public Span<float> State => _host.State(_index);
 
     /// <summary>
-    /// Ends the Fit after this step or epoch, with <see cref="StopReason.StoppedEarly"/>. An epoch of which the last step is done is completed first; one that is
-    /// not is left out of the results, as after a cancellation.
+    /// Ends the Fit after this step or epoch, with <see cref="StopReason.StoppedEarly"/>. An epoch of which the last step is done is completed first; one that
+    /// is not is left out of the results, as after a cancellation.
     /// </summary>
     public void Stop() => _host.Stop();
 
     /// <summary>
-    /// Ends the Fit after this step or epoch as a cancellation does, with <see cref="StopReason.Canceled"/>: an epoch that is not complete is left out of the results, and
-    /// the Fit can be saved and resumed. What asks for it may be a limit of time; what decides by the results calls <see cref="Stop"/>.
+    /// Ends the Fit after this step or epoch as a cancellation does, with <see cref="StopReason.Canceled"/>: an epoch that is not complete is left out of the
+    /// results, and the Fit can be saved and resumed. What asks for it may be a limit of time; what decides by the results calls <see cref="Stop"/>.
     /// </summary>
     public void Cancel() => _host.Cancel();
 
     /// <summary>
-    /// Keeps a copy of the weights, of what the optimizer remembers, and of the number of steps, until the end of the Fit. Each callback has a copy of its own, whose
-    /// memory is allocated the first time.
+    /// Keeps a copy of the weights, of what the optimizer remembers, and of the number of steps, until the end of the Fit. Each callback has a copy of its own,
+    /// whose memory is allocated the first time.
     /// </summary>
     public void KeepWeights() => _host.Keep(_index);
 

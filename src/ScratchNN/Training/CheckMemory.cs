@@ -1,7 +1,8 @@
 namespace ScratchNN;
 
 /// <summary>What the checks of one Fit look back on: a check itself remembers nothing.</summary>
-internal sealed class CheckMemory(Model model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity, Workers workers)
+internal sealed class CheckMemory(Model model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity,
+    Workers workers)
 {
     public Model Model { get; } = model;
     public TrainerOptions Options { get; } = options;

@@ -12,10 +12,15 @@ public enum CheckMoment
     /// <summary>After step 1 of a Fit and every tenth from there. The layers show the last micro-batch of the step: free, nothing is computed for it.</summary>
     StepEnd,
 
-    /// <summary>After an epoch, if there were at least 100 steps since the last time, and after the last one. The layers show the probe, as in prediction.</summary>
+    /// <summary>
+    /// After an epoch, if there were at least 100 steps since the last time, and after the last one. The layers show the probe, as in prediction.
+    /// </summary>
     EpochEnd,
 
-    /// <summary>Once, after the last step, if training was neither canceled nor broken. The layers show the probe, as in prediction, before a callback restores earlier weights.</summary>
+    /// <summary>
+    /// Once, after the last step, if training was neither canceled nor broken. The layers show the probe, as in prediction, before a callback restores earlier
+    /// weights.
+    /// </summary>
     TrainingEnd,
 
     /// <summary>

@@ -55,15 +55,18 @@ public readonly ref struct CheckPass
     public OutputKind Meaning => _memory.Problem.Meaning;
 
     /// <summary>
-    /// The outputs of these rows, row after row, in the unit of y: where the model has a <see cref="Model.TargetScale"/>, the last layer's output is not in it. Where the loss absorbs the last layer,
-    /// the input of that: logits.
+    /// The outputs of these rows, row after row, in the unit of y: where the model has a <see cref="Model.TargetScale"/>, the last layer's output is not in it.
+    /// Where the loss absorbs the last layer, the input of that: logits.
     /// </summary>
     public ReadOnlySpan<float> Outputs => _observation.MicroBatch.Outputs;
 
     /// <summary>The loss of each of these rows.</summary>
     public ReadOnlySpan<float> Losses => _observation.MicroBatch.RowLosses;
 
-    /// <summary>The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="CheckMoment.EpochEnd"/> and <see cref="CheckMoment.TrainingEnd"/>.</summary>
+    /// <summary>
+    /// The gradient of the mean loss with respect to the output of the last layer, row after row. Stale at <see cref="CheckMoment.EpochEnd"/> and
+    /// <see cref="CheckMoment.TrainingEnd"/>.
+    /// </summary>
     public ReadOnlySpan<float> OutputGradient => _observation.MicroBatch.OutputGradient;
 
     /// <summary>The last 64 looks at most, the newest last.</summary>
@@ -75,16 +78,24 @@ public readonly ref struct CheckPass
     /// <summary>The epochs that are done.</summary>
     public IReadOnlyList<EpochResult> Epochs => _memory.History.Epochs;
 
-    /// <summary>How often each class was predicted, or no and yes of one output, in the latest steps that make 500 samples or more. Empty until there are as many, and without classes.</summary>
+    /// <summary>
+    /// How often each class was predicted, or no and yes of one output, in the latest steps that make 500 samples or more. Empty until there are as many, and
+    /// without classes.
+    /// </summary>
     public ReadOnlySpan<int> Predictions => _memory.Predictions.Span;
 
     /// <summary>How often each class was right in the same steps.</summary>
     public ReadOnlySpan<int> LabelCounts => _memory.LabelCounts.Span;
 
-    /// <summary>How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again; at <see cref="CheckMoment.Failure"/> as a rule 1, and 0 in the first step.</summary>
+    /// <summary>
+    /// How many steps <see cref="LayerView.Before"/> lies back: 1, 11, … 91, and again; at <see cref="CheckMoment.Failure"/> as a rule 1, and 0 in the first
+    /// step.
+    /// </summary>
     public int StepsSinceBefore => _memory.StepsSinceBefore;
 
-    /// <summary>The mean loss of the best constant answer to the training data, as <see cref="Loss.Baseline"/> tells; NaN where the loss does not know.</summary>
+    /// <summary>
+    /// The mean loss of the best constant answer to the training data, as <see cref="Loss.Baseline"/> tells; NaN where the loss does not know.
+    /// </summary>
     public double BaselineLoss => _memory.Data.BaselineLoss;
 
     /// <summary>The least mean loss that the training data allows, as <see cref="Loss.Floor"/> tells.</summary>

@@ -2,12 +2,15 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN;
 
-/// <summary>Where a unit of a layer with one bound gets no gradient: at the bound, as ReLU's units do at 0; or, where the curve turns before it is flat, as those of GELU and SiLU do, far out.</summary>
+/// <summary>
+/// Where a unit of a layer with one bound gets no gradient: at the bound, as ReLU's units do at 0; or, where the curve turns before it is flat, as those of
+/// GELU and SiLU do, far out.
+/// </summary>
 /// <param name="Bound">The only bound of the outputs.</param><param name="IsLower">Whether it is the lower one.</param>
 /// <param name="Below">Up to which input the layer is flat, where that is not at the bound; null where it is.</param>
 internal readonly record struct DeadZone(float Bound, bool IsLower, float? Below)
 {
-    private const float Close = 1e-6f; // to the output far out: slopes are some 1e-6 there, too
+    private const float Close = 1e-6f; // to the output far out: slopes are about 1e-6 there, too
     private const float Far = -64, Step = 0.5f;
     private const int Tries = 48; // of inputs, from −24 up to −0.5
 
@@ -37,7 +40,7 @@ internal readonly record struct DeadZone(float Bound, bool IsLower, float? Below
     /// <summary>Whether a unit that gets so far is active.</summary>
     public bool IsActive(float reach) => !IsDead(reach) && !float.IsNaN(reach);
 
-    /// <summary>Up to which input an activation is flat, measured on the layer; null if it is at its bound there, or is no activation.</summary>
+    /// <summary>Up to which input an activation is flat, measured on the layer; null if it is at its bound there, or is not an activation.</summary>
     private static float? FlatBelow(TracedLayer layer, float low)
     {
         if (layer.Input != layer.Output || layer.AllParameterCount > 0) return null;

@@ -1,6 +1,9 @@
 namespace ScratchNN.Diagnostics;
 
-/// <summary>A layer at work: what goes in and out, and its parameters. Containers are opened: each inner layer has a view of its own. A container other than a block follows them, with what it combines as its output and no parameters.</summary>
+/// <summary>
+/// A layer at work: what goes in and out, and its parameters. Containers are opened: each inner layer has a view of its own. A container other than a block
+/// follows them, with what it combines as its output and no parameters.
+/// </summary>
 public readonly ref struct LayerView
 {
     /// <summary>The layer.</summary>
@@ -36,9 +39,14 @@ public readonly ref struct LayerView
     /// <summary>What the layer runs with: of a container, the parameters of its inner layers.</summary>
     public ReadOnlySpan<float> AllParameters { get; init; }
 
-    /// <summary>Their gradients, as the step took them: after clipping, zeros for what no optimizer moves. Empty at <see cref="CheckMoment.EpochEnd"/>.</summary>
+    /// <summary>
+    /// Their gradients, as the step took them: after clipping, zeros for what no optimizer moves. Empty at <see cref="CheckMoment.EpochEnd"/>.
+    /// </summary>
     public required ReadOnlySpan<float> Gradient { get; init; }
 
-    /// <summary>The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="CheckMoment.StepEnd"/> and a <see cref="CheckMoment.Failure"/>.</summary>
+    /// <summary>
+    /// The parameters <see cref="CheckPass.StepsSinceBefore"/> steps ago. Empty but at a <see cref="CheckMoment.StepEnd"/> and a
+    /// <see cref="CheckMoment.Failure"/>.
+    /// </summary>
     public required ReadOnlySpan<float> Before { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace ScratchNN.Diagnostics;
 
-/// <summary>Every layer of the model, but blocks and what the loss absorbs, in the order of the forward pass. Other containers follow their inner layers.</summary>
+/// <summary>
+/// Every layer of the model, but blocks and what the loss absorbs, in the order of the forward pass. Other containers follow their inner layers.
+/// </summary>
 public readonly ref struct LayerViews
 {
     private readonly Observation _observation;

@@ -1,7 +1,8 @@
 namespace ScratchNN;
 
 /// <summary>The looks of one Fit, and whether they tell of learning.</summary>
-/// <param name="learned">A loss that only who has learned something reaches, <see cref="Learned"/> of what it costs to know nothing; NaN if that is not known.</param>
+/// <param name="learned">A loss that only who has learned something reaches, <see cref="Learned"/> of what it costs to know nothing; NaN if that is not
+/// known.</param>
 /// <param name="nothing">What it costs to know nothing; NaN if that is not known.</param>
 /// <param name="firstLoss">Of the first epoch of all, if there was one in an earlier Fit: this one begins where that ended.</param>
 internal sealed class LossTrend(double learned, double nothing, double? firstLoss)

@@ -10,7 +10,8 @@ public readonly record struct StepSummary
     public required double Loss { get; init; }
 
     /// <summary>
-    /// The largest magnitude among the logits of the step's last micro-batch: the input of a last layer without parameters, else the output. NaN if one of them is NaN.
+    /// The largest magnitude among the logits of the step's last micro-batch: the input of a last layer without parameters, else the output. NaN if one of them
+    /// is NaN.
     /// </summary>
     public required float LargestLogit { get; init; }
 

@@ -9,16 +9,17 @@ namespace ScratchNN;
 /// <para>Data is viewed, not copied, and must not change while fitting. After an exception about arguments, model and trainer are
 /// as they were. One Fit of a model at a time.</para>
 /// <para>What a dataset, callback, layer, loss, schedule or optimizer of yours throws, or a wrong label that is handed over, ends a Fit between two steps. The
-/// model keeps the steps that were taken whole, and the epoch that was begun its number: the next Fit begins with the one after it, as after a cancellation. To end the Fit that was
-/// interrupted, save a checkpoint and resume it.
-/// Where an optimizer throws in the midst of a step, up to 99 steps are taken again; if one of those throws now, these are lost.</para>
+/// model keeps the steps that were taken whole, and the epoch that was begun its number: the next Fit begins with the one after it, as after a cancellation. To
+/// end the Fit that was interrupted, save a checkpoint and resume it.
+/// Where an optimizer throws in the middle of a step, up to 99 steps are taken again; if one of those throws now, these are lost.</para>
 /// </remarks>
 public sealed partial class Trainer
 {
     /// <summary>A trainer of <paramref name="model"/>.</summary>
     /// <param name="model">The model; built or not.</param>
     /// <param name="options">How to train; by default <c>new TrainerOptions()</c>.</param>
-    /// <exception cref="ArgumentException">The options contradict each other, two different metrics have the same name, or the optimizer asks for a negative number of state slots.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, two different metrics have the same name, or the optimizer asks for a negative
+    /// number of state slots.</exception>
     public Trainer(Model model, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -26,7 +27,8 @@ public sealed partial class Trainer
         Options = options ?? new TrainerOptions();
         _ = Options.AllMetrics;
         if (Options.Optimizer.StateSlots < 0)
-            throw new ArgumentException($"{Options.Optimizer} remembers {Options.Optimizer.StateSlots} numbers per parameter (StateSlots): it can't be negative.", nameof(options));
+            throw new ArgumentException(
+                $"{Options.Optimizer} remembers {Options.Optimizer.StateSlots} numbers per parameter (StateSlots): it can't be negative.", nameof(options));
     }
 
     /// <summary>The model.</summary>

@@ -31,13 +31,15 @@ public sealed record TrainerOptions
     public LearningRateSchedule Schedule { get; init => field = value ?? throw new ArgumentNullException(nameof(Schedule)); } = new ConstantSchedule();
 
     /// <summary>
-    /// The loss to minimise. Default null: what the outputs mean decides. That is <see cref="CrossEntropy"/> for one class of several, as <see cref="OutputKind.OneClass"/> of the last
-    /// layer or labels for several outputs say it; <see cref="BinaryCrossEntropy"/> for yes or no, as <c>bool</c> targets, or labels for one output after a last <see cref="Sigmoid"/>,
-    /// say it; otherwise <see cref="MeanSquaredError"/>.
+    /// The loss to minimise. Default null: what the outputs mean decides. That is <see cref="CrossEntropy"/> for one class of several, as
+    /// <see cref="OutputKind.OneClass"/> of the last layer or labels for several outputs say it; <see cref="BinaryCrossEntropy"/> for yes or no, as <c>bool</c>
+    /// targets, or labels for one output after a last <see cref="Sigmoid"/>, say it; otherwise <see cref="MeanSquaredError"/>.
     /// </summary>
     public Loss? Loss { get; init; }
 
-    /// <summary>The order of the rows in each epoch: true mixes them all, false takes them as they are, <see cref="Shuffle.Blocks"/> mixes near ones. Default true.</summary>
+    /// <summary>
+    /// The order of the rows in each epoch: true mixes them all, false takes them as they are, <see cref="Shuffle.Blocks"/> mixes near ones. Default true.
+    /// </summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Shuffle Shuffle { get; init => field = value ?? throw new ArgumentNullException(nameof(Shuffle)); } = true;
 
@@ -45,33 +47,35 @@ public sealed record TrainerOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core, which the ranks of a
-    /// <see cref="Collective"/> on one machine share out.
+    /// The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core, which
+    /// the ranks of a <see cref="Collective"/> on one machine share out.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public int Threads { get => field > 0 ? field : Math.Clamp(Collective.Threads, 1, 1024); init => field = Guard.Between(1, 1024, value, nameof(Threads)); }
 
     /// <summary>The processes that train the model together. Default <see cref="Collective.None"/>: this one alone.</summary>
     /// <remarks>
-    /// <para>Every rank passes the same model, options and data to the same Fit; weights come from rank 0. A batch is a number of micro-batches, of which each rank takes as many, and their gradients are
-    /// added in the same order whoever computed them: the same <see cref="MicroBatchSize"/> gives the same result for any number of ranks, none included, bit for bit. Without one a batch is 4 micro-batches
-    /// or more; where a layer mixes the batch, it has to be set, and is the batch that the layer sees. Validation is shared out too. Layers that adapt to the data see all of it on each rank.</para>
-    /// <para><see cref="Callbacks"/> hear on rank 0 alone, and act on all: a stop, a cancellation (of a token on any rank) and restored weights reach every rank before the next step counts.</para>
+    /// <para>Every rank passes the same model, options and data to the same Fit; weights come from rank 0. A batch is a number of micro-batches, of which each
+    /// rank takes as many, and their gradients are added in the same order whoever computed them: the same <see cref="MicroBatchSize"/> gives the same result
+    /// for any number of ranks, none included, bit for bit. Without one a batch is 4 micro-batches or more; where a layer mixes the batch, it has to be set,
+    /// and is the batch that the layer sees. Validation is shared out too. Layers that adapt to the data see all of it on each rank.</para>
+    /// <para><see cref="Callbacks"/> hear on rank 0 alone, and act on all: a stop, a cancellation (of a token on any rank) and restored weights reach every
+    /// rank before the next step counts.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Collective Collective { get; init => field = value ?? throw new ArgumentNullException(nameof(Collective)); } = Collective.None;
 
     /// <summary>
-    /// Which samples to hold back for validation: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/> or <see cref="Split.ByGroup"/>; <see cref="Seed"/> decides what is drawn.
-    /// Default null: none.
+    /// Which samples to hold back for validation: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/> or <see cref="Split.ByGroup"/>;
+    /// <see cref="Seed"/> decides what is drawn. Default null: none.
     /// </summary>
     public Split? ValidationSplit { get; init; }
 
     /// <summary>
-    /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first. Validation, the weights
-    /// that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the weights themselves. What you write to the
-    /// model while it has the average, as <see cref="Model.LoadWeights(string, LoadOptions)"/> does, becomes the weight too, and the next step begins there.
-    /// 0.999 is usual for thousands of steps. Default null: no average.
+    /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first.
+    /// Validation, the weights that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the
+    /// weights themselves. What you write to the model while it has the average, as <see cref="Model.LoadWeights(string, LoadOptions)"/> does, becomes the
+    /// weight too, and the next step begins there. 0.999 is usual for thousands of steps. Default null: no average.
     /// </summary>
     /// <remarks>B. Polyak, A. Juditsky: Acceleration of stochastic approximation by averaging, 1992, with exponential weights.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
@@ -82,8 +86,9 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// The metrics to compute beside the loss: for the training data of each epoch, of the outputs that each batch gave when it was trained on; for the
-    /// validation data; and in Evaluate. Default none. A metric that cannot be summed up (<see cref="Metric.RocAuc"/>, <see cref="Metric.AveragePrecision"/>, your own) needs all outputs,
-    /// N × K floats, which are allocated before the first step: if those of the training data are more than 2²² (16 MB), it is told of the validation data alone, if there is any.
+    /// validation data; and in Evaluate. Default none. A metric that cannot be summed up (<see cref="Metric.RocAuc"/>, <see cref="Metric.AveragePrecision"/>,
+    /// your own) needs all outputs, N × K floats, which are allocated before the first step: if those of the training data are more than 2²² (16 MB), it is
+    /// told of the validation data alone, if there is any.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyList<Metric> Metrics { get; init => field = Guard.NoneNull(value, nameof(Metrics)); } = [];
@@ -95,13 +100,16 @@ public sealed record TrainerOptions
     public IReadOnlyList<Callback> Callbacks { get; init => field = Guard.NoneNull(value, nameof(Callbacks)); } = [];
 
     /// <summary>
-    /// The largest magnitude of an entry of the gradient, above 0: larger ones become it, with their sign, so the direction of the step may change. Default null: no limit.
-    /// With <see cref="ClipNorm"/> too, entries are clipped first, then the norm of what they became.
+    /// The largest magnitude of an entry of the gradient, above 0: larger ones become it, with their sign, so the direction of the step may change. Default
+    /// null: no limit. With <see cref="ClipNorm"/> too, entries are clipped first, then the norm of what they became.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public double? ClipValue { get; init => field = value is { } largest ? Guard.PositiveFinite(largest, nameof(ClipValue)) : null; }
 
-    /// <summary>The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it, so the direction of the step stays. Default null: no limit.</summary>
+    /// <summary>
+    /// The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it, so the direction of the step stays. Default
+    /// null: no limit.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public double? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
 

@@ -9,8 +9,8 @@ public sealed partial class TrainingHistory
     private readonly HashSet<Finding> _doubts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
-    /// The findings of the checks, the most likely cause first: causes before symptoms, errors before warnings, and what was wrong from the start before what came of it. One that
-    /// <see cref="Finding.FollowsFrom"/> another stands behind it.
+    /// The findings of the checks, the most likely cause first: causes before symptoms, errors before warnings, and what was wrong from the start before what
+    /// came of it. One that <see cref="Finding.FollowsFrom"/> another stands behind it.
     /// </summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
@@ -59,7 +59,8 @@ public sealed partial class TrainingHistory
 
     private bool Note(Finding finding)
     {
-        int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor) && finding.Step != null);
+        int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor)
+            && finding.Step != null);
         if (known >= 0 && _findings[known].Severity >= finding.Severity) return false;
         if (known >= 0) _findings.RemoveAt(known);
         int place = _findings.FindIndex(other => Compare(finding, other) < 0), cause = _findings.FindLastIndex(other => other.Code == finding.FollowsFrom);

@@ -24,7 +24,10 @@ public sealed partial class TrainingHistory
     /// <summary>The number of the epoch with the lowest validation loss (training loss without validation data); 0 if no epoch has a loss.</summary>
     public int BestEpoch => Best()?.Epoch ?? 0;
 
-    /// <summary>Where and how training broke, why it did not begin, or what was thrown; null if nothing of this happened. With <see cref="WhenBroken.Stop"/> and <see cref="WhenBroken.Continue"/> a breakage throws nothing.</summary>
+    /// <summary>
+    /// Where and how training broke, why it did not begin, or what was thrown; null if nothing of this happened. With <see cref="WhenBroken.Stop"/> and
+    /// <see cref="WhenBroken.Continue"/> a breakage throws nothing.
+    /// </summary>
     public string? Breakage { get; internal set; }
 
     /// <summary>The completed epochs, as they lie in memory: asking costs nothing.</summary>
@@ -44,7 +47,9 @@ public sealed partial class TrainingHistory
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
 
-    /// <summary>A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the three likeliest findings.</summary>
+    /// <summary>
+    /// A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the three likeliest findings.
+    /// </summary>
     public override string ToString()
     {
         int best = BestEpoch;

@@ -5,7 +5,8 @@ namespace Mnist.Tests.Data;
 
 public class EmbeddedDigitsTests
 {
-    private static readonly string[] _lines = new StreamReader(new GZipStream(EmbeddedDigits.Open(), CompressionMode.Decompress)).ReadToEnd().TrimEnd().Split('\n');
+    private static readonly string[] _lines = new StreamReader(new GZipStream(EmbeddedDigits.Open(), CompressionMode.Decompress)).ReadToEnd().TrimEnd()
+        .Split('\n');
 
     [Fact]
     public void Read_Embedded_GivesAllDigits()

@@ -10,7 +10,8 @@ public class MnistDownloadTests
 {
     private const int Half = 2000;
 
-    private static readonly byte[] _labels = SharedFolder.SkipReason(SharedMnist.Relative) == null ? File.ReadAllBytes(Path.Combine(SharedMnist.Folder, MnistFile.TestLabels.GzipName)) : [];
+    private static readonly byte[] _labels = SharedFolder.SkipReason(SharedMnist.Relative) == null
+        ? File.ReadAllBytes(Path.Combine(SharedMnist.Folder, MnistFile.TestLabels.GzipName)) : [];
 
     private static string Partial => $"{MnistFile.TestLabels.GzipName}.partial";
 
@@ -159,7 +160,9 @@ public class MnistDownloadTests
         using var cache = new TemporaryFolder();
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "record", "--mirror", "http://mirror.invalid/mnist"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "record", "--mirror", "http://mirror.invalid/mnist"]) {
+                RedirectStandardError = true };
         start.Environment["http_proxy"] = $"http://{proxy.LocalEndpoint}";
         start.Environment["XDG_CACHE_HOME"] = cache.Path;
         using var child = Process.Start(start)!;
@@ -202,12 +205,14 @@ public class MnistDownloadTests
         Assert.NotNull(Fetch(folder, mirror));
     }
 
-    private static string? Fetch(TemporaryFolder folder, params Loopback[] mirrors) => new MnistDownload([.. mirrors.Select(mirror => mirror.Address)], folder.Path).Fetch();
+    private static string? Fetch(TemporaryFolder folder, params Loopback[] mirrors) =>
+        new MnistDownload([.. mirrors.Select(mirror => mirror.Address)], folder.Path).Fetch();
 
     private static TemporaryFolder AllButLabels()
     {
         var folder = new TemporaryFolder();
-        foreach (var file in MnistFile.All.Where(file => file != MnistFile.TestLabels)) File.Copy(Path.Combine(SharedMnist.Folder, file.GzipName), folder[file.GzipName]);
+        foreach (var file in MnistFile.All.Where(file => file != MnistFile.TestLabels))
+            File.Copy(Path.Combine(SharedMnist.Folder, file.GzipName), folder[file.GzipName]);
         return folder;
     }
 

@@ -44,10 +44,13 @@ public sealed class PicturesCommandTests : IDisposable
     {
         string[] documents = [Path.Combine(SharedFolder.Repository, "README.md"), .. Directory.GetFiles(_docs, "*.md", SearchOption.AllDirectories)];
         foreach (string document in documents)
-            foreach (Match picture in Regex.Matches(Regex.Replace(File.ReadAllText(document), "^```.*?^```", "", RegexOptions.Multiline | RegexOptions.Singleline), @"!\[(?<words>[^\]]*)\]\((?<path>[^):]+)\)"))
+            foreach (
+                Match picture in Regex.Matches(Regex.Replace(File.ReadAllText(document), "^```.*?^```", "", RegexOptions.Multiline | RegexOptions.Singleline),
+                    @"!\[(?<words>[^\]]*)\]\((?<path>[^):]+)\)"))
             {
                 Assert.True(picture.Groups["words"].Length > 0, $"{document}: {picture.Value} has no words.");
-                Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(document)!, picture.Groups["path"].Value)), $"{document}: {picture.Value} is not there.");
+                Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(document)!, picture.Groups["path"].Value)),
+                    $"{document}: {picture.Value} is not there.");
             }
     }
 

@@ -23,7 +23,8 @@ public class RecordTests
         double[] accuracies = [.. result.Runs.Select(run => run.TestAccuracy)];
         double deviation = Math.Abs(accuracies[0] - accuracies[1]) / Math.Sqrt(2);
         Assert.Equal(FormattableString.Invariant(
-            $"test accuracy: mean {accuracies.Average():0.0000}, deviation {deviation:0.0000}, {accuracies.Min():0.0000} to {accuracies.Max():0.0000}"), lines[^1]);
+            $"test accuracy: mean {accuracies.Average():0.0000}, deviation {deviation:0.0000}, {accuracies.Min():0.0000} to {accuracies.Max():0.0000}"),
+                lines[^1]);
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public class RecordTests
     {
         var recipe = new Recipe(32, 10, 0.01f, 20);
 
-        double[] accuracies = [.. new (ulong Seed, int Threads)[] { (1, 1), (1, 2), (2, 1) }.Select(run => recipe.Run(_few, run.Seed, run.Threads)!.TestAccuracy)];
+        double[] accuracies = [
+            .. new (ulong Seed, int Threads)[] { (1, 1), (1, 2), (2, 1) }.Select(run => recipe.Run(_few, run.Seed, run.Threads)!.TestAccuracy)];
 
         Assert.Equal(accuracies[0], accuracies[1]);
         Assert.NotEqual(accuracies[0], accuracies[2]);
@@ -77,7 +79,8 @@ public class RecordTests
     {
         var recipe = new Recipe(16, 10, 0.01f, 20) { Filters = [4] };
 
-        Assert.Equal("64 pixels, convolutions of 4 filters of 5×5, each with a pooling of 2×2, 16-10, batch 10, Adam with one cycle up to 0.01", recipe.Describe(64));
+        Assert.Equal("64 pixels, convolutions of 4 filters of 5×5, each with a pooling of 2×2, 16-10, batch 10, Adam with one cycle up to 0.01",
+            recipe.Describe(64));
         double accuracy = recipe.Run(_few, seed: 1, threads: 1)!.TestAccuracy;
         Assert.InRange(accuracy, 0.6, 1); // 0.1 is chance
         Assert.NotEqual((recipe with { Filters = [] }).Run(_few, seed: 1, threads: 1)!.TestAccuracy, accuracy);

@@ -17,7 +17,8 @@ public sealed class LiveStateTests
     public void Lines_OfAStep_AreThese()
     {
         var state = new LiveState();
-        for (int i = 1; i <= 3; i++) state.Note(Step(i), epochsDone: 1, epochs: 4, loss: 1.0 / i, accuracy: i / 4.0, samples: 1000 * i, TimeSpan.FromSeconds(i));
+        for (int i = 1; i <= 3; i++)
+            state.Note(Step(i), epochsDone: 1, epochs: 4, loss: 1.0 / i, accuracy: i / 4.0, samples: 1000 * i, TimeSpan.FromSeconds(i));
 
         Assert.Equal(
         [

@@ -61,13 +61,16 @@ public class ProgressTests
     public void Train_ControlCTwice_EndsTheProcessAtOnce()
     {
         using var folder = new TemporaryFolder();
-        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "samples/s", "--offline --epochs 1000 --hidden 60000 --batch 1438 --threads 1", presses: 2);
+        var (output, code) = PseudoTerminal.Run("Mnist", folder.Path, "samples/s", "--offline --epochs 1000 --hidden 60000 --batch 1438 --threads 1",
+            presses: 2);
 
         Assert.Equal(130, code);
         Assert.Contains("Training ends after this step. Ctrl+C again ends the program.", output, StringComparison.Ordinal);
-        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal), "The cursor is not shown again.");
+        Assert.True(output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal),
+            "The cursor is not shown again.");
         Assert.DoesNotContain("test accuracy", output, StringComparison.Ordinal);
     }
 
-    private static string[] Bars(string output) => [.. output.Split('\r').Where(text => text.StartsWith("epoch ", StringComparison.Ordinal) && !text.Contains('\n', StringComparison.Ordinal))];
+    private static string[] Bars(string output) =>
+        [.. output.Split('\r').Where(text => text.StartsWith("epoch ", StringComparison.Ordinal) && !text.Contains('\n', StringComparison.Ordinal))];
 }

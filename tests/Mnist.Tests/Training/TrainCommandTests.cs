@@ -39,12 +39,14 @@ public class TrainCommandTests
         using var folder = new TemporaryFolder();
         var terminal = new Terminal();
 
-        Assert.Equal(0, terminal.Run("--offline", "--seed", "7", "--epochs", "2", "--hidden", "16", "--batch", "32", "--threads", "1", "--json", folder["result.json"]));
+        Assert.Equal(0,
+            terminal.Run("--offline", "--seed", "7", "--epochs", "2", "--hidden", "16", "--batch", "32", "--threads", "1", "--json", folder["result.json"]));
 
         using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         var root = json.RootElement;
         double accuracy = root.GetProperty("testAccuracy").GetDouble();
-        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"\ntest accuracy {accuracy:0.0000}"), terminal.Output.TrimEnd().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"\ntest accuracy {accuracy:0.0000}"), terminal.Output.TrimEnd().ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
         Assert.Equal(2, root.GetProperty("epochs").GetArrayLength());
         Assert.All(root.GetProperty("epochs").EnumerateArray(), epoch => Assert.InRange(epoch.GetProperty("loss").GetDouble(), 0.1, 3));
         double seconds = root.GetProperty("seconds").GetDouble();
@@ -65,7 +67,8 @@ public class TrainCommandTests
         using var json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         double accuracy = json.RootElement.GetProperty("testAccuracy").GetDouble();
         Assert.InRange(accuracy, HeldOutAccuracy, 1);
-        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"\ntest accuracy {accuracy:0.0000}"), terminal.Output.TrimEnd().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"\ntest accuracy {accuracy:0.0000}"), terminal.Output.TrimEnd().ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
         Assert.Equal(12, json.RootElement.GetProperty("epochs").GetArrayLength());
         Assert.All(json.RootElement.GetProperty("epochs").EnumerateArray(), epoch => Assert.True(epoch.GetProperty("seconds").GetDouble() > 0));
     }
@@ -87,7 +90,8 @@ public class TrainCommandTests
 
     /// <summary>Each network of others' comparisons, also on the embedded digits, which are smaller.</summary>
     [Theory]
-    [InlineData("lenet", "Conv2D(6, 5 × 5", 64), InlineData("small", "Conv2D(8, 3 × 3", 128), InlineData("fast", "Conv2D(24, 5 × 5", 256), InlineData("deep", "BatchNorm", 128)]
+    [InlineData("lenet", "Conv2D(6, 5 × 5", 64), InlineData("small", "Conv2D(8, 3 × 3", 128), InlineData("fast", "Conv2D(24, 5 × 5", 256),
+        InlineData("deep", "BatchNorm", 128)]
     public void Run_NetOfOthers_Learns(string net, string layer, int batchSize)
     {
         var terminal = new Terminal();

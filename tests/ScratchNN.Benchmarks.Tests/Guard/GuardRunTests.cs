@@ -52,7 +52,8 @@ public class GuardRunTests
             """, output.ToString());
     }
 
-    private static IReadOnlyList<GuardResult> Run(bool advises, params GuardRow[] rows) => new GuardRun(rows, advises, TextWriter.Null) { Pause = TimeSpan.Zero }.Run();
+    private static IReadOnlyList<GuardResult> Run(bool advises, params GuardRow[] rows) =>
+        new GuardRun(rows, advises, TextWriter.Null) { Pause = TimeSpan.Zero }.Run();
 
     /// <summary>A row with a floor of 1 that measures these values, one after another.</summary>
     private static GuardRow Row(string name, params double[] values)

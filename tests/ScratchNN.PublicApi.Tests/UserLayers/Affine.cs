@@ -20,7 +20,8 @@ internal sealed class Affine(int units, float first = 0.3f) : Layer
     }
 
     public override void Forward(in ForwardPass pass) =>
-        Gemm.Multiply(pass.Input, pass.Parameters[units..], pass.Output, pass.BatchSize, units, pass.InputShape.Size, bias: pass.Parameters[..units], workers: pass.Workers);
+        Gemm.Multiply(pass.Input, pass.Parameters[units..], pass.Output, pass.BatchSize, units, pass.InputShape.Size, bias: pass.Parameters[..units],
+            workers: pass.Workers);
 
     public override void Backward(in BackwardPass pass)
     {

@@ -5,7 +5,8 @@ namespace ScratchNN.PublicApi.Tests;
 /// <summary>Some of the features: y = x[first..end].</summary>
 internal sealed class Features(int first, int end) : Layer
 {
-    public override Shape OutputShape(Shape input) => end <= input.Size ? end - first : throw new ArgumentException($"Features {first} to {end - 1} of {input.Size}.");
+    public override Shape OutputShape(Shape input) => end <= input.Size ? end - first
+        : throw new ArgumentException($"Features {first} to {end - 1} of {input.Size}.");
 
     public override void Forward(in ForwardPass pass)
     {

@@ -3,8 +3,9 @@ using System.Text.Json;
 
 namespace ScratchNN.PublicApi.Tests;
 
-/// <summary>y = a(x) ⊙ g(x): a container of one's own.</summary>
-internal sealed class Gated(Layer value, Layer gate) : Container(new InnerLayer { Layer = value, Name = "value" }, new InnerLayer { Layer = gate, Name = "gate" })
+/// <summary>y = a(x) ⊙ g(x): a container of your own.</summary>
+internal sealed class Gated(Layer value, Layer gate)
+    : Container(new InnerLayer { Layer = value, Name = "value" }, new InnerLayer { Layer = gate, Name = "gate" })
 {
     protected override void Combine(in CombinePass pass) => TensorPrimitives.Multiply(pass.InnerOutput(0), pass.InnerOutput(1), pass.Output);
 

@@ -33,5 +33,5 @@ public class Lookup(int words, int size) : Layer
         json.WriteNumber("size", size);
     }
 
-    private int Word(float x) => float.IsInteger(x) && x >= 0 && x < words ? (int)x : throw new NotSupportedException($"{x} is none of the {words} words.");
+    private int Word(float x) => float.IsInteger(x) && x >= 0 && x < words ? (int)x : throw new NotSupportedException($"{x} is not one of the {words} words.");
 }

@@ -3,7 +3,8 @@ namespace ScratchNN.PublicApi.Tests;
 /// <summary>y = s ⊙ x + t, with a scale s and a shift t per feature.</summary>
 public sealed class Scale : Layer
 {
-    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "scale", Shape = input }, new() { Name = "shift", Shape = input, Role = ParameterRole.Undecayed }];
+    public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
+        [new() { Name = "scale", Shape = input }, new() { Name = "shift", Shape = input, Role = ParameterRole.Undecayed }];
 
     public override void Initialize(Span<float> parameters, Shape input, ref RandomStream random)
     {

@@ -8,7 +8,8 @@ public sealed class ChartTests
     {
         var chart = new LineChart("Loss", "loss",
         [
-            new Line("each step", [new(1, 2.5, 2, 3), new(11, 1.5, 1, 2), new(21, double.NaN, double.NaN, double.NaN), new(31, 0.5, 0.5, 0.5)]) { HasBand = true },
+            new Line("each step",
+                [new(1, 2.5, 2, 3), new(11, 1.5, 1, 2), new(21, double.NaN, double.NaN, double.NaN), new(31, 0.5, 0.5, 0.5)]) { HasBand = true },
             new Line("validation", [new(11, 2, 2, 2), new(31, 1.25, 1.25, 1.25)]),
         ])
         {
@@ -24,7 +25,9 @@ public sealed class ChartTests
     [InlineData(1, 80, "below")]  // a flag in the corner
     public void LineChart_WordsOfALimit_StandWhereNoFlagIs(int step, double x, string where)
     {
-        var chart = new LineChart("Logits", "logit", [new Line("largest", [new(1, 0, 0, 0), new(11, 100, 100, 100)])]) { Marks = [new Mark(step, "1", "A finding")], Limits = [new Limit(90, "too large")] };
+        var chart = new LineChart("Logits", "logit",
+            [new Line("largest", [new(1, 0, 0, 0), new(11, 100, 100, 100)])]) { Marks = [new Mark(step, "1", "A finding")],
+            Limits = [new Limit(90, "too large")] };
 
         var words = System.Xml.Linq.XDocument.Parse(chart.Draw().ToString()).Descendants("text").Single(text => text.Value == "too large");
 
@@ -38,10 +41,12 @@ public sealed class ChartTests
 
     [Fact]
     public void BarChart_WithANumberThatIsNotFinite_IsThisText() => Snapshot.Verify(
-        new BarChart("Layers", "largest output", [("Dense", 54.3, "54.3"), ("Softmax", double.NaN, "100 % not finite")]) { IsLogarithmic = true }.Draw().ToString());
+        new BarChart("Layers", "largest output", [("Dense", 54.3, "54.3"), ("Softmax", double.NaN, "100 % not finite")]) { IsLogarithmic = true }.Draw()
+            .ToString());
 
     [Fact]
-    public void ScatterChart_OfPoints_IsThisText() => Snapshot.Verify(new ScatterChart("Predicted and right", "price", [(1, 1.5), (3, 2), (double.NaN, 1)]).Draw().ToString());
+    public void ScatterChart_OfPoints_IsThisText() =>
+        Snapshot.Verify(new ScatterChart("Predicted and right", "price", [(1, 1.5), (3, 2), (double.NaN, 1)]).Draw().ToString());
 
     [Fact]
     public void UnitGrid_WithSilentUnits_IsThisText() => Snapshot.Verify(UnitGrid.Draw("ReLU (layer 1)", [0, 1.5f, 0]).ToString());

@@ -19,7 +19,8 @@ public sealed class DamagedTests
     public void Damaged_IsRefusedWithItsPlace(string text, string message)
     {
         string refused = Read.Refused(text);
-        Assert.True(refused.Contains(message, StringComparison.Ordinal) || (message == "never closed" && refused.Contains("in the midst", StringComparison.Ordinal)), refused);
+        Assert.True(refused.Contains(message, StringComparison.Ordinal)
+            || (message == "never closed" && refused.Contains("in the middle", StringComparison.Ordinal)), refused);
     }
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class DamagedTests
     {
         var table = Read.Csv("a,b\n1e39,1\n2,2\n");
         Assert.Equal(1e39, table["a"].Number(0));
-        Assert.Contains("column 'a' holds 1E+39 in row 1, beyond the largest float32", Assert.Throws<InvalidDataException>(() => table.ToMatrix()).Message, StringComparison.Ordinal);
+        Assert.Contains("column 'a' holds 1E+39 in row 1, beyond the largest float32", Assert.Throws<InvalidDataException>(() => table.ToMatrix()).Message,
+            StringComparison.Ordinal);
         Assert.Equal(new float[,] { { 1 }, { 2 } }, table.ToMatrix("b"));
     }
 
@@ -68,7 +70,8 @@ public sealed class DamagedTests
         Assert.Equal("0.50", table["a"].Text(0));
         Assert.Equal("y", table["a"].Text(200_001));
         Assert.Equal(199_999, table["b"].Number(199_999));
-        Assert.Contains("Column 'a' was taken for texts, though 200000 of its 200002 values are numbers: 'x' in line 200002", table.Guesses, StringComparison.Ordinal);
+        Assert.Contains("Column 'a' was taken for texts, though 200000 of its 200002 values are numbers: 'x' in line 200002", table.Guesses,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,14 +80,16 @@ public sealed class DamagedTests
         var table = Read.Csv("age,b\n" + string.Concat(Enumerable.Range(1, 50).Select(i => i % 25 == 0 ? "unknown,1\n" : $"{i},1\n")));
         Assert.Equal(2, table["age"].MissingCount);
         Assert.Contains("Column 'age' holds numbers and 2 times 'unknown', which was taken for missing", table.Guesses, StringComparison.Ordinal);
-        Assert.Equal(ColumnType.Text, Read.Csv("age,b\n1,1\nunknown,2\n", new() { Types = new Dictionary<string, ColumnType> { ["age"] = ColumnType.Text } })["age"].Type);
+        Assert.Equal(ColumnType.Text,
+            Read.Csv("age,b\n1,1\nunknown,2\n", new() { Types = new Dictionary<string, ColumnType> { ["age"] = ColumnType.Text } })["age"].Type);
     }
 
     [Fact]
     public void ManyColumns_AreRead()
     {
         const int Columns = 10_000;
-        string header = string.Join(',', Enumerable.Range(0, Columns).Select(i => $"c{i}")), row = string.Join(',', Enumerable.Range(0, Columns).Select(i => $"{i}.5"));
+        string header = string.Join(',', Enumerable.Range(0, Columns).Select(i => $"c{i}")),
+            row = string.Join(',', Enumerable.Range(0, Columns).Select(i => $"{i}.5"));
         var table = Read.Csv($"{header}\n{row}\n{row}\n");
         Assert.Equal((Columns, 2, 9999.5), (table.Columns.Count, table.RowCount, table["c9999"].Number(1)));
         Assert.InRange(table.Guesses.Length, 50, 1000);
@@ -96,9 +101,11 @@ public sealed class DamagedTests
     [InlineData(200_000)] // far behind these
     public void QuoteThatStaysOpen_For16MillionCharacters_IsRefused(int rowsBefore)
     {
-        string text = "a,b\n" + string.Concat(Enumerable.Repeat("12,\"x\"\n", rowsBefore)) + "13,\"open\n" + string.Concat(Enumerable.Repeat("14,yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\n", 450_000));
+        string text = "a,b\n" + string.Concat(Enumerable.Repeat("12,\"x\"\n", rowsBefore)) + "13,\"open\n"
+            + string.Concat(Enumerable.Repeat("14,yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\n", 450_000));
         Assert.Equal(
-            $"a row has more than 16,000,000 characters: the one that begins behind line {rowsBefore + 1}. If a quote there opens a field and is never closed, close it, or say Quotes = false.", Read.Refused(text));
+            $"a row has more than 16,000,000 characters: the one that begins behind line {rowsBefore + 1}. If a quote there opens a field and is never "
+                + "closed, close it, or say Quotes = false.", Read.Refused(text));
     }
 
     [Fact]

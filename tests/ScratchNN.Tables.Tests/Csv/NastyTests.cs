@@ -30,7 +30,7 @@ public sealed class NastyTests
     [InlineData("\"a\nb\",c\n1,2\n3,4\n", "1|2\n3|4")]
     [InlineData("a b\n1 5 6\n2 7 8\n3 7 9\n", "1|5|6\n2|7|8\n3|7|9")] // R's row names
     [InlineData("5.1,3.5,setosa\n", "5.1|3.5|setosa")] // one row
-    [InlineData("2020-01-01,1\n2020-01-02,2\n", "2020-01-01|1\n2020-01-02|2")] // dates are no names
+    [InlineData("2020-01-01,1\n2020-01-02,2\n", "2020-01-01|1\n2020-01-02|2")] // dates are not names
     [InlineData("a,b\nx,\"1\n2\n3\"\ny,z\n", "x|1\n2\n3\ny|z")]
     [InlineData("BZh,PAR1\n1,2\n3,4\n", "1|2\n3|4")] // names that other files begin with
     [InlineData("PAR1\n1\n2\n", "1\n2")]
@@ -105,7 +105,8 @@ public sealed class NastyTests
     }
 
     [Fact]
-    public void Windows1252_IsRefusedWithTheRemedy() => Assert.Contains("Encoding.Latin1", Read.Refused([.. "a,b\n1,"u8, 0x93, .. "x\n"u8]), StringComparison.Ordinal);
+    public void Windows1252_IsRefusedWithTheRemedy() =>
+        Assert.Contains("Encoding.Latin1", Read.Refused([.. "a,b\n1,"u8, 0x93, .. "x\n"u8]), StringComparison.Ordinal);
 
     [Fact]
     public void StreamThatHasBegunOrCannotSeek_IsReadFromWhereItIs()
@@ -113,9 +114,11 @@ public sealed class NastyTests
         var begun = new MemoryStream(Encoding.UTF8.GetBytes("garbage\na,b\n1,2\n")) { Position = 8 };
         Assert.Equal("1|2", Read.Rows(Table.ReadCsv(begun)));
         using var packed = new MemoryStream();
-        using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) zip.Write("a,b\n1,2\n"u8);
+        using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+            zip.Write("a,b\n1,2\n"u8);
         packed.Position = 0;
-        Assert.Equal("1|2", Read.Rows(Table.ReadCsv(new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress)))); // as the message about gzip says
+        // as the message about gzip says
+        Assert.Equal("1|2", Read.Rows(Table.ReadCsv(new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress))));
     }
 
     [Fact]
@@ -125,7 +128,7 @@ public sealed class NastyTests
         for (int i = 0; i < 1_000_000; i++) text.Append('t').Append(i).Append(',').Append(i % 3).Append('\n');
         var table = Read.Csv(text.ToString());
         Assert.Equal((1_000_000, ColumnType.Text, "t999999"), (table.RowCount, table["a"].Type, table["a"].Text(999_999)));
-        Assert.Contains("they are no classes to learn", Assert.Throws<ArgumentException>(() => TableTarget.Of(table, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("they are not classes to learn", Assert.Throws<ArgumentException>(() => TableTarget.Of(table, "a")).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What a file says does not depend on the language of the machine.</summary>
@@ -156,8 +159,11 @@ public sealed class NastyTests
             var encoder = TableSchema.Infer(table, TableTarget.Class("c")).Fit(table);
             return
             [
-                Read.Rows(table), table.Guesses, table.ToString(), table[0].Columns.Aggregate("", (all, name) => $"{all} {table[0][name]}"), string.Join(' ', encoder.FeatureNames),
-                encoder.Encode(table).Info!.Attachments["ScratchNN.Tables"], string.Join(' ', table.ToMatrix("x").Cast<float>().Select(x => x.ToString(CultureInfo.InvariantCulture))), Assert.Throws<ArgumentException>(() => encoder.Encode(new TableRow { ["x"] = "1,5" })).Message,
+                Read.Rows(table), table.Guesses, table.ToString(), table[0].Columns.Aggregate("", (all, name) => $"{all} {table[0][name]}"),
+                    string.Join(' ', encoder.FeatureNames),
+                encoder.Encode(table).Info!.Attachments["ScratchNN.Tables"],
+                    string.Join(' ', table.ToMatrix("x").Cast<float>().Select(x => x.ToString(CultureInfo.InvariantCulture))),
+                    Assert.Throws<ArgumentException>(() => encoder.Encode(new TableRow { ["x"] = "1,5" })).Message,
             ];
         }
     }

@@ -68,7 +68,8 @@ public sealed class ReportedCasesTests
 
     [Fact] // SciSharp/TensorFlow.NET#1135, coatless-rpkg/ucidata#5
     public void Header_OfNumbers_IsNotSkippedUnsaid() =>
-        Assert.Contains("line 1 holds numbers (5.1, 3.5, 0) and HasHeader = true would lose them", Read.Refused("5.1,3.5,0\n4.9,3.0,1\n", new() { HasHeader = true }), StringComparison.Ordinal);
+        Assert.Contains("line 1 holds numbers (5.1, 3.5, 0) and HasHeader = true would lose them",
+            Read.Refused("5.1,3.5,0\n4.9,3.0,1\n", new() { HasHeader = true }), StringComparison.Ordinal);
 
     [Fact]
     public void Header_OfNumbers_WhenMeant_IsGivenNames()
@@ -79,7 +80,8 @@ public sealed class ReportedCasesTests
     }
 
     [Theory] // dotnet/machinelearning#1980, #4132
-    [InlineData(""), InlineData(" "), InlineData("\"\""), InlineData("?"), InlineData("NA"), InlineData("N/A"), InlineData("nan"), InlineData("NaN"), InlineData("NULL"), InlineData("None"), InlineData("-"), InlineData(".")]
+    [InlineData(""), InlineData(" "), InlineData("\"\""), InlineData("?"), InlineData("NA"), InlineData("N/A"), InlineData("nan"), InlineData("NaN"),
+        InlineData("NULL"), InlineData("None"), InlineData("-"), InlineData(".")]
     public void MissingValue_IsNever0(string value)
     {
         var table = Read.Csv($"1,{value}\n3,4\n");
@@ -114,7 +116,8 @@ public sealed class ReportedCasesTests
     [InlineData("a;b\n1.234,5;2\n12,25;3\n", "1234.5|2\n12.25|3")]
     [InlineData("a,b\n\"1,234,567\",2\n\"12,000\",3\n", "1234567|2\n12000|3")]
     [InlineData(" 0.006  18.0   2.31\n 0.027   0.0   7.07\n", "0.006|18|2.31\n0.027|0|7.07")]
-    [InlineData("18.0   8   3504.\t\"chevrolet  malibu\"\r\n15.0   8   3693.\t\"buick skylark 320\"\r\n", "18|8|3504|chevrolet  malibu\n15|8|3693|buick skylark 320")]
+    [InlineData("18.0   8   3504.\t\"chevrolet  malibu\"\r\n15.0   8   3693.\t\"buick skylark 320\"\r\n",
+        "18|8|3504|chevrolet  malibu\n15|8|3693|buick skylark 320")]
     public void SeparatorAndDecimalMark_AreFound(string text, string rows) => Assert.Equal(rows, Read.Rows(Read.Csv(text)));
 
     [Fact]
@@ -176,11 +179,12 @@ public sealed class ReportedCasesTests
         var train = Read.Csv("x,y\n1.5,<=50K\n2.5,>50K\n3.5,<=50K\n");
         var encoder = TableSchema.Infer(train, TableTarget.Of(train, "y")).Fit(train);
         string message = Assert.Throws<ArgumentException>(() => encoder.Encode(Read.Csv("x,y\n1.5,<=50K.\n2.5,>50K.\n"))).Message;
-        Assert.Contains("The target 'y' is '<=50K.' in row 1, which is none of the classes '<=50K', '>50K'", message, StringComparison.Ordinal);
+        Assert.Contains("The target 'y' is '<=50K.' in row 1, which is not one of the classes '<=50K', '>50K'", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void SeparatorLine_WithTheSeparatorSaid_IsObeyed() => Assert.Equal("1|2", Read.Rows(Read.Csv("sep=;\na;b\n1;2\n", new() { Separator = ';', HasHeader = true })));
+    public void SeparatorLine_WithTheSeparatorSaid_IsObeyed() =>
+        Assert.Equal("1|2", Read.Rows(Read.Csv("sep=;\na;b\n1;2\n", new() { Separator = ';', HasHeader = true })));
 
     [Theory]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:1234\nsize 18\n", "Git LFS")]
@@ -219,7 +223,9 @@ public sealed class ReportedCasesTests
     public void Encodings_AreFound()
     {
         const string Text = "größe,y\n1.5,ä\n2.5,ö\n3.5,ö\n";
-        foreach (Encoding encoding in (Encoding[])[new UTF8Encoding(true), new UTF8Encoding(false), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true), new UnicodeEncoding(false, false), new UTF32Encoding(false, true)])
+        foreach (
+            Encoding encoding in (Encoding[])[new UTF8Encoding(true), new UTF8Encoding(false), new UnicodeEncoding(false, true),
+                new UnicodeEncoding(true, true), new UnicodeEncoding(false, false), new UTF32Encoding(false, true)])
         {
             byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(Text)];
             var table = Table.ReadCsv(new MemoryStream(bytes));

@@ -11,7 +11,9 @@ public sealed class EncoderTests
     public void Infer_UselessColumns_AreLeftOutWithTheReason()
     {
         var schema = TableSchema.Infer(_people, TableTarget.Of(_people, "paid"));
-        Assert.Equal(["row: it counts the rows", "customer_id: an identifier: 60 different values in 60 rows, and its name", "remark: free text: 60 different ones in 60 rows", "country: it holds 'X' alone"],
+        Assert.Equal(
+            ["row: it counts the rows", "customer_id: an identifier: 60 different values in 60 rows, and its name",
+                "remark: free text: 60 different ones in 60 rows", "country: it holds 'X' alone"],
             schema.LeftOut.Select(column => $"{column.Column}: {column.Reason}"));
         Assert.Equal(["age", "income", "city", "member", "since"], schema.Columns.Select(rule => rule.Column));
         Assert.True(((NumberColumn)schema.Columns[1]).Logarithm);
@@ -68,15 +70,18 @@ public sealed class EncoderTests
 
     [Fact]
     public void Target_NotThere_IsRefusedWithWhatThereIs() =>
-        Assert.Equal("The table has no column 'payd'. Did you mean 'paid'? It has row, customer_id, age, income, city, member, since, remark, country, paid. (Parameter 'column')",
+        Assert.Equal("The table has no column 'payd'. Did you mean 'paid'? It has row, customer_id, age, income, city, member, since, remark, country, paid. "
+            + "(Parameter 'column')",
             Assert.Throws<ArgumentException>(() => TableTarget.Of(_people, "payd")).Message);
 
     [Fact]
     public void Encode_OtherColumns_AreRefusedByName()
     {
         var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
-        string message = Assert.Throws<ArgumentException>(() => encoder.EncodeInputs(Read.Csv("Age,income,city,member,since\n1,x,Rome,yes,2020-01-01\n2,y,Oslo,no,2020-01-02\n"))).Message;
-        Assert.Contains("column 'age' is not there (is it 'Age'?), column 'income' holds categories ('x', 'y'), and the model takes numbers", message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() =>
+            encoder.EncodeInputs(Read.Csv("Age,income,city,member,since\n1,x,Rome,yes,2020-01-01\n2,y,Oslo,no,2020-01-02\n"))).Message;
+        Assert.Contains("column 'age' is not there (is it 'Age'?), column 'income' holds categories ('x', 'y'), and the model takes numbers", message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,8 +95,12 @@ public sealed class EncoderTests
     public void Encode_RowOfWrongTypesAndNames_NamesThemAll()
     {
         var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
-        string message = Assert.Throws<ArgumentException>(() => encoder.Encode(new TableRow { ["age"] = "old", ["member"] = 7, ["since"] = "soon", ["citty"] = "Rome", ["income"] = 1e300, ["paid"] = "yes", ["row"] = 3 })).Message;
-        Assert.Equal("The row cannot be encoded: there is no column 'citty'; did you mean 'city'?, 'age' is 'old', and the model takes a number there, 'income' is '1E+300', and the model takes numbers up to 3.4E+38, the largest float32, there, "
+        string message = Assert.Throws<ArgumentException>(() =>
+            encoder.Encode(
+                new TableRow { ["age"] = "old", ["member"] = 7, ["since"] = "soon", ["citty"] = "Rome", ["income"] = 1e300, ["paid"] = "yes",
+                    ["row"] = 3 })).Message;
+        Assert.Equal("The row cannot be encoded: there is no column 'citty'; did you mean 'city'?, 'age' is 'old', and the model takes a number there, "
+            + "'income' is '1E+300', and the model takes numbers up to 3.4E+38, the largest float32, there, "
             + "'member' is '7', and the model takes yes or no there, 'since' is 'soon', and the model takes a date, written yyyy-MM-dd there. (Parameter 'row')", message);
     }
 
@@ -100,7 +109,8 @@ public sealed class EncoderTests
     {
         var table = Read.Csv("x,t\n1.5,a\n2.5,\n3.5,b\n");
         var encoder = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table);
-        Assert.Contains("missing in 1 of 3 rows: leave them out with table.WithoutMissing(\"t\")", Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
+        Assert.Contains("missing in 1 of 3 rows: leave them out with table.WithoutMissing(\"t\")",
+            Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
         Assert.Equal(2, encoder.Encode(table.WithoutMissing("t")).Count);
     }
 
@@ -128,7 +138,8 @@ public sealed class EncoderTests
         Assert.Equal(loaded.Predict(table.Drop("w")), loaded.Predict(table));
         Assert.Equal(loaded.Predict(new TableRow { ["x"] = 2.5 }), loaded.Predict(new TableRow { ["x"] = 2.5, ["w"] = 9 }));
         Assert.Equal(loaded.Evaluate(table.Where(row => row["w"].ToString() != "0")).Loss, loaded.Evaluate(table).Loss, 1e-6); // rows of weight 0 do not count
-        Assert.Contains("no column 'w' with the weights", Assert.Throws<ArgumentException>(() => loaded.Evaluate(table.Drop("w"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no column 'w' with the weights", Assert.Throws<ArgumentException>(() => loaded.Evaluate(table.Drop("w"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,7 +160,8 @@ public sealed class EncoderTests
         var table = Read.Csv("w,y\n1,a\n2,b\n5,a\n");
         var schema = TableSchema.Infer(table, TableTarget.Class("y"));
         Assert.Contains("is the target", Assert.Throws<ArgumentException>(() => (schema with { Weight = "y" }).Fit(table)).Message, StringComparison.Ordinal);
-        Assert.Contains("No column is left beside the weight 'w' and the target 'y'", Assert.Throws<ArgumentException>(() => (schema with { Weight = "w" }).Fit(table)).Message, StringComparison.Ordinal);
+        Assert.Contains("No column is left beside the weight 'w' and the target 'y'",
+            Assert.Throws<ArgumentException>(() => (schema with { Weight = "w" }).Fit(table)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +184,9 @@ public sealed class EncoderTests
     {
         static TableEncoder Of(int gaps)
         {
-            var table = Read.Csv("n,b,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{(i < gaps ? "" : $"{i % 9}.5")},{(i < gaps ? "" : i % 4 == 0 ? "yes" : "no")},{i % 2}\n")));
+            var table = Read.Csv("n,b,y\n"
+                + string.Concat(Enumerable.Range(0, 50)
+                    .Select(i => $"{(i < gaps ? "" : $"{i % 9}.5")},{(i < gaps ? "" : i % 4 == 0 ? "yes" : "no")},{i % 2}\n")));
             return TableSchema.Infer(table, TableTarget.Class("y")).Fit(table);
         }
         Assert.Equal(["n", "b"], Of(4).FeatureNames); // as of rare words, too few to learn from
@@ -186,7 +200,8 @@ public sealed class EncoderTests
         var form = new Dictionary<string, string?> { ["age"] = "31", ["income"] = "5000.5", ["city"] = "Rome", ["member"] = "yes", ["since"] = "2020-02-03" };
         float[] expected = encoder.Encode(TableRow.From(form));
         Assert.Equal(expected, encoder.Encode(TableRow.FromProperties(new Person(31, 5000.5, "Rome", true, new DateOnly(2020, 2, 3)))));
-        Assert.Equal(expected, encoder.Encode(new TableRow { ["age"] = 31, ["income"] = 5000.5, ["city"] = "Rome", ["member"] = true, ["since"] = new DateTime(2020, 2, 3) }));
+        Assert.Equal(expected,
+            encoder.Encode(new TableRow { ["age"] = 31, ["income"] = 5000.5, ["city"] = "Rome", ["member"] = true, ["since"] = new DateTime(2020, 2, 3) }));
     }
 
     /// <summary>People with a column of each kind.</summary>

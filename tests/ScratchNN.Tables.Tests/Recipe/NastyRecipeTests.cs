@@ -28,8 +28,11 @@ public sealed class NastyRecipeTests
         float[] expected = _encoder.Encode(new TableRow { [column] = meant });
         Assert.Equal(expected, _encoder.Encode(TableRow.From(new Dictionary<string, string?> { [column] = text })));
         if (text == meant) return;
-        var file = Read.Csv("n,c,code,b,d\n" + string.Concat(Enumerable.Repeat(string.Join(',', new[] { "n", "c", "code", "b", "d" }.Select(name => name == column ? text : "")) + "\n", 2)),
-            new() { Types = new Dictionary<string, ColumnType> { ["n"] = ColumnType.Number, ["c"] = ColumnType.Category, ["code"] = ColumnType.Category, ["b"] = ColumnType.YesNo, ["d"] = ColumnType.Date } });
+        var file = Read.Csv("n,c,code,b,d\n"
+            + string.Concat(Enumerable.Repeat(string.Join(',', new[] { "n", "c", "code", "b", "d" }.Select(name => name == column ? text : "")) + "\n", 2)),
+            new() { Types = new Dictionary<string,
+                ColumnType> { ["n"] = ColumnType.Number, ["c"] = ColumnType.Category, ["code"] = ColumnType.Category, ["b"] = ColumnType.YesNo,
+                    ["d"] = ColumnType.Date } });
         float[,] x = _encoder.EncodeInputs(file);
         Assert.Equal(expected, Enumerable.Range(0, expected.Length).Select(i => x[0, i]));
     }
@@ -37,14 +40,16 @@ public sealed class NastyRecipeTests
     [Fact]
     public void MissingWordThatIsAWordOfTheTable_StaysOne() // NA: North America
     {
-        var table = Read.Csv("x,c,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}.5,{(i % 4 == 0 ? "" : i % 4 == 1 ? "NA" : "EU")},{i % 2}\n")), new() { Missing = [] });
+        var table = Read.Csv("x,c,y\n"
+            + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}.5,{(i % 4 == 0 ? "" : i % 4 == 1 ? "NA" : "EU")},{i % 2}\n")), new() { Missing = [] });
         var encoder = TableSchema.Infer(table, TableTarget.Class("y")).Fit(table);
         Assert.Equal(["EU", "NA"], encoder.Columns.Single(column => column.Name == "c").Categories);
         Assert.NotEqual(encoder.Encode(new TableRow { ["x"] = 1, ["c"] = "NA" }), encoder.Encode(new TableRow { ["x"] = 1 }));
     }
 
     [Fact]
-    public void CodeAsANumber_IsTheCodeAsAText() => Assert.Equal(_encoder.Encode(new TableRow { ["code"] = "1002" }), _encoder.Encode(new TableRow { ["code"] = 1002 }));
+    public void CodeAsANumber_IsTheCodeAsAText() =>
+        Assert.Equal(_encoder.Encode(new TableRow { ["code"] = "1002" }), _encoder.Encode(new TableRow { ["code"] = 1002 }));
 
     [Theory]
     [InlineData("n", "7,25", "'n' is '7,25', and the model takes a number there")]
@@ -61,7 +66,8 @@ public sealed class NastyRecipeTests
     {
         var table = Read.Csv("n,y\n1e39,a\n2,b\n3,a\n4,b\n");
         var encoder = TableSchema.Infer(table, TableTarget.Class("y")).Fit(table);
-        Assert.Contains("Column 'n' holds '1E+39' in row 1: the model takes numbers up to 3.4E+38", Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 'n' holds '1E+39' in row 1: the model takes numbers up to 3.4E+38",
+            Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +75,8 @@ public sealed class NastyRecipeTests
     {
         var schema = TableSchema.Infer(_table, TableTarget.Class("y"));
         Assert.Contains("Column 'y' is the target", Refused(schema.With(new NumberColumn("y"))), StringComparison.Ordinal);
-        Assert.Contains("Column 'n' has two rules", Refused(schema with { Columns = [new NumberColumn("n"), new NumberColumn("n")] }), StringComparison.Ordinal);
+        Assert.Contains("Column 'n' has two rules", Refused(schema with { Columns = [new NumberColumn("n"), new NumberColumn("n")] }),
+            StringComparison.Ordinal);
         Assert.Contains("no column 'z'", Refused(schema.With(new NumberColumn("z"))), StringComparison.Ordinal);
         Assert.Contains("Column 'c' holds categories, and a NumberColumn needs numbers", Refused(schema.With(new NumberColumn("c"))), StringComparison.Ordinal);
         Assert.Contains("Column 'n' holds numbers, and a DateColumn needs dates", Refused(schema.With(new DateColumn("n"))), StringComparison.Ordinal);
@@ -81,7 +88,7 @@ public sealed class NastyRecipeTests
     [InlineData("x,y\n1.5,a\n2.5,a\n", "one value alone")]
     [InlineData("x,y\n1.5,\n2.5,\n", "no value")]
     [InlineData("x,y\n1.5,7\n2.5,7\n", "one value alone")]
-    [InlineData("x,y\n1.5,2020-01-01\n2.5,2020-01-02\n", "dates, which are no target")]
+    [InlineData("x,y\n1.5,2020-01-01\n2.5,2020-01-02\n", "dates, which cannot be a target")]
     public void Target_ThatCannotBeLearned_IsRefused(string text, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => TableTarget.Of(Read.Csv(text), "y")).Message, StringComparison.Ordinal);
 
@@ -89,7 +96,8 @@ public sealed class NastyRecipeTests
     public void Target_OfOneNumber_IsRefusedWhenSaidToo()
     {
         var table = Read.Csv("x,y\n1.5,7\n2.5,7\n3.5,\n");
-        Assert.Contains("'y' holds one value alone", Assert.Throws<ArgumentException>(() => TableSchema.Infer(table, TableTarget.Number("y")).Fit(table)).Message, StringComparison.Ordinal);
+        Assert.Contains("'y' holds one value alone",
+            Assert.Throws<ArgumentException>(() => TableSchema.Infer(table, TableTarget.Number("y")).Fit(table)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +108,8 @@ public sealed class NastyRecipeTests
         Assert.Empty(none.ToMatrix("code"));
         Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => _encoder.EncodeInputs(none)).Message, StringComparison.Ordinal);
         Assert.Contains("no value", Assert.Throws<ArgumentException>(() => TableTarget.Of(none, "y")).Message, StringComparison.Ordinal);
-        Assert.Contains("all its values are missing", Assert.Throws<ArgumentException>(() => TableSchema.Infer(none, TableTarget.Class("y"))).Message, StringComparison.Ordinal);
+        Assert.Contains("all its values are missing", Assert.Throws<ArgumentException>(() => TableSchema.Infer(none, TableTarget.Class("y"))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => none.Split(0.2));
     }
 
@@ -109,7 +118,9 @@ public sealed class NastyRecipeTests
     {
         var other = Read.Csv("n,city,b\nx,Rome,1\ny,Oslo,2\n");
         string message = Assert.Throws<ArgumentException>(() => _encoder.EncodeInputs(other)).Message;
-        foreach (string part in (string[])["column 'n' holds categories ('x', 'y')", "column 'c' is not there", "column 'code' is not there", "column 'b' holds '2' in row 2, and the model takes yes or no", "column 'd' is not there", "It has the columns n, city, b."])
+        foreach (
+            string part in (string[])["column 'n' holds categories ('x', 'y')", "column 'c' is not there", "column 'code' is not there",
+                "column 'b' holds '2' in row 2, and the model takes yes or no", "column 'd' is not there", "It has the columns n, city, b."])
             Assert.Contains(part, message, StringComparison.Ordinal);
     }
 
@@ -117,7 +128,8 @@ public sealed class NastyRecipeTests
     [Fact]
     public void DatesOfTwoFormats_AreEachReadAsLearned()
     {
-        var table = Read.Csv("us,eu,x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{1 + (i % 12)}/{1 + (i % 28)}/2020,{1 + (i % 28)}/{1 + (i % 12)}/2020,{i}.5,{i % 2}\n")));
+        var table = Read.Csv("us,eu,x,y\n"
+            + string.Concat(Enumerable.Range(0, 40).Select(i => $"{1 + (i % 12)}/{1 + (i % 28)}/2020,{1 + (i % 28)}/{1 + (i % 12)}/2020,{i}.5,{i % 2}\n")));
         var encoder = TableSchema.Infer(table, TableTarget.Class("y")).Fit(table);
         var model = encoder.NewModel(4);
         new Trainer(model, new() { Epochs = 1 }).Fit(encoder.Encode(table));
@@ -133,7 +145,9 @@ public sealed class NastyRecipeTests
     [Fact]
     public void ObjectOfOddProperties_IsReadOrNamed()
     {
-        Assert.Equal(_encoder.Encode(new TableRow { ["code"] = "1001" }), _encoder.Encode(TableRow.FromProperties(new { n = (double?)null, c = (string?)null, code = 1001L, b = (bool?)null, d = (DateTime?)null })));
-        Assert.Contains("Property n is a System.Int32[]", Assert.Throws<ArgumentException>(() => TableRow.FromProperties(new { n = (int[])[1] })).Message, StringComparison.Ordinal);
+        Assert.Equal(_encoder.Encode(new TableRow { ["code"] = "1001" }),
+            _encoder.Encode(TableRow.FromProperties(new { n = (double?)null, c = (string?)null, code = 1001L, b = (bool?)null, d = (DateTime?)null })));
+        Assert.Contains("Property n is a System.Int32[]", Assert.Throws<ArgumentException>(() => TableRow.FromProperties(new { n = (int[])[1] })).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,8 @@ public sealed class TableModelTests
         Assert.Equal(new TableModel(model).Predict(sparse), loaded.Predict(sparse));
         Assert.Contains(loaded.PredictLabel(sparse), encoder.ClassNames!);
         Assert.Equal(1, loaded.PredictProbabilities(sparse).Values.Sum(), 1e-6);
-        Assert.Equal(loaded.Evaluate(table).Accuracy!.Value, loaded.PredictLabels(table).Zip(Enumerable.Range(0, 200)).Count(pair => pair.First == table["paid"].Text(pair.Second)) / 200.0, 1e-9);
+        Assert.Equal(loaded.Evaluate(table).Accuracy!.Value, loaded.PredictLabels(table).Zip(Enumerable.Range(0, 200))
+            .Count(pair => pair.First == table["paid"].Text(pair.Second)) / 200.0, 1e-9);
     }
 
     /// <summary>A CSV file is converted once; training from the records is training from the table, and the model knows the recipe as well.</summary>
@@ -86,7 +87,8 @@ public sealed class TableModelTests
         Assert.Equal(ColumnType.Category, rows["code"].Type);
         Assert.Equal(tables.Predict(new TableRow { ["code"] = "12", ["x"] = 2.5 }), Enumerable.Range(0, 2).Select(i => tables.Predict(rows)[1, i]));
         File.WriteAllText(folder["new.csv"], "x,code\n1.5,12\nfar,12\n");
-        Assert.Contains("column 'x' was said to hold numbers: 'far' in line 3", Assert.Throws<InvalidDataException>(() => tables.ReadCsv(folder["new.csv"])).Message, StringComparison.Ordinal);
+        Assert.Contains("column 'x' was said to hold numbers: 'far' in line 3",
+            Assert.Throws<InvalidDataException>(() => tables.ReadCsv(folder["new.csv"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class ServeTests(ServeTests.Server server, ITestOutputHelper outpu
 
     [Theory]
     [InlineData("""{"age": 31, "income": 5000, "city": "Rome", "member": true}""", "since", "is not there")]
-    [InlineData("""{"age": "31", "income": 5000, "city": "Rome", "member": true, "since": null}""", "age", "takes a number there, or null if it is missing; got \"31\"")]
+    [InlineData("""{"age": "31", "income": 5000, "city": "Rome", "member": true, "since": null}""", "age",
+        "takes a number there, or null if it is missing; got \"31\"")]
     [InlineData("""{"age": 31, "income": 5000, "city": 7, "member": true, "since": null}""", "city", "takes a text")]
     [InlineData("""{"age": 31, "income": 5000, "city": "Rome", "member": "perhaps", "since": null}""", "member", "takes yes or no")]
     [InlineData("""{"age": 31, "income": 5000, "city": "Rome", "member": true, "since": "soon"}""", "since", "takes a date, written yyyy-MM-dd")]
@@ -58,7 +59,8 @@ public sealed class ServeTests(ServeTests.Server server, ITestOutputHelper outpu
                 var response = await server.Post(JsonSerializer.Serialize(new { age, income = 1000.5 * i, city, member = i % 2 == 0, since }));
                 var json = await response.Content.ReadFromJsonAsync<JsonElement>();
                 double seconds = clock.Elapsed.TotalMilliseconds;
-                var expected = server.Model.PredictProbabilities(new TableRow { ["age"] = age, ["income"] = 1000.5 * i, ["city"] = city, ["member"] = i % 2 == 0, ["since"] = since });
+                var expected = server.Model.PredictProbabilities(
+                    new TableRow { ["age"] = age, ["income"] = 1000.5 * i, ["city"] = city, ["member"] = i % 2 == 0, ["since"] = since });
                 bool isRight = expected.All(pair => json.GetProperty("probabilities").GetProperty(pair.Key).GetSingle() == pair.Value);
                 lock (times)
                 {
@@ -68,7 +70,9 @@ public sealed class ServeTests(ServeTests.Server server, ITestOutputHelper outpu
             }
         }));
         times.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times.Count} answers to {Clients} clients: median {times[times.Count / 2]:0.0} ms, p99 {times[times.Count * 99 / 100]:0.0} ms"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{times.Count} answers to {Clients} clients: median {times[times.Count / 2]:0.0} ms, p99 {times[times.Count * 99 / 100]:0.0} ms"));
         Assert.Equal((Clients * Requests, 0), (times.Count, wrong));
     }
 
@@ -77,7 +81,8 @@ public sealed class ServeTests(ServeTests.Server server, ITestOutputHelper outpu
     [InlineData("no-such-file", 1, "no-such-file")]
     public void Start_Wrongly_IsToldInOneLine(string message, int code, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Serve.dll"), .. arguments]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Serve.dll"), .. arguments]) { RedirectStandardError = true })!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(code, process.ExitCode);
@@ -106,7 +111,8 @@ public sealed class ServeTests(ServeTests.Server server, ITestOutputHelper outpu
         public TableModel Model { get; }
         public HttpClient Client { get; }
 
-        public Task<HttpResponseMessage> Post(string body) => Client.PostAsync(new Uri("/predict", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        public Task<HttpResponseMessage> Post(string body) =>
+            Client.PostAsync(new Uri("/predict", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
         public void Dispose()
         {

@@ -54,7 +54,8 @@ public class ObjectiveTests
         objective.Evaluate(Sources.Of(x, y), rows);
 
         float[] flat = [.. x.Cast<float>()];
-        Assert.Equal([.. flat[(7 * Blobs.Features)..(8 * Blobs.Features)], .. flat[(2 * Blobs.Features)..(3 * Blobs.Features)]], objective.LastMicroBatch.Input(Sources.Of(x, y), rows).ToArray());
+        Assert.Equal([.. flat[(7 * Blobs.Features)..(8 * Blobs.Features)], .. flat[(2 * Blobs.Features)..(3 * Blobs.Features)]],
+            objective.LastMicroBatch.Input(Sources.Of(x, y), rows).ToArray());
     }
 
     [Fact]
@@ -128,7 +129,8 @@ public class ObjectiveTests
     [Fact]
     public void Predictions_OfNumbers_AreNone()
     {
-        var objective = new Objective(Built([_hidden, _output]), new Problem(new MeanSquaredError(), OutputKind.Numbers, Blobs.Classes, Blobs.Classes), 10, null, 0, Workers.None);
+        var objective = new Objective(Built([_hidden, _output]), new Problem(new MeanSquaredError(), OutputKind.Numbers, Blobs.Classes, Blobs.Classes), 10,
+            null, 0, Workers.None);
 
         Assert.False(objective.HasAccuracy);
         Assert.Empty(objective.Predictions);
@@ -143,7 +145,8 @@ public class ObjectiveTests
         var model = Built([new Dense(Blobs.Features, outputs)]);
 
         Assert.Throws<ArgumentException>(
-            () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, outputs, targets), batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None));
+            () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, outputs, targets), batchSize: 1 << 30, microBatchSize: 1 << 30,
+                0, Workers.None));
     }
 
     private static Objective Make(Model model, Loss loss, int? microBatchSize = null, Workers? workers = null) =>

@@ -14,7 +14,8 @@ public sealed class CheckpointsTests : IDisposable
         var (x, y) = Blobs.Make(count: 20);
         new Trainer(Blobs.Model(), new() { Epochs = 5, BatchSize = 5, Callbacks = [new Checkpoints(Run)] }).Fit(x, y);
 
-        Assert.Equal(["epoch-000003-step-0000000012.safetensors", "epoch-000004-step-0000000016.safetensors", "epoch-000005-step-0000000020.safetensors"], Names());
+        Assert.Equal(["epoch-000003-step-0000000012.safetensors", "epoch-000004-step-0000000016.safetensors", "epoch-000005-step-0000000020.safetensors"],
+            Names());
         Assert.Equal(Path.Combine(Run, "epoch-000005-step-0000000020.safetensors"), Checkpoints.Latest(Run));
     }
 
@@ -24,7 +25,9 @@ public sealed class CheckpointsTests : IDisposable
         var (x, y) = Blobs.Make(count: 20);
         new Trainer(Blobs.Model(), new() { Epochs = 3, BatchSize = 5, Callbacks = [new Checkpoints(Run) { EverySteps = 3, Keep = 10 }] }).Fit(x, y);
 
-        Assert.Equal(["epoch-000001-step-0000000003.safetensors", "epoch-000002-step-0000000006.safetensors", "epoch-000003-step-0000000009.safetensors", "epoch-000003-step-0000000012.safetensors"], Names());
+        Assert.Equal(
+            ["epoch-000001-step-0000000003.safetensors", "epoch-000002-step-0000000006.safetensors", "epoch-000003-step-0000000009.safetensors",
+                "epoch-000003-step-0000000012.safetensors"], Names());
     }
 
     /// <summary>Killed again and again; each process has other settings, and begins with the latest file.</summary>
@@ -41,8 +44,10 @@ public sealed class CheckpointsTests : IDisposable
         TrainingHistory? history = null;
         do
         {
-            Callback[] callbacks = [new Checkpoints(Run) { EverySteps = processes % 3 == 2 ? null : 2 + (processes % 3), Keep = 1 + (processes % 2) }, new KilledAfter(9)];
-            trainer = Checkpoints.Latest(Run) is { } path ? row.Resume(path, callbacks[0], callbacks[1]) : row.New(row.Options() with { Callbacks = [callbacks[0], .. row.Options().Callbacks, callbacks[1]], Checks = [] });
+            Callback[] callbacks = [new Checkpoints(Run) { EverySteps = processes % 3 == 2 ? null : 2 + (processes % 3), Keep = 1 + (processes % 2) },
+                new KilledAfter(9)];
+            trainer = Checkpoints.Latest(Run) is { } path ? row.Resume(path, callbacks[0], callbacks[1])
+                : row.New(row.Options() with { Callbacks = [callbacks[0], .. row.Options().Callbacks, callbacks[1]], Checks = [] });
             processes++;
             try
             {
@@ -80,12 +85,14 @@ public sealed class CheckpointsTests : IDisposable
     public void Fit_AfterAnother_GoesOnInTheFolder_EvenIfTheStepsWentBack()
     {
         var (x, y) = Blobs.Make(count: 60);
-        var goingBack = new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "epoch 1") pass.KeepWeights(); else if (moment == "epoch 3") pass.RestoreKeptWeights(); } };
+        var goingBack = new Acting { Act = (string moment, in CallbackPass pass) =>
+            { if (moment == "epoch 1") pass.KeepWeights(); else if (moment == "epoch 3") pass.RestoreKeptWeights(); } };
         var trainer = new Trainer(Blobs.Model(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpoints(Run), goingBack] });
         trainer.Fit(x, y);
         trainer.Fit(x, y);
 
-        Assert.Equal(["epoch-000004-step-0000000012.safetensors", "epoch-000005-step-0000000018.safetensors", "epoch-000006-step-0000000024.safetensors"], Names());
+        Assert.Equal(["epoch-000004-step-0000000012.safetensors", "epoch-000005-step-0000000018.safetensors", "epoch-000006-step-0000000024.safetensors"],
+            Names());
         var next = Trainer.Resume(Checkpoints.Latest(Run)!, trainer.Options);
         Assert.Equal(6, next.Epochs.Count);
     }
@@ -101,7 +108,8 @@ public sealed class CheckpointsTests : IDisposable
 
         var other = new Trainer(Blobs.Model(), options with { Callbacks = [new Checkpoints(Run), Callback.EachStep(_ => isStepped = true)] });
 
-        Assert.Equal($"{Run} has a checkpoint of epoch 2, and this training begins after epoch 0. To go on with that one, pass Checkpoints.Latest to Trainer.Resume; to begin a new one, name another folder.",
+        Assert.Equal($"{Run} has a checkpoint of epoch 2, and this training begins after epoch 0. To go on with that one, "
+            + "pass Checkpoints.Latest to Trainer.Resume; to begin a new one, name another folder.",
             Assert.Throws<InvalidOperationException>(() => other.Fit(x, y)).Message);
         Assert.False(isStepped);
         Assert.Equal(before, Names());
@@ -116,7 +124,8 @@ public sealed class CheckpointsTests : IDisposable
         string second = Path.Combine(Run, Names()[1]);
 
         var callback = new Checkpoints(Run) { Keep = 1 };
-        Assert.Throws<NotSupportedException>(() => row.Fit(Trainer.Resume(second, row.Options() with { Callbacks = [callback, new KilledAfter(8)], Checks = [] }, ResumeCase.Layers)));
+        Assert.Throws<NotSupportedException>(() =>
+            row.Fit(Trainer.Resume(second, row.Options() with { Callbacks = [callback, new KilledAfter(8)], Checks = [] }, ResumeCase.Layers)));
 
         Assert.Equal(["epoch-000003", "epoch-000004", "epoch-000005", "epoch-000006"], Names().Select(name => name[..12]));
     }
@@ -125,7 +134,8 @@ public sealed class CheckpointsTests : IDisposable
     public void Fit_OtherFiles_Stay()
     {
         Directory.CreateDirectory(Run);
-        string[] foreign = ["epoch-000001-step-0000000004.safetensors.bak", "epoch-0-step-0.safetensors", "epoch-000001-step-0000000001.txt", "my epoch-000001-step-0000000001.safetensors", "epoch-0000001-step-0000000001.safetensors", "notes.txt"];
+        string[] foreign = ["epoch-000001-step-0000000004.safetensors.bak", "epoch-0-step-0.safetensors", "epoch-000001-step-0000000001.txt",
+            "my epoch-000001-step-0000000001.safetensors", "epoch-0000001-step-0000000001.safetensors", "notes.txt"];
         foreach (string name in foreign) File.WriteAllText(Path.Combine(Run, name), "mine");
         Directory.CreateDirectory(Path.Combine(Run, "epoch-000000-step-0000000001.safetensors"));
 
@@ -154,7 +164,8 @@ public sealed class CheckpointsTests : IDisposable
         Assert.Equal(paths[0], Checkpoints.Latest(Run));
 
         File.WriteAllText(paths[0], "none at all");
-        Assert.StartsWith($"Every checkpoint in {Run} is damaged. The latest one: {paths[2]}: A safetensors file begins with 8 bytes", Assert.Throws<InvalidDataException>(() => Checkpoints.Latest(Run)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Every checkpoint in {Run} is damaged. The latest one: {paths[2]}: A safetensors file begins with 8 bytes",
+            Assert.Throws<InvalidDataException>(() => Checkpoints.Latest(Run)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,13 +196,16 @@ public sealed class CheckpointsTests : IDisposable
     {
         if (!File.Exists("/dev/full")) return; // a disk that is always full: Linux has it
         var (x, y) = Blobs.Make(count: 20);
-        var filling = new Acting { Act = (string moment, in CallbackPass _) => { if (moment == "step 3") File.CreateSymbolicLink(Path.Combine(Run, "epoch-000003-step-0000000003.safetensors"), "/dev/full"); } };
+        var filling = new Acting { Act = (string moment, in CallbackPass _) =>
+            { if (moment == "step 3") File.CreateSymbolicLink(Path.Combine(Run, "epoch-000003-step-0000000003.safetensors"), "/dev/full"); } };
         var trainer = new Trainer(Blobs.Model(), new() { Epochs = 4, Callbacks = [filling, new Checkpoints(Run)] });
 
         var thrown = Assert.Throws<IOException>(() => trainer.Fit(x, y));
 
-        Assert.StartsWith($"The checkpoint epoch-000003-step-0000000003.safetensors could not be written to {Run}: No space left on device", thrown.Message, StringComparison.Ordinal);
-        Assert.Equal(["epoch-000001-step-0000000001.safetensors", "epoch-000002-step-0000000002.safetensors"], Names().Where(name => !name.Contains("03-", StringComparison.Ordinal)));
+        Assert.StartsWith($"The checkpoint epoch-000003-step-0000000003.safetensors could not be written to {Run}: No space left on device", thrown.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["epoch-000001-step-0000000001.safetensors", "epoch-000002-step-0000000002.safetensors"], Names()
+            .Where(name => !name.Contains("03-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -34,19 +34,24 @@ public sealed class ConsoleProgressTests
         var (x, y) = Blobs.Make(count: 10);
         var output = new StringWriter();
         var progress = new ConsoleProgress(output);
-        var inner = new Acting { Act = (string moment, in CallbackPass _) => { if (moment == "step 1") new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [progress] }).Fit(x, y); } };
+        var inner = new Acting { Act = (string moment, in CallbackPass _) =>
+            { if (moment == "step 1") new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [progress] }).Fit(x, y); } };
         new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [progress, inner] }).Fit(x, y);
-        Assert.Equal(["epoch 1", "epoch 2", "epoch 1", "epoch 2"], output.ToString().Split(output.NewLine).Where(line => line.StartsWith("epoch", StringComparison.Ordinal)).Select(line => line[..7]));
+        Assert.Equal(["epoch 1", "epoch 2", "epoch 1", "epoch 2"], output.ToString().Split(output.NewLine)
+            .Where(line => line.StartsWith("epoch", StringComparison.Ordinal)).Select(line => line[..7]));
 
         var twice = new Trainer(Blobs.Model(), new() { Callbacks = [progress, progress] });
-        Assert.EndsWith("stands twice among the callbacks of this trainer: list it once.", Assert.Throws<InvalidOperationException>(() => twice.Fit(x, y)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("is listed twice among the callbacks of this trainer: list it once.",
+            Assert.Throws<InvalidOperationException>(() => twice.Fit(x, y)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fit_Bar_IsDrawnAtMostTenTimesASecondAndLeavesNothing()
     {
         var (x, y) = Blobs.Make();
-        string screen = OnConsole(() => new Trainer(Blobs.Model(), new() { Epochs = 20, BatchSize = 4, Callbacks = [new ConsoleProgress { Line = () => new StatusLine() }], Checks = [] }).Fit(x, y), out double seconds);
+        string screen = OnConsole(() =>
+            new Trainer(Blobs.Model(), new() { Epochs = 20, BatchSize = 4, Callbacks = [new ConsoleProgress { Line = () => new StatusLine() }], Checks = [] })
+                .Fit(x, y), out double seconds);
 
         int bars = screen.Split('\r').Count(text => text.StartsWith("epoch ", StringComparison.Ordinal) && !text.Contains('\n', StringComparison.Ordinal));
         Assert.InRange(bars, 1, 1 + (int)(seconds * 10));
@@ -110,7 +115,8 @@ public sealed class ConsoleProgressTests
     }
 
     [Theory]
-    [InlineData(0, "----------------------------------------"), InlineData(1, "########################################"), InlineData(0.5, "####################--------------------")]
+    [InlineData(0, "----------------------------------------"), InlineData(1, "########################################"),
+        InlineData(0.5, "####################--------------------")]
     public void Format_Bar_IsTheShare(double share, string bar)
     {
         char[] line = new char[200];
@@ -122,10 +128,15 @@ public sealed class ConsoleProgressTests
     public void Fit_StepWithABar_AllocatesNothing() => OnConsole(() =>
     {
         var (x, y) = Blobs.Make();
-        Assert.Equal(0, Allocations.OfSteps(watching => new Trainer(Blobs.Model(), new() { Epochs = 4, BatchSize = 10, Callbacks = [new ConsoleProgress { Line = () => new StatusLine() }, watching], Checks = [] }).Fit(x, y), warm: 40, steps: 120));
+        Assert.Equal(0,
+            Allocations.OfSteps(watching =>
+                new Trainer(Blobs.Model(),
+                    new() { Epochs = 4, BatchSize = 10, Callbacks = [new ConsoleProgress { Line = () => new StatusLine() }, watching], Checks = [] }).Fit(x, y),
+                        warm: 40, steps: 120));
     }, out _);
 
-    private static ProgressText Text() => new() { Epoch = 3, LastEpoch = 10, Share = 0.274, Loss = 0.12341, Accuracy = 0.95714, SamplesPerSecond = 12345.6, Left = TimeSpan.FromSeconds(12.4) };
+    private static ProgressText Text() =>
+        new() { Epoch = 3, LastEpoch = 10, Share = 0.274, Loss = 0.12341, Accuracy = 0.95714, SamplesPerSecond = 12345.6, Left = TimeSpan.FromSeconds(12.4) };
 
     /// <summary>What is written to the console meanwhile.</summary>
     private static string OnConsole(Action act, out double seconds)

@@ -150,7 +150,8 @@ public class EarlyStoppingTests
     {
         // the validation loss falls all the time; of three epochs the accuracy is best at first
         var (x, y) = Blobs.Make();
-        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 200, ValidationSplit = 0.2, Callbacks = [new EarlyStopping(3) { Monitor = Metric.Accuracy }] });
+        var trainer = new Trainer(Blobs.Model(),
+            new() { Epochs = 200, ValidationSplit = 0.2, Callbacks = [new EarlyStopping(3) { Monitor = Metric.Accuracy }] });
 
         var history = trainer.Fit(x, y);
 
@@ -178,7 +179,9 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_AnotherCallbackStops_RestoresTheBest()
     {
-        var (trainer, model) = Make(Rising(after: 3), new() { Epochs = 20, Callbacks = [_patient, new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 7") pass.Stop(); } }] });
+        var (trainer, model) = Make(Rising(after: 3),
+            new() { Epochs = 20,
+                Callbacks = [_patient, new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 7") pass.Stop(); } }] });
         Assert.Equal(StopReason.StoppedEarly, trainer.Fit(Ones()).StopReason);
         Assert.Equal(BitsAfter(3), Bits.Of(model));
     }

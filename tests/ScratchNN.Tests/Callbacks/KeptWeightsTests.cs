@@ -22,7 +22,8 @@ public sealed class KeptWeightsTests
             })],
         }).Fit(x, y);
 
-        var trainer = new Trainer(expected, _options with { Callbacks = [At((string moment, in CallbackPass pass) => { if (moment is "step 4" or "step 5" or "step 7") pass.Stop(); })] });
+        var trainer = new Trainer(expected,
+            _options with { Callbacks = [At((string moment, in CallbackPass pass) => { if (moment is "step 4" or "step 5" or "step 7") pass.Stop(); })] });
         trainer.Fit(x, y);
         trainer.Fit(second, y.AsSpan(30));
         trainer.Fit(x, y);
@@ -60,7 +61,8 @@ public sealed class KeptWeightsTests
         var restoring = At((string moment, in CallbackPass pass) => { if (moment == "begin") pass.RestoreKeptWeights(); });
         var keeping = At((string moment, in CallbackPass pass) => pass.KeepWeights());
         var trainer = new Trainer(Blobs.Model(), _options with { Callbacks = [keeping, restoring] });
-        Assert.StartsWith("Acting has kept no weights in this Fit", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Acting has kept no weights in this Fit", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,8 +71,11 @@ public sealed class KeptWeightsTests
         var (x, y) = Blobs.Make(count: 10);
         var model = Blobs.Model();
         uint[] after1 = [], after2 = [];
-        var first = At((string moment, in CallbackPass pass) => { if (moment == "step 1") { pass.KeepWeights(); after1 = Bits.Of(model); } if (moment == "end") pass.RestoreKeptWeights(); });
-        var second = At((string moment, in CallbackPass pass) => { if (moment == "step 2") { pass.KeepWeights(); after2 = Bits.Of(model); } if (moment == "end") { Assert.Equal(after1, Bits.Of(model)); pass.RestoreKeptWeights(); } });
+        var first = At((string moment, in CallbackPass pass) =>
+            { if (moment == "step 1") { pass.KeepWeights(); after1 = Bits.Of(model); } if (moment == "end") pass.RestoreKeptWeights(); });
+        var second = At((string moment, in CallbackPass pass) =>
+            { if (moment == "step 2") { pass.KeepWeights(); after2 = Bits.Of(model); } if (moment == "end") { Assert.Equal(after1, Bits.Of(model));
+                pass.RestoreKeptWeights(); } });
         new Trainer(model, _options with { Callbacks = [first, second] }).Fit(x, y);
         Assert.Equal(after2, Bits.Of(model));
     }
@@ -80,7 +85,8 @@ public sealed class KeptWeightsTests
     {
         var (x, y) = Blobs.Make(count: 300);
         var keeping = new Keeping();
-        Assert.Equal(0, Allocations.OfSteps(progress => new Trainer(Blobs.Model(), _options with { Callbacks = [keeping, progress] }).Fit(x, y), warm: 10, steps: 40));
+        Assert.Equal(0,
+            Allocations.OfSteps(progress => new Trainer(Blobs.Model(), _options with { Callbacks = [keeping, progress] }).Fit(x, y), warm: 10, steps: 40));
     }
 
     private static Acting At(CallbackAction act) => new() { Act = act };

@@ -22,7 +22,8 @@ public class DataProfileTests
         const int Rows = 10_000;
         float[,] x = new float[Rows, 5];
         float[] noise = Draw.Normal(Rows * 5, 7);
-        for (int i = 0; i < noise.Length; i++) x[i / 5, i % 5] = (i % 5) switch { 0 => 1e6f + noise[i], 1 => i < 5 ? -1e7f : noise[i], 2 => 0.1f, 3 => i / 5f, _ => noise[i] };
+        for (int i = 0; i < noise.Length; i++)
+            x[i / 5, i % 5] = (i % 5) switch { 0 => 1e6f + noise[i], 1 => i < 5 ? -1e7f : noise[i], 2 => 0.1f, 3 => i / 5f, _ => noise[i] };
 
         var profile = DataProfile.Of(x);
 
@@ -39,7 +40,8 @@ public class DataProfileTests
     public void Of_NothingOrBadNumbers_Throws()
     {
         Assert.Contains("At least one sample", Assert.Throws<ArgumentException>(() => DataProfile.Of(new float[0, 3])).Message);
-        Assert.StartsWith("x holds NaN in row 1, column 0:", Assert.Throws<ArgumentException>(() => DataProfile.Of([[1, 2], [float.NaN, 3]])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("x holds NaN in row 1, column 0:", Assert.Throws<ArgumentException>(() => DataProfile.Of([[1, 2], [float.NaN, 3]])).Message,
+            StringComparison.Ordinal);
         Assert.Contains("too large", Assert.Throws<ArgumentException>(() => DataProfile.Of([[1e30f], [2e30f]])).Message);
     }
 
@@ -64,7 +66,9 @@ public class DataProfileTests
     {
         var (x, y) = Blobs.Make();
         Assert.NotNull(Fitted(Dataset.From(x, y)).Info.Profile);
-        Assert.NotNull(Fitted(Dataset.From(x, y, info: new DataInfo { FeatureNames = ["a", "b", "c", "d"] })).Info is { Profile: { } profile, FeatureNames: not null } ? profile : null);
+        Assert.NotNull(
+            Fitted(Dataset.From(x, y, info: new DataInfo { FeatureNames = ["a", "b", "c", "d"] })).Info is { Profile: { } profile, FeatureNames: not null }
+            ? profile : null);
         Assert.Null(Fitted(Dataset.From(x, y, info: DataInfo.None)).Info.Profile);
         AssertSame(DataProfile.Of(x), Fitted(new OnDemand(Dataset.From(x, y))).Info.Profile!);
         Assert.Null(Fitted(new OnDemand(Dataset.From(x, y)), new() { Epochs = 1, Checks = [] }).Info.Profile);
@@ -106,7 +110,9 @@ public class DataProfileTests
     private static void AssertSame(DataProfile expected, DataProfile actual)
     {
         Assert.Equal(expected.Count, actual.Count);
-        foreach (var column in (Func<DataProfile, IReadOnlyList<float>>[])[profile => profile.Minimum, profile => profile.Maximum, profile => profile.Mean, profile => profile.Deviation, profile => profile.ShareOfZeros])
+        foreach (
+            var column in (Func<DataProfile, IReadOnlyList<float>>[])[profile => profile.Minimum, profile => profile.Maximum, profile =>
+                profile.Mean, profile => profile.Deviation, profile => profile.ShareOfZeros])
             Assert.Equal(Bits.Of([.. column(expected)]), Bits.Of([.. column(actual)]));
     }
 }

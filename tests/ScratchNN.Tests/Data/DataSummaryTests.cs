@@ -23,7 +23,9 @@ public class DataSummaryTests
         float[][] wide = [.. Enumerable.Range(0, Rows).Select(_ => new float[Columns])], narrow = [.. Enumerable.Range(0, Rows).Select(_ => new float[1])];
         int[] rows = [.. Enumerable.Range(0, Rows)];
 
-        long bytes = Allocations.Of(() => DataSummary.Of(Sources.Of(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: isTarget ? Columns : 1, classes: 0, new MeanSquaredError(), classWeights: null, seed: 0, Workers.None));
+        long bytes = Allocations.Of(() =>
+            DataSummary.Of(Sources.Of(isTarget ? narrow : wide, isTarget ? wide : (Samples)narrow), rows, outputs: isTarget ? Columns
+                : 1, classes: 0, new MeanSquaredError(), classWeights: null, seed: 0, Workers.None));
 
         Assert.InRange(bytes, 0, 3 * Rows * Columns * sizeof(float));
     }
@@ -40,8 +42,10 @@ public class DataSummaryTests
         for (int row = 0; row < Blobs.Count; row++) large[row, 0] = numbers[row];
         var options = Doctor.Watching with { Epochs = 1, Optimizer = new Sgd(1e-38f) };
 
-        Assert.Contains(new Trainer(new Sequential(new Dense(2)), options).Fit(large, [.. numbers.Select(number => number > 3 * factor ? 1 : 0)]).Findings, finding => finding is { Code: "SNN002", Tensor: "x" });
-        Assert.Contains(new Trainer(new Sequential(new Dense(1)), options with { Loss = new RawSquaredError() }).Fit(x, numbers).Findings, finding => finding is { Code: "SNN002", Tensor: "y" });
+        Assert.Contains(new Trainer(new Sequential(new Dense(2)), options).Fit(large, [.. numbers.Select(number => number > 3 * factor ? 1 : 0)]).Findings,
+            finding => finding is { Code: "SNN002", Tensor: "x" });
+        Assert.Contains(new Trainer(new Sequential(new Dense(1)), options with { Loss = new RawSquaredError() }).Fit(x, numbers).Findings, finding =>
+            finding is { Code: "SNN002", Tensor: "y" });
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public class DataSummaryTests
     {
         float[] targets = [255, 0, 0, 255, 255, 0];
 
-        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, classes: 0, new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
+        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3], 1), new Samples(targets, 2)), [0, 1, 2], outputs: 2, classes: 0,
+            new CrossEntropy(), classWeights: null, seed: 0, Workers.None);
 
         Assert.Equal(-255 * ((2 / 3.0 * Math.Log(2 / 3.0)) + (Math.Log(1 / 3.0) / 3)), summary.BaselineLoss, 1e-3);
     }
@@ -67,7 +72,8 @@ public class DataSummaryTests
         Assert.Equal(2 / 9.0, Baseline(outputs: 1, new MeanSquaredError(), null), 1e-6);
 
         double Baseline(int outputs, Loss loss, float[]? classWeights) =>
-            DataSummary.Of(new RowSource(new SampleSpan(x, 1), labels, weights), [0, 1, 2, 3], outputs, outputs > 1 ? outputs : 0, loss, classWeights, seed: 0, Workers.None).BaselineLoss;
+            DataSummary.Of(new RowSource(new SampleSpan(x, 1), labels, weights), [0, 1, 2, 3], outputs, outputs > 1 ? outputs
+                : 0, loss, classWeights, seed: 0, Workers.None).BaselineLoss;
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public class DataSummaryTests
         int[] labels = [0, 0, -100, 1, -100, 0];
         float[] x = [1, 2, 3, 4, 5, 6];
 
-        var summary = DataSummary.Of(Sources.Of(new Samples(x, 1), labels), [0, 1, 2, 3, 4, 5], outputs: 2, classes: 2, new CrossEntropy { IgnoredLabel = -100 }, classWeights: null, seed: 0, Workers.None);
+        var summary = DataSummary.Of(Sources.Of(new Samples(x, 1), labels), [0, 1, 2, 3, 4, 5], outputs: 2, classes: 2,
+            new CrossEntropy { IgnoredLabel = -100 }, classWeights: null, seed: 0, Workers.None);
 
         Assert.Equal([3, 1], summary.ClassCounts);
         Assert.Equal(-((0.75 * Math.Log(0.75)) + (0.25 * Math.Log(0.25))), summary.BaselineLoss, 1e-6);
@@ -100,7 +107,8 @@ public class DataSummaryTests
     [Fact]
     public void ClassCounts_OfYesAndNo_AreCounted()
     {
-        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3, 4], 1), [1, 0, 1, 1]), [0, 1, 2, 3], outputs: 1, classes: 2, new BinaryCrossEntropy(), classWeights: null, seed: 0, Workers.None);
+        var summary = DataSummary.Of(Sources.Of(new Samples((float[])[1, 2, 3, 4], 1), [1, 0, 1, 1]), [0, 1, 2, 3], outputs: 1, classes: 2,
+            new BinaryCrossEntropy(), classWeights: null, seed: 0, Workers.None);
 
         Assert.Equal([1, 3], summary.ClassCounts);
         Assert.Equal(-((0.75 * Math.Log(0.75)) + (0.25 * Math.Log(0.25))), summary.BaselineLoss, 1e-6);

@@ -48,9 +48,12 @@ public class DatasetViewsTests
     [Fact]
     public void Views_OfRowsThatAreNotThere_AreRefused()
     {
-        Assert.StartsWith("The dataset has 5 samples, rows 0 to 4: there is no row 5.", Assert.Throws<ArgumentOutOfRangeException>("rows", () => _data.Subset([0, 5])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("A subset needs at least one row", Assert.Throws<ArgumentException>("rows", () => _data.Take(2..2)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("2..6 is not within the 5 rows of the dataset.", Assert.Throws<ArgumentOutOfRangeException>("rows", () => _data.Take(2..6)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The dataset has 5 samples, rows 0 to 4: there is no row 5.",
+            Assert.Throws<ArgumentOutOfRangeException>("rows", () => _data.Subset([0, 5])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("A subset needs at least one row", Assert.Throws<ArgumentException>("rows", () => _data.Take(2..2)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("2..6 is not within the 5 rows of the dataset.", Assert.Throws<ArgumentOutOfRangeException>("rows", () => _data.Take(2..6)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => _data.Take(3..1));
     }
 
@@ -98,8 +101,10 @@ public class DatasetViewsTests
         Assert.Throws<ArgumentOutOfRangeException>("length", () => Dataset.Windows(_series, _series, length: 0));
         Assert.Throws<ArgumentOutOfRangeException>("ahead", () => Dataset.Windows(_series, _series, length: 1, ahead: -1));
         Assert.Throws<ArgumentException>(() => Dataset.Windows(_series, [.. (float[])[1, 2]], length: 1));
-        message = Assert.Throws<ArgumentException>("series", () => Dataset.Windows(new Samples(new float[16], new Shape(1, 2, 1, 2)), (float[])[1, 2, 3, 4], length: 2)).Message;
-        Assert.StartsWith("Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got [1 × 2 × 1 × 2].", message, StringComparison.Ordinal);
+        message = Assert.Throws<ArgumentException>("series", () =>
+            Dataset.Windows(new Samples(new float[16], new Shape(1, 2, 1, 2)), (float[])[1, 2, 3, 4], length: 2)).Message;
+        Assert.StartsWith("Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got [1 × 2 × 1 × 2].", message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

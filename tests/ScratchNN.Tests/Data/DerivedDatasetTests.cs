@@ -5,7 +5,8 @@ public class DerivedDatasetTests
     private static readonly float[,] _x = { { 0, 10 }, { 1, 11 }, { 2, 12 }, { 3, 13 }, { 4, 14 } };
     private static readonly DataInfo _info = new()
     {
-        ClassNames = ["no", "yes", "maybe"], FeatureNames = ["a", "b"], Attachments = new Dictionary<string, string> { ["encoder"] = "1" }, Profile = DataProfile.Of(_x),
+        ClassNames = ["no", "yes", "maybe"], FeatureNames = ["a", "b"], Attachments = new Dictionary<string, string> { ["encoder"] = "1" },
+            Profile = DataProfile.Of(_x),
     };
 
     private static readonly IDataset _data = Dataset.From(_x, (int[])[0, 1, 0, 1, 2], new float[] { 1, 2, 3, 4, 5 }, _info);
@@ -72,11 +73,13 @@ public class DerivedDatasetTests
         Refused("The classes of the data are a, b, c, those of dataset 0 are no, yes, maybe", With(info => info with { ClassNames = ["a", "b", "c"] }));
         Refused("The columns of dataset 1 have other names than those of dataset 0: 'b', and 'a'.", With(info => info with { FeatureNames = ["b", "a"] }));
         Refused("The columns of dataset 1 have other names than those of dataset 0: 1 names, and 2.", With(info => info with { FeatureNames = ["b"] }));
-        Refused("The attachment 'encoder' of dataset 1 is another than that of dataset 0", With(info => info with { Attachments = new Dictionary<string, string> { ["encoder"] = "2" } }));
+        Refused("The attachment 'encoder' of dataset 1 is another than that of dataset 0",
+            With(info => info with { Attachments = new Dictionary<string, string> { ["encoder"] = "2" } }));
         Assert.Throws<ArgumentNullException>("others", () => _data.Concat(_data, null!));
 
         static IDataset With(Func<DataInfo, DataInfo> change) => Dataset.From(_x, (int[])[0, 1, 0, 1, 2], info: change(_info));
-        static void Refused(string message, IDataset other) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => _data.Concat(other)).Message, StringComparison.Ordinal);
+        static void Refused(string message, IDataset other) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => _data.Concat(other)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +115,8 @@ public class DerivedDatasetTests
             Assert.Same(DataInfo.None, data.With(DataInfo.None).Info);
             Assert.Equal(Reading.All(_data).Labels, Reading.All(data.With(DataInfo.None)).Labels);
         }
-        Assert.StartsWith("The classes of the data are a, b, c, those of the dataset are no, yes, maybe", Assert.Throws<ArgumentException>(() => _data.With(new() { ClassNames = ["a", "b", "c"] })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The classes of the data are a, b, c, those of the dataset are no, yes, maybe",
+            Assert.Throws<ArgumentException>(() => _data.With(new() { ClassNames = ["a", "b", "c"] })).Message, StringComparison.Ordinal);
     }
 
     /// <summary>bool targets decide what a single output means; a view must not make numbers of them.</summary>
@@ -123,7 +127,9 @@ public class DerivedDatasetTests
         float[,] x = new float[40, 1];
         for (int row = 0; row < 40; row++) x[row, 0] = row % 2;
         var data = Dataset.From(x, y);
-        foreach (var view in (IDataset[])[data, data.Subset([3, 1, 2, 0]), data.Map(1, (from, to) => from.CopyTo(to)), data.Concat(data), data.Weighted(Enumerable.Repeat(1f, 40).ToArray()), data.Map(1, (from, to) => from.CopyTo(to)).Subset([0, 1]).With(new())])
+        foreach (
+            var view in (IDataset[])[data, data.Subset([3, 1, 2, 0]), data.Map(1, (from, to) => from.CopyTo(to)), data.Concat(data),
+                data.Weighted(Enumerable.Repeat(1f, 40).ToArray()), data.Map(1, (from, to) => from.CopyTo(to)).Subset([0, 1]).With(new())])
         {
             var model = new Sequential(new Dense(1));
             new Trainer(model, new() { Epochs = 1 }).Fit(view);
@@ -168,8 +174,12 @@ public class DerivedDatasetTests
     {
         var (x, y) = Blobs.Make();
         var (train, test) = Dataset.From(x, y).Split(0.2);
-        foreach (var data in (IDataset[])[train, new OnDemand(train), train.Map(Blobs.Features, (from, to) => from.CopyTo(to)), train.Concat(train).Take(..240)])
-            Assert.Equal(0, Allocations.OfSteps(callback => new Trainer(Blobs.Model(), new() { Epochs = 3, BatchSize = 16, Threads = 1, Callbacks = [callback] }).Fit(data, test), warm: 20, steps: 45));
+        foreach (
+            var data in (IDataset[])[train, new OnDemand(train), train.Map(Blobs.Features, (from, to) => from.CopyTo(to)), train.Concat(train).Take(..240)])
+            Assert.Equal(0,
+                Allocations.OfSteps(callback =>
+                    new Trainer(Blobs.Model(), new() { Epochs = 3, BatchSize = 16, Threads = 1, Callbacks = [callback] }).Fit(data, test), warm: 20,
+                    steps: 45));
     }
 
     /// <summary>A wrong label is found before a weight is touched, as in the whole.</summary>

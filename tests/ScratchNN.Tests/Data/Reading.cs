@@ -7,7 +7,8 @@ internal static class Reading
 
     public static (float[] X, int[] Labels, float[] Targets, float[] Weights) Of(IDataset data, int[] rows)
     {
-        float[] x = new float[rows.Length * data.InputShape.Size], targets = new float[rows.Length * (data.TargetShape?.Size ?? 0)], weights = new float[rows.Length];
+        float[] x = new float[rows.Length * data.InputShape.Size], targets = new float[rows.Length * (data.TargetShape?.Size ?? 0)],
+            weights = new float[rows.Length];
         int[] labels = new int[data.TargetShape == null ? rows.Length : 0];
         Array.Fill(weights, 1);
         data.Read(new ReadPass { Rows = rows, Inputs = x, Labels = labels, Targets = targets, Weights = weights });

@@ -25,7 +25,8 @@ public class ShuffleTests
     public void False_LeavesTheOrder() => Assert.Equal(Enumerable.Range(0, 50), Ordered(false, 50, 1));
 
     [Fact]
-    public void Blocks_BelowThirtyTwo_AreRefused() => Assert.Contains("at least 32, got 31", Assert.Throws<ArgumentOutOfRangeException>(() => Shuffle.Blocks(31)).Message, StringComparison.Ordinal);
+    public void Blocks_BelowThirtyTwo_AreRefused() =>
+        Assert.Contains("at least 32, got 31", Assert.Throws<ArgumentOutOfRangeException>(() => Shuffle.Blocks(31)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Texts_AreThoseOfCheckpoints() => Assert.Equal("True False Blocks(4096)", $"{(Shuffle)true} {(Shuffle)false} {Shuffle.Blocks(4096)}");

@@ -6,7 +6,9 @@ namespace ScratchNN.Tests.Data;
 public class SplitTests
 {
     private static readonly Gen<double> _share = Gen.Double[0.02, 0.98];
-    private static readonly Gen<int[]> _classes = Gen.Int[2, 40].Array[1, 8].Select(counts => counts.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToArray()); // label by label
+    // label by label
+    private static readonly Gen<int[]> _classes = Gen.Int[2, 40].Array[1, 8]
+        .Select(counts => counts.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToArray());
 
     [Fact]
     public void Split_Parts_AreTheRowsInOrder_EachOnce() => Gen.Select(Gen.Int[2, 200], _share, Gen.ULong).Sample((count, share, seed) =>
@@ -39,7 +41,7 @@ public class SplitTests
         }
     }
 
-    /// <summary>A test set of a loop of one's own and the validation rows of a Fit are the same.</summary>
+    /// <summary>A test set of a loop of your own and the validation rows of a Fit are the same.</summary>
     [Fact]
     public void Split_Random_IsTheValidationSplit()
     {
@@ -125,14 +127,16 @@ public class SplitTests
     [Theory]
     [InlineData(20, "The share to hold out must be above 0 and below 1, got 20. 20 % is 0.2; 20 rows are data.Take(^20..).")]
     [InlineData(1, "The share to hold out must be above 0 and below 1, got 1. 1 % is 0.01; 1 rows are data.Take(^1..).")]
-    [InlineData(0, "The share to hold out must be above 0 and below 1, got 0. To hold out nothing, leave the split away: ValidationSplit = null.")]
+    [InlineData(0, "The share to hold out must be above 0 and below 1, got 0. To hold out nothing, leave the split out: ValidationSplit = null.")]
     [InlineData(-0.2, "The share to hold out must be above 0 and below 1, got -0.2.")]
     [InlineData(double.NaN, "The share to hold out must be above 0 and below 1, got NaN.")]
     [InlineData(1e-60, "The share to hold out must be above 0 and below 1, got 1E-60.")]
     [InlineData(0.99999999999, "The share to hold out must be above 0 and below 1, got 0.99999999999.")]
     public void Split_ShareOutOfRange_SaysWhatIsMeant(double share, string message)
     {
-        foreach (Func<Split> make in (Func<Split>[])[() => share, () => Split.Random(share), () => Split.Stratified(share), () => Split.Last(share), () => Split.ByGroup(share, [1, 2])])
+        foreach (
+            Func<Split> make in (Func<Split>[])[() => share, () => Split.Random(share), () => Split.Stratified(share), () => Split.Last(share), () =>
+                Split.ByGroup(share, [1, 2])])
             Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(nameof(share), () => make()).Message, StringComparison.Ordinal);
     }
 
@@ -141,15 +145,18 @@ public class SplitTests
     {
         Refused("A split of 0.1 of 4 samples leaves 0 to hold out and 4 to train on: both need at least 1.", () => Rows(4).Split(0.1));
         Refused("A split of 0.9 of 1 samples leaves 1 to hold out and 0 to train on: both need at least 1.", () => Rows(1).Split(Split.Last(0.9)));
-        Refused("Class 7 has 1 row, row 2: it can't be on both sides of the split. Give it more rows, leave it out, or use Split.Random(0.5).", () => Labels([1, 1, 7, 1]).Split(Split.Stratified(0.5)));
-        Refused("y holds numbers, targets of [1], and no class labels: there are no classes whose shares could be kept. Use Split.Random.", () => Dataset.From(new float[3, 1], (float[])[1, 2, 3]).Split(Split.Stratified(0.5)));
+        Refused("Class 7 has 1 row, row 2: it can't be on both sides of the split. Give it more rows, leave it out, or use Split.Random(0.5).", () =>
+            Labels([1, 1, 7, 1]).Split(Split.Stratified(0.5)));
+        Refused("y holds numbers, targets of [1], and no class labels: there are no classes whose shares could be kept. Use Split.Random.", () =>
+            Dataset.From(new float[3, 1], (float[])[1, 2, 3]).Split(Split.Stratified(0.5)));
         Refused("There are groups for 3 rows, and the data has 4: every row needs its group.", () => Rows(4).Split(Split.ByGroup(0.5, [1, 1, 2])));
         Refused("The 3 rows are of 1 group: a split needs two at least, one for each side.", () => Split.ByGroup(0.5, [1, 1, 1]));
         Refused("The 0 rows are of 0 groups: a split needs two at least, one for each side.", () => Split.ByGroup(0.5, []));
         Assert.Throws<ArgumentNullException>("split", () => Rows(4).Split(null!));
         Assert.Throws<ArgumentNullException>("data", () => Dataset.Split(null!, 0.5));
 
-        static void Refused(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        static void Refused(string message, Action action) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What Resume compares: another kind, or other groups, is another split.</summary>
@@ -178,7 +185,8 @@ public class SplitTests
             Assert.Equal(test.Count, actual.Validation!.Count);
         }
         Assert.StartsWith("There are groups for 60 rows, and the data has 59", Assert.Throws<ArgumentException>("groups", () =>
-            new Trainer(Blobs.Model(), new() { ValidationSplit = Split.ByGroup(0.2, groups) }).Fit(Dataset.From(x, y).Take(1..))).Message, StringComparison.Ordinal);
+            new Trainer(Blobs.Model(), new() { ValidationSplit = Split.ByGroup(0.2, groups) }).Fit(Dataset.From(x, y).Take(1..))).Message,
+                StringComparison.Ordinal);
     }
 
     private static void RequireParts(Fold fold, int count)

@@ -63,7 +63,8 @@ public class DiagnoseTests
         var (x, y) = Blobs.Make();
         Model examined = Blobs.Model(), alone = Blobs.Model();
         List<Finding> told = [];
-        Trainer first = new(examined, _options with { Epochs = 2, Callbacks = [Callback.EachFinding(told.Add)] }), second = new(alone, _options with { Epochs = 2 });
+        Trainer first = new(examined, _options with { Epochs = 2, Callbacks = [Callback.EachFinding(told.Add)] }),
+            second = new(alone, _options with { Epochs = 2 });
         if (isTrained) (_, _) = (first.Fit(x, y), second.Fit(x, y));
 
         first.Diagnose(x, y);

@@ -190,7 +190,8 @@ public sealed class GradientCheckTests
     /// <summary>Two parameters and a cache of any size.</summary>
     private sealed class Sized(int parameter, int cache) : Layer
     {
-        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) => [new() { Name = "a", Shape = parameter }, new() { Name = "b", Shape = parameter }];
+        public override IReadOnlyList<ParameterInfo> Parameters(Shape input) =>
+            [new() { Name = "a", Shape = parameter }, new() { Name = "b", Shape = parameter }];
 
         public override int CacheSize(Shape input, int batchSize) => cache;
 

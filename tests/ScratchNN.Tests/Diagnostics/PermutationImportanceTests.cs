@@ -43,7 +43,8 @@ public class PermutationImportanceTests
         var (model, x, y) = Linear();
         var (one, again) = (PermutationImportance.Of(model, x, y, repeats: 2, seed: 3), PermutationImportance.Of(model, x, y, repeats: 4, seed: 3));
         model.Threads = 1;
-        Assert.Equal(one.Columns.SelectMany(column => column.Values), PermutationImportance.Of(model, x, y, repeats: 2, seed: 3).Columns.SelectMany(column => column.Values));
+        Assert.Equal(one.Columns.SelectMany(column => column.Values),
+            PermutationImportance.Of(model, x, y, repeats: 2, seed: 3).Columns.SelectMany(column => column.Values));
         Assert.Equal(one.Columns[0].Values, again.Columns[0].Values.Take(2));
         Assert.NotEqual(one.Columns[0].Values, PermutationImportance.Of(model, x, y, repeats: 2, seed: 4).Columns[0].Values);
     }
@@ -103,7 +104,8 @@ public class PermutationImportanceTests
     public void Of_BadInput_SaysWhy()
     {
         var (model, x, y) = Linear();
-        Assert.StartsWith("There is 1 sample: a column of one value has no other order.", Assert.Throws<ArgumentException>("data", () => PermutationImportance.Of(model, [[1, 2, 3]], [1f])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is 1 sample: a column of one value has no other order.",
+            Assert.Throws<ArgumentException>("data", () => PermutationImportance.Of(model, [[1, 2, 3]], [1f])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("repeats", () => PermutationImportance.Of(model, x, y, repeats: 0));
         Assert.Throws<ArgumentNullException>("model", () => PermutationImportance.Of(null!, x, y));
         Assert.Throws<ArgumentNullException>("data", () => PermutationImportance.Of(model, null!));

@@ -27,7 +27,8 @@ internal sealed record EstimatorCase(string Model, Func<int, Sequential> Make, L
 
     public TrainingHistory Fit(Trainer trainer, EstimatorData data, IDataset validation) => trainer.Fit(Dataset.From(data.X, data.Of(Answer)), validation);
 
-    public TrainingHistory Fit(Trainer trainer, EstimatorData data, CancellationToken token = default) => trainer.Fit(data.X, data.Of(Answer), cancellationToken: token);
+    public TrainingHistory Fit(Trainer trainer, EstimatorData data, CancellationToken token = default) =>
+        trainer.Fit(data.X, data.Of(Answer), cancellationToken: token);
 
     public Evaluation Evaluate(Trainer trainer, EstimatorData data) => trainer.Evaluate(data.X, data.Of(Answer));
 }

@@ -13,11 +13,16 @@ internal static class EstimatorCases
         ("a user's layer", outputs => new(new Dense(24), new Tanh(), new CoinFlips(), new Dense(outputs))), // that draws in training
         ("statistics", outputs => new(new Dense(9), new RunningCenter(), new Tanh(), new Dense(outputs))), // that no optimizer moves
         ("normalised", outputs => new(new Standardize(), new Dense(16), new BatchNorm(), new ReLU(), new Dropout(0.1), new LayerNorm(), new Dense(outputs))),
-        ("containers", outputs => new(new Branches(new Block(new Dense(6), new Sigmoid()), new Block(new Dense(6), new Tanh())), new Residual(new Dense(12), new Tanh()), new Dense(outputs))),
+        ("containers", outputs =>
+            new(new Branches(new Block(new Dense(6), new Sigmoid()), new Block(new Dense(6), new Tanh())), new Residual(new Dense(12), new Tanh()),
+                new Dense(outputs))),
         ("convolution", outputs => new(new Conv1D(4, 3) { Padding = Padding.Same }, new ReLU(), new Dense(outputs))),
-        ("activations", outputs => new(new Dense(10), new LeakyReLU(), new Dense(10) { UseBias = false }, new ELU(), new Dense(10), new GELU(), new Dense(10), new SiLU(), new Dense(10), new Softplus(), new Dense(outputs))),
+        ("activations", outputs =>
+            new(new Dense(10), new LeakyReLU(), new Dense(10) { UseBias = false }, new ELU(), new Dense(10), new GELU(), new Dense(10), new SiLU(),
+                new Dense(10), new Softplus(), new Dense(outputs))),
         ("embedding", outputs => new(
-            new Branches(new Block(new Columns(..1), new Binned(5), new Embedding(5, 3), new Flatten()), new Block(new Columns(..), new Reshape(1, 1, -1), new Flatten())), new Dense(8), new Tanh(), new Dense(outputs))),
+            new Branches(new Block(new Columns(..1), new Binned(5), new Embedding(5, 3), new Flatten()),
+                new Block(new Columns(..), new Reshape(1, 1, -1), new Flatten())), new Dense(8), new Tanh(), new Dense(outputs))),
         ("softmax", outputs => new(new Dense(12), new ReLU(), new Dense(outputs), new Softmax())),
     ];
 
@@ -37,7 +42,8 @@ internal static class EstimatorCases
 
     private static readonly Optimizer[] _optimizers =
     [
-        new Sgd(0.05f), new Sgd(0.02f) { Momentum = 0.9f }, new Sgd(0.02) { Momentum = 0.9, Nesterov = true, WeightDecay = 1e-3 }, new Adam(0.01f), new AdamW(0.01),
+        new Sgd(0.05f), new Sgd(0.02f) { Momentum = 0.9f }, new Sgd(0.02) { Momentum = 0.9, Nesterov = true, WeightDecay = 1e-3 }, new Adam(0.01f),
+            new AdamW(0.01),
         new RmsProp(0.003) { Momentum = 0.5 }, new AdaGrad(0.05),
     ];
 
@@ -46,7 +52,8 @@ internal static class EstimatorCases
         .. from model in _models
            from loss in _losses
            where model.Name != "softmax" || loss.Answer is Answer.Labels or Answer.OneHot // its outputs are shares
-           from optimizer in loss.Loss is CrossEntropy { LabelSmoothing: 0 } or MeanSquaredError ? _optimizers : [_optimizers[^1]] // losses and optimizers do not know each other
+           // losses and optimizers do not know each other
+           from optimizer in loss.Loss is CrossEntropy { LabelSmoothing: 0 } or MeanSquaredError ? _optimizers : [_optimizers[^1]]
            select new EstimatorCase(model.Name, model.Make, loss.Loss, loss.Answer, optimizer),
     ];
 

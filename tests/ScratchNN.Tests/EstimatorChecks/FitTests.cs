@@ -19,7 +19,8 @@ public sealed class FitTests
         static string[] Signatures(string name) =>
             [.. from method in typeof(Trainer).GetMethods()
                 where method.Name == name && method.IsPublic
-                let parameters = method.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken) && parameter.Name != "validation")
+                let parameters = method.GetParameters()
+                    .Where(parameter => parameter.ParameterType != typeof(CancellationToken) && parameter.Name != "validation")
                 select string.Join(", ", parameters.Select(parameter => $"{parameter.ParameterType} {parameter.Name}")) into signature
                 orderby signature
                 select signature];

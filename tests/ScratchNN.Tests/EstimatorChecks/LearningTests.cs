@@ -41,10 +41,14 @@ public sealed class LearningTests
 
             row.Fit(trainer, data);
 
-            bool[] right = [.. Enumerable.Range(0, Blobs.Count * row.Outputs).Select(i => data.Labels[i / row.Outputs] == (row.Outputs == 1 ? 1 : i % row.Outputs))];
+            bool[] right = [.. Enumerable.Range(0, Blobs.Count * row.Outputs)
+                .Select(i => data.Labels[i / row.Outputs] == (row.Outputs == 1 ? 1 : i % row.Outputs))];
             bool[] answers = [.. model.PredictYesNo(data.X).Cast<bool>()];
-            double accuracy = Enumerable.Range(0, Blobs.Count).Average(i => answers.AsSpan(i * row.Outputs, row.Outputs).SequenceEqual(right.AsSpan(i * row.Outputs, row.Outputs)) ? 1.0 : 0);
-            if (row.Model != "linear") Assert.True(answers.Zip(right).Average(pair => pair.First == pair.Second ? 1.0 : 0) > GoodAccuracy, $"accuracy {accuracy}"); // no line need part a class from the rest
+            double accuracy = Enumerable.Range(0, Blobs.Count)
+                .Average(i => answers.AsSpan(i * row.Outputs, row.Outputs).SequenceEqual(right.AsSpan(i * row.Outputs, row.Outputs)) ? 1.0 : 0);
+            // no line need part a class from the rest
+            if (row.Model != "linear")
+                Assert.True(answers.Zip(right).Average(pair => pair.First == pair.Second ? 1.0 : 0) > GoodAccuracy, $"accuracy {accuracy}");
             Assert.Equal(accuracy, row.Evaluate(trainer, data).Accuracy);
             float[] p = [.. model.PredictProbabilities(data.X).Cast<float>()], y = [.. model.Predict(data.X).Cast<float>()];
             Assert.Equal(answers, p.Select(value => value > 0.5f));

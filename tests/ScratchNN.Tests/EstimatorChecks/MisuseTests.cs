@@ -39,7 +39,9 @@ public sealed class MisuseTests
             Assert.NotNull(Record.Exception(() => misuse.Call(row, trainer)));
             Assert.False(model.IsBuilt, misuse.Name);
         }
-        foreach (var use in (Action[])[() => model.Predict(EstimatorData.Default.X), () => row.Evaluate(trainer, EstimatorData.Default), () => model.Save(new MemoryStream()), () => model.Parameters.Clear()])
+        foreach (
+            var use in (Action[])[() => model.Predict(EstimatorData.Default.X), () => row.Evaluate(trainer, EstimatorData.Default), () =>
+                model.Save(new MemoryStream()), () => model.Parameters.Clear()])
             Assert.Equal("The model has no weights yet: call Build(4) or train it first.", Assert.Throws<InvalidOperationException>(use).Message);
     }
 

@@ -24,7 +24,8 @@ internal static class Misuses
         yield return new("one dimension", _argument, IsLabelled, (_, trainer) => trainer.Fit(Tensor.Create(new float[N]), new int[N]));
         yield return new("Predict: one dimension", _argument, Any, (_, trainer) => trainer.Model.Predict(Tensor.Create(new float[EstimatorCase.Features])));
         yield return new("jagged rows of different lengths", _argument, IsLabelled, (_, trainer) => trainer.Fit([[0, 0, 0, 0], [0, 0]], [0, 1]));
-        yield return new("values that are no whole number of samples", _argument, IsLabelled, (_, trainer) => trainer.Fit(new Samples(new float[10], 4), [0, 1]));
+        yield return new("values that are not whole number of samples", _argument, IsLabelled, (_, trainer) =>
+            trainer.Fit(new Samples(new float[10], 4), [0, 1]));
     }
 
     /// <summary>Rows 20, 54: nothing where something is needed.</summary>
@@ -33,7 +34,8 @@ internal static class Misuses
         foreach (var (verb, use) in Uses.Where(use => use.Verb != "Predict"))
         {
             yield return new($"{verb}: no samples", _argument, Any, (row, trainer) => use(row, trainer, Empty(X(0), 0)));
-            yield return new($"{verb}: null for y", _null, row => row.Answer is Answer.Labels or Answer.Number, (row, trainer) => use(row, trainer, new(X(N), null!) { Number = null! }));
+            yield return new($"{verb}: null for y", _null, row => row.Answer is Answer.Labels or Answer.Number, (row, trainer) =>
+                use(row, trainer, new(X(N), null!) { Number = null! }));
         }
         yield return new("no features", _argument, IsLabelled, (_, trainer) => trainer.Fit(new float[N, 0], new int[N]));
         yield return new("no bytes for labels", _null, IsLabelled, (_, trainer) => trainer.Fit(X(N), (byte[])null!));
@@ -54,7 +56,9 @@ internal static class Misuses
             foreach (var (verb, use) in Uses)
                 yield return new($"{verb}: {Text(value)} in x", verb == "Fit" ? _training : _argument, Any, (row, trainer) => use(row, trainer, With(value)));
             foreach (var (verb, use) in Uses.Where(use => use.Verb != "Predict"))
-                yield return new($"{verb}: {Text(value)} in y", verb == "Fit" ? _training : _argument, row => row.Answer == Answer.Number, (row, trainer) => use(row, trainer, EstimatorData.Default with { Number = [1, 2, value, .. new float[N - 3]] }));
+                yield return new($"{verb}: {Text(value)} in y", verb == "Fit" ? _training
+                    : _argument, row => row.Answer == Answer.Number, (row, trainer) =>
+                        use(row, trainer, EstimatorData.Default with { Number = [1, 2, value, .. new float[N - 3]] }));
         }
         yield return new("NaN in what is held back for validation", _training, Any, (row, trainer) =>
         {
@@ -79,13 +83,19 @@ internal static class Misuses
         yield return new("byte labels from 1", _argument, IsLabelled, (_, trainer) => trainer.Fit(X(3), (byte[])[1, 2, 3]));
         yield return new("byte label too large", _argument, IsLabelled, (_, trainer) => trainer.Evaluate(X(3), (byte[])[0, 1, 200]));
         yield return new("wrong label in a dataset", _argument, IsLabelled, (_, trainer) => trainer.Fit(Dataset.From(X(3), [0, 4, 0])));
-        yield return new("a float for each sample of a classifier", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Fit(X(3), [0.5f, 1, 0]));
-        yield return new("a float for several outputs", _argument, row => row.Loss is MeanSquaredError && row.Outputs > 1, (_, trainer) => trainer.Fit(X(3), [0.5f, 1, 0]));
+        yield return new("a float for each sample of a classifier", _argument, row => row.Loss is CrossEntropy, (_, trainer) =>
+            trainer.Fit(X(3), [0.5f, 1, 0]));
+        yield return new("a float for several outputs", _argument, row => row.Loss is MeanSquaredError
+            && row.Outputs > 1, (_, trainer) => trainer.Fit(X(3), [0.5f, 1, 0]));
         yield return new("targets of another width", _argument, Any, (_, trainer) => trainer.Fit(X(3), new float[3, 2]));
-        yield return new("negative target of a probability", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Fit(X(2), new float[,] { { 0, 1, 0 }, { 0, 1.5f, -0.5f } }));
-        yield return new("Evaluate: negative target of a probability", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Evaluate(X(2), new float[,] { { 0, 1, 0 }, { -1, 1, 1 } }));
-        yield return new("negative target in a dataset", _argument, row => row.Loss is CrossEntropy, (_, trainer) => trainer.Fit(Dataset.From(new Samples(new float[8], 4), new Samples((float[])[0, 1, 0, 0, -1, 2], 3))));
-        yield return new("one output for classes", _argument, row => row.Answer == Answer.Number, (_, trainer) => new Trainer(trainer.Model, trainer.Options with { Loss = new CrossEntropy() }).Fit(X(3), [0, 1, 2]));
+        yield return new("negative target of a probability", _argument, row => row.Loss is CrossEntropy, (_, trainer) =>
+            trainer.Fit(X(2), new float[,] { { 0, 1, 0 }, { 0, 1.5f, -0.5f } }));
+        yield return new("Evaluate: negative target of a probability", _argument, row => row.Loss is CrossEntropy, (_, trainer) =>
+            trainer.Evaluate(X(2), new float[,] { { 0, 1, 0 }, { -1, 1, 1 } }));
+        yield return new("negative target in a dataset", _argument, row => row.Loss is CrossEntropy, (_, trainer) =>
+            trainer.Fit(Dataset.From(new Samples(new float[8], 4), new Samples((float[])[0, 1, 0, 0, -1, 2], 3))));
+        yield return new("one output for classes", _argument, row => row.Answer == Answer.Number, (_, trainer) =>
+            new Trainer(trainer.Model, trainer.Options with { Loss = new CrossEntropy() }).Fit(X(3), [0, 1, 2]));
     }
 
     /// <summary>The same of validation data.</summary>
@@ -101,7 +111,8 @@ internal static class Misuses
         yield return new("negative target in the validation data", _argument, row => row is { Loss: CrossEntropy, Answer: Answer.OneHot }, (row, trainer) =>
             row.Fit(trainer, EstimatorData.Default, Dataset.From(new Samples(new float[4], 4), new Samples((float[])[0, -1, 2], 3))));
 
-        static Misuse Validated(string name, IDataset validation) => new(name, _argument, IsLabelled, (row, trainer) => row.Fit(trainer, EstimatorData.Default, validation));
+        static Misuse Validated(string name, IDataset validation) =>
+            new(name, _argument, IsLabelled, (row, trainer) => row.Fit(trainer, EstimatorData.Default, validation));
 
         static Misuse On(string name, Func<TrainerOptions, TrainerOptions> change) =>
             new(name, _argument, IsLabelled, (row, trainer) => row.Fit(new Trainer(trainer.Model, change(trainer.Options)), EstimatorData.Default));

@@ -120,7 +120,8 @@ public sealed class PredictTests
             Assert.Equal(Array.IndexOf(z, z.Max()), classes[row]);
             Assert.Equal(p.Max(), p[classes[row]]);
             int[] order = [.. Enumerable.Range(0, z.Length).OrderBy(i => z[i])];
-            for (int i = 1; i < order.Length; i++) Assert.True(p[order[i]] >= p[order[i - 1]], $"row {row}: {z[order[i]]:R} has {p[order[i]]:R}, {z[order[i - 1]]:R} has {p[order[i - 1]]:R}");
+            for (int i = 1; i < order.Length; i++)
+                Assert.True(p[order[i]] >= p[order[i - 1]], $"row {row}: {z[order[i]]:R} has {p[order[i]]:R}, {z[order[i - 1]]:R} has {p[order[i - 1]]:R}");
         }
     }
 

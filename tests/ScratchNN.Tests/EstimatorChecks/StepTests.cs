@@ -25,7 +25,8 @@ public sealed class StepTests
     {
         var row = EstimatorCases.Get(name);
         Assert.Equal(0, Allocations.OfSteps(
-            progress => row.Fit(row.NewTrainer(options => options with { Epochs = 1, BatchSize = 1, ClipNorm = 1, Checks = [], Callbacks = [progress] }), _data),
+            progress =>
+                row.Fit(row.NewTrainer(options => options with { Epochs = 1, BatchSize = 1, ClipNorm = 1, Checks = [], Callbacks = [progress] }), _data),
             warm: 10, steps: 40));
     }
 }

@@ -234,7 +234,8 @@ public class AtomicFileTests
     public void Save_NoSuchFolder_Throws()
     {
         using var folder = new TemporaryFolder();
-        Assert.EndsWith("none to save model.safetensors in: create it first.", Assert.Throws<DirectoryNotFoundException>(() => NewModel(1).Save(folder["none/model.safetensors"])).Message, StringComparison.Ordinal);
+        Assert.EndsWith("none to save model.safetensors in: create it first.",
+            Assert.Throws<DirectoryNotFoundException>(() => NewModel(1).Save(folder["none/model.safetensors"])).Message, StringComparison.Ordinal);
     }
 
     [UnixFact]
@@ -269,7 +270,8 @@ public class AtomicFileTests
     public void Load_Folder_SaysThatItIsOne()
     {
         using var folder = new TemporaryFolder();
-        Action<string>[] readers = [path => NewModel(1).LoadWeights(path), path => Model.Load(path), path => Trainer.Resume(path), path => Idx.Read<int>(path), path => Npy.Read<int>(path)];
+        Action<string>[] readers = [path => NewModel(1).LoadWeights(path), path => Model.Load(path), path => Trainer.Resume(path), path =>
+            Idx.Read<int>(path), path => Npy.Read<int>(path)];
         foreach (var read in readers)
             Assert.Equal($"{folder.Path} is a folder: name the file in it that is to be read.", Assert.Throws<IOException>(() => read(folder.Path)).Message);
     }
@@ -284,7 +286,8 @@ public class AtomicFileTests
         Assert.StartsWith(folder["a"], Assert.Throws<InvalidDataException>(() => Model.Load(folder["a"])).Message, StringComparison.Ordinal);
     }
 
-    private static void Run(string program, params string[] arguments) => Assert.True(TryRun(program, arguments), $"{program} {string.Join(' ', arguments)} failed.");
+    private static void Run(string program, params string[] arguments) =>
+        Assert.True(TryRun(program, arguments), $"{program} {string.Join(' ', arguments)} failed.");
 
     private static bool TryRun(string program, params string[] arguments)
     {

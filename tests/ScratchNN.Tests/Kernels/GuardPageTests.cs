@@ -58,10 +58,12 @@ public sealed class GuardPageTests
         where type.Namespace == typeof(Simd).Namespace || type == typeof(Gemm)
         where type is { IsAbstract: true, IsSealed: true } && type != typeof(Simd)
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        where !method.IsPrivate && !method.Name.StartsWith(nameof(GemmKernels.Reference), StringComparison.Ordinal) && method.GetParameters().Any(parameter => IsSpan(parameter.ParameterType))
+        where !method.IsPrivate && !method.Name.StartsWith(nameof(GemmKernels.Reference), StringComparison.Ordinal)
+            && method.GetParameters().Any(parameter => IsSpan(parameter.ParameterType))
         select $"{type.Name}.{method.Name}";
 
-    private static bool IsSpan(Type type) => type.IsConstructedGenericType && (type.GetGenericTypeDefinition() == typeof(Span<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>));
+    private static bool IsSpan(Type type) => type.IsConstructedGenericType
+        && (type.GetGenericTypeDefinition() == typeof(Span<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>));
 
     /// <summary>A fact that needs mmap.</summary>
     [AttributeUsage(AttributeTargets.Method)]

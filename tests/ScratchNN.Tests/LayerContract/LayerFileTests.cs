@@ -13,7 +13,8 @@ public sealed class LayerFileTests
     public void FromFile_SavedLayer_PredictsTheSameBits(string name)
     {
         var (model, read) = SavedAndRead(LayerCases.Get(name));
-        float[] x = Draw.Inputs(model.Layers[0], model.InputShape, Rows, 2), expected = new float[Rows * model.OutputShape.Size], y = new float[expected.Length];
+        float[] x = Draw.Inputs(model.Layers[0], model.InputShape, Rows, 2), expected = new float[Rows * model.OutputShape.Size],
+            y = new float[expected.Length];
 
         model.Predict(x, expected);
         read.Predict(x, y);

@@ -5,13 +5,15 @@ public sealed class LayerShapeTests
 {
     public static TheoryData<string> Names => LayerCases.Names;
 
-    public static TheoryData<string> Shipped => [.. LayerCases.All.Where(row => row.Layer is not Container && row.Layer.GetType().Assembly == typeof(Layer).Assembly).Select(row => row.Name)];
+    public static TheoryData<string> Shipped =>
+        [.. LayerCases.All.Where(row => row.Layer is not Container && row.Layer.GetType().Assembly == typeof(Layer).Assembly).Select(row => row.Name)];
 
     public static TheoryData<string> Insisting => [.. LayerCases.All.Where(row => row.Layer.InputShape != null).Select(row => row.Name)];
 
     [Fact]
     public void Cases_CoverEveryShippedLayer() => Assert.Empty(
-        typeof(Layer).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract).Except(LayerCases.All.Select(row => row.Layer.GetType())));
+        typeof(Layer).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract)
+            .Except(LayerCases.All.Select(row => row.Layer.GetType())));
 
     [Theory, MemberData(nameof(Insisting))]
     public void OutputShape_WrongInput_ThrowsAndNamesTheLayer(string name)

@@ -4,7 +4,7 @@ namespace ScratchNN.Tests.LayerContract;
 public sealed class LayerTraitsTests
 {
     private const int Rows = 9;
-    private const float Tolerance = 1e-4f; // of sums of some 30 products near 1
+    private const float Tolerance = 1e-4f; // of sums of about 30 products near 1
 
     public static TheoryData<string> Names => LayerCases.Names;
 
@@ -37,7 +37,8 @@ public sealed class LayerTraitsTests
     {
         var row = LayerCases.Get(name);
         if (row.Layer.Categories(row.Input, 0) != null) return; // the sum of two indices may be none
-        if (name == "softmax 1" || (!row.Layer.IsLinear && row.Layer.GetType().Assembly != typeof(Layer).Assembly)) return; // a constant; a user's need not say it
+        // a constant; a user's need not say it
+        if (name == "softmax 1" || (!row.Layer.IsLinear && row.Layer.GetType().Assembly != typeof(Layer).Assembly)) return;
         float[] a = Scaled(row, 1), b = Draw.Normal(a.Length, 4), sum = [.. a.Zip(b, (x, y) => x + y)];
         float[] fa = Forward(row, a), fb = Forward(row, b), fsum = Forward(row, sum), f0 = Forward(row, new float[a.Length]);
         bool isSum = Enumerable.Range(0, fa.Length).All(i => Math.Abs(fsum[i] + f0[i] - fa[i] - fb[i]) <= Tolerance);
@@ -75,10 +76,12 @@ public sealed class LayerTraitsTests
     [Fact]
     public void Categories_BehindLayersThatPassFeaturesOn_AreFound()
     {
-        var wide = new Branches(new Block(new Columns(1..3), new Embedding(7, 2), new Flatten()), new Block(new Columns(..1), new Dense(2)), new Block(new Columns(^1..), new Block(new Reshape(1, 1)), new Embedding(9, 2), new Flatten()));
+        var wide = new Branches(new Block(new Columns(1..3), new Embedding(7, 2), new Flatten()), new Block(new Columns(..1), new Dense(2)),
+            new Block(new Columns(^1..), new Block(new Reshape(1, 1)), new Embedding(9, 2), new Flatten()));
         Assert.Equal([null, 7, 7, 9], Enumerable.Range(0, 4).Select(feature => wide.Categories(4, feature)));
 
-        var image = new Block(new Columns(1..), new Flatten(), new Indexed()); // [2 × 2 × 3] → two channels of 4 places: feature 1 there is place 1 of channel 1
+        // [2 × 2 × 3] → two channels of 4 places: feature 1 there is place 1 of channel 1
+        var image = new Block(new Columns(1..), new Flatten(), new Indexed());
         Assert.Equal([4], Enumerable.Range(0, 12).Where(feature => image.Categories(new Shape(2, 2, 3), feature) != null));
         Assert.Null(new Block(new Dense(3), new Indexed()).Categories(3, 1));
     }

@@ -7,7 +7,8 @@ public sealed class AugmentationTests
 
     private static readonly Layer[] _layers =
     [
-        new RandomShift(2), new RandomRotation(15), new RandomZoom(0.2), new RandomFlip(), new RandomFlip { Vertical = true }, new ElasticDistortion(34, 4), new GaussianNoise(0.5),
+        new RandomShift(2), new RandomRotation(15), new RandomZoom(0.2), new RandomFlip(), new RandomFlip { Vertical = true }, new ElasticDistortion(34, 4),
+            new GaussianNoise(0.5),
     ];
 
     public static TheoryData<int> Layers => [.. Enumerable.Range(0, _layers.Length)];
@@ -27,7 +28,8 @@ public sealed class AugmentationTests
     [Theory, MemberData(nameof(Layers))]
     public void Forward_Training_DiffersBySeedAndRow(int layer)
     {
-        float[] image = Draw.Normal(_shape.Size, 1), x = [.. Enumerable.Repeat(image, 16).SelectMany(copy => copy)], y = Forward(_layers[layer], x, seed: 1), other = Forward(_layers[layer], x, seed: 2);
+        float[] image = Draw.Normal(_shape.Size, 1), x = [.. Enumerable.Repeat(image, 16).SelectMany(copy => copy)], y = Forward(_layers[layer], x, seed: 1),
+            other = Forward(_layers[layer], x, seed: 2);
 
         Assert.False(Bits.AreEqual(y, other));
         Assert.True(y.Chunk(_shape.Size).Select(row => string.Join(' ', row)).Distinct().Count() >= 2);
@@ -40,7 +42,8 @@ public sealed class AugmentationTests
         image[(4 * 9) + 4] = 1;
         float[] y = Forward(new RandomShift(2), [.. Enumerable.Repeat(image, 500).SelectMany(copy => copy)], 1);
 
-        var centres = y.Chunk(_shape.Size).Select(row => (X: row.Select((value, i) => value * (i % 9)).Sum() - 4, Y: row.Select((value, i) => value * (i / 9)).Sum() - 4)).ToArray();
+        var centres = y.Chunk(_shape.Size)
+            .Select(row => (X: row.Select((value, i) => value * (i % 9)).Sum() - 4, Y: row.Select((value, i) => value * (i / 9)).Sum() - 4)).ToArray();
         Assert.All(centres, centre => Assert.True(Math.Abs(centre.X) <= 2.0001 && Math.Abs(centre.Y) <= 2.0001));
         foreach (var along in (Func<(float X, float Y), float>[])[centre => centre.X, centre => centre.Y])
         {
@@ -65,7 +68,8 @@ public sealed class AugmentationTests
     {
         // an image whose pixels are their own columns: within it, y − x is the displacement
         var shape = new Shape(28, 28);
-        float[] image = [.. Enumerable.Range(0, 784).Select(i => (float)(i % 28))], y = Forward(new ElasticDistortion(34, 4), [.. Enumerable.Repeat(image, 50).SelectMany(copy => copy)], 1, shape);
+        float[] image = [.. Enumerable.Range(0, 784).Select(i => (float)(i % 28))],
+            y = Forward(new ElasticDistortion(34, 4), [.. Enumerable.Repeat(image, 50).SelectMany(copy => copy)], 1, shape);
 
         double square = 0;
         int count = 0;
@@ -116,7 +120,8 @@ public sealed class AugmentationTests
         float[] x = new float[200 * 81];
         int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % 2)];
         for (int i = 0; i < 200; i++) x[(i * 81) + (9 * (2 + (i % 5))) + (labels[i] == 0 ? 2 : 6)] = 1;
-        var model = new Sequential(new RandomShift(1), new RandomRotation(5), new RandomZoom(0.1), new ElasticDistortion(4, 2), new GaussianNoise(0.05), new Dense(16), new ReLU(), new Dense(2));
+        var model = new Sequential(new RandomShift(1), new RandomRotation(5), new RandomZoom(0.1), new ElasticDistortion(4, 2), new GaussianNoise(0.05),
+            new Dense(16), new ReLU(), new Dense(2));
         var trainer = new Trainer(model, new TrainerOptions { Epochs = 10, Optimizer = new Adam(0.01) });
 
         var findings = trainer.Fit(new Samples(x, _shape), labels).Findings;

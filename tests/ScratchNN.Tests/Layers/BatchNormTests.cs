@@ -15,7 +15,8 @@ public sealed class BatchNormTests
 
         Forward(x, y, channels: 1);
 
-        for (int i = 0; i < x.Length; i++) Assert.Equal((x[i] - mean) / deviation, y[i], 1e-5 * (1 + Math.Abs((x[i] - mean) / deviation)) + 1e-5); // epsilon is 1e-5 of the variance
+        // epsilon is 1e-5 of the variance
+        for (int i = 0; i < x.Length; i++) Assert.Equal((x[i] - mean) / deviation, y[i], 1e-5 * (1 + Math.Abs((x[i] - mean) / deviation)) + 1e-5);
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class BatchNormTests
         var model = new Sequential(new Dense(4), new BatchNorm(), new Dense(Blobs.Classes));
         model.Build(Blobs.Features);
         model.Freeze("1.*");
-        float[] weight = model.Parameter("0.weight").ToArray(), norm = [.. model.Parameter("1.running_mean"), .. model.Parameter("1.running_var"), .. model.Parameter("1.weight")];
+        float[] weight = model.Parameter("0.weight").ToArray(),
+            norm = [.. model.Parameter("1.running_mean"), .. model.Parameter("1.running_var"), .. model.Parameter("1.weight")];
 
         new Trainer(model, _options).Fit(x, y);
 
@@ -95,7 +97,8 @@ public sealed class BatchNormTests
     public void Fit_OrdinaryNetwork_LearnsWithoutFindings()
     {
         var (x, y) = Blobs.Make();
-        var model = new Sequential(new Dense(12), new BatchNorm(), new ReLU(), new Dense(8), new LayerNorm(), new Tanh(), new Dropout(0.1), new Dense(Blobs.Classes));
+        var model = new Sequential(new Dense(12), new BatchNorm(), new ReLU(), new Dense(8), new LayerNorm(), new Tanh(), new Dropout(0.1),
+            new Dense(Blobs.Classes));
         var trainer = new Trainer(model, new TrainerOptions { Epochs = 20, BatchSize = 32, Optimizer = new Adam(0.01f) });
 
         Assert.Empty(trainer.Fit(x, y).Findings);

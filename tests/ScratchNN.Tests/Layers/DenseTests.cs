@@ -12,7 +12,9 @@ public sealed class DenseTests
         dense.Forward(new ForwardPass { Parameters = parameters, Input = x, Output = y, BatchSize = 2, InputShape = 2 });
         Assert.Equal([7, 17, 27, 12, 24, 36], y); // [1 −1]·W + b, [2 0]·W + b
 
-        dense.Backward(new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2, InputShape = 2 });
+        dense.Backward(
+            new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2,
+                InputShape = 2 });
         Assert.Equal([1, 4, 8, 17], dx);
         Assert.Equal([1, 2, 4, -1, 0, 0, 1, 1, 2], dw); // Xᵀ·dY, then the sums of dY
     }
@@ -25,7 +27,9 @@ public sealed class DenseTests
         dense.Forward(new ForwardPass { Parameters = parameters, Input = x, Output = y, BatchSize = 2, InputShape = 2 });
         Assert.Equal([-3, -3, -3, 2, 4, 6], y); // [1 −1]·W, [2 0]·W
 
-        dense.Backward(new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2, InputShape = 2 });
+        dense.Backward(
+            new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2,
+                InputShape = 2 });
         Assert.Equal([1, 4, 8, 17], dx);
         Assert.Equal([1, 2, 4, -1, 0, 0], dw); // Xᵀ·dY
         Assert.Equal(["weight"], dense.Parameters(2).Select(info => info.Name));
@@ -36,7 +40,9 @@ public sealed class DenseTests
     {
         foreach (var (inputs, units) in ((int, int)[])[(1, 1), (10, 17), (784, 128)])
             Assert.Equal((inputs * units) + units, new Dense(units).Parameters(inputs).Sum(info => info.Shape.Size));
-        Assert.Equal([new() { Name = "weight", Shape = new Shape(24, 5), FileAxes = [1, 0], FanIn = 24 }, new() { Name = "bias", Shape = 5, Role = ParameterRole.Undecayed }], new Dense(5).Parameters(new Shape(6, 4)));
+        Assert.Equal(
+            [new() { Name = "weight", Shape = new Shape(24, 5), FileAxes = [1, 0], FanIn = 24 },
+                new() { Name = "bias", Shape = 5, Role = ParameterRole.Undecayed }], new Dense(5).Parameters(new Shape(6, 4)));
     }
 
     /// <summary>PyTorch's flatten has channels first: input c·6 + p there is pixel p's channel c here.</summary>
@@ -56,7 +62,8 @@ public sealed class DenseTests
                 for (int channel = 0; channel < 4; channel++)
                     Assert.Equal(memory[(((pixel * 4) + channel) * 5) + output], file[(output * 24) + (channel * 6) + pixel]);
         Assert.Equal(memory, back);
-        Assert.Contains("holds 6 numbers", Assert.Throws<InvalidOperationException>(() => new AxisOrder(new() { Name = "w", Shape = 6, FileShape = 5 })).Message, StringComparison.Ordinal);
+        Assert.Contains("holds 6 numbers",
+            Assert.Throws<InvalidOperationException>(() => new AxisOrder(new() { Name = "w", Shape = 6, FileShape = 5 })).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,22 +100,27 @@ public sealed class DenseTests
     [Fact]
     public void OutputShape_WrongInput_SaysWhatIsExpected()
     {
-        Assert.Equal("Dense(784 → 10) expects 784 features per sample, got 64.", Assert.Throws<ArgumentException>(() => new Dense(784, 10).OutputShape(64)).Message);
-        Assert.Equal("Dense(784 → 10) expects samples of [784], got [8 × 8].", Assert.Throws<ArgumentException>(() => new Dense(784, 10).OutputShape(new Shape(8, 8))).Message);
+        Assert.Equal("Dense(784 → 10) expects 784 features per sample, got 64.",
+            Assert.Throws<ArgumentException>(() => new Dense(784, 10).OutputShape(64)).Message);
+        Assert.Equal("Dense(784 → 10) expects samples of [784], got [8 × 8].",
+            Assert.Throws<ArgumentException>(() => new Dense(784, 10).OutputShape(new Shape(8, 8))).Message);
     }
 
     [Theory]
     [InlineData(0), InlineData(-5)]
     public void Constructor_NumberBelowOne_ThrowsAndNamesIt(int number)
     {
-        Assert.StartsWith($"units must be at least 1, got {number}.", Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(number)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"units must be at least 1, got {number}.", Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(number)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("units", () => new Dense(3, number));
         Assert.Throws<ArgumentOutOfRangeException>("inputs", () => new Dense(number, 3));
     }
 
     [Fact]
     public void Constructor_NoSuchInitialization_Throws() =>
-        Assert.StartsWith("Initialization must be GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, got 99.", Assert.Throws<ArgumentOutOfRangeException>("Initialization", () => new Dense(3) { Initialization = (Initialization)99 }).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Initialization must be GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, got 99.",
+            Assert.Throws<ArgumentOutOfRangeException>("Initialization", () => new Dense(3) { Initialization = (Initialization)99 }).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ToString_ShowsItsSizes()

@@ -69,7 +69,9 @@ public sealed class DropoutTests
     private static float[] Run(Dropout layer, float[] x, int n)
     {
         float[] y = Draw.Filled(x.Length, 7);
-        layer.Forward(new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = n, InputShape = x.Length / n, IsTraining = true, Seed = Seed, FirstRow = FirstRow });
+        layer.Forward(
+            new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = n, InputShape = x.Length / n, IsTraining = true, Seed = Seed,
+                FirstRow = FirstRow });
         return y;
     }
 }

@@ -7,7 +7,8 @@ public sealed class LogarithmTests
     [Fact]
     public void Forward_OverAllMagnitudes_IsWithinUnitsInTheLastPlace()
     {
-        float[] x = [.. Enumerable.Range(-149, 276).Select(exponent => 1.37f * MathF.ScaleB(1, exponent)).SelectMany(value => (float[])[value, -value]), 0, 1, -1];
+        float[] x = [.. Enumerable.Range(-149, 276).Select(exponent => 1.37f * MathF.ScaleB(1, exponent)).SelectMany(value => (float[])[value, -value]), 0,
+            1, -1];
         float[] y = Forward(new Logarithm(), x, x.Length);
         for (int i = 0; i < x.Length; i++)
         {
@@ -30,7 +31,8 @@ public sealed class LogarithmTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Logarithm(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Logarithm(double.PositiveInfinity));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Logarithm(1e-300)); // 0 as a float
-        Assert.Equal("Logarithm(1, 2) has 2 units, for as many features; samples of [3] have 3.", Assert.Throws<ArgumentException>(() => new Logarithm(1, 2).OutputShape(3)).Message);
+        Assert.Equal("Logarithm(1, 2) has 2 units, for as many features; samples of [3] have 3.",
+            Assert.Throws<ArgumentException>(() => new Logarithm(1, 2).OutputShape(3)).Message);
     }
 
     private static float[] Forward(Logarithm layer, float[] x, int features)

@@ -72,7 +72,8 @@ public sealed class NormalizationGoldenTests
         float[] x = Floats(step, "x"), dy = Floats(step, "dy"), y = new float[x.Length], dx = new float[x.Length], dw = new float[parameters.Length];
         int n = x.Length / shape.Size;
         float[] cache = new float[layer.CacheSize(shape, n)];
-        layer.Forward(new ForwardPass { Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = isTraining });
+        layer.Forward(
+            new ForwardPass { Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = isTraining });
         layer.Backward(new BackwardPass
         {
             Parameters = parameters,

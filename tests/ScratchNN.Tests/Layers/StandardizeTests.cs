@@ -88,7 +88,8 @@ public sealed class StandardizeTests
 
         (double Accuracy, IReadOnlyList<Finding> Findings) Fit()
         {
-            var trainer = new Trainer(new Sequential(new Standardize(), new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 20, Optimizer = new Adam(0.05) });
+            var trainer = new Trainer(new Sequential(new Standardize(), new Dense(Blobs.Classes)),
+                new TrainerOptions { Epochs = 20, Optimizer = new Adam(0.05) });
             var result = trainer.Fit(x, y);
             return (trainer.Evaluate(x, y).Accuracy!.Value, result.Findings);
         }
@@ -100,7 +101,8 @@ public sealed class StandardizeTests
         var (x, y) = Blobs.Make();
         for (int i = 0; i < Blobs.Count; i++) x[i, 0] = 3000 + (500 * x[i, 0]);
 
-        var finding = Assert.Single(new Trainer(new Sequential(new Center(), new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 1 }).Fit(x, y).Findings, finding => finding.Code == "SNN002");
+        var finding = Assert.Single(new Trainer(new Sequential(new Center(), new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 1 }).Fit(x, y).Findings,
+            finding => finding.Code == "SNN002");
 
         Assert.Contains("behind Center (layer 0)", finding.Title, StringComparison.Ordinal);
     }
@@ -112,7 +114,8 @@ public sealed class StandardizeTests
         for (int i = 0; i < Blobs.Count; i++) x[i, 1] = 5;
 
         Assert.Empty(new Trainer(new Sequential(new Standardize(), new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 1 }).Fit(x, y).Findings);
-        Assert.Single(new Trainer(new Sequential(new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 1 }).Fit(x, y).Findings, finding => finding.Code == "SNN002");
+        Assert.Single(new Trainer(new Sequential(new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 1 }).Fit(x, y).Findings, finding =>
+            finding.Code == "SNN002");
     }
 
     private static float[] Adapt(float[] x, int size, int piece)
@@ -121,7 +124,8 @@ public sealed class StandardizeTests
         for (int row = 0; row < x.Length / size; row += piece)
         {
             int n = Math.Min(piece, (x.Length / size) - row);
-            new Standardize().Adapt(new AdaptPass { Parameters = parameters, Input = x.AsSpan(row * size, n * size), BatchSize = n, InputShape = size, RowsBefore = row });
+            new Standardize()
+                .Adapt(new AdaptPass { Parameters = parameters, Input = x.AsSpan(row * size, n * size), BatchSize = n, InputShape = size, RowsBefore = row });
         }
         return parameters;
     }

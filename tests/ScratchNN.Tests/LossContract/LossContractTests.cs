@@ -20,7 +20,8 @@ public sealed class LossContractTests
         for (int i = 0; i < gradient.Length; i++)
         {
             double from = Math.Abs(run.Output[i] - Target(row, run, i));
-            if (row.Loss is MeanAbsoluteError ? from <= Step : row.Loss is Huber huber && Math.Abs(from - huber.Delta) <= Step) continue; // the slope jumps or bends there
+            // the slope jumps or bends there
+            if (row.Loss is MeanAbsoluteError ? from <= Step : row.Loss is Huber huber && Math.Abs(from - huber.Delta) <= Step) continue;
             var (above, below) = (new LossRun(row, Rows), new LossRun(row, Rows));
             above.Output[i] += Step;
             below.Output[i] -= Step;
@@ -148,7 +149,9 @@ public sealed class LossContractTests
         labels.AssertSameBits(targets);
     }
 
-    /// <summary>The losses of constant answers, for targets that count differently: none is below the baseline, and descending along the gradient reaches it.</summary>
+    /// <summary>
+    /// The losses of constant answers, for targets that count differently: none is below the baseline, and descending along the gradient reaches it.
+    /// </summary>
     [Theory, MemberData(nameof(Names))]
     public void Baseline_ConstantAnswers_IsTheLeastOfTheirLosses(string name)
     {
@@ -166,7 +169,9 @@ public sealed class LossContractTests
         for (int i = 0; i < Descents; i++)
         {
             least = Math.Min(least, Mean(answer));
-            for (int at = 0; at < run.Gradient.Length; at++) answer[at % row.Outputs] -= (row.Loss is MeanAbsoluteError ? 0.2f * (Descents - i) / Descents : 0.2f) * row.Outputs * weights[at / row.Outputs] / weights.Sum() * run.Gradient[at];
+            for (int at = 0; at < run.Gradient.Length; at++)
+                answer[at % row.Outputs] -= (row.Loss is MeanAbsoluteError ? 0.2f * (Descents - i) / Descents
+                    : 0.2f) * row.Outputs * weights[at / row.Outputs] / weights.Sum() * run.Gradient[at];
         }
 
         Assert.Equal(baseline, least, (1e-3 * baseline) + 1e-9);
@@ -236,7 +241,8 @@ public sealed class LossContractTests
     private static TargetSample Sample(LossCase row, LossRun run, float[] weights) =>
         new() { Labels = run.Labels, Targets = run.Targets, Weights = weights, Count = weights.Length, Outputs = row.Outputs };
 
-    private static double WeightedMean(float[] losses, float[] weights) => losses.Zip(weights, (loss, weight) => (double)loss * weight).Sum() / weights.Sum(weight => (double)weight);
+    private static double WeightedMean(float[] losses, float[] weights) =>
+        losses.Zip(weights, (loss, weight) => (double)loss * weight).Sum() / weights.Sum(weight => (double)weight);
 
     [Theory, MemberData(nameof(Names))]
     public void ToString_IsNotEmpty(string name) => Assert.NotEqual("", LossCases.Get(name).Loss.ToString().Trim());

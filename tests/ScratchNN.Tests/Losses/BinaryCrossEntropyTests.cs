@@ -72,18 +72,22 @@ public sealed class BinaryCrossEntropyTests
     {
         var loss = new BinaryCrossEntropy();
         Assert.Contains("For one class of several use CrossEntropy", Message(3, null), StringComparison.Ordinal);
-        Assert.Equal("BinaryCrossEntropy needs a target for each output: the model gives [3] per sample, y has [1]. End the model in 1 output, or pass 3 targets per sample.", Message(3, 1));
+        Assert.Equal("BinaryCrossEntropy needs a target for each output: the model gives [3] per sample, y has [1]. End the model in 1 output, "
+            + "or pass 3 targets per sample.", Message(3, 1));
         loss.RequireShapes(1, null);
         loss.RequireShapes(3, 3);
 
-        string Message(int outputs, int? target) => Assert.Throws<ArgumentException>(() => loss.RequireShapes(outputs, target is { } size ? (Shape)size : null)).Message;
+        string Message(int outputs, int? target) =>
+            Assert.Throws<ArgumentException>(() => loss.RequireShapes(outputs, target is { } size ? (Shape)size : null)).Message;
     }
 
     [Fact]
     public void ToString_NamesWhatChangesResults() =>
         Assert.Equal(
-            ["BinaryCrossEntropy", "BinaryCrossEntropy(label smoothing 0.1)", "CrossEntropy", "CrossEntropy(label smoothing 0.1)", "CrossEntropy(ignored label -100)", "CrossEntropy(label smoothing 0.1, ignored label 3)", "Huber(1)", "Huber(0.25)"],
-            ((Loss[])[new BinaryCrossEntropy(), new BinaryCrossEntropy { LabelSmoothing = 0.1 }, new CrossEntropy(), new CrossEntropy { LabelSmoothing = 0.1 }, new CrossEntropy { IgnoredLabel = -100 },
+            ["BinaryCrossEntropy", "BinaryCrossEntropy(label smoothing 0.1)", "CrossEntropy", "CrossEntropy(label smoothing 0.1)",
+                "CrossEntropy(ignored label -100)", "CrossEntropy(label smoothing 0.1, ignored label 3)", "Huber(1)", "Huber(0.25)"],
+            ((Loss[])[new BinaryCrossEntropy(), new BinaryCrossEntropy { LabelSmoothing = 0.1 }, new CrossEntropy(), new CrossEntropy { LabelSmoothing = 0.1 },
+                new CrossEntropy { IgnoredLabel = -100 },
                 new CrossEntropy { LabelSmoothing = 0.1, IgnoredLabel = 3 }, new Huber(), new Huber(0.25)]).Select(loss => loss.ToString()));
 
     [Theory]

@@ -8,7 +8,8 @@ public sealed class CrossEntropyTests
     public void Compute_GradientInPlaceOfTheOutputs_IsRefused()
     {
         float[] z = [1, 2, 3];
-        var exception = Assert.Throws<ArgumentException>(() => new CrossEntropy().Compute(new LossPass { Output = z, Labels = [1], Losses = new float[1], OutputGradient = z, BatchSize = 1 }));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            new CrossEntropy().Compute(new LossPass { Output = z, Labels = [1], Losses = new float[1], OutputGradient = z, BatchSize = 1 }));
         Assert.Contains("memory of its own", exception.Message, StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], z);
     }
@@ -86,7 +87,8 @@ public sealed class CrossEntropyTests
 
     [Fact]
     public void RequireShapes_OneOutput_ThrowsAndNamesTheRemedy() =>
-        Assert.Contains("MeanSquaredError", Assert.Throws<ArgumentException>(() => new CrossEntropy().RequireShapes(1, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("MeanSquaredError", Assert.Throws<ArgumentException>(() => new CrossEntropy().RequireShapes(1, null)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void RequireShapes_OneTarget_ThrowsAndNamesTheRange() =>

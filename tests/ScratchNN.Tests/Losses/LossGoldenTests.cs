@@ -18,7 +18,8 @@ public sealed class LossGoldenTests
         var (loss, labels, targets, weights) = (LossOf(row), Labels(row), Targets(row), Weights(row));
         float[] output = Golden.Floats(row.GetProperty("outputs")), losses = new float[weights.Length], gradient = new float[output.Length];
 
-        loss.Compute(new LossPass { Output = output, Labels = labels, Targets = targets, Losses = losses, OutputGradient = gradient, BatchSize = losses.Length });
+        loss.Compute(
+            new LossPass { Output = output, Labels = labels, Targets = targets, Losses = losses, OutputGradient = gradient, BatchSize = losses.Length });
 
         double sum = 0;
         for (int i = 0; i < weights.Length; i++) sum += labels.Length > 0 && loss.Ignores(labels[i]) ? 0 : weights[i];
@@ -46,7 +47,9 @@ public sealed class LossGoldenTests
 
     private static Loss LossOf(JsonElement row) => row.GetProperty("loss").GetString() switch
     {
-        "CrossEntropy" => new CrossEntropy { LabelSmoothing = Number(row, "smoothing", 0), IgnoredLabel = row.TryGetProperty("ignored", out var label) ? label.GetInt32() : null },
+        "CrossEntropy" =>
+            new CrossEntropy { LabelSmoothing = Number(row, "smoothing", 0), IgnoredLabel = row.TryGetProperty("ignored", out var label) ? label.GetInt32()
+                : null },
         "BinaryCrossEntropy" => new BinaryCrossEntropy { LabelSmoothing = Number(row, "smoothing", 0) },
         "MeanSquaredError" => new MeanSquaredError(),
         "MeanAbsoluteError" => new MeanAbsoluteError(),
@@ -55,13 +58,15 @@ public sealed class LossGoldenTests
 
     private static double Number(JsonElement row, string name, double otherwise) => row.TryGetProperty(name, out var number) ? number.GetDouble() : otherwise;
 
-    private static int[] Labels(JsonElement row) => row.TryGetProperty("labels", out var labels) ? [.. labels.EnumerateArray().Select(label => label.GetInt32())] : [];
+    private static int[] Labels(JsonElement row) => row.TryGetProperty("labels", out var labels)
+        ? [.. labels.EnumerateArray().Select(label => label.GetInt32())] : [];
 
     private static float[] Targets(JsonElement row) => row.TryGetProperty("targets", out var targets) ? Golden.Floats(targets) : [];
 
     private static float[] Weights(JsonElement row)
     {
-        float[] weights = row.TryGetProperty("weights", out var given) ? Golden.Floats(given) : Draw.Filled(Golden.Dimensions(row.GetProperty("outputs"))[0], 1);
+        float[] weights = row.TryGetProperty("weights", out var given) ? Golden.Floats(given)
+            : Draw.Filled(Golden.Dimensions(row.GetProperty("outputs"))[0], 1);
         if (!row.TryGetProperty("classWeights", out var classes)) return weights;
         float[] ofClasses = Golden.Floats(classes);
         return [.. Labels(row).Select(label => label < 0 ? 1 : ofClasses[label])]; // one that is ignored has any

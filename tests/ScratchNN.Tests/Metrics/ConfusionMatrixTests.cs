@@ -11,7 +11,8 @@ public sealed class ConfusionMatrixTests
         var matrix = ConfusionMatrix.Of(_predicted, _actual);
         Assert.Equal(3, matrix.Classes);
         Assert.Null(matrix.ClassNames);
-        Assert.Equal([1, 0, 0, 1, 0, 0, 0, 1, 2], from actual in Enumerable.Range(0, 3) from predicted in Enumerable.Range(0, 3) select matrix[actual, predicted]);
+        Assert.Equal([1, 0, 0, 1, 0, 0, 0, 1, 2],
+            from actual in Enumerable.Range(0, 3) from predicted in Enumerable.Range(0, 3) select matrix[actual, predicted]);
         Assert.Equal([0.5, 0, 1], Enumerable.Range(0, 3).Select(matrix.Precision));
         Assert.Equal([1, 0, 2 / 3d], Enumerable.Range(0, 3).Select(matrix.Recall));
         Assert.Equal([2 / 3d, 0, 0.8], Enumerable.Range(0, 3).Select(matrix.F1));
@@ -72,7 +73,8 @@ public sealed class ConfusionMatrixTests
         Assert.Throws<ArgumentOutOfRangeException>("label", () => ConfusionMatrix.Of([0], [0]).Recall(1));
         Assert.Throws<ArgumentOutOfRangeException>("label", () => ConfusionMatrix.Of([0], [0])[0, -1]);
 
-        static void Says(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        static void Says(string message, Action action) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
     private static string Lines(ConfusionMatrix matrix) => matrix.ToString().ReplaceLineEndings("\n");

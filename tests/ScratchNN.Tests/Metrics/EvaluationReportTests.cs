@@ -61,7 +61,8 @@ public sealed class EvaluationReportTests
     [Fact]
     public void Of_SeveralAnswers_IsAReportOfEachYes()
     {
-        var evaluation = Evaluation.Of(new float[,] { { 0.9f, 0.1f }, { 0.8f, 0.7f } }, new bool[,] { { true, true }, { false, true } }, classNames: ["red", "blue"]);
+        var evaluation = Evaluation.Of(new float[,] { { 0.9f, 0.1f }, { 0.8f, 0.7f } }, new bool[,] { { true, true }, { false, true } },
+            classNames: ["red", "blue"]);
         Assert.Equal(
             """
             loss 1.094, accuracy 0.0000, 2 samples
@@ -131,7 +132,8 @@ public sealed class EvaluationReportTests
         Assert.Equal(Metric.Accuracy.Of(model.PredictProbabilities(x), y, weights), evaluation.Accuracy!.Value, 1e-12);
         Assert.Equal(ConfusionMatrix.Of(model.PredictClasses(x), y, ["a", "b", "c"]).ToString(), model.Evaluate(x, y).Confusion!.ToString());
         Assert.Contains("b          ", $"{evaluation}", StringComparison.Ordinal);
-        Assert.Equal($"{model.Evaluate(x, y, Metric.F1())}".Split('\n')[^2..], $"{Evaluation.Of(model.PredictProbabilities(x), y, classNames: ["a", "b", "c"])}".Split('\n')[^2..]);
+        Assert.Equal($"{model.Evaluate(x, y, Metric.F1())}".Split('\n')[^2..],
+            $"{Evaluation.Of(model.PredictProbabilities(x), y, classNames: ["a", "b", "c"])}".Split('\n')[^2..]);
     }
 
     [Fact]
@@ -156,7 +158,8 @@ public sealed class EvaluationReportTests
         Says("There are no samples, so there is no evaluation: pass at least one.", () => Evaluation.Of(new float[0, 1], (float[])[]));
         Says("There are outputs for 5 samples, and 1 class labels", () => Evaluation.Of(_three, [0]));
 
-        static void Says(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        static void Says(string message, Action action) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
     private static string Lines(Evaluation evaluation) => evaluation.ToString().ReplaceLineEndings("\n");

@@ -7,7 +7,8 @@ internal static class MetricCases
     private static readonly Metric[] _ofBoth =
     [
         Metric.Accuracy, Metric.Matthews, Metric.LogLoss, Metric.RocAuc, Metric.AveragePrecision,
-        .. ((Average[])[Average.Macro, Average.Micro, Average.Weighted]).SelectMany(average => (Metric[])[Metric.Precision(average), Metric.Recall(average), Metric.F1(average)]),
+        .. ((Average[])[Average.Macro, Average.Micro, Average.Weighted])
+            .SelectMany(average => (Metric[])[Metric.Precision(average), Metric.Recall(average), Metric.F1(average)]),
         .. ((int[])[0, 1, 2]).SelectMany(label => (Metric[])[Metric.PrecisionOf(label), Metric.RecallOf(label), Metric.F1Of(label)]),
     ];
 
@@ -16,7 +17,8 @@ internal static class MetricCases
     private static readonly Metric[] _ofNumbers = [Metric.MeanSquaredError, Metric.RootMeanSquaredError, Metric.MeanAbsoluteError, Metric.R2];
 
     /// <summary>For outputs of a meaning, with three outputs.</summary>
-    public static IReadOnlyList<Metric> Of(OutputKind meaning) => meaning switch { OutputKind.OneClass => _ofClasses, OutputKind.YesNo => _ofBoth, _ => _ofNumbers };
+    public static IReadOnlyList<Metric> Of(OutputKind meaning) =>
+        meaning switch { OutputKind.OneClass => _ofClasses, OutputKind.YesNo => _ofBoth, _ => _ofNumbers };
 
     public static TheoryData<OutputKind, string> All
     {

@@ -39,7 +39,8 @@ public sealed class MetricFitTests
     [Fact]
     public void Fit_Numbers_TrainingIsMeasuredWhenEachBatchIsTrainedOn()
     {
-        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 3, BatchSize = 2, Metrics = [Metric.MeanSquaredError, Metric.R2] }).Fit([[0], [1], [2], [3]], [1f, 3, 5, 7]);
+        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 3, BatchSize = 2, Metrics = [Metric.MeanSquaredError, Metric.R2] })
+            .Fit([[0], [1], [2], [3]], [1f, 3, 5, 7]);
         Assert.All(history.Epochs, epoch => Assert.Equal(epoch.Loss, epoch.Training[Metric.MeanSquaredError], 1e-5));
         Assert.NotEqual(history.Epochs[0].Training[Metric.R2], history.Epochs[1].Training[Metric.R2]);
     }
@@ -51,7 +52,9 @@ public sealed class MetricFitTests
         Assert.Equal(Train(1), Train(3));
 
         IReadOnlyList<Evaluation> Train(int threads) =>
-            [.. new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 300, MicroBatchSize = 50, Threads = threads, Metrics = [Metric.MeanSquaredError, Metric.R2, new KeptSquaredError()] }).Fit(x, y).Epochs.Select(epoch => epoch.Training)];
+            [.. new Trainer(Blobs.Model(),
+                new() { Epochs = 2, BatchSize = 300, MicroBatchSize = 50, Threads = threads,
+                    Metrics = [Metric.MeanSquaredError, Metric.R2, new KeptSquaredError()] }).Fit(x, y).Epochs.Select(epoch => epoch.Training)];
     }
 
     /// <summary>Sums and kept outputs, in micro-batches and on any number of threads, of labels and one-hot rows.</summary>
@@ -75,7 +78,8 @@ public sealed class MetricFitTests
         {
             foreach (var targets in (Targets[])[y, meaning == OutputKind.OneClass ? rows : y])
             {
-                var trainer = new Trainer(model.Clone(), new() { Epochs = 1, BatchSize = 90, MicroBatchSize = 20, Threads = threads, Optimizer = new Sgd(1e-30), Metrics = metrics, Checks = [] });
+                var trainer = new Trainer(model.Clone(),
+                    new() { Epochs = 1, BatchSize = 90, MicroBatchSize = 20, Threads = threads, Optimizer = new Sgd(1e-30), Metrics = metrics, Checks = [] });
                 var epoch = trainer.Fit(Dataset.From(x, targets), Dataset.From(x, targets)).Epochs[0];
                 float[,] outputs = trainer.Model.Predict(x); // whose weights have not moved
                 foreach (var metric in metrics)
@@ -95,14 +99,16 @@ public sealed class MetricFitTests
     {
         var (x, y) = Blobs.Make(count: 210);
         x[7, 0] = float.NaN;
-        var history = new Trainer(Blobs.Model(), new() { Epochs = 1, BatchSize = 100, WhenBroken = WhenBroken.Continue, Metrics = [Metric.R2, new Rows()] }).Fit(x, y);
+        var history = new Trainer(Blobs.Model(), new() { Epochs = 1, BatchSize = 100, WhenBroken = WhenBroken.Continue, Metrics = [Metric.R2, new Rows()] })
+            .Fit(x, y);
         Assert.Equal(210, history.Epochs[0].Training.Metrics["rows"]);
     }
 
     [Fact]
     public void Fit_MonitoredMetric_IsComputedThoughNotListed()
     {
-        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, Schedule = new ReduceOnPlateau { Monitor = Metric.R2 } }).Fit([[0], [1]], [1f, 3]);
+        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 2, Schedule = new ReduceOnPlateau { Monitor = Metric.R2 } })
+            .Fit([[0], [1]], [1f, 3]);
         Assert.Equal(["R2"], history.Epochs[1].Training.Metrics.Keys);
     }
 
@@ -113,12 +119,14 @@ public sealed class MetricFitTests
         float[,] x = new float[Rows, 1];
         int[] y = new int[Rows];
         for (int i = 0; i < Rows; i++) (x[i, 0], y[i]) = (i % 7, i % Outputs);
-        var trainer = new Trainer(new Sequential(new Dense(Outputs)), new() { Epochs = 1, BatchSize = Rows, Metrics = [Metric.Matthews, new Rows()], Checks = [] });
+        var trainer = new Trainer(new Sequential(new Dense(Outputs)),
+            new() { Epochs = 1, BatchSize = Rows, Metrics = [Metric.Matthews, new Rows()], Checks = [] });
 
         var epoch = trainer.Fit(Dataset.From(x, y), Dataset.From(new float[,] { { 1 }, { 2 } }, [1, 2])).Epochs[0];
         Assert.Equal(["Matthews"], epoch.Training.Metrics.Keys);
         Assert.Equal(["Matthews", "rows"], epoch.Validation!.Metrics.Keys);
-        Assert.StartsWith("rows was not computed, only Matthews: ", Assert.Throws<KeyNotFoundException>(() => epoch.Training[new Rows()]).Message, StringComparison.Ordinal);
+        Assert.StartsWith("rows was not computed, only Matthews: ", Assert.Throws<KeyNotFoundException>(() => epoch.Training[new Rows()]).Message,
+            StringComparison.Ordinal);
         Assert.Equal(Rows, trainer.Fit(x, y).Epochs[0].Training.Metrics["rows"]);
         var split = new Trainer(trainer.Model, trainer.Options with { ValidationSplit = 1e-3 }).Fit(x, y).Epochs[0];
         Assert.Equal(split.Training.Count, split.Training.Metrics["rows"]); // four rows fewer
@@ -141,7 +149,8 @@ public sealed class MetricFitTests
     {
         var model = new Sequential(new Dense(1));
         var trainer = new Trainer(model, new() { Metrics = [Metric.Accuracy] });
-        Assert.StartsWith("The outputs are numbers", Assert.Throws<ArgumentException>(() => trainer.Fit([[0], [1]], [1f, 3])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The outputs are numbers", Assert.Throws<ArgumentException>(() => trainer.Fit([[0], [1]], [1f, 3])).Message,
+            StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
     }
 
@@ -151,7 +160,8 @@ public sealed class MetricFitTests
         var model = new Sequential(new Dense(1));
         Assert.Equal("KeptSquaredError and Rows are two metrics of the name \"kept\", by which results know them: give one another name.",
             Assert.Throws<ArgumentException>(() => new Trainer(model, new() { Metrics = [new KeptSquaredError(), new Rows("kept")] })).Message);
-        Assert.Single(new Trainer(model, new() { Metrics = [new KeptSquaredError(), new KeptSquaredError()] }).Fit([[0]], [1f]).Epochs[0].Training.Metrics); // the same twice
+        // the same twice
+        Assert.Single(new Trainer(model, new() { Metrics = [new KeptSquaredError(), new KeptSquaredError()] }).Fit([[0]], [1f]).Epochs[0].Training.Metrics);
         Assert.Throws<ArgumentNullException>("Metrics", () => new TrainerOptions { Metrics = [null!] });
     }
 
@@ -160,7 +170,11 @@ public sealed class MetricFitTests
     {
         var (x, y) = Blobs.Make();
         Assert.Equal(0, Allocations.OfSteps(
-            progress => new Trainer(new Sequential(new Dense(3), new Softmax()), new() { Epochs = 3, BatchSize = 20, Threads = 1, Metrics = [.. MetricCases.Of(OutputKind.OneClass), .. MetricCases.Of(OutputKind.Numbers), new Rows()], Callbacks = [progress] }).Fit(x, y), warm: 20, steps: 45));
+            progress =>
+                new Trainer(new Sequential(new Dense(3), new Softmax()),
+                    new() { Epochs = 3, BatchSize = 20, Threads = 1,
+                        Metrics = [.. MetricCases.Of(OutputKind.OneClass), .. MetricCases.Of(OutputKind.Numbers), new Rows()], Callbacks = [progress] })
+                            .Fit(x, y), warm: 20, steps: 45));
     }
 
     [Fact]
@@ -170,7 +184,8 @@ public sealed class MetricFitTests
         Assert.Equal(one, one with { Metrics = new Dictionary<string, double> { ["a"] = double.NaN } });
         Assert.NotEqual(one, one with { Metrics = new Dictionary<string, double> { ["a"] = 1 } });
         Assert.NotEqual(one, one with { Metrics = new Dictionary<string, double>() });
-        Assert.Equal("accuracy was not computed, only a: add it to TrainerOptions.Metrics.", Assert.Throws<KeyNotFoundException>(() => one[Metric.Accuracy]).Message);
+        Assert.Equal("accuracy was not computed, only a: add it to TrainerOptions.Metrics.",
+            Assert.Throws<KeyNotFoundException>(() => one[Metric.Accuracy]).Message);
     }
 
     /// <summary>The mean squared error of outputs that are kept.</summary>

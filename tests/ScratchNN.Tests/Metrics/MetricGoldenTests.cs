@@ -31,7 +31,8 @@ public sealed class MetricGoldenTests
                 _ => metric.Of(new Samples(outputs, dimensions[1]), new Samples(Golden.Floats(row.GetProperty("y")), dimensions[1]), weights),
             };
             double reference = expected.Value.ValueKind == JsonValueKind.String ? double.NaN : expected.Value.GetDouble();
-            Assert.True(double.IsNaN(reference) ? double.IsNaN(value) : Math.Abs(value - reference) <= Tolerance * (1 + Math.Abs(reference)), $"{metric}: {reference:R} expected, got {value:R}");
+            Assert.True(double.IsNaN(reference) ? double.IsNaN(value)
+                : Math.Abs(value - reference) <= Tolerance * (1 + Math.Abs(reference)), $"{metric}: {reference:R} expected, got {value:R}");
             Assert.Equal(expected.Name, metric.Name);
         }
     }

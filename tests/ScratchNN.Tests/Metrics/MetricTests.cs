@@ -86,12 +86,16 @@ public sealed class MetricTests
         foreach (int huge in (int[])[16_777_218, 2_147_483_520, int.MaxValue]) // floats hold these, or round them to others
         {
             Says($"classes[1] is {huge}: no float holds every class beyond 16777216.", () => Metric.F1().Of([0, huge], [0, 1]));
-            Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () => Metric.F1().Of([0, 1], [0, huge]));
-            Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () => Metric.Matthews.Of([0, 1], [0, huge]));
+            Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () =>
+                Metric.F1().Of([0, 1], [0, huge]));
+            Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () =>
+                Metric.Matthews.Of([0, 1], [0, huge]));
         }
-        Says("The outputs are numbers, which have no accuracy: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () => Metric.Accuracy.Of([1f], [1f]));
+        Says("The outputs are numbers, which have no accuracy: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () =>
+            Metric.Accuracy.Of([1f], [1f]));
 
-        static void Says(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        static void Says(string message, Action action) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +103,8 @@ public sealed class MetricTests
     {
         float[,] three = { { 0.2f, 0.3f, 0.5f } };
         bool[,] yes = { { true, false, true } };
-        Says("The outputs are numbers, which have no F1 (macro): take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () => Metric.F1().Of(three, three));
+        Says("The outputs are numbers, which have no F1 (macro): take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () =>
+            Metric.F1().Of(three, three));
         Says("There is no precision of class 3: 3 outputs have the classes 0 to 2.", () => Metric.PrecisionOf(3).Of(three, [0]));
         Says("There is no recall of class 3: 3 outputs have the numbers 0 to 2.", () => Metric.RecallOf(3).Of(three, yes));
         Says("There is no F1 of class 2: one output answers no (0) or yes (1).", () => Metric.F1Of(2).Of([0.4f], [true]));
@@ -119,14 +124,16 @@ public sealed class MetricTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.PrecisionOf(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.Recall((Average)3));
 
-        static void Says(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        static void Says(string message, Action action) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A number that is not one has no class, whatever the others are; a sample of weight 0 is not there.</summary>
     [Fact]
     public void Of_OutputThatIsNaN_IsNaN_UnlessItCountsForNothing()
     {
-        float[,] outputs = { { 0.2f, float.NaN, 0.5f }, { 0.6f, 0.3f, 0.1f }, { 0.1f, 0.8f, 0.1f }, { 0.2f, 0.1f, 0.7f } }, numbers = { { 1, 2, 3 }, { 2, 3, 1 }, { 4, 4, 4 }, { 5, 1, 2 } };
+        float[,] outputs = { { 0.2f, float.NaN, 0.5f }, { 0.6f, 0.3f, 0.1f }, { 0.1f, 0.8f, 0.1f }, { 0.2f, 0.1f, 0.7f } },
+            numbers = { { 1, 2, 3 }, { 2, 3, 1 }, { 4, 4, 4 }, { 5, 1, 2 } };
         bool[,] yes = { { true, false, true }, { true, true, true }, { false, true, false }, { true, false, false } };
         foreach (var meaning in Enum.GetValues<OutputKind>())
         {
@@ -164,7 +171,8 @@ public sealed class MetricTests
         Assert.Equal(0.5, Metric.PrecisionOf(0).Of([0.1f, 0.2f, 0.9f], [0, 1, 1]));
         Assert.Equal(1, Metric.PrecisionOf(1).Of([0.1f, 0.2f, 0.9f], [0, 1, 1]));
         Assert.Equal(1, Metric.Precision().Of([0.1f, 0.2f, 0.9f], [0, 1, 1])); // of yes
-        Assert.Equal([1, 0], ((int[])[0, 1]).Select(i => Metric.PrecisionOf(i).Of(new float[,] { { 0.9f, 0.8f }, { 0.1f, 0.1f } }, new bool[,] { { true, false }, { true, true } })));
+        Assert.Equal([1, 0], ((int[])[0, 1])
+            .Select(i => Metric.PrecisionOf(i).Of(new float[,] { { 0.9f, 0.8f }, { 0.1f, 0.1f } }, new bool[,] { { true, false }, { true, true } })));
     }
 
     [Fact]
@@ -172,7 +180,8 @@ public sealed class MetricTests
     {
         Goal loss = Goal.Loss, r2 = Metric.R2, error = Metric.MeanSquaredError;
         Assert.True(loss.IsBetter(1, 2) && !loss.IsBetter(2, 1) && r2.IsBetter(2, 1) && !r2.IsBetter(1, 2) && error.IsBetter(1, 2));
-        Assert.All([loss, r2], goal => Assert.True(goal.IsBetter(9, double.NaN) && !goal.IsBetter(double.NaN, 9) && !goal.IsBetter(double.NaN, double.NaN) && !goal.IsBetter(9, 9)));
+        Assert.All([loss, r2], goal =>
+            Assert.True(goal.IsBetter(9, double.NaN) && !goal.IsBetter(double.NaN, 9) && !goal.IsBetter(double.NaN, double.NaN) && !goal.IsBetter(9, 9)));
         Assert.Equal("loss", loss.ToString());
         Assert.Equal("R2", r2.ToString());
         Assert.Equal([Metric.R2], r2.Metrics);

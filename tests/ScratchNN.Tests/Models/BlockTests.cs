@@ -10,8 +10,10 @@ public sealed class BlockTests
         var block = new Block(new Dense(3, 4), new ReLU(), new Block(new Dense(4, 2), new Softmax()));
         Assert.Equal(
             [
-                new ParameterInfo { Name = "0.weight", Shape = new Shape(3, 4), FileAxes = [1, 0], FanIn = 3 }, new ParameterInfo { Name = "0.bias", Shape = 4, Role = ParameterRole.Undecayed },
-                new ParameterInfo { Name = "2.0.weight", Shape = new Shape(4, 2), FileAxes = [1, 0], FanIn = 4 }, new ParameterInfo { Name = "2.0.bias", Shape = 2, Role = ParameterRole.Undecayed },
+                new ParameterInfo { Name = "0.weight", Shape = new Shape(3, 4), FileAxes = [1, 0], FanIn = 3 },
+                    new ParameterInfo { Name = "0.bias", Shape = 4, Role = ParameterRole.Undecayed },
+                new ParameterInfo { Name = "2.0.weight", Shape = new Shape(4, 2), FileAxes = [1, 0], FanIn = 4 },
+                    new ParameterInfo { Name = "2.0.bias", Shape = 2, Role = ParameterRole.Undecayed },
             ],
             block.Parameters(3));
         Assert.Equal(2, block.OutputShape(3));
@@ -30,7 +32,10 @@ public sealed class BlockTests
         float[][] values = [whole.X, .. layers.Select((_, i) => new float[N * shapes[i + 1].Size])];
         Range[] parameters = [0..49, 49..49, 49..81, 81..81];
         for (int i = 0; i < layers.Length; i++)
-            layers[i].Forward(new ForwardPass { Parameters = whole.Parameters.AsSpan(parameters[i]), Input = values[i], Output = values[i + 1], BatchSize = N, InputShape = shapes[i] });
+            layers[i]
+                .Forward(
+                    new ForwardPass { Parameters = whole.Parameters.AsSpan(parameters[i]), Input = values[i], Output = values[i + 1], BatchSize = N,
+                        InputShape = shapes[i] });
         float[] gradient = whole.DY, parameterGradient = new float[81];
         for (int i = layers.Length - 1; i >= 0; i--)
         {
@@ -59,7 +64,8 @@ public sealed class BlockTests
     public void Backward_MaxPoolBehindReLU_GivesTheBitsOfBoth(int stride)
     {
         var pool = new MaxPool2D(2) { Stride = stride };
-        LayerRun Run(Layer pooling) => new LayerRun(new LayerCase("", new Block(new Conv2D(5, 3), new ReLU(), pooling, new Dense(4)), new Shape(8, 9, 2)), 13).Run();
+        LayerRun Run(Layer pooling) =>
+            new LayerRun(new LayerCase("", new Block(new Conv2D(5, 3), new ReLU(), pooling, new Dense(4)), new Shape(8, 9, 2)), 13).Run();
 
         LayerRun together = Run(pool), apart = Run(new Block(pool));
 
@@ -100,7 +106,9 @@ public sealed class BlockTests
     {
         var block = new Block(new SeededDropout(0.5f), new SeededDropout(0.5f));
         float[] y = new float[1000], cache = new float[block.CacheSize(1000, 1)];
-        block.Forward(new ForwardPass { Parameters = default, Input = Draw.Filled(1000, 1), Output = y, Cache = cache, BatchSize = 1, InputShape = 1000, IsTraining = true, Seed = 3 });
+        block.Forward(
+            new ForwardPass { Parameters = default, Input = Draw.Filled(1000, 1), Output = y, Cache = cache, BatchSize = 1, InputShape = 1000,
+                IsTraining = true, Seed = 3 });
 
         Assert.InRange(y.Count(value => value != 0), 180, 320); // a quarter; a half if both drew the same mask
     }
@@ -200,7 +208,9 @@ public sealed class BlockTests
     [Fact]
     public void Parameters_TwoOfOneName_ThrowsAndNamesThem()
     {
-        string message = Assert.Throws<InvalidOperationException>(() => new Block(new ReLU(), new Holding(new() { Name = "weight", Shape = 1 }, new() { Name = "bias", Shape = 1 }, new() { Name = "weight", Shape = 2 })).Parameters(2)).Message;
+        string message = Assert.Throws<InvalidOperationException>(() =>
+            new Block(new ReLU(), new Holding(new() { Name = "weight", Shape = 1 }, new() { Name = "bias", Shape = 1 }, new() { Name = "weight", Shape = 2 }))
+                .Parameters(2)).Message;
         Assert.Equal("Holding.Parameters(2) holds two parameters that are called 'weight': each needs a name of its own, under which it is saved.", message);
     }
 

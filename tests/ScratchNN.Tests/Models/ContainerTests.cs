@@ -7,11 +7,13 @@ public sealed class ContainerTests
     [Fact]
     public void Parameters_AreNamedByInnerLayers()
     {
-        var model = new Sequential(new Residual(new Dense(4), new Tanh()) { Shortcut = new Dense(4) }, new Branches(new Dense(2), new Block(new ReLU(), new Dense(3))), new Highway(new Dense(5)));
+        var model = new Sequential(new Residual(new Dense(4), new Tanh()) { Shortcut = new Dense(4) },
+            new Branches(new Dense(2), new Block(new ReLU(), new Dense(3))), new Highway(new Dense(5)));
         model.Build(6);
 
         Assert.Equal(
-            ["0.layers.0.weight", "0.layers.0.bias", "0.shortcut.weight", "0.shortcut.bias", "1.0.weight", "1.0.bias", "1.1.1.weight", "1.1.1.bias", "2.0.weight", "2.0.bias"],
+            ["0.layers.0.weight", "0.layers.0.bias", "0.shortcut.weight", "0.shortcut.bias", "1.0.weight", "1.0.bias", "1.1.1.weight", "1.1.1.bias",
+                "2.0.weight", "2.0.bias"],
             model.ParameterInfos.Select(info => info.Name));
         Assert.Equal(5, model.OutputShape);
     }
@@ -30,7 +32,8 @@ public sealed class ContainerTests
     {
         string message = Assert.Throws<ArgumentException>(() => new Sequential(new Dense(3, 5), new Residual(new Dense(7), new ReLU()))).Message;
         Assert.Equal(
-            "Residual(Dense(7), ReLU) adds what its layers make, [7], to its input, [5]: end the layers in that shape, or set Shortcut to a layer that makes [7] of [5], such as new Dense(7). "
+            "Residual(Dense(7), ReLU) adds what its layers make, [7], to its input, [5]: end the layers in that shape, "
+            + "or set Shortcut to a layer that makes [7] of [5], such as new Dense(7). "
             + "It is layer 1, whose input is [5].", message);
 
         Assert.Contains(
@@ -53,7 +56,8 @@ public sealed class ContainerTests
     {
         string message = Assert.Throws<ArgumentException>(() => new Branches(new ReLU(), new Dense(4)).OutputShape(new Shape(2, 3))).Message;
         Assert.Equal(
-            "Branches(ReLU, Dense(4)) cannot concatenate the outputs of ReLU, [2 × 3], and Dense(4), [4]: all axes but the last need the same length. Let all branches end in a vector, as Dense makes one.",
+            "Branches(ReLU, Dense(4)) cannot concatenate the outputs of ReLU, [2 × 3], and Dense(4), [4]: all axes but the last need the same length. "
+                + "Let all branches end in a vector, as Dense makes one.",
             message);
         Assert.Equal(
             "Branches(Dense(3), Dense(4)) { Merge = Add } cannot add the outputs of Dense(3), [3], and Dense(4), [4]: they need one shape.",
@@ -65,12 +69,15 @@ public sealed class ContainerTests
     {
         Assert.Throws<ArgumentException>("inner", () => new Of());
         Assert.Throws<ArgumentNullException>("inner", () => new Of(new InnerLayer { Layer = null! }));
-        Refused("'a.b' is no name for ReLU", new InnerLayer { Layer = new ReLU(), Name = "a.b" });
-        Refused("'' is no name for ReLU", new InnerLayer { Layer = new ReLU(), Name = "" });
+        Refused("'a.b' is not a name for ReLU", new InnerLayer { Layer = new ReLU(), Name = "a.b" });
+        Refused("'' is not a name for ReLU", new InnerLayer { Layer = new ReLU(), Name = "" });
         Refused("Two inner layers of Of are called '1', Tanh is the second", new InnerLayer { Layer = new ReLU(), Name = "1" }, new Tanh());
-        Refused("ReLU is inner layer 0 and reads the output of inner layer 0: it can read none, or the input", new InnerLayer { Layer = new ReLU(), Source = 0 });
-        Refused("ReLU is inner layer 2 and reads the output of inner layer 2: it can read those of 0 to 1,", new Tanh(), new Tanh(), new InnerLayer { Layer = new ReLU(), Source = 2 });
-        Refused("ReLU is inner layer 1 and reads the output of inner layer -1: it can read that of 0,", new Tanh(), new InnerLayer { Layer = new ReLU(), Source = -1 });
+        Refused("ReLU is inner layer 0 and reads the output of inner layer 0: it can read none, or the input",
+            new InnerLayer { Layer = new ReLU(), Source = 0 });
+        Refused("ReLU is inner layer 2 and reads the output of inner layer 2: it can read those of 0 to 1,", new Tanh(), new Tanh(),
+            new InnerLayer { Layer = new ReLU(), Source = 2 });
+        Refused("ReLU is inner layer 1 and reads the output of inner layer -1: it can read that of 0,", new Tanh(),
+            new InnerLayer { Layer = new ReLU(), Source = -1 });
         Assert.Throws<ArgumentNullException>(() => new Branches(new ReLU(), null!));
         Assert.Throws<ArgumentException>(() => new Branches());
         Assert.Throws<ArgumentOutOfRangeException>(() => new Branches(new ReLU()) { Merge = (Merge)7 });
@@ -86,7 +93,8 @@ public sealed class ContainerTests
         for (int i = 0; i < 64; i++) layer = i % 2 == 0 ? new Highway(layer) : new Block(layer);
         Assert.Equal(2, layer.OutputShape(2));
 
-        Assert.Contains("at most 64 deep, counting the model, got 65", Assert.Throws<ArgumentException>(() => new Residual(layer)).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 64 deep, counting the model, got 65", Assert.Throws<ArgumentException>(() => new Residual(layer)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,22 +104,27 @@ public sealed class ContainerTests
             "Dense(7 → 5) expects 7 features per sample, got 3. It is layer 1.0.0, whose input is [3].",
             Assert.Throws<ArgumentException>(() => new Sequential(new Dense(2, 3), new Block(new Highway(new Dense(7, 5))))).Message);
         Assert.EndsWith("It is layer 1.layers.1, after layers whose output is [4].",
-            Assert.Throws<ArgumentException>(() => new Sequential(new Dense(2, 2), new Residual(new Dense(4), new Dense(9, 2)))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new Sequential(new Dense(2, 2), new Residual(new Dense(4), new Dense(9, 2)))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void Containers_OfUsers_ThatAnswerWrongly_AreNamed()
     {
         var input = new Shape(3);
-        Assert.Contains("Of(ReLU).CombinedShape(3) is an empty shape", Assert.Throws<InvalidOperationException>(() => new Of(new ReLU()) { Shape = default(Shape) }.OutputShape(input)).Message, StringComparison.Ordinal);
-        Assert.Contains("Of(ReLU) asks for a cache of -1 floats to combine 4 samples of [3]", Assert.Throws<InvalidOperationException>(() => new Of(new ReLU()) { CacheFloats = -1 }.CacheSize(input, 4)).Message, StringComparison.Ordinal);
-        Assert.Contains("needs outputs of one shape: that of Dense(3) is [3], that of Dense(4) [4]", Assert.Throws<ArgumentException>(() => new Of(new Dense(3), new Dense(4)).OutputShape(input)).Message, StringComparison.Ordinal);
+        Assert.Contains("Of(ReLU).CombinedShape(3) is an empty shape",
+            Assert.Throws<InvalidOperationException>(() => new Of(new ReLU()) { Shape = default(Shape) }.OutputShape(input)).Message, StringComparison.Ordinal);
+        Assert.Contains("Of(ReLU) asks for a cache of -1 floats to combine 4 samples of [3]",
+            Assert.Throws<InvalidOperationException>(() => new Of(new ReLU()) { CacheFloats = -1 }.CacheSize(input, 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("needs outputs of one shape: that of Dense(3) is [3], that of Dense(4) [4]",
+            Assert.Throws<ArgumentException>(() => new Of(new Dense(3), new Dense(4)).OutputShape(input)).Message, StringComparison.Ordinal);
 
         var model = new Sequential(new Dense(3), new Of(new ReLU()) { Shape = 2 });
         model.Build(3);
         string message = Assert.Throws<InvalidOperationException>(() => model.Predict([[1, 2, 3]])).Message;
         Assert.StartsWith("Of(ReLU).Combine failed:", message, StringComparison.Ordinal);
-        Assert.EndsWith("For 1 samples it has 3 floats of input, 2 of output, 3 of the outputs of its 1 inner layers and 0 of cache.", message, StringComparison.Ordinal);
+        Assert.EndsWith("For 1 samples it has 3 floats of input, 2 of output, 3 of the outputs of its 1 inner layers and 0 of cache.", message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Inner layers before the first with parameters are not asked for gradients, nor is one whose readers need none.</summary>
@@ -140,9 +153,12 @@ public sealed class ContainerTests
         foreach (int workers in (int[])[1, 2, 3])
         {
             var model = new Sequential(
-                new Branches(new Dense(8), new Block(new Dense(8), new Residual(new Dense(8), new ReLU()))), new Highway(new Dense(16)), new Dense(Blobs.Classes));
+                new Branches(new Dense(8), new Block(new Dense(8), new Residual(new Dense(8), new ReLU()))), new Highway(new Dense(16)),
+                    new Dense(Blobs.Classes));
             Assert.Equal(0, Allocations.OfSteps(
-                progress => new Trainer(model, new() { Epochs = 1, BatchSize = 8, Threads = workers, Checks = [], Callbacks = [progress] }).Fit(x, y), warm: 10, steps: 38));
+                progress =>
+                    new Trainer(model, new() { Epochs = 1, BatchSize = 8, Threads = workers, Checks = [], Callbacks = [progress] }).Fit(x, y), warm: 10,
+                    steps: 38));
             bits ??= $"{Bits.Of(model)}";
             Assert.Equal(bits, $"{Bits.Of(model)}");
         }

@@ -25,7 +25,7 @@ public sealed class FreezeTests
         Assert.Equal(count, model.Freeze(names));
         Assert.Equal(count, model.ParameterInfos.Count(info => model.IsFrozen(info.Name)));
 
-        Assert.Equal(count, model.Freeze(names)); // again is no harm
+        Assert.Equal(count, model.Freeze(names)); // again is not a harm
         Assert.Equal(8, model.Unfreeze());
         Assert.DoesNotContain(model.ParameterInfos, info => model.IsFrozen(info.Name));
     }
@@ -35,13 +35,16 @@ public sealed class FreezeTests
     {
         var model = Nested();
         Assert.Equal(
-            "The model has no parameter that matches '7.*'. It has 0.weight, 0.bias, 1.layers.0.weight, 1.layers.0.bias, 1.shortcut.weight, 1.shortcut.bias, 2.weight, 2.bias. (Parameter 'names')",
+            "The model has no parameter that matches '7.*'. It has 0.weight, 0.bias, 1.layers.0.weight, 1.layers.0.bias, 1.shortcut.weight, 1.shortcut.bias, "
+                + "2.weight, 2.bias. (Parameter 'names')",
             Assert.Throws<ArgumentException>(() => model.Freeze("7.*")).Message);
         Assert.Throws<ArgumentException>(() => model.Unfreeze("0.weigh"));
         Assert.Throws<ArgumentException>(() => model.Freeze(""));
         Assert.Throws<ArgumentNullException>(() => model.Freeze(null!));
-        Assert.Contains("'[0-3' has a bracket that is not closed", Assert.Throws<ArgumentException>(() => model.Freeze("[0-3")).Message, StringComparison.Ordinal);
-        Assert.Contains("'0.[]' has a bracket that holds nothing", Assert.Throws<ArgumentException>(() => model.Freeze("0.[]")).Message, StringComparison.Ordinal);
+        Assert.Contains("'[0-3' has a bracket that is not closed", Assert.Throws<ArgumentException>(() => model.Freeze("[0-3")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'0.[]' has a bracket that holds nothing", Assert.Throws<ArgumentException>(() => model.Freeze("0.[]")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("has no parameter '0.*'", Assert.Throws<ArgumentException>(() => model.IsFrozen("0.*")).Message, StringComparison.Ordinal);
         Assert.Contains("call Build", Assert.Throws<InvalidOperationException>(() => Blobs.Model().Freeze()).Message, StringComparison.Ordinal);
     }
@@ -128,7 +131,8 @@ public sealed class FreezeTests
     {
         var (x, y) = Blobs.Make();
         var calls = new List<string>();
-        var model = new Sequential(new Recorder("a", calls), new Dense(4), new Residual(new Recorder("b", calls), new Dense(4)), new Recorder("c", calls), new Dense(Blobs.Classes), new Recorder("d", calls));
+        var model = new Sequential(new Recorder("a", calls), new Dense(4), new Residual(new Recorder("b", calls), new Dense(4)), new Recorder("c", calls),
+            new Dense(Blobs.Classes), new Recorder("d", calls));
         model.Build(Blobs.Features);
         model.Freeze("[1-2].*");
 
@@ -177,7 +181,8 @@ public sealed class FreezeTests
 
         string message = Assert.Throws<InvalidOperationException>(() => new Trainer(model, _options).Fit(x, y)).Message;
 
-        Assert.StartsWith("All 8 parameters that training moves are frozen, so there is nothing to train: call Unfreeze first", message, StringComparison.Ordinal);
+        Assert.StartsWith("All 8 parameters that training moves are frozen, so there is nothing to train: call Unfreeze first", message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => new Trainer(model, _options).Diagnose(x, y));
         Assert.True(double.IsFinite(new Trainer(model, _options).Evaluate(x, y).Loss));
         model.Unfreeze("2.bias");
@@ -237,7 +242,10 @@ public sealed class FreezeTests
         string header = SafeTensorsFile.Header(file);
 
         string message = Assert.Throws<InvalidDataException>(
-            () => Model.Load(new MemoryStream(SafeTensorsFile.WithHeader(file, header.Replace("""\"frozen\":[\"2.bias\"]""", """\"frozen\":[\"3.bias\"]""", StringComparison.Ordinal))))).Message;
+            () => Model.Load(
+                new MemoryStream(
+                    SafeTensorsFile.WithHeader(file,
+                        header.Replace("""\"frozen\":[\"2.bias\"]""", """\"frozen\":[\"3.bias\"]""", StringComparison.Ordinal))))).Message;
 
         Assert.Equal("The file freezes '3.bias', and the model has no such parameter.", message);
     }
@@ -265,7 +273,8 @@ public sealed class FreezeTests
                 {
                     var model = Nested();
                     model.Freeze("1.layers.*");
-                    new Trainer(model, new() { Epochs = 1, BatchSize = 8, MicroBatchSize = 7, Threads = workers, Checks = [], Callbacks = [progress] }).Fit(x, y);
+                    new Trainer(model, new() { Epochs = 1, BatchSize = 8, MicroBatchSize = 7, Threads = workers, Checks = [], Callbacks = [progress] })
+                        .Fit(x, y);
                 },
                 warm: 10, steps: 38));
     }

@@ -2,7 +2,9 @@ namespace ScratchNN.Tests;
 
 public class MicroBatchSizeTests
 {
-    /// <summary>A row is 10 inputs, 2 · 100 activations, as much for two gradients between layers, and 2 · 50 outputs: 510 of 524,288 floats, 1028 rows.</summary>
+    /// <summary>
+    /// A row is 10 inputs, 2 · 100 activations, as much for two gradients between layers, and 2 · 50 outputs: 510 of 524,288 floats, 1028 rows.
+    /// </summary>
     private static readonly Block _tenToFifty = new(new Dense(10, 100), new ReLU(), new Dense(100, 50));
 
     [Fact]
@@ -27,7 +29,8 @@ public class MicroBatchSizeTests
         var (x, y) = Blobs.Make(count: 64);
         var loss = new Notes();
 
-        new Trainer(new Sequential(new Dense(20_000), new Passes(mixesBatch), new Dense(3)), new() { Epochs = 1, BatchSize = 64, MicroBatchSize = asked, Loss = loss, Checks = [] }).Fit(x, y);
+        new Trainer(new Sequential(new Dense(20_000), new Passes(mixesBatch), new Dense(3)),
+            new() { Epochs = 1, BatchSize = 64, MicroBatchSize = asked, Loss = loss, Checks = [] }).Fit(x, y);
 
         Assert.Equal(rows, loss.MostRows);
     }

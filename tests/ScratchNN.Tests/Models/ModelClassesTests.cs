@@ -25,9 +25,11 @@ public class ModelClassesTests
     {
         var model = Trained();
 
-        Assert.Equal("A sample of [4] has 4 numbers, got 3. (Parameter 'sample')", Assert.Throws<ArgumentException>(() => model.PredictOne(new float[3])).Message);
+        Assert.Equal("A sample of [4] has 4 numbers, got 3. (Parameter 'sample')",
+            Assert.Throws<ArgumentException>(() => model.PredictOne(new float[3])).Message);
         Assert.Contains("for several samples use Predict", Assert.Throws<ArgumentException>(() => model.PredictClass(new float[8])).Message);
-        Assert.StartsWith("x holds NaN in row 0, column 2:", Assert.Throws<ArgumentException>(() => model.PredictOne([0, 0, float.NaN, 0])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("x holds NaN in row 0, column 2:", Assert.Throws<ArgumentException>(() => model.PredictOne([0, 0, float.NaN, 0])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public class ModelClassesTests
         var model = Trained();
         Assert.Contains("has no names for its classes: use PredictClasses", Assert.Throws<InvalidOperationException>(() => model.PredictLabels(_x)).Message);
         model.Info = new DataInfo { ClassNames = ["red", "green"] };
-        Assert.StartsWith("The model has 3 classes and 2 names:", Assert.Throws<InvalidOperationException>(() => model.PredictLabel([1, 2, 3, 4])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The model has 3 classes and 2 names:", Assert.Throws<InvalidOperationException>(() => model.PredictLabel([1, 2, 3, 4])).Message,
+            StringComparison.Ordinal);
         model.Info = new DataInfo { ClassNames = _names };
 
         Assert.Equal(model.PredictClasses(_x).Select(label => _names[label]), model.PredictLabels(_x));
@@ -86,7 +89,7 @@ public class ModelClassesTests
         Assert.Equal(classes.Select(label => label == 1 ? "yes" : "no"), model.PredictLabels(_x));
     }
 
-    /// <summary>The Fit decides what outputs mean: numbers are no classes, and answers get no softmax.</summary>
+    /// <summary>The Fit decides what outputs mean: numbers are not classes, and answers get no softmax.</summary>
     [Fact]
     public void PredictProbabilities_Meaning_Decides()
     {
@@ -100,7 +103,8 @@ public class ModelClassesTests
 
         model.Meaning = OutputKind.YesNo;
         float[] logits = [.. model.Predict(_x).Cast<float>()];
-        Assert.Equal(logits.Select(z => 1 / (1 + Math.Exp(-z))), model.PredictProbabilities(_x).Cast<float>().Select(p => (double)p), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(logits.Select(z => 1 / (1 + Math.Exp(-z))), model.PredictProbabilities(_x).Cast<float>().Select(p => (double)p), (a, b) =>
+            Math.Abs(a - b) < 1e-6);
         Assert.Equal(logits.Select(z => z > 0), model.PredictYesNo(_x).Cast<bool>());
         model.Meaning = OutputKind.OneClass;
         Assert.Equal(1, model.PredictProbabilities(_x).Cast<float>().Take(3).Sum(), 1e-6f);
@@ -117,7 +121,8 @@ public class ModelClassesTests
         Assert.Equal(trainer.Evaluate(_x, _y), model.Evaluate(_x, _y, Metric.R2, Metric.Accuracy));
         Assert.Equal(trainer.Evaluate(data), model.Evaluate(data, Metric.R2, Metric.Accuracy));
         Assert.Empty(model.Evaluate(new OnDemand(data)).Metrics);
-        Assert.Throws<ArgumentException>(() => model.Evaluate(_x, _y, new Named("accuracy")).Metrics.Count + model.Evaluate(_x, _y, Metric.Accuracy, new Named("accuracy")).Count);
+        Assert.Throws<ArgumentException>(() => model.Evaluate(_x, _y, new Named("accuracy")).Metrics.Count
+            + model.Evaluate(_x, _y, Metric.Accuracy, new Named("accuracy")).Count);
         Assert.Throws<InvalidOperationException>(() => Blobs.Model().Evaluate(_x, _y));
     }
 

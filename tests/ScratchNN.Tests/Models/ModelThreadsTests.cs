@@ -87,7 +87,8 @@ public class ModelThreadsTests
         float[] x = Draw.Normal(Rows * 40, 3);
         x[(4900 * 40) + 7] = x[(2000 * 40) + 3] = float.NaN;
 
-        Assert.StartsWith("x holds NaN in row 2000, column 3:", Assert.Throws<ArgumentException>(() => model.Predict(new Samples(x, 40))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("x holds NaN in row 2000, column 3:", Assert.Throws<ArgumentException>(() => model.Predict(new Samples(x, 40))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

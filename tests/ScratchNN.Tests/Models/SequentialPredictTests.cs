@@ -77,8 +77,10 @@ public class SequentialPredictTests
         var model = Trained();
 
         Assert.Contains("6 values", Assert.Throws<ArgumentException>(() => model.Predict(new float[6], new float[3])).Message);
-        Assert.Contains("2 samples give 6 outputs, y has room for 7", Assert.Throws<ArgumentException>("y", () => model.Predict(new float[8], new float[7])).Message);
-        Assert.Equal("Dense(16) expects 4 features per sample, got 5 (x is [2 × 5]).", Assert.Throws<ArgumentException>(() => model.Predict(new float[2, 5])).Message);
+        Assert.Contains("2 samples give 6 outputs, y has room for 7",
+            Assert.Throws<ArgumentException>("y", () => model.Predict(new float[8], new float[7])).Message);
+        Assert.Equal("Dense(16) expects 4 features per sample, got 5 (x is [2 × 5]).",
+            Assert.Throws<ArgumentException>(() => model.Predict(new float[2, 5])).Message);
     }
 
     [Fact]

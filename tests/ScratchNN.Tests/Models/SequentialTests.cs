@@ -115,7 +115,8 @@ public class SequentialTests
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => { _ = model.Parameters; }).Message);
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => { _ = model.InputShape; }).Message);
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => { _ = model.ParameterInfos; }).Message);
-        Assert.Contains("call Build, with the shape of one sample, or train", Assert.Throws<InvalidOperationException>(() => { _ = Blobs.Model().OutputShape; }).Message);
+        Assert.Contains("call Build, with the shape of one sample, or train",
+            Assert.Throws<InvalidOperationException>(() => { _ = Blobs.Model().OutputShape; }).Message);
     }
 
     [Fact]

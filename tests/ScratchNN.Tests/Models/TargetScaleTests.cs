@@ -34,7 +34,8 @@ public class TargetScaleTests
     public void Fit_HeldRows_PlayNoPart()
     {
         var trainer = Regression.Fitted(_large, options => options with { ValidationSplit = 0.25, Epochs = 1 });
-        var expected = TargetScale.Of([.. RowSplit.Of(RowSource.OfTargets(new int[Regression.Count]), 0, trainer.Options).Training.Order().Select(row => (Target)_large[row])]);
+        var expected = TargetScale.Of(
+            [.. RowSplit.Of(RowSource.OfTargets(new int[Regression.Count]), 0, trainer.Options).Training.Order().Select(row => (Target)_large[row])]);
 
         Assert.Equal(expected.Mean[0], trainer.Model.TargetScale!.Mean[0], Close * 5000);
         Assert.Equal(expected.Deviation[0], trainer.Model.TargetScale.Deviation[0], Close * 5000);
@@ -115,7 +116,8 @@ public class TargetScaleTests
         (model.Parameter("0.weight")[0], model.Parameter("0.bias")[0]) = (0.5f, 0.25f);
         model.TargetScale = new TargetScale([10f], [4f]);
 
-        double loss = new Trainer(model, new TrainerOptions { Optimizer = new Sgd(0.01), Loss = new RawSquaredError() }).FitBatch(new float[,] { { 1 } }, [12f]).Loss;
+        double loss = new Trainer(model, new TrainerOptions { Optimizer = new Sgd(0.01), Loss = new RawSquaredError() })
+            .FitBatch(new float[,] { { 1 } }, [12f]).Loss;
 
         // z = 0.75, y = 10 + 4·0.75 = 13: loss 1, dy = 2, dz = 8
         Assert.Equal(1, loss, 1e-6);
@@ -146,15 +148,20 @@ public class TargetScaleTests
 
         Assert.Throws<InvalidOperationException>(() => model.TargetScale = one); // not built
         model.Build(Regression.Features);
-        Assert.Contains("2 outputs, the model has 1", Assert.Throws<ArgumentException>(() => model.TargetScale = new TargetScale([1f, 2f], [1f, 2f])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 outputs, the model has 1", Assert.Throws<ArgumentException>(() => model.TargetScale = new TargetScale([1f, 2f], [1f, 2f])).Message,
+            StringComparison.Ordinal);
         var bounded = new Sequential(new Dense(1), new Sigmoid());
         bounded.Build(2);
         Assert.Contains("Sigmoid gives 0 to 1", Assert.Throws<ArgumentException>(() => bounded.TargetScale = one).Message, StringComparison.Ordinal);
         bounded.TargetScale = null;
         Callback late = Callback.EachStep(_ => model.TargetScale = one);
-        Assert.Contains("being trained", Assert.Throws<InvalidOperationException>(() => new Trainer(model, Regression.Options with { Callbacks = [late] }).Fit(Regression.X, _large)).Message, StringComparison.Ordinal);
+        Assert.Contains("being trained",
+            Assert.Throws<InvalidOperationException>(() =>
+                new Trainer(model, Regression.Options with { Callbacks = [late] }).Fit(Regression.X, _large)).Message, StringComparison.Ordinal);
 
-        foreach (var (mean, deviation) in ((float[], float[])[])[([], []), ([1], []), ([float.NaN], [1]), ([1], [0]), ([1], [-1]), ([1], [float.PositiveInfinity]), ([1], [1e-40f])])
+        foreach (
+            var (mean, deviation) in ((float[], float[])[])[([], []), ([1], []), ([float.NaN], [1]), ([1], [0]), ([1], [-1]), ([1], [float.PositiveInfinity]),
+                ([1], [1e-40f])])
             Assert.Throws<ArgumentException>(() => new TargetScale(mean, deviation));
         Assert.Contains("class names", Assert.Throws<ArgumentException>(() => TargetScale.Of((string[])["a", "b"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TargetScale.Of((bool[])[true]));

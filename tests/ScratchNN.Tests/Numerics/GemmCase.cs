@@ -17,7 +17,10 @@ internal sealed class GemmCase
     private readonly int? _gapped;
     private readonly float[] _a, _b, _c, _bias;
 
-    /// <param name="product">Which one.</param><param name="m">Rows of C.</param><param name="n">Columns of C.</param><param name="k">Length of a chain.</param>
+    /// <param name="product">Which one.</param>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">Length of a chain.</param>
     /// <param name="map">Applied to the numbers drawn.</param><param name="gap">Floats between rows of A; B has one, C two more.</param>
     /// <param name="isZero">Which of A's elements (i, p) are 0 or −0.</param>
     public GemmCase(Product product, int m, int n, int k, Func<float, float>? map = null, int? gap = null, Func<int, int, bool>? isZero = null)

@@ -80,7 +80,9 @@ public sealed class GemmTests
     {
         using var workers = new Workers(count);
         foreach (var product in Enum.GetValues<Product>())
-            foreach (var (m, n, k) in ((int, int, int)[])[(64, 128, 784), (784, 128, 64), (64, 32, 100), (205, 70, 515), (1100, 40, 257), (600, 20, 784), (784, 10, 600)])
+            foreach (
+                var (m, n, k) in ((int, int, int)[])[(64, 128, 784), (784, 128, 64), (64, 32, 100), (205, 70, 515), (1100, 40, 257), (600, 20, 784),
+                    (784, 10, 600)])
                 new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros) { HasBias = true, Workers = workers }.AssertMatchesReference(run => run.Multiply());
     }
 

@@ -55,7 +55,8 @@ public sealed class GemmWidthsTests
                 {
                     new GemmCase(Product.Plain, 1, n, k) { Workers = workers }.AssertMatchesReference(run => run.Multiply<T>());
                     new GemmCase(Product.Plain, 1, n, k, gap: 3) { Workers = workers, HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());
-                    new GemmCase(Product.TransposedA, 1, n, k, gap: 3) { Workers = workers, Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
+                    new GemmCase(Product.TransposedA, 1, n, k, gap: 3) { Workers = workers, Accumulates = true }.AssertMatchesReference(run =>
+                        run.Multiply<T>());
                 }
         }
     }
@@ -64,12 +65,15 @@ public sealed class GemmWidthsTests
     {
         foreach (var product in Enum.GetValues<Product>())
             foreach (int m in (int[])[2, 19, 97])
-                foreach (int n in (int[])[4, 7, 9, 17, 24, .. Enumerable.Range(1, 8).Select(across => (across * T.Lanes) - 1), 25, 8 * T.Lanes, (8 * T.Lanes) + 3])
+                foreach (
+                    int n in (int[])[4, 7, 9, 17, 24, .. Enumerable.Range(1, 8).Select(across => (across * T.Lanes) - 1), 25, 8 * T.Lanes, (8 * T.Lanes) + 3])
                     foreach (int k in (int[])(m == 19 ? [1, 8, 515] : m == 2 ? [257] : [17, 257]))
                     {
-                        if (T.Lanes > 1 && m * n * k >= GemmPlan.SerialWork) Assert.True(new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).SkipsZeros<T>());
+                        if (T.Lanes > 1 && m * n * k >= GemmPlan.SerialWork)
+                            Assert.True(new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).SkipsZeros<T>());
                         new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros).AssertMatchesReference(run => run.Multiply<T>());
-                        new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros, gap: 3) { Accumulates = true }.AssertMatchesReference(run => run.Multiply<T>());
+                        new GemmCase(product, m, n, k, isZero: GemmCase.ManyZeros, gap: 3) { Accumulates = true }.AssertMatchesReference(run =>
+                            run.Multiply<T>());
                         new GemmCase(product, m, n, k, isZero: (_, _) => true) { HasBias = true }.AssertMatchesReference(run => run.Multiply<T>());
                     }
     }

@@ -6,7 +6,7 @@ namespace ScratchNN.Tests.Numerics;
 /// <summary>The public row functions: against doubles, and bit for bit against a naive twin, which knows no width.</summary>
 public sealed class RowMathTests
 {
-    // exp, a sum in a tree of 16, a logarithm and a division round by 6e-8 each: some 4e-7 of the value, and long rows add a few
+    // exp, a sum in a tree of 16, a logarithm and a division round by 6e-8 each: about 4e-7 of the value, and long rows add a few
     private const double Tolerance = 2e-6;
 
     private static readonly int[] _columns = [.. Enumerable.Range(1, 70), 1000];
@@ -18,7 +18,8 @@ public sealed class RowMathTests
     {
         foreach (int columns in _columns)
         {
-            float[] x = Draw.Normal(7 * columns, 1, 3), softmax = Run(RowMath.Softmax, x, columns), log = Run(RowMath.LogSoftmax, x, columns), sums = Run(RowMath.LogSumExp, x, columns, 7);
+            float[] x = Draw.Normal(7 * columns, 1, 3), softmax = Run(RowMath.Softmax, x, columns), log = Run(RowMath.LogSoftmax, x, columns),
+                sums = Run(RowMath.LogSumExp, x, columns, 7);
             for (int i = 0; i < x.Length; i++)
             {
                 int row = i / columns;
@@ -180,7 +181,8 @@ public sealed class RowMathTests
             int[] expected = ArgMax(x, columns);
             foreach (int row in (int[])[0, 3, expected.Length - 40, expected.Length - 1])
                 foreach (var (first, last, at) in ((float, float, int)[])[
-                    (float.NaN, float.NaN, 0), (float.PositiveInfinity, float.NaN, columns - 1), (float.NegativeInfinity, 9, columns - 1), (-0f, 0f, columns - 1), (0f, -0f, 0)])
+                    (float.NaN, float.NaN, 0), (float.PositiveInfinity, float.NaN, columns - 1), (float.NegativeInfinity, 9, columns - 1),
+                        (-0f, 0f, columns - 1), (0f, -0f, 0)])
                 {
                     float[] changed = [.. x];
                     changed.AsSpan(row * columns, columns).Fill(float.NegativeInfinity);
@@ -240,16 +242,22 @@ public sealed class RowMathTests
     [Fact]
     public void All_NoWholeRows_SayHowManyFloats()
     {
-        foreach (Action call in (Action[])[() => Run(RowMath.Softmax, new float[25], 10), () => Run(RowMath.LogSumExp, new float[25], 10), () => ArgMax(new float[25], 10)])
-            Assert.StartsWith("x has 25 floats, no whole number of rows of 10.", Assert.Throws<ArgumentException>("x", call).Message, StringComparison.Ordinal);
+        foreach (
+            Action call in (Action[])[() => Run(RowMath.Softmax, new float[25], 10), () => Run(RowMath.LogSumExp, new float[25], 10), () =>
+                ArgMax(new float[25], 10)])
+            Assert.StartsWith("x has 25 floats, which is not a whole number of rows of 10.", Assert.Throws<ArgumentException>("x", call).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void All_ResultTooShort_SayHowMuchRoomThereIs()
     {
-        Assert.StartsWith("x has 30 floats, y has room for 29.", Assert.Throws<ArgumentException>("y", () => RowMath.Softmax(new float[30], new float[29], 10)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("x has 3 rows of 10, y has room for 2.", Assert.Throws<ArgumentException>("y", () => RowMath.LogSumExp(new float[30], new float[2], 10)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("x has 3 rows of 10, y has room for 2.", Assert.Throws<ArgumentException>("y", () => RowMath.ArgMax(new float[30], new int[2], 10)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("x has 30 floats, y has room for 29.",
+            Assert.Throws<ArgumentException>("y", () => RowMath.Softmax(new float[30], new float[29], 10)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("x has 3 rows of 10, y has room for 2.",
+            Assert.Throws<ArgumentException>("y", () => RowMath.LogSumExp(new float[30], new float[2], 10)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("x has 3 rows of 10, y has room for 2.",
+            Assert.Throws<ArgumentException>("y", () => RowMath.ArgMax(new float[30], new int[2], 10)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -266,7 +274,8 @@ public sealed class RowMathTests
     public void Softmax_OverlapThatIsNotTheSame_Throws(int x, int y, string message)
     {
         float[] all = new float[60];
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(nameof(y), () => RowMath.Softmax(all.AsSpan(x, 30), all.AsSpan(y), 10)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(nameof(y), () => RowMath.Softmax(all.AsSpan(x, 30), all.AsSpan(y), 10)).Message,
+            StringComparison.Ordinal);
         RowMath.LogSoftmax(all.AsSpan(0, 30), all.AsSpan(30), 10); // side by side
     }
 

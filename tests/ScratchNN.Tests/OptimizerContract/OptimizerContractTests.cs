@@ -40,7 +40,9 @@ public sealed class OptimizerContractTests
         Array.Fill(gradient, 1e-3f);
         for (int t = 1; t <= 2000; t++)
         {
-            optimizer.Step(new OptimizerPass(state, optimizer.StateSlots) { Parameters = w, Gradient = gradient, StepNumber = t, LearningRate = (float)optimizer.LearningRate });
+            optimizer.Step(
+                new OptimizerPass(state, optimizer.StateSlots) { Parameters = w, Gradient = gradient, StepNumber = t,
+                    LearningRate = (float)optimizer.LearningRate });
             Array.Clear(gradient);
             Assert.DoesNotContain(state, float.IsSubnormal);
         }
@@ -120,7 +122,8 @@ public sealed class OptimizerContractTests
         {
             float[] w = [.. start], state = new float[2 * w.Length];
             for (int t = 1; t <= 3; t++)
-                optimizer.Step(new OptimizerPass(state, w.Length) { Parameters = w, Gradient = new float[w.Length], StepNumber = t, LearningRate = 0.1f, Role = role });
+                optimizer.Step(
+                    new OptimizerPass(state, w.Length) { Parameters = w, Gradient = new float[w.Length], StepNumber = t, LearningRate = 0.1f, Role = role });
             if (role == ParameterRole.Weight && name.Contains("ecay", StringComparison.Ordinal) | name.StartsWith("AdamW", StringComparison.Ordinal))
                 Assert.All(w.Zip(start), pair => Assert.InRange(pair.First / pair.Second, 0.5, 0.9999));
             else Assert.Equal(start, w);
@@ -146,7 +149,8 @@ public sealed class OptimizerContractTests
     {
         var optimizer = OptimizerCases.Get(name).Optimizer;
         float[] w = new float[1000], g = Draw.Normal(1000, 1), state = new float[2000];
-        Assert.Equal(0, Allocations.Of(() => optimizer.Step(new OptimizerPass(state, 1000) { Parameters = w, Gradient = g, StepNumber = 1, LearningRate = 0.1f })));
+        Assert.Equal(0,
+            Allocations.Of(() => optimizer.Step(new OptimizerPass(state, 1000) { Parameters = w, Gradient = g, StepNumber = 1, LearningRate = 0.1f })));
     }
 
     [Theory, MemberData(nameof(Names))]

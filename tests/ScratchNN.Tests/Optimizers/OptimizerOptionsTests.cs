@@ -58,7 +58,8 @@ public sealed class OptimizerOptionsTests
     [Fact]
     public void StateSlots_AreThoseThatTheRuleNeeds() => Assert.Equal(
         [0, 0, 1, 1, 2, 1, 2, 1],
-        ((Optimizer[])[new Sgd(), new Sgd { WeightDecay = 1, Nesterov = true }, new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Nesterov = true }, new AdamW(), new RmsProp(), new RmsProp { Momentum = 0.9 }, new AdaGrad()])
+        ((Optimizer[])[new Sgd(), new Sgd { WeightDecay = 1, Nesterov = true }, new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Nesterov = true },
+            new AdamW(), new RmsProp(), new RmsProp { Momentum = 0.9 }, new AdaGrad()])
             .Select(optimizer => optimizer.StateSlots));
 
     /// <summary>A step takes 16.8 roundings off a weight of 1. A factor of 1 − 1e-6 would take 17 off all weights, and 1.3 % too much in the end.</summary>

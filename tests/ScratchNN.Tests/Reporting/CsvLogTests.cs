@@ -14,11 +14,13 @@ public sealed class CsvLogTests : IDisposable
     public void Fit_Epochs_AreLinesThatReadBackExactly()
     {
         var (x, y) = Blobs.Make();
-        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 3, ValidationSplit = 0.2, Metrics = [Metric.Accuracy, Metric.MeanSquaredError, new Quoted()], Callbacks = [new CsvLog(Log)] });
+        var trainer = new Trainer(Blobs.Model(),
+            new() { Epochs = 3, ValidationSplit = 0.2, Metrics = [Metric.Accuracy, Metric.MeanSquaredError, new Quoted()], Callbacks = [new CsvLog(Log)] });
         var history = trainer.Fit(x, y);
         string[] lines = Lines();
 
-        Assert.Equal("epoch,loss,accuracy,mean squared error,\"a \"\"quoted\"\", name\",validation loss,validation accuracy,validation mean squared error,\"validation a \"\"quoted\"\", name\",learning rate,seconds", lines[0]);
+        Assert.Equal("epoch,loss,accuracy,mean squared error,\"a \"\"quoted\"\", name\",validation loss,validation accuracy,validation mean squared "
+            + "error,\"validation a \"\"quoted\"\", name\",learning rate,seconds", lines[0]);
         Assert.Equal(4, lines.Length);
         for (int i = 0; i < 3; i++)
         {
@@ -26,7 +28,8 @@ public sealed class CsvLogTests : IDisposable
             double[] expected =
             [
                 epoch.Epoch, epoch.Loss, epoch.Accuracy!.Value, epoch.Training[Metric.MeanSquaredError], double.NaN,
-                epoch.ValidationLoss!.Value, epoch.ValidationAccuracy!.Value, epoch.Validation![Metric.MeanSquaredError], double.NaN, epoch.LearningRate, epoch.Duration.TotalSeconds,
+                epoch.ValidationLoss!.Value, epoch.ValidationAccuracy!.Value, epoch.Validation![Metric.MeanSquaredError], double.NaN, epoch.LearningRate,
+                    epoch.Duration.TotalSeconds,
             ];
             Assert.Equal(expected, lines[i + 1].Split(',').Select(cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)));
         }
@@ -104,8 +107,10 @@ public sealed class CsvLogTests : IDisposable
         for (int i = 0; i < files.Count; i += 1 + (files.Count / 40))
         {
             int atBegin = -1, heard = -1;
-            var looking = new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "begin") (atBegin, heard) = (Lines().Length, pass.Epochs.Length); } };
-            var trainer = Trainer.Resume(new MemoryStream(files[i]), row.Options() with { Callbacks = [.. row.Options().Callbacks, new CsvLog(Log), looking], Checks = [] }, ResumeCase.Layers);
+            var looking = new Acting { Act = (string moment, in CallbackPass pass) =>
+                { if (moment == "begin") (atBegin, heard) = (Lines().Length, pass.Epochs.Length); } };
+            var trainer = Trainer.Resume(new MemoryStream(files[i]),
+                row.Options() with { Callbacks = [.. row.Options().Callbacks, new CsvLog(Log), looking], Checks = [] }, ResumeCase.Layers);
             row.Fit(trainer);
 
             Assert.Equal(whole, Lines().Select(WithoutSeconds));
@@ -128,7 +133,8 @@ public sealed class CsvLogTests : IDisposable
         var (x, y) = Blobs.Make(count: 10);
         IOException? thrown = null;
         var log = new CsvLog(Log);
-        var inner = new Acting { Act = (string moment, in CallbackPass _) => { if (moment == "step 1") thrown = Assert.Throws<IOException>(() => new Trainer(Blobs.Model(), new() { Callbacks = [log] }).Fit(x, y)); } };
+        var inner = new Acting { Act = (string moment, in CallbackPass _) =>
+            { if (moment == "step 1") thrown = Assert.Throws<IOException>(() => new Trainer(Blobs.Model(), new() { Callbacks = [log] }).Fit(x, y)); } };
 
         new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [log, inner] }).Fit(x, y);
 
@@ -143,7 +149,8 @@ public sealed class CsvLogTests : IDisposable
         var (x, y) = Blobs.Make(count: 10);
         var log = new CsvLog(Log);
         var trainer = new Trainer(Blobs.Model(), new() { Callbacks = [log, log] });
-        Assert.Equal($"CsvLog({Log}) stands twice among the callbacks of this trainer: list it once.", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message);
+        Assert.Equal($"CsvLog({Log}) is listed twice among the callbacks of this trainer: list it once.",
+            Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class TensorBoardLogTests : IDisposable
         var steps = new List<StepResult>();
         var history = new Trainer(Blobs.Model(), new()
         {
-            Epochs = 2, BatchSize = 8, ValidationSplit = 0.2, Metrics = [Metric.Accuracy, Metric.MeanSquaredError], Callbacks = [new TensorBoardLog(Run) { EverySteps = 2 }, Callback.EachStep(steps.Add)],
+            Epochs = 2, BatchSize = 8, ValidationSplit = 0.2, Metrics = [Metric.Accuracy, Metric.MeanSquaredError],
+                Callbacks = [new TensorBoardLog(Run) { EverySteps = 2 }, Callback.EachStep(steps.Add)],
         }).Fit(x, y);
         var records = Records();
 
@@ -56,11 +57,16 @@ public sealed class TensorBoardLogTests : IDisposable
         List<(string?, float, long)> expected = [];
         foreach (var step in steps)
         {
-            if (step.Step % 2 == 0) expected.AddRange([("loss/step", (float)step.Loss, step.Step), ("accuracy/step", (float)step.Accuracy!, step.Step), ("learning rate/step", (float)step.LearningRate, step.Step)]);
+            if (step.Step % 2 == 0)
+                expected.AddRange(
+                    [("loss/step", (float)step.Loss, step.Step), ("accuracy/step", (float)step.Accuracy!, step.Step),
+                        ("learning rate/step", (float)step.LearningRate, step.Step)]);
             if (step.StepInEpoch < 3) continue;
             var epoch = history.Epochs[step.Epoch - 1];
             foreach (var (evaluation, of) in ((Evaluation, string)[])[(epoch.Training, "/training"), (epoch.Validation!, "/validation")])
-                expected.AddRange([("loss" + of, (float)evaluation.Loss, step.Step), ("accuracy" + of, (float)evaluation.Accuracy!, step.Step), ("mean squared error" + of, (float)evaluation[Metric.MeanSquaredError], step.Step)]);
+                expected.AddRange(
+                    [("loss" + of, (float)evaluation.Loss, step.Step), ("accuracy" + of, (float)evaluation.Accuracy!, step.Step),
+                        ("mean squared error" + of, (float)evaluation[Metric.MeanSquaredError], step.Step)]);
             expected.Add(("learning rate/epoch", (float)epoch.LearningRate, step.Step));
         }
         Assert.Equal(expected, records.Skip(2).Select(record => (record.Tag, record.Value, record.Step)));
@@ -75,10 +81,12 @@ public sealed class TensorBoardLogTests : IDisposable
         var whole = new TensorBoardLog(Path.Combine(_folder.Path, "whole")) { EverySteps = 1 };
         row.Fit(row.New(row.Options() with { Callbacks = [whole], Checks = [] }));
         byte[]? file = null;
-        var saving = new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 17") { var to = new MemoryStream(); pass.Trainer.Save(to); file = to.ToArray(); } } };
+        var saving = new Acting { Act = (string moment, in CallbackPass pass) =>
+            { if (moment == "step 17") { var to = new MemoryStream(); pass.Trainer.Save(to); file = to.ToArray(); } } };
         row.Fit(row.New(row.Options() with { Callbacks = [saving, new TensorBoardLog(Run) { EverySteps = 1 }], Checks = [] }));
 
-        row.Fit(Trainer.Resume(new MemoryStream(file!), row.Options() with { Callbacks = [saving, new TensorBoardLog(Run) { EverySteps = 1 }], Checks = [] }, ResumeCase.Layers));
+        row.Fit(Trainer.Resume(new MemoryStream(file!), row.Options() with { Callbacks = [saving, new TensorBoardLog(Run) { EverySteps = 1 }], Checks = [] },
+            ResumeCase.Layers));
 
         Assert.Equal(2, Directory.GetFiles(Run).Length);
         Assert.Equal(Shown(whole.Folder), Shown(Run));
@@ -101,7 +109,8 @@ public sealed class TensorBoardLogTests : IDisposable
     {
         var (x, y) = Blobs.Make(count: 10);
         var counts = new List<int>();
-        new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [new TensorBoardLog(Run), Callback.EachEpoch(_ => counts.Add(Records().Length))] }).Fit(x, y);
+        new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [new TensorBoardLog(Run), Callback.EachEpoch(_ => counts.Add(Records().Length))] })
+            .Fit(x, y);
         Assert.Equal([5, 8], counts);
     }
 
@@ -110,7 +119,10 @@ public sealed class TensorBoardLogTests : IDisposable
     {
         var (x, y) = Blobs.Make();
         Assert.Equal(0, Allocations.OfSteps(
-            watching => new Trainer(Blobs.Model(), new() { Epochs = 4, BatchSize = 10, Callbacks = [new TensorBoardLog(Run) { EverySteps = 1000 }, watching], Checks = [] }).Fit(x, y), warm: 40, steps: 120));
+            watching =>
+                new Trainer(Blobs.Model(),
+                    new() { Epochs = 4, BatchSize = 10, Callbacks = [new TensorBoardLog(Run) { EverySteps = 1000 }, watching], Checks = [] }).Fit(x, y),
+                        warm: 40, steps: 120));
     }
 
     [Fact]

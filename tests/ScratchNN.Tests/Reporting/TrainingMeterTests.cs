@@ -11,10 +11,12 @@ public sealed class TrainingMeterTests
         const string Name = "ScratchNN.Tests.Heard";
         var heard = new Dictionary<string, List<double>>();
         var units = new Dictionary<string, string?>();
-        using var listener = Listen(Name, (instrument, value) => (CollectionsOf(heard, instrument.Name), units[instrument.Name] = instrument.Unit).Item1.Add(value));
+        using var listener = Listen(Name, (instrument, value) =>
+            (CollectionsOf(heard, instrument.Name), units[instrument.Name] = instrument.Unit).Item1.Add(value));
         var (x, y) = Blobs.Make(count: 25);
         var steps = new List<StepResult>();
-        var options = new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2, Callbacks = [new TrainingMeter(Name), Callback.EachStep(steps.Add)] };
+        var options = new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2,
+            Callbacks = [new TrainingMeter(Name), Callback.EachStep(steps.Add)] };
 
         var history = new Trainer(Blobs.Model(), options).Fit(x, y);
 
@@ -29,7 +31,8 @@ public sealed class TrainingMeterTests
         Assert.Equal(5, heard["scratchnn.training.step.duration"].Count); // not of the first
         Assert.All(heard["scratchnn.training.step.duration"], seconds => Assert.InRange(seconds, 1e-9, 60));
         Assert.Equal(("{step}", "{sample}", "{epoch}", "s", "1"),
-            (units["scratchnn.training.steps"], units["scratchnn.training.samples"], units["scratchnn.training.epochs"], units["scratchnn.training.step.duration"], units["scratchnn.training.loss"]));
+            (units["scratchnn.training.steps"], units["scratchnn.training.samples"], units["scratchnn.training.epochs"],
+                units["scratchnn.training.step.duration"], units["scratchnn.training.loss"]));
     }
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed class TrainingMeterTests
         const string Name = "ScratchNN.Tests.Numbers";
         var heard = new HashSet<string>();
         using var listener = Listen(Name, (instrument, _) => heard.Add(instrument.Name));
-        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, Callbacks = [new TrainingMeter(Name)] }).Fit(new float[,] { { 1 }, { 2 } }, (float[])[1, 2]);
+        new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, Callbacks = [new TrainingMeter(Name)] })
+            .Fit(new float[,] { { 1 }, { 2 } }, (float[])[1, 2]);
 
         Assert.Contains("scratchnn.training.loss", heard);
         Assert.DoesNotContain(heard, name => name.Contains("accuracy", StringComparison.Ordinal) || name.Contains("validation", StringComparison.Ordinal));
@@ -52,7 +56,10 @@ public sealed class TrainingMeterTests
         double sum = 0;
         using var listener = isHeard ? Listen(name, (_, value) => sum += value) : null;
         var (x, y) = Blobs.Make();
-        Assert.Equal(0, Allocations.OfSteps(watching => new Trainer(Blobs.Model(), new() { Epochs = 4, BatchSize = 10, Callbacks = [new TrainingMeter(name), watching], Checks = [] }).Fit(x, y), warm: 40, steps: 120));
+        Assert.Equal(0,
+            Allocations.OfSteps(watching =>
+                new Trainer(Blobs.Model(), new() { Epochs = 4, BatchSize = 10, Callbacks = [new TrainingMeter(name), watching], Checks = [] }).Fit(x, y),
+                warm: 40, steps: 120));
         Assert.Equal(isHeard, sum > 0);
     }
 

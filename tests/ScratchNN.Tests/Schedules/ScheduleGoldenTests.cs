@@ -44,7 +44,8 @@ public class ScheduleGoldenTests
             int epoch = step / stepsPerEpoch;
             double factor = _schedules[name].Factor(new SchedulePass
             {
-                Step = step, TotalSteps = expected.Length, StepsPerEpoch = stepsPerEpoch, Epoch = epoch, Epochs = results.AsSpan(0, Math.Min(epoch, results.Length)),
+                Step = step, TotalSteps = expected.Length, StepsPerEpoch = stepsPerEpoch, Epoch = epoch,
+                    Epochs = results.AsSpan(0, Math.Min(epoch, results.Length)),
             });
             Assert.True(Math.Abs(expected[step] - factor) <= Tolerance, $"{name}, step {step}: {expected[step]:R} expected, got {factor:R}");
         }

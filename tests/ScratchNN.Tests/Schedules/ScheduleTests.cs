@@ -36,7 +36,9 @@ public class ScheduleTests
     {
         var (x, y) = Blobs.Make();
         var (rates, cycle) = (new Rates(), new OneCycle { Rising = 0.5, Divisor = 4 });
-        var history = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 100, Optimizer = rates, Schedule = cycle, Threads = 1, Checks = [] }).Fit(x, y); // checks may try the optimizer
+        // checks may try the optimizer
+        var history = new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 100, Optimizer = rates, Schedule = cycle, Threads = 1, Checks = [] })
+            .Fit(x, y);
 
         double[] expected = [.. Enumerable.Range(0, 6).Select(step => 0.1f * cycle.Factor(At(step / 6.0)))];
         Assert.Equal(expected, rates.OfSteps.Select(rate => (double)rate), (a, b) => Math.Abs(a - b) < 1e-7); // a float's spacing at 0.1
@@ -83,7 +85,8 @@ public class ScheduleTests
     {
         var (x, y) = Blobs.Make();
         var trainer = new Trainer(Blobs.Model(), new() { Optimizer = new Sgd(1e20), Schedule = new Fixed(1e20) });
-        Assert.StartsWith("Fixed gave 1E+20 as factor of the learning rate 1E+20:", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Fixed gave 1E+20 as factor of the learning rate 1E+20:", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +116,8 @@ public class ScheduleTests
         seen.Passes.Clear();
         var history = trainer.Fit(x, y);
 
-        string[] steps = ["0 of 6, epoch 0 of 3: ", "1 of 6, epoch 0 of 3: ", "2 of 6, epoch 0 of 3: ", "3 of 6, epoch 1 of 3: 3", "4 of 6, epoch 1 of 3: 3", "5 of 6, epoch 1 of 3: 3"];
+        string[] steps = ["0 of 6, epoch 0 of 3: ", "1 of 6, epoch 0 of 3: ", "2 of 6, epoch 0 of 3: ", "3 of 6, epoch 1 of 3: 3", "4 of 6, epoch 1 of 3: 3",
+            "5 of 6, epoch 1 of 3: 3"];
         Assert.Equal(steps, seen.Passes.Distinct()); // the last of an epoch is asked for again, for its result
         Assert.Equal([3, 4], history.Epochs.Select(epoch => epoch.Epoch));
     }
@@ -169,7 +173,8 @@ public class ScheduleTests
             Assert.Throws<ArgumentOutOfRangeException>("factor", () => new StepDecay(1, factor));
             Assert.Throws<ArgumentOutOfRangeException>("perEpoch", () => new ExponentialDecay(factor));
         }
-        foreach (double minimum in (double[])[-0.1, 1, double.NaN]) Assert.Throws<ArgumentOutOfRangeException>("Minimum", () => new CosineDecay { Minimum = minimum });
+        foreach (double minimum in (double[])[-0.1, 1, double.NaN])
+            Assert.Throws<ArgumentOutOfRangeException>("Minimum", () => new CosineDecay { Minimum = minimum });
         Assert.Throws<ArgumentOutOfRangeException>("epochs", () => new StepDecay(0));
         Assert.Throws<ArgumentOutOfRangeException>("Period", () => new CosineDecay { Period = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("PeriodFactor", () => new CosineDecay { PeriodFactor = 0 });
@@ -193,7 +198,8 @@ public class ScheduleTests
     public void CosineDecay_FitThatEndsWithAPeriod_EndsSmall()
     {
         var cosine = new CosineDecay { Period = 10, PeriodFactor = 2 };
-        double[] factors = [.. Enumerable.Range(0, 700).Select(step => cosine.Factor(new SchedulePass { Step = step, TotalSteps = 700, StepsPerEpoch = 10, Epoch = step / 10 }))];
+        double[] factors = [.. Enumerable.Range(0, 700)
+            .Select(step => cosine.Factor(new SchedulePass { Step = step, TotalSteps = 700, StepsPerEpoch = 10, Epoch = step / 10 }))];
         Assert.Equal([0, 100, 300], Enumerable.Range(0, 700).Where(step => factors[step] == 1));
         Assert.All((int[])[99, 299, 699], step => Assert.InRange(factors[step], 0, 3e-4));
         long far = (1L << 50) + 3; // no step is too far
@@ -209,7 +215,8 @@ public class ScheduleTests
 
         public override double Factor(in SchedulePass pass)
         {
-            Passes.Add($"{pass.Step} of {pass.TotalSteps}, epoch {pass.Epoch} of {pass.StepsPerEpoch}: {(pass.Epochs.IsEmpty ? "" : $"{pass.Epochs[^1].Epoch}")}");
+            Passes.Add(
+                $"{pass.Step} of {pass.TotalSteps}, epoch {pass.Epoch} of {pass.StepsPerEpoch}: {(pass.Epochs.IsEmpty ? "" : $"{pass.Epochs[^1].Epoch}")}");
             return 1;
         }
     }

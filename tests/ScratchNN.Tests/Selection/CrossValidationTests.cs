@@ -1,6 +1,6 @@
 namespace ScratchNN.Tests;
 
-/// <summary>Cross-validation gives what a loop of one's own gives, for any number of fits at once.</summary>
+/// <summary>Cross-validation gives what a loop of your own gives, for any number of fits at once.</summary>
 public class CrossValidationTests
 {
     private static readonly IDataset _data = Make();
@@ -60,7 +60,8 @@ public class CrossValidationTests
     {
         var (x, y) = Blobs.Make(count: 60);
         var numbers = Dataset.From(x, (float[])[.. y.Select(label => (float)label)]);
-        var result = CrossValidation.Run(() => new Trainer(new Sequential(new Dense(1)), new() { Epochs = 30, Optimizer = new Adam(0.05), Metrics = [Metric.R2] }), numbers);
+        var result = CrossValidation.Run(() =>
+            new Trainer(new Sequential(new Dense(1)), new() { Epochs = 30, Optimizer = new Adam(0.05), Metrics = [Metric.R2] }), numbers);
         Assert.Equal(5, result.Folds.Count);
         Assert.True(result.Mean(Metric.R2) > 0.2);
         Assert.Throws<KeyNotFoundException>(() => result.Mean(Metric.Accuracy));
@@ -89,7 +90,8 @@ public class CrossValidationTests
         TrainerOptions options = new() { Epochs = 1, Collective = ranks };
         Assert.StartsWith(
             "The Trainer for fold 0 has a Collective of 2 ranks, which train one model at a time; here several are trained side by side. Leave Collective out",
-            Assert.Throws<ArgumentException>("create", () => CrossValidation.Run(() => new Trainer(Blobs.Model(), options), _data)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>("create", () => CrossValidation.Run(() => new Trainer(Blobs.Model(), options), _data)).Message,
+                StringComparison.Ordinal);
         Assert.StartsWith("The Trainer for trial 0 has a Collective of 2 ranks", Assert.Throws<ArgumentException>("create", () =>
             Search.Random(2, _ => new Trainer(Blobs.Model(), options), _data)).Message, StringComparison.Ordinal);
     });
@@ -99,7 +101,8 @@ public class CrossValidationTests
     {
         var model = Blobs.Model();
         var trainer = new Trainer(Blobs.Model());
-        Refused("create returned the same Model for fold 0 and fold 1: one would go on where the other ended. Make model and trainer within the function, or Clone the model there.", () => new Trainer(model));
+        Refused("create returned the same Model for fold 0 and fold 1: one would go on where the other ended. Make model and trainer within the function, "
+            + "or Clone the model there.", () => new Trainer(model));
         Refused("create returned the same Trainer for fold 0 and fold 1", () => trainer);
         Refused("create returned null for fold 0: it makes a Trainer for each fit.", () => null!);
         Refused("The Trainer for fold 0 has trained before, and each fit begins with one that has not: new Trainer(model, options).", () =>
@@ -115,7 +118,9 @@ public class CrossValidationTests
         static void Refused(string message, Func<Trainer> create)
         {
             foreach (int threads in (int[])[1, 3])
-                Assert.StartsWith(message, Assert.Throws<ArgumentException>(nameof(create), () => CrossValidation.Run(create, _data, folds: 3, threads: threads)).Message, StringComparison.Ordinal);
+                Assert.StartsWith(message,
+                    Assert.Throws<ArgumentException>(nameof(create), () => CrossValidation.Run(create, _data, folds: 3, threads: threads)).Message,
+                    StringComparison.Ordinal);
         }
     }
 
@@ -127,7 +132,8 @@ public class CrossValidationTests
     {
         int calls = 0;
         var exception = Assert.Throws<TrainingException>(() => CrossValidation.Run(
-            () => new Trainer(Blobs.Model(), Options with { Optimizer = new Sgd(++calls > 2 ? 1e30 : 0.01), Epochs = calls == 3 ? 6 : 2, Checks = [] }), _data, folds: 5, threads: threads));
+            () => new Trainer(Blobs.Model(), Options with { Optimizer = new Sgd(++calls > 2 ? 1e30 : 0.01), Epochs = calls == 3 ? 6 : 2, Checks = [] }), _data,
+                folds: 5, threads: threads));
         Assert.StartsWith("Fold 2 of 5: ", exception.Message, StringComparison.Ordinal);
         Assert.Equal(StopReason.Broken, exception.History.StopReason);
     }
@@ -146,7 +152,8 @@ public class CrossValidationTests
     {
         float[,] x = new float[60, 3]; // numbers too large
         for (int row = 0; row < 60; row++) (x[row, 0], x[row, 1]) = (1000 * (row % 2), 1);
-        var result = CrossValidation.Run(() => new Trainer(new Sequential(new Dense(2)), new() { Epochs = 2 }), Dataset.From(x, (int[])[.. Enumerable.Range(0, 60).Select(i => i % 2)]), folds: 3);
+        var result = CrossValidation.Run(() =>
+            new Trainer(new Sequential(new Dense(2)), new() { Epochs = 2 }), Dataset.From(x, (int[])[.. Enumerable.Range(0, 60).Select(i => i % 2)]), folds: 3);
 
         Assert.All(result.Histories, history => Assert.Contains(history.Findings, finding => finding.Code == "SNN002"));
         string text = result.ToString();
@@ -160,10 +167,13 @@ public class CrossValidationTests
     {
         using var source = new CancellationTokenSource();
         var canceled = Assert.ThrowsAny<OperationCanceledException>(() => CrossValidation.Run(
-            () => new Trainer(Blobs.Model(), Options with { Epochs = 1_000_000, Callbacks = [Callback.EachEpoch(_ => source.Cancel())] }), _data, threads: 2, cancellationToken: source.Token));
+            () => new Trainer(Blobs.Model(), Options with { Epochs = 1_000_000, Callbacks = [Callback.EachEpoch(_ => source.Cancel())] }), _data, threads: 2,
+                cancellationToken: source.Token));
         Assert.Equal(source.Token, canceled.CancellationToken);
-        Assert.ThrowsAny<OperationCanceledException>(() => CrossValidation.Run(() => throw new InvalidOperationException("never asked"), _data, cancellationToken: source.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => CrossValidation.Run(() => new Trainer(Blobs.Model(), Options with { Callbacks = [new Canceling()] }), _data));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            CrossValidation.Run(() => throw new InvalidOperationException("never asked"), _data, cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            CrossValidation.Run(() => new Trainer(Blobs.Model(), Options with { Callbacks = [new Canceling()] }), _data));
     }
 
     [Fact]
@@ -175,7 +185,10 @@ public class CrossValidationTests
         Assert.Throws<ArgumentNullException>("folds", () => CrossValidation.Run(() => new Trainer(Blobs.Model()), [null!]));
         Assert.Throws<ArgumentOutOfRangeException>("threads", () => CrossValidation.Run(() => new Trainer(Blobs.Model()), _data, threads: 0));
         Assert.Throws<ArgumentOutOfRangeException>("folds", () => CrossValidation.Run(() => new Trainer(Blobs.Model()), _data, folds: 1));
-        Assert.Contains("expects 4 features per sample, got 2", Assert.Throws<ArgumentException>(() => CrossValidation.Run(() => new Trainer(new Sequential(new Dense(4, 3))), _data.Map(2, (from, to) => from[..2].CopyTo(to)))).Message, StringComparison.Ordinal);
+        Assert.Contains("expects 4 features per sample, got 2",
+            Assert.Throws<ArgumentException>(() =>
+                CrossValidation.Run(() => new Trainer(new Sequential(new Dense(4, 3))), _data.Map(2, (from, to) => from[..2].CopyTo(to)))).Message,
+                    StringComparison.Ordinal);
     }
 
     private static IDataset Make()

@@ -1,6 +1,6 @@
 namespace ScratchNN.Tests;
 
-/// <summary>A search gives what a loop of one's own gives, for any number of fits at once.</summary>
+/// <summary>A search gives what a loop of your own gives, for any number of fits at once.</summary>
 public class SearchTests
 {
     private static readonly IDataset _data = Make();
@@ -24,7 +24,8 @@ public class SearchTests
                 expected.Add((units, rate, score));
             }
 
-        var result = Search.Grid(trial => new Trainer(Blobs.Model(trial.Choose("units", 4, 8, 12)), new() { Epochs = 3, Optimizer = new Adam(trial.Choose("rate", 0.001, 0.01, 0.05)) }),
+        var result = Search.Grid(trial =>
+            new Trainer(Blobs.Model(trial.Choose("units", 4, 8, 12)), new() { Epochs = 3, Optimizer = new Adam(trial.Choose("rate", 0.001, 0.01, 0.05)) }),
             _data, new() { Monitor = Metric.F1(), Validation = 0.25, Seed = 4, Threads = threads });
 
         Assert.Equal(expected, result.Trials.Select(trial => ((int)trial.Values["units"], (double)trial.Values["rate"], trial.Score)));
@@ -112,7 +113,9 @@ public class SearchTests
         Assert.Equal([-2, -1, 0, 1, 2], trials.Select(trial => (int)trial.Values["n"]).Distinct().Order());
         Assert.All(trials, trial => Assert.InRange((double)trial.Values["u"], 1, 3));
         Assert.All(trials, trial => Assert.InRange((double)trial.Values["l"], 1e-4, 1e-1));
-        int[] byDecade = [.. Enumerable.Range(0, 3).Select(decade => trials.Count(trial => (double)trial.Values["l"] >= Math.Pow(10, decade - 4) && (double)trial.Values["l"] < Math.Pow(10, decade - 3)))];
+        int[] byDecade = [.. Enumerable.Range(0, 3)
+            .Select(decade =>
+                trials.Count(trial => (double)trial.Values["l"] >= Math.Pow(10, decade - 4) && (double)trial.Values["l"] < Math.Pow(10, decade - 3)))];
         Assert.All(byDecade, count => Assert.InRange(count, 40, 95)); // 67 to be expected
         Assert.InRange(trials.Average(trial => (double)trial.Values["u"]), 1.9, 2.1);
         Assert.InRange(trials.Count(trial => (int)trial.Values["all"] < 0), 70, 130);
@@ -122,7 +125,8 @@ public class SearchTests
     [Fact]
     public void Trial_AskedWrongly_SaysWhy()
     {
-        Refused<ArgumentException>("\"units\" is 4 already in trial 0, which is not among what is asked for now: give each setting a name of its own.", trial => { trial.Choose("units", 4); trial.Choose("units", 8, 9); });
+        Refused<ArgumentException>("\"units\" is 4 already in trial 0, which is not among what is asked for now: give each setting a name of its own.", trial =>
+            { trial.Choose("units", 4); trial.Choose("units", 8, 9); });
         Refused<ArgumentException>("\"units\" is 4 already in trial 0", trial => { trial.Choose("units", 4); trial.Uniform("units", 0, 9); });
         Refused<ArgumentException>("\"units\" has no values to choose from", trial => trial.Choose<int>("units"));
         Refused<ArgumentException>("\"n\" goes from 3 to 2: the smaller comes first.", trial => trial.Integer("n", 3, 2));
@@ -130,13 +134,15 @@ public class SearchTests
         Refused<ArgumentException>("\"l\" goes from 0 to 1: both must be finite and above 0, the smaller first.", trial => trial.LogUniform("l", 0, 1));
         Assert.Throws<ArgumentException>("name", () => Search.Random(1, trial => { trial.Choose(" ", 1); return Quick(); }, _data));
         Assert.StartsWith("A grid goes through values, and LogUniform(\"rate\") is a range: use Choose(\"rate\", …) with the values to try, or Search.Random.",
-            Assert.Throws<InvalidOperationException>(() => Search.Grid(trial => { trial.LogUniform("rate", 1, 2); return Quick(); }, _data)).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidOperationException>(() => Search.Grid(trial => { trial.LogUniform("rate", 1, 2); return Quick(); }, _data)).Message,
+                StringComparison.Ordinal);
         int calls = 0;
         Assert.StartsWith("The function asks for \"b1\" of 2 values, where it asked for \"b0\" of 2 before", Assert.Throws<InvalidOperationException>(() =>
             Search.Grid(trial => { trial.Choose($"b{calls++}", 1, 2); return Quick(); }, _data)).Message, StringComparison.Ordinal);
 
         static void Refused<TException>(string message, Action<Trial> ask) where TException : Exception =>
-            Assert.StartsWith(message, Assert.Throws<TException>(() => Search.Random(1, trial => { ask(trial); return Quick(); }, _data)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<TException>(() => Search.Random(1, trial => { ask(trial); return Quick(); }, _data)).Message,
+                StringComparison.Ordinal);
     }
 
     /// <summary>A learning rate that breaks training costs its trial, not the search.</summary>
@@ -146,7 +152,9 @@ public class SearchTests
     [InlineData(3, 2)]
     public void Grid_TrialThatBreaks_HasNoScore(int threads, int? folds)
     {
-        var result = Search.Grid(trial => new Trainer(Blobs.Model(), new() { Epochs = 2, Optimizer = new Sgd(trial.Choose("rate", 1e30, 0.01, 1e30)), Checks = [] }), _data, new() { Threads = threads, Folds = folds });
+        var result = Search.Grid(trial =>
+            new Trainer(Blobs.Model(), new() { Epochs = 2, Optimizer = new Sgd(trial.Choose("rate", 1e30, 0.01, 1e30)), Checks = [] }), _data,
+            new() { Threads = threads, Folds = folds });
 
         Assert.Equal([true, false, true], result.Trials.Select(trial => double.IsNaN(trial.Score)));
         Assert.Equal(1, result.Best.Number);
@@ -158,14 +166,18 @@ public class SearchTests
 
     [Fact]
     public void Random_EveryTrialBreaks_Throws() => Assert.StartsWith("Training broke in all 3 trials. trial 0: ", Assert.Throws<TrainingException>(() =>
-        Search.Random(3, trial => new Trainer(Blobs.Model(), new() { Epochs = 2, Optimizer = new Sgd(trial.Uniform("rate", 1e29, 1e30)), Checks = [] }), _data)).Message, StringComparison.Ordinal);
+        Search.Random(3, trial =>
+            new Trainer(Blobs.Model(), new() { Epochs = 2, Optimizer = new Sgd(trial.Uniform("rate", 1e29, 1e30)), Checks = [] }), _data)).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Random_TheSameTwice_IsRefused()
     {
         var model = Blobs.Model();
-        Assert.StartsWith("create returned the same Model for trial 0 and trial 1", Assert.Throws<ArgumentException>("create", () => Search.Random(2, _ => new Trainer(model), _data)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("create returned null for fold 0 of trial 0", Assert.Throws<ArgumentException>("create", () => Search.Random(2, _ => null!, _data, new() { Folds = 2 })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("create returned the same Model for trial 0 and trial 1",
+            Assert.Throws<ArgumentException>("create", () => Search.Random(2, _ => new Trainer(model), _data)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("create returned null for fold 0 of trial 0",
+            Assert.Throws<ArgumentException>("create", () => Search.Random(2, _ => null!, _data, new() { Folds = 2 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,7 +213,8 @@ public class SearchTests
         Assert.ThrowsAny<OperationCanceledException>(() => Search.Random(5, Create, _data, cancellationToken: source.Token));
         using var second = new CancellationTokenSource();
         var folds = Search.Random(1000, Create, _data, new() { Folds = 2, OnTrial = _ => second.Cancel() }, second.Token);
-        Assert.StartsWith("The search was canceled before the best settings were trained on all of the data", Assert.Throws<InvalidOperationException>(() => folds.BestModel).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The search was canceled before the best settings were trained on all of the data",
+            Assert.Throws<InvalidOperationException>(() => folds.BestModel).Message, StringComparison.Ordinal);
     }
 
     [Fact]

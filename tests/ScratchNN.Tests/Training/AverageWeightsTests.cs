@@ -11,7 +11,8 @@ public class AverageWeightsTests
         return model;
     }
 
-    private static Trainer New(params IReadOnlyList<Callback> callbacks) => new(Built(), new() { Epochs = 2, BatchSize = 8, AverageWeights = 0.9, Checks = [], Callbacks = callbacks });
+    private static Trainer New(params IReadOnlyList<Callback> callbacks) =>
+        new(Built(), new() { Epochs = 2, BatchSize = 8, AverageWeights = 0.9, Checks = [], Callbacks = callbacks });
 
     private static MemoryStream File(Action<Stream> save)
     {

@@ -19,7 +19,8 @@ public class BreakingTests
 
         var exception = Assert.Throws<TrainingException>(() => new Trainer(model, Options()).Fit(x, y));
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch {batch} of {Batches} (step {batch}): the loss became NaN. The model keeps its weights from before that step.", exception.Message);
+        Assert.StartsWith($"Training broke in epoch 1 at batch {batch} of {Batches} (step {batch}): the loss became NaN. "
+            + "The model keeps its weights from before that step.", exception.Message);
         Assert.Equal(exception.Message, exception.History.Breakage);
         Assert.Equal(StopReason.Broken, exception.History.StopReason);
         Assert.Empty(exception.History.Epochs);
@@ -72,7 +73,8 @@ public class BreakingTests
 
         var history = new Trainer(model, options).Fit(x, y);
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch {step} of {Batches} (step {step}): the step made weights that are not finite numbers. The model keeps", history.Breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch {step} of {Batches} (step {step}): the step made weights that are not finite numbers. "
+            + "The model keeps", history.Breakage);
         Assert.Equal(BitsAfter(step - 1, options), Bits.Of(model));
     }
 
@@ -98,7 +100,8 @@ public class BreakingTests
         var history = new Trainer(model, Options() with { Optimizer = new Poison(137), WhenBroken = WhenBroken.Continue }).Fit(x, y);
 
         Assert.Equal(float.NegativeInfinity, model.Parameter("0.bias")[3]);
-        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights that are not finite numbers. Training went on.", history.Breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights that are not finite numbers. "
+            + "Training went on.", history.Breakage);
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public class BreakingTests
         bad[57, 1] = float.NaN;
         Model broken = Blobs.Model(), canceled = Blobs.Model();
         using var cancel = new CancellationTokenSource();
-        Trainer first = new(broken, Options()), second = new(canceled, Options() with { Callbacks = [new Reporter(progress => { if (progress.Step == 28) cancel.Cancel(); })] });
+        Trainer first = new(broken, Options()),
+            second = new(canceled, Options() with { Callbacks = [new Reporter(progress => { if (progress.Step == 28) cancel.Cancel(); })] });
 
         Assert.Throws<TrainingException>(() => first.Fit(bad, y));
         Assert.All(broken.Predict(good).Cast<float>(), output => Assert.True(float.IsFinite(output)));
@@ -175,7 +179,8 @@ public class BreakingTests
 
         string? breakage = whenBroken == WhenBroken.Stop ? trainer.Fit(x, y).Breakage : Assert.Throws<TrainingException>(() => trainer.Fit(x, y)).Message;
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step made weights that are not finite numbers.", breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step made weights that are not finite numbers.",
+            breakage);
         Assert.Equal(before, Bits.Of(model));
     }
 
@@ -216,7 +221,8 @@ public class BreakingTests
         model ??= Blobs.Model();
         using var cancel = new CancellationTokenSource();
         if (steps == 0) model.Build(Blobs.Features);
-        else new Trainer(model, options with { Callbacks = [new Reporter(progress => { if (progress.Step == steps) cancel.Cancel(); })] }).Fit(x, y, cancellationToken: cancel.Token);
+        else new Trainer(model, options with { Callbacks = [new Reporter(progress => { if (progress.Step == steps) cancel.Cancel(); })] })
+            .Fit(x, y, cancellationToken: cancel.Token);
         return Bits.Of(model);
     }
 

@@ -66,7 +66,10 @@ public sealed class CallbackDataTests
         var row = ResumeCase.All["early stopping"];
         var whole = row.New();
         row.Fit(whole);
-        var trainer = row.New(row.Options() with { Callbacks = [.. row.Options().Callbacks, new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 5") pass.Cancel(); } }], Checks = [] });
+        var trainer = row.New(
+            row.Options() with {
+                Callbacks = [.. row.Options().Callbacks,
+                    new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 5") pass.Cancel(); } }], Checks = [] });
         row.Fit(trainer);
         var file = new MemoryStream();
         trainer.Save(file);
@@ -81,7 +84,8 @@ public sealed class CallbackDataTests
     private static (IDataset Data, IDataset? Validation) See(Action<TrainerOptions> fit)
     {
         (IDataset, IDataset?)? seen = null;
-        fit(new TrainerOptions { Epochs = 1, Checks = [], Callbacks = [new Acting { Act = (string _, in CallbackPass pass) => seen = (pass.Data, pass.Validation) }] });
+        fit(new TrainerOptions { Epochs = 1, Checks = [],
+            Callbacks = [new Acting { Act = (string _, in CallbackPass pass) => seen = (pass.Data, pass.Validation) }] });
         return seen!.Value;
     }
 

@@ -45,7 +45,9 @@ public sealed class CallbackEndTests
     public void Fit_CallbackThatThrows_TellsTheEndToAll(string when, int epochs)
     {
         var (x, y) = Blobs.Make(count: 10);
-        var trainer = MakeTrainer(new() { Callbacks = [new Acting { Act = (string moment, in CallbackPass _) => { if (moment == when) throw new NotSupportedException("mine"); } }] });
+        var trainer = MakeTrainer(
+            new() { Callbacks = [
+                new Acting { Act = (string moment, in CallbackPass _) => { if (moment == when) throw new NotSupportedException("mine"); } }] });
         var exception = Assert.Throws<NotSupportedException>(() => trainer.Fit(x, y));
 
         Assert.Equal("mine", exception.Message);
@@ -53,7 +55,8 @@ public sealed class CallbackEndTests
         Assert.All(_ends, history =>
         {
             Assert.Equal(epochs, history.Epochs.Count);
-            Assert.Equal(when == "end" ? (StopReason.Completed, null) : (StopReason.Broken, "Training ended with NotSupportedException: mine"), (history.StopReason, history.Breakage));
+            Assert.Equal(when == "end" ? (StopReason.Completed, null)
+                : (StopReason.Broken, "Training ended with NotSupportedException: mine"), (history.StopReason, history.Breakage));
         });
     }
 

@@ -8,11 +8,14 @@ public sealed class CallbackTests
     {
         var (x, y) = Blobs.Make(count: 10);
         var log = new List<string>();
-        new Trainer(Blobs.Model(), new() { Epochs = 2, BatchSize = 5, ValidationSplit = 0.2, Checks = [new Telling(CheckMoment.TrainingStart), new Telling(CheckMoment.EpochEnd)], Callbacks = [new Log("a", log), new Log("b", log)] }).Fit(x, y);
+        new Trainer(Blobs.Model(),
+            new() { Epochs = 2, BatchSize = 5, ValidationSplit = 0.2, Checks = [new Telling(CheckMoment.TrainingStart), new Telling(CheckMoment.EpochEnd)],
+                Callbacks = [new Log("a", log), new Log("b", log)] }).Fit(x, y);
 
         string[] moments =
         [
-            "begin 0.0/2 of 2", "finding", "step 1.1/2 of 2", "step 1.2/2 of 2", "epoch 1.2/2 of 2, 1 with validation", "step 2.1/2 of 2", "step 2.2/2 of 2", "epoch 2.2/2 of 2, 2 with validation",
+            "begin 0.0/2 of 2", "finding", "step 1.1/2 of 2", "step 1.2/2 of 2", "epoch 1.2/2 of 2, 1 with validation", "step 2.1/2 of 2", "step 2.2/2 of 2",
+                "epoch 2.2/2 of 2, 2 with validation",
             "finding", "end Completed",
         ];
         Assert.Equal(moments.SelectMany(moment => (string[])[$"a {moment}", $"b {moment}"]), log);
@@ -52,7 +55,9 @@ public sealed class CallbackTests
     {
         var (x, y) = Blobs.Make(count: 10);
         long last = 0;
-        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 5, BatchSize = 5, Callbacks = [new Acting { Act = (string told, in CallbackPass pass) => { last = pass.Step.Step; if (told == moment) pass.Stop(); } }] });
+        var trainer = new Trainer(Blobs.Model(),
+            new() { Epochs = 5, BatchSize = 5,
+                Callbacks = [new Acting { Act = (string told, in CallbackPass pass) => { last = pass.Step.Step; if (told == moment) pass.Stop(); } }] });
         var history = trainer.Fit(x, y);
 
         Assert.Equal((moment == "end" ? StopReason.Completed : StopReason.StoppedEarly, epochs, steps), (history.StopReason, history.Epochs.Count, last));
@@ -63,7 +68,8 @@ public sealed class CallbackTests
     {
         var (x, y) = Blobs.Make(count: 10);
         var trainer = new Trainer(Blobs.Model(), new() { Callbacks = [new Acting { Act = (string _, in CallbackPass pass) => Assert.NotNull(pass.Epoch) }] });
-        Assert.StartsWith("No epoch of this Fit is completed yet", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("No epoch of this Fit is completed yet", Assert.Throws<InvalidOperationException>(() => trainer.Fit(x, y)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +78,11 @@ public sealed class CallbackTests
         var (x, y) = Blobs.Make(count: 10);
         Trainer? trainer = null;
         bool isSeen = false;
-        trainer = new Trainer(Blobs.Model(), new() { Epochs = 3, Callbacks = [new Acting { Act = (string _, in CallbackPass pass) => isSeen = pass.Trainer == trainer && pass.Model == trainer!.Model && pass.PlannedEpochs == 3 && pass.Elapsed > TimeSpan.Zero }] });
+        trainer = new Trainer(Blobs.Model(),
+            new() { Epochs = 3,
+                Callbacks = [
+                    new Acting { Act = (string _, in CallbackPass pass) => isSeen = pass.Trainer == trainer && pass.Model == trainer!.Model
+                        && pass.PlannedEpochs == 3 && pass.Elapsed > TimeSpan.Zero }] });
         trainer.Fit(x, y);
         Assert.True(isSeen);
     }
@@ -84,22 +94,26 @@ public sealed class CallbackTests
         List<StepResult> steps = [];
         List<EpochResult> epochs = [];
         List<Finding> findings = [];
-        var options = new TrainerOptions { Epochs = 2, Checks = [new Telling(CheckMoment.TrainingStart)], Callbacks = [Callback.EachStep(steps.Add), Callback.EachEpoch(epochs.Add), Callback.EachFinding(findings.Add)] };
+        var options = new TrainerOptions { Epochs = 2, Checks = [new Telling(CheckMoment.TrainingStart)],
+            Callbacks = [Callback.EachStep(steps.Add), Callback.EachEpoch(epochs.Add), Callback.EachFinding(findings.Add)] };
         var history = new Trainer(Blobs.Model(), options).Fit(x, y);
 
         Assert.Equal(history.Epochs, epochs);
         Assert.Equal(history.Findings, findings);
         Assert.Equal([(1, 1), (2, 2)], steps.Select(step => ((int)step.Step, step.Epoch)));
-        Assert.Equal([(epochs[0].Loss, epochs[0].Accuracy, epochs[0].LearningRate), (epochs[1].Loss, epochs[1].Accuracy, epochs[1].LearningRate)], steps.Select(step => (step.Loss, step.Accuracy, step.LearningRate)));
+        Assert.Equal([(epochs[0].Loss, epochs[0].Accuracy, epochs[0].LearningRate), (epochs[1].Loss, epochs[1].Accuracy, epochs[1].LearningRate)],
+            steps.Select(step => (step.Loss, step.Accuracy, step.LearningRate)));
         Assert.Contains(", each step, each epoch, each finding, ", $"{options}", StringComparison.Ordinal);
-        Assert.All((Action[])[() => Callback.EachStep(null!), () => Callback.EachEpoch(null!), () => Callback.EachFinding(null!)], make => Assert.Throws<ArgumentNullException>("action", make));
+        Assert.All((Action[])[() => Callback.EachStep(null!), () => Callback.EachEpoch(null!), () => Callback.EachFinding(null!)], make =>
+            Assert.Throws<ArgumentNullException>("action", make));
     }
 
     [Fact]
     public void Fit_ChecksAndMetricsOfACallback_AreRun()
     {
         var (x, y) = Blobs.Make(count: 10);
-        var trainer = new Trainer(Blobs.Model(), new() { Checks = [], Callbacks = [new Acting { Brought = new Telling(CheckMoment.TrainingStart), Wanted = Metric.MeanSquaredError }] });
+        var trainer = new Trainer(Blobs.Model(),
+            new() { Checks = [], Callbacks = [new Acting { Brought = new Telling(CheckMoment.TrainingStart), Wanted = Metric.MeanSquaredError }] });
         var history = trainer.Fit(x, y);
         Assert.Equal("MY001", Assert.Single(history.Findings).Code);
         Assert.True(history.Best(Metric.MeanSquaredError)!.Training[Metric.MeanSquaredError] > 0);
@@ -119,7 +133,8 @@ public sealed class CallbackTests
 
         public override void OnStepEnd(in CallbackPass pass) => Note("step", pass);
 
-        public override void OnEpochEnd(in CallbackPass pass) => log.Add($"{name} epoch {Where(pass)}, {pass.Epochs.Length}{(pass.Epoch.Validation != null ? " with validation" : "")}");
+        public override void OnEpochEnd(in CallbackPass pass) =>
+            log.Add($"{name} epoch {Where(pass)}, {pass.Epochs.Length}{(pass.Epoch.Validation != null ? " with validation" : "")}");
 
         public override void OnFinding(in CallbackPass pass, Finding finding) => log.Add($"{name} finding");
 
@@ -139,6 +154,7 @@ public sealed class CallbackTests
 
     private sealed class Telling(CheckMoment moment) : Check("MY001", moment)
     {
-        public override void Examine(in CheckPass pass) => pass.Report(new Finding { Code = Code, Severity = Severity.Info, Title = $"{Moment}.", Advice = "None.", Layer = $"{Moment}" });
+        public override void Examine(in CheckPass pass) =>
+            pass.Report(new Finding { Code = Code, Severity = Severity.Info, Title = $"{Moment}.", Advice = "None.", Layer = $"{Moment}" });
     }
 }

@@ -28,7 +28,8 @@ public class CancellationTests
         var (x, y) = Blobs.Make();
         Model twice = Blobs.Model(), once = Blobs.Model();
         using var cancel = new CancellationTokenSource();
-        var trainer = new Trainer(twice, new() { Epochs = 4, Callbacks = [new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); })] });
+        var trainer = new Trainer(twice,
+            new() { Epochs = 4, Callbacks = [new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); })] });
 
         var history = trainer.Fit(x, y, cancellationToken: cancel.Token);
         Assert.Equal(StopReason.Canceled, history.StopReason);
@@ -44,7 +45,8 @@ public class CancellationTests
     {
         var (x, y) = Blobs.Make();
         using var cancel = new CancellationTokenSource();
-        var trainer = new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); })] });
+        var trainer = new Trainer(Blobs.Model(),
+            new() { Epochs = 2, Callbacks = [new Reporter(progress => { if (progress is { Epoch: 2, Completed: not null }) cancel.Cancel(); })] });
 
         Assert.Equal(StopReason.Completed, trainer.Fit(x, y, cancellationToken: cancel.Token).StopReason);
     }

@@ -2,7 +2,7 @@ namespace ScratchNN.Tests;
 
 public class ClippingTests
 {
-    private const double Rounding = 1e-5; // relative: a weight of some 1 minus a step of some 0.1, in float
+    private const double Rounding = 1e-5; // relative: a weight of about 1 minus a step of about 0.1, in float
 
     [Theory]
     [InlineData(0.1f)]
@@ -36,7 +36,7 @@ public class ClippingTests
     [InlineData(1e25f, 0.1f)]
     [InlineData(1e35f, 1)]
     [InlineData(3.4e38f, 1)]
-    [InlineData(3.4e38f, 1e-3f)]  // limit / norm is no normal float
+    [InlineData(3.4e38f, 1e-3f)]  // limit / norm is not a normal float
     [InlineData(3.4e38f, 1e-30f)] // nor is it above 0 as a float
     [InlineData(1e-10f, 1e-12f)]
     [InlineData(1e-19f, 1e-20f)]

@@ -3,7 +3,8 @@ namespace ScratchNN.Tests;
 /// <summary>One model, trained by several ranks: what one process makes, bit for bit.</summary>
 public class CollectiveTests
 {
-    private static readonly TrainerOptions _options = new() { Epochs = 3, BatchSize = 40, MicroBatchSize = 10, Optimizer = new Adam(0.01), ValidationSplit = 0.25, Threads = 1 };
+    private static readonly TrainerOptions _options = new() { Epochs = 3, BatchSize = 40, MicroBatchSize = 10, Optimizer = new Adam(0.01),
+        ValidationSplit = 0.25, Threads = 1 };
 
     public static TheoryData<string> Cases => ["plain", "metrics", "mixing", "weights", "numbers", "ignored", "clipped", "on demand"];
 
@@ -54,7 +55,8 @@ public class CollectiveTests
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
         var thrown = Assert.Throws<ArgumentException>(() => new Trainer(model, _options with { Collective = ranks }).Fit(x, y));
-        Assert.Contains("A batch of 40 samples is 4 micro-batches of up to 10, which 3 ranks cannot share evenly: set MicroBatchSize", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("A batch of 40 samples is 4 micro-batches of up to 10, which 3 ranks cannot share evenly: set MicroBatchSize", thrown.Message,
+            StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
     });
 
@@ -105,7 +107,8 @@ public class CollectiveTests
         {
             var (x, y) = Blobs.Make();
             var model = Blobs.Model();
-            var history = new Trainer(model, _options with { Epochs = 200, Collective = ranks, Optimizer = new Adam(0.3), Callbacks = [new EarlyStopping(2)] }).Fit(x, y);
+            var history = new Trainer(model, _options with { Epochs = 200, Collective = ranks, Optimizer = new Adam(0.3), Callbacks = [new EarlyStopping(2)] })
+                .Fit(x, y);
             Assert.Equal(StopReason.StoppedEarly, history.StopReason);
             return model.Parameters.ToArray();
         }
@@ -138,7 +141,8 @@ public class CollectiveTests
         var data = new Failing(Dataset.From(x, y), ranks.Rank == 1 ? 30 : int.MaxValue);
         var trainer = new Trainer(Blobs.Model(), _options with { Collective = ranks, Checks = [] });
         if (ranks.Rank == 1) Assert.Equal("the disk is gone", Assert.Throws<IOException>(() => trainer.Fit(data)).Message);
-        else Assert.Contains("Another rank could not compute its share", Assert.Throws<InvalidOperationException>(() => trainer.Fit(data)).Message, StringComparison.Ordinal);
+        else Assert.Contains("Another rank could not compute its share", Assert.Throws<InvalidOperationException>(() => trainer.Fit(data)).Message,
+            StringComparison.Ordinal);
     });
 
     [Fact]
@@ -161,7 +165,9 @@ public class CollectiveTests
     public void FitBatch_OnSeveralRanks_IsRefused() => Ranks.Run(2, ranks =>
     {
         var (x, y) = Blobs.Make();
-        Assert.Contains("FitBatch trains in one process", Assert.Throws<InvalidOperationException>(() => new Trainer(Blobs.Model(), new() { Collective = ranks }).FitBatch(x, y)).Message, StringComparison.Ordinal);
+        Assert.Contains("FitBatch trains in one process",
+            Assert.Throws<InvalidOperationException>(() => new Trainer(Blobs.Model(), new() { Collective = ranks }).FitBatch(x, y)).Message,
+            StringComparison.Ordinal);
     });
 
     [Fact]
@@ -187,7 +193,8 @@ public class CollectiveTests
         var history = new Trainer(model, options).Fit(name == "on demand" ? new OnDemand(data).ReadAhead(32) : data);
         return (model.Parameters.ToArray(), [.. history.Epochs.Select(epoch => $"{Text(epoch.Training)} {Text(epoch.Validation!)}")]);
 
-        static string Text(Evaluation evaluation) => $"{evaluation.Loss:R} {evaluation.Accuracy:R} {evaluation.Count} {string.Join(' ', evaluation.Metrics.Select(metric => $"{metric.Value:R}"))}";
+        static string Text(Evaluation evaluation) =>
+            $"{evaluation.Loss:R} {evaluation.Accuracy:R} {evaluation.Count} {string.Join(' ', evaluation.Metrics.Select(metric => $"{metric.Value:R}"))}";
     }
 
     /// <summary>A metric that needs all outputs, in their order.</summary>

@@ -67,7 +67,8 @@ public class ExtremeSizesTests
         model.Build(4);
 
         string message = Assert.Throws<ArgumentException>(
-            () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, 4, 4), batchSize: 1 << 30, microBatchSize: 1 << 30, 0, Workers.None)).Message;
+            () => new Objective(model, new Problem(new MeanSquaredError(), OutputKind.Numbers, 4, 4), batchSize: 1 << 30, microBatchSize: 1 << 30, 0,
+                Workers.None)).Message;
 
         Assert.StartsWith("1073741824 samples at once take 4294967296 floats", message, StringComparison.Ordinal);
     }
@@ -78,7 +79,8 @@ public class ExtremeSizesTests
     {
         static string Message(Layer layer, Shape input) => Assert.Throws<ArgumentException>(() => layer.CacheSize(input, 1)).Message;
 
-        Assert.Equal("1 sample takes 4800000002 floats, 4800000002 each: one piece holds at most 2147483576. Make the samples smaller.", Message(new RandomShift(1), new Shape(1, 1, 300_000_000)));
+        Assert.Equal("1 sample takes 4800000002 floats, 4800000002 each: one piece holds at most 2147483576. Make the samples smaller.",
+            Message(new RandomShift(1), new Shape(1, 1, 300_000_000)));
         Assert.StartsWith("1 sample takes ", Message(new ElasticDistortion(1, 1), new Shape(1, 2_000_000_000)), StringComparison.Ordinal);
         Assert.StartsWith("1 sample takes ", Message(new LayerNorm(), new Shape(1_500_000_000, 1)), StringComparison.Ordinal);
     }

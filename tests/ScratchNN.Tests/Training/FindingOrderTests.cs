@@ -58,7 +58,8 @@ public class FindingOrderTests
         List<Finding> told = [];
         var (x, y) = Blobs.Make();
 
-        var history = new Trainer(Blobs.Model(), new() { Epochs = 80, BatchSize = 30, Threads = 1, Schedule = new Late(), Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
+        var history = new Trainer(Blobs.Model(),
+            new() { Epochs = 80, BatchSize = 30, Threads = 1, Schedule = new Late(), Callbacks = [Callback.EachFinding(told.Add)] }).Fit(x, y);
 
         Assert.Contains(told, finding => finding.Code == "SNN017");
         Assert.Empty(history.Findings);
@@ -71,5 +72,6 @@ public class FindingOrderTests
         public override double Factor(in SchedulePass pass) => pass.Step < 400 ? 0 : 3;
     }
 
-    private static Finding Of(string code, Severity severity) => new() { Code = code, Severity = severity, Title = $"{code} happened.", Advice = "Do something.", Step = 1 };
+    private static Finding Of(string code, Severity severity) =>
+        new() { Code = code, Severity = severity, Title = $"{code} happened.", Advice = "Do something.", Step = 1 };
 }

@@ -40,7 +40,8 @@ public class FindingTests
     [Fact]
     public void Link_NoAddressOfTheProject_IsNull()
     {
-        string? files = typeof(Finding).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "FilesUrl")?.Value;
+        string? files = typeof(Finding).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .SingleOrDefault(metadata => metadata.Key == "FilesUrl")?.Value;
 
         Assert.Equal(files == null ? null : $"{files}docs/diagnostics.md#snn010", _finding.Link);
         Assert.DoesNotContain("See docs", _finding.ToString(), StringComparison.Ordinal);
@@ -50,13 +51,15 @@ public class FindingTests
     [InlineData("SNN010", "https://example.org/blob/HEAD/", "https://example.org/blob/HEAD/docs/diagnostics.md#snn010")]
     [InlineData("SNN010", null, null)]
     [InlineData("MY001", "https://example.org/blob/HEAD/", null)]
-    public void LinkBelow_CodeAndAddress_NeedsBoth(string code, string? files, string? link) => Assert.Equal(link, (_finding with { Code = code }).LinkBelow(files));
+    public void LinkBelow_CodeAndAddress_NeedsBoth(string code, string? files, string? link) =>
+        Assert.Equal(link, (_finding with { Code = code }).LinkBelow(files));
 
     [Fact]
     public void History_Findings_AreCausesFirstAndToldOnce()
     {
         var history = new TrainingHistory();
-        Finding later = _finding with { Code = "SNN012" }, warning = _finding with { Code = "SNN002", Severity = Severity.Warning }, mild = _finding with { Severity = Severity.Info };
+        Finding later = _finding with { Code = "SNN012" }, warning = _finding with { Code = "SNN002", Severity = Severity.Warning },
+            mild = _finding with { Severity = Severity.Info };
 
         Assert.All((Finding[])[later, warning, mild, _finding], finding => Assert.True(history.Add(finding)));
         Assert.False(history.Add(warning with { Title = "Again." }));

@@ -61,7 +61,8 @@ public class GoldenHashTests
     private static string[] Run(string setting, string[] net)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", Path.Combine(AppContext.BaseDirectory, "Bits.dll"), .. net, .. _workers.Select(workers => $"{workers}")])
+        var start = new ProcessStartInfo(host,
+            ["exec", Path.Combine(AppContext.BaseDirectory, "Bits.dll"), .. net, .. _workers.Select(workers => $"{workers}")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -17,7 +17,8 @@ public class ProgressTests
         for (int i = 0; i < reports.Count; i++)
         {
             int epoch = (i / 4) + 1, inEpoch = Math.Min((i % 4) + 1, 3);
-            Assert.Equal((epoch, (3 * (epoch - 1)) + inEpoch, inEpoch, 3), (reports[i].Epoch, (int)reports[i].Step, reports[i].StepInEpoch, reports[i].StepsPerEpoch));
+            Assert.Equal((epoch, (3 * (epoch - 1)) + inEpoch, inEpoch, 3),
+                (reports[i].Epoch, (int)reports[i].Step, reports[i].StepInEpoch, reports[i].StepsPerEpoch));
             Assert.Equal(i % 4 == 3 ? epochs[epoch - 1] : null, reports[i].Completed);
         }
     }
@@ -61,7 +62,9 @@ public class ProgressTests
     {
         var (x, y) = Blobs.Make(count: 640);
         Assert.Equal(0, Allocations.OfSteps(
-            progress => new Trainer(Blobs.Model(), new() { Threads = workers, MicroBatchSize = microBatch, ClipNorm = 1, Callbacks = [progress], BatchSize = 64 }).Fit(x, y),
+            progress =>
+                new Trainer(Blobs.Model(), new() { Threads = workers, MicroBatchSize = microBatch, ClipNorm = 1, Callbacks = [progress], BatchSize = 64 })
+                    .Fit(x, y),
             warm: 30, steps: 100));
     }
 

@@ -38,6 +38,7 @@ internal static class Regression
     private static float[] MakeY(ulong seed)
     {
         float[] noise = Draw.Normal(Count, seed, 0.2f);
-        return [.. Enumerable.Range(0, Count).Select(row => noise[row] + (0.8f * X[row, (int)seed % Features]) + (0.5f * MathF.Sin(2 * X[row, 1])) - (0.3f * X[row, 4]))];
+        return [.. Enumerable.Range(0, Count)
+            .Select(row => noise[row] + (0.8f * X[row, (int)seed % Features]) + (0.5f * MathF.Sin(2 * X[row, 1])) - (0.3f * X[row, 4]))];
     }
 }

@@ -103,7 +103,8 @@ public class RegressionUnitsTests
     {
         float[,] y = Rows(1, 1e6f, 1e-6f), plain = Rows(1, 1, 1);
 
-        double[] r2 = [.. Columns(y, Regression.Fitted(y, model: Regression.Model(3)))], same = [.. Columns(plain, Regression.Fitted(plain, model: Regression.Model(3)))];
+        double[] r2 = [.. Columns(y, Regression.Fitted(y, model: Regression.Model(3)))],
+            same = [.. Columns(plain, Regression.Fitted(plain, model: Regression.Model(3)))];
 
         for (int i = 0; i < r2.Length; i++)
         {
@@ -124,7 +125,8 @@ public class RegressionUnitsTests
             float[,] predicted = trainer.Model.Predict(Regression.X);
             for (int i = 0; i < y.GetLength(1); i++)
             {
-                float[] truth = [.. Enumerable.Range(0, Regression.Count).Select(row => y[row, i])], answer = [.. Enumerable.Range(0, Regression.Count).Select(row => predicted[row, i])];
+                float[] truth = [.. Enumerable.Range(0, Regression.Count).Select(row => y[row, i])],
+                    answer = [.. Enumerable.Range(0, Regression.Count).Select(row => predicted[row, i])];
                 double mean = truth.Average(value => (double)value), left = 0, all = 0;
                 for (int row = 0; row < truth.Length; row++) (left, all) = (left + Math.Pow(truth[row] - answer[row], 2), all + Math.Pow(truth[row] - mean, 2));
                 yield return 1 - (left / all);
@@ -170,12 +172,16 @@ public class RegressionUnitsTests
     public void Reported_EveryLoss_IsOfWhatTheModelPredicts()
     {
         float[] y = Regression.In(1000, 5000);
-        var trainer = new Trainer(Regression.Model(), Regression.Options with { BatchSize = Regression.Count, Epochs = 1, Shuffle = false, Optimizer = new Sgd(1e-20), Callbacks = [Callback.EachStep(step => _reported = step.Loss)] });
+        var trainer = new Trainer(Regression.Model(),
+            Regression.Options with { BatchSize = Regression.Count, Epochs = 1, Shuffle = false, Optimizer = new Sgd(1e-20),
+                Callbacks = [Callback.EachStep(step => _reported = step.Loss)] });
 
         var history = trainer.Fit(Regression.X, y);
         double expected = Enumerable.Range(0, Regression.Count).Average(row => Math.Pow(trainer.Model.PredictOne(Row(row))[0] - y[row], 2));
 
-        foreach (double loss in (double[])[_reported, history.Epochs[0].Loss, trainer.Evaluate(Regression.X, y).Loss, trainer.Model.Evaluate(Regression.X, y).Loss, trainer.FitBatch(Regression.X, y).Loss])
+        foreach (
+            double loss in (double[])[_reported, history.Epochs[0].Loss, trainer.Evaluate(Regression.X, y).Loss, trainer.Model.Evaluate(Regression.X, y).Loss,
+                trainer.FitBatch(Regression.X, y).Loss])
             Assert.Equal(expected, loss, 1e-5 * expected);
         Assert.InRange(expected, 1e5, 1e7); // of a deviation of about 1000
 
@@ -188,7 +194,8 @@ public class RegressionUnitsTests
 
     private static (float[,] X, float[] Y) ReadWine()
     {
-        double[][] rows = [.. File.ReadLines(SharedFolder.Resolve(Wine)).Skip(1).Select(line => Array.ConvertAll(line.Split(';'), field => double.Parse(field, CultureInfo.InvariantCulture)))];
+        double[][] rows = [.. File.ReadLines(SharedFolder.Resolve(Wine)).Skip(1)
+            .Select(line => Array.ConvertAll(line.Split(';'), field => double.Parse(field, CultureInfo.InvariantCulture)))];
         int columns = rows[0].Length - 1;
         float[,] x = new float[rows.Length, columns];
         for (int i = 0; i < columns; i++)

@@ -47,7 +47,9 @@ public class ResumeTests
         Assert.Equal(Bits.Of(whole.Model), Bits.Of(trainer.Model));
     }
 
-    /// <summary>A callback may save before the first step of the resumed Fit: as it begins, or as it hears of the step that the checkpoint was written in.</summary>
+    /// <summary>
+    /// A callback may save before the first step of the resumed Fit: as it begins, or as it hears of the step that the checkpoint was written in.
+    /// </summary>
     [Theory, MemberData(nameof(Names))]
     public void Fit_ResumedFromWhatAResumedOneSavedFirst_EndsAsTheUnbrokenOne(string name)
     {
@@ -111,7 +113,8 @@ public class ResumeTests
             _ => options with { Callbacks = [new EarlyStopping()] },
         };
 
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>("options", () => Trainer.Resume(file, other, ResumeCase.Layers)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>("options", () => Trainer.Resume(file, other, ResumeCase.Layers)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +132,8 @@ public class ResumeTests
         var whole = row.New();
         row.Fit(whole);
 
-        var resumed = Trainer.Resume(Interrupted("frozen"), row.Options() with { Threads = 1, Checks = Check.All, Callbacks = [new Saving([])] }, ResumeCase.Layers);
+        var resumed = Trainer.Resume(Interrupted("frozen"), row.Options() with { Threads = 1, Checks = Check.All, Callbacks = [new Saving([])] },
+            ResumeCase.Layers);
         row.Fit(resumed);
 
         Assert.Equal(Bits.Of(whole.Model), Bits.Of(resumed.Model));
@@ -145,7 +149,8 @@ public class ResumeTests
         var (x, y) = Blobs.Make(count: 61);
 
         string message = Assert.Throws<ArgumentException>(() => resumed.Fit(x, y)).Message;
-        Assert.StartsWith("The Fit that was interrupted had 60 training rows, this data has 61: pass the same data to end it.", message, StringComparison.Ordinal);
+        Assert.StartsWith("The Fit that was interrupted had 60 training rows, this data has 61: pass the same data to end it.", message,
+            StringComparison.Ordinal);
         row.Fit(resumed);
 
         Assert.Equal(Bits.Of(whole.Model), Bits.Of(resumed.Model));
@@ -160,12 +165,14 @@ public class ResumeTests
     {
         var (x, y) = Blobs.Make(count: 60);
         var row = ResumeCase.All["plain"];
-        var resumed = Trainer.Resume(Interrupted("plain"), row.Options() with { Checks = [], Metrics = what == "metrics" ? [Metric.R2] : [] }, ResumeCase.Layers);
+        var resumed = Trainer.Resume(Interrupted("plain"), row.Options() with { Checks = [], Metrics = what == "metrics" ? [Metric.R2] : [] },
+            ResumeCase.Layers);
         float[] weights = new float[60];
         Array.Fill(weights, 2);
         if (what == "frozen") resumed.Model.Freeze("1.bias");
 
-        string said = Assert.Throws<ArgumentException>(() => what == "rows" ? resumed.Fit(x, Blobs.OneHot(y)) : resumed.Fit(x, y, what == "weights" ? weights : [])).Message;
+        string said = Assert.Throws<ArgumentException>(() => what == "rows" ? resumed.Fit(x, Blobs.OneHot(y))
+            : resumed.Fit(x, y, what == "weights" ? weights : [])).Message;
 
         Assert.StartsWith($"The Fit that was interrupted had {message}", said, StringComparison.Ordinal);
         if (what == "frozen") resumed.Model.Unfreeze();
@@ -203,7 +210,10 @@ public class ResumeTests
         new Trainer(model, new()
         {
             Epochs = 2, BatchSize = 10, AverageWeights = 0.75,
-            Callbacks = [new Acting { Act = (string moment, in CallbackPass pass) => { if (moment[0] == 's') seen.Add(pass.Model.Parameters.ToArray()); else if (moment.StartsWith("epoch", StringComparison.Ordinal)) averages.Add(pass.Model.Parameters.ToArray()); } }],
+            Callbacks = [
+                new Acting { Act = (string moment, in CallbackPass pass) =>
+                    { if (moment[0] == 's') seen.Add(pass.Model.Parameters.ToArray());
+                        else if (moment.StartsWith("epoch", StringComparison.Ordinal)) averages.Add(pass.Model.Parameters.ToArray()); } }],
         }).Fit(x, y);
 
         double[] average = [.. seen[0].Select(value => (double)value)];
@@ -229,7 +239,8 @@ public class ResumeTests
         return new MemoryStream(files[10]);
     }
 
-    private static IEnumerable<EpochResult> Timeless(IEnumerable<EpochResult> epochs) => epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 });
+    private static IEnumerable<EpochResult> Timeless(IEnumerable<EpochResult> epochs) =>
+        epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 });
 
     /// <summary>Saves at every moment of a Fit.</summary>
     private sealed class Saving(List<byte[]> files) : Callback

@@ -5,7 +5,7 @@ namespace ScratchNN.Tests;
 /// <summary>Parameters that are not trained: what a layer remembers of the data.</summary>
 public class StatisticsTests
 {
-    private const float Rounding = 1e-5f; // of means of some 4, in float
+    private const float Rounding = 1e-5f; // of means of about 4, in float
 
     private static readonly TrainerOptions _options = new() { Epochs = 1, BatchSize = Blobs.Count, Optimizer = new Sgd(1) { Momentum = 0.9f } };
 
@@ -28,7 +28,7 @@ public class StatisticsTests
         Model free = NewModel(), limited = NewModel();
         double norm = Step(free, null);
 
-        Assert.Equal(norm, Step(limited, (float)norm * 1.01f)); // statistics, of some 0.1, would bring it above the limit
+        Assert.Equal(norm, Step(limited, (float)norm * 1.01f)); // statistics, of about 0.1, would bring it above the limit
 
         double Step(Model model, float? limit)
         {

@@ -22,7 +22,8 @@ public class TrainerBitsTests
             for (int attempt = 0; used < Math.Min(2, workers) && attempt < 50; attempt++)
             {
                 var model = new Sequential(new Dense(Inputs, Hidden), new ReLU(), new Dense(Classes), new Softmax());
-                var history = new Trainer(model, new() { Epochs = 5, BatchSize = batch, MicroBatchSize = microBatch, Threads = workers, ClipNorm = 0.1f }).Fit(x, y);
+                var history = new Trainer(model, new() { Epochs = 5, BatchSize = batch, MicroBatchSize = microBatch, Threads = workers, ClipNorm = 0.1f })
+                    .Fit(x, y);
                 expected ??= Bits.Of(model);
                 Assert.Equal(expected, Bits.Of(model));
                 used = history.ThreadsUsed;
@@ -80,7 +81,8 @@ public class TrainerBitsTests
             var (x, y) = Blobs.Make(count: 100);
             var model = new Sequential(new Dense(16), new CoinFlips(), new Dense(Blobs.Classes));
             model.Build(Blobs.Features);
-            new Trainer(model, new() { Epochs = 2, MicroBatchSize = size, Optimizer = new Sgd(0.05f), Threads = workers, Shuffle = false, Seed = seed }).Fit(x, y);
+            new Trainer(model, new() { Epochs = 2, MicroBatchSize = size, Optimizer = new Sgd(0.05f), Threads = workers, Shuffle = false, Seed = seed })
+                .Fit(x, y);
             return model.Parameters.ToArray();
         }
     }

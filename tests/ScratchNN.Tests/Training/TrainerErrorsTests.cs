@@ -24,7 +24,8 @@ public class TrainerErrorsTests
         var trainer = new Trainer(new Sequential(new Dense(1)), new() { Loss = new CrossEntropy() });
 
         Assert.Contains("MeanSquaredError", Assert.Throws<ArgumentException>(() => trainer.Fit(X(2), [0, 1])).Message);
-        Assert.Contains("at least 2", Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(1), new Softmax())).Fit(X(2), [0, 1])).Message);
+        Assert.Contains("at least 2",
+            Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(1), new Softmax())).Fit(X(2), [0, 1])).Message);
     }
 
     [Fact]
@@ -60,8 +61,10 @@ public class TrainerErrorsTests
     {
         var trainer = new Trainer(Blobs.Model(), new() { Loss = new CrossEntropy(), BatchSize = 2, Checks = [] });
 
-        Assert.StartsWith("Label 3 in row 5 is none of the classes 0 to 2", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: true))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Target -0.5 in row 5, column 1 is no probability", Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: false))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Label 3 in row 5 is not one of the classes 0 to 2",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: true))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Target -0.5 in row 5, column 1 is not a probability",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: false))).Message, StringComparison.Ordinal);
     }
 
     private static float[,] X(int count) => new float[count, Blobs.Features];
@@ -72,7 +75,7 @@ public class TrainerErrorsTests
         return model;
     }
 
-    /// <summary>Eight samples on demand, the sixth with a label that is no class, or a target below 0.</summary>
+    /// <summary>Eight samples on demand, the sixth with a label that is not a class, or a target below 0.</summary>
     private sealed class Doubtful(bool isLabelled) : IDataset
     {
         public int Count => 8;

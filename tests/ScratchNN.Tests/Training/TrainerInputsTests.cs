@@ -64,7 +64,8 @@ public class TrainerInputsTests
     public void Fit_FlatRowsForAShapedModel_EqualShapedOnes()
     {
         Sequential flat = new(new Square(), new Dense(3)), shaped = new(new Square(), new Dense(3));
-        Assert.Contains("call Build(new Shape(2, 2)) or train it first", Assert.Throws<InvalidOperationException>(() => flat.Predict(_x)).Message, StringComparison.Ordinal);
+        Assert.Contains("call Build(new Shape(2, 2)) or train it first", Assert.Throws<InvalidOperationException>(() => flat.Predict(_x)).Message,
+            StringComparison.Ordinal);
 
         new Trainer(flat).Fit(_x, _y);
         new Trainer(shaped).Fit(new Samples(_flat, new Shape(2, 2)), _y);
@@ -108,7 +109,8 @@ public class TrainerInputsTests
         Assert.Equal(expected, new Trainer(model, new() { Loss = new CrossEntropy() }).Evaluate(_x, Blobs.OneHot(_y)));
         Assert.Equal(
             new Trainer(model).Evaluate(_x, Blobs.OneHot(_y)) with { Accuracy = null },
-            new Trainer(model).Evaluate(Dataset.From(new Samples(_flat, Blobs.Features), new Samples(Blobs.OneHot(_y).Cast<float>().ToArray(), Blobs.Classes))));
+            new Trainer(model)
+                .Evaluate(Dataset.From(new Samples(_flat, Blobs.Features), new Samples(Blobs.OneHot(_y).Cast<float>().ToArray(), Blobs.Classes))));
     }
 
     [Fact]

@@ -22,8 +22,10 @@ public class TrainerOptionsTests
         ["clip NaN"] = (nameof(TrainerOptions.ClipNorm), options => options with { ClipNorm = float.NaN }),
         ["when broken 3"] = (nameof(TrainerOptions.WhenBroken), options => options with { WhenBroken = (WhenBroken)3 }),
         ["patience 0"] = ("patience", options => options with { Callbacks = [new EarlyStopping(0)] }),
-        ["improvement -1"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { Callbacks = [new EarlyStopping { MinimumImprovement = -1 }] }),
-        ["improvement NaN"] = (nameof(EarlyStopping.MinimumImprovement), options => options with { Callbacks = [new EarlyStopping { MinimumImprovement = float.NaN }] }),
+        ["improvement -1"] = (nameof(EarlyStopping.MinimumImprovement), options =>
+            options with { Callbacks = [new EarlyStopping { MinimumImprovement = -1 }] }),
+        ["improvement NaN"] = (nameof(EarlyStopping.MinimumImprovement), options =>
+            options with { Callbacks = [new EarlyStopping { MinimumImprovement = float.NaN }] }),
     };
 
     public static TheoryData<string> OutOfRange => [.. _outOfRange.Keys];

@@ -43,7 +43,8 @@ public class TrainerSizesTests
     {
         var seen = new List<Told>();
 
-        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, BatchSize = 2, Callbacks = [new Reporter(seen.Add)] }).Fit([[1], [2], [3]], [1f, 5f, 2f]);
+        var history = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, BatchSize = 2, Callbacks = [new Reporter(seen.Add)] })
+            .Fit([[1], [2], [3]], [1f, 5f, 2f]);
 
         Assert.Equal(((2 * seen[0].Loss) + seen[1].Loss) / 3, history.Epochs[0].Loss);
     }

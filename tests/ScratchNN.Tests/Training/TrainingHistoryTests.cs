@@ -22,7 +22,8 @@ public class TrainingHistoryTests
     [Fact]
     public void ToString_EpochThatWasNotValidated_LeavesItsCellsEmpty()
     {
-        string[] lines = Make(StopReason.Completed, EpochResults.Of(1, 0.5, null, null, null, 0.001f, 1), EpochResults.Of(2, 0.5, 0.75, 0.25, 1, 0.001f, 1)).ToString().ReplaceLineEndings("\n").Split('\n');
+        string[] lines = Make(StopReason.Completed, EpochResults.Of(1, 0.5, null, null, null, 0.001f, 1), EpochResults.Of(2, 0.5, 0.75, 0.25, 1, 0.001f, 1))
+            .ToString().ReplaceLineEndings("\n").Split('\n');
 
         Assert.Equal("    1     0.5000                                         1.00", lines[1]);
         Assert.Equal("    2     0.5000    0.7500      0.2500        1.0000     1.00", lines[2]);
@@ -52,12 +53,14 @@ public class TrainingHistoryTests
     public void ToString_ManyEpochs_ShowsTheFirstTheBestAndTheLast(int epochs, int rows, int gaps)
     {
         int best = epochs / 2;
-        string[] lines = Make(StopReason.Completed, [.. Enumerable.Range(1, epochs).Select(epoch => EpochResults.Of(epoch, epoch == best ? 0.49999 : 0.5, null, null, null, 0.001f, 0.00123))])
+        string[] lines = Make(StopReason.Completed,
+            [.. Enumerable.Range(1, epochs).Select(epoch => EpochResults.Of(epoch, epoch == best ? 0.49999 : 0.5, null, null, null, 0.001f, 0.00123))])
             .ToString().ReplaceLineEndings("\n").Split('\n');
 
         Assert.Equal(rows, lines.Count(line => line.EndsWith("     0.5000   0.0012", StringComparison.Ordinal)));
         Assert.Equal(gaps, lines.Count(line => line == "    …"));
-        Assert.All((int[])[1, best - 1, best, best + 1, epochs], epoch => Assert.Contains(lines, line => line.StartsWith($"{epoch,5} ", StringComparison.Ordinal)));
+        Assert.All((int[])[1, best - 1, best, best + 1, epochs], epoch =>
+            Assert.Contains(lines, line => line.StartsWith($"{epoch,5} ", StringComparison.Ordinal)));
         Assert.Equal($"completed; best epoch {best}", lines[^1]);
     }
 

@@ -26,7 +26,8 @@ public class ValidationTests
         static int[] Held(ulong seed)
         {
             var data = new Watched(50);
-            var trainer = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.1f, Seed = seed, Checks = [], Loss = new RawSquaredError() });
+            var trainer = new Trainer(new Sequential(new Dense(1)),
+                new() { Epochs = 1, ValidationSplit = 0.1f, Seed = seed, Checks = [], Loss = new RawSquaredError() });
             trainer.Fit(data);
             trainer.Fit(data);
             Assert.Equal(data.Validated(0, 45, 5), data.Validated(1, 45, 5));
@@ -74,7 +75,8 @@ public class ValidationTests
     {
         List<Told> told = [];
 
-        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.5f, Callbacks = [new Reporter(told.Add)] }).Fit([[1], [2]], [1f, 2f]).Epochs[0];
+        var last = new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1, ValidationSplit = 0.5f, Callbacks = [new Reporter(told.Add)] })
+            .Fit([[1], [2]], [1f, 2f]).Epochs[0];
 
         Assert.All(told, progress => Assert.Null(progress.Accuracy));
         Assert.Null(last.Accuracy);

@@ -174,7 +174,8 @@ public class WeightsTests
         { [1, 1], "There are 2 weights for 3 samples: every sample needs one." },
         { [1, -1, 1], "The weight of row 1 is -1: a weight is a finite number of at least 0." },
         { [1, 1, float.NaN], "The weight of row 2 is NaN: a weight is a finite number of at least 0." },
-        { [1e-40f, 0, 1e-41f], "The largest of 3 weights is 1E-40, and those below 1E-20 count as 0: only ratios of weights matter, so divide all by the largest." },
+        { [1e-40f, 0, 1e-41f],
+            "The largest of 3 weights is 1E-40, and those below 1E-20 count as 0: only ratios of weights matter, so divide all by the largest." },
         { [0, 0, 0], "All 3 weights are 0, so no sample counts: give those that do a weight above 0." },
     };
 
@@ -217,7 +218,8 @@ public class WeightsTests
     public void ClassWeights_ThatDoNotFit_AreRefused()
     {
         Assert.Equal("There are 2 class weights for 3 classes: every class needs one.", Message(ClassWeights.Of(1, 2), [0, 1, 2]));
-        Assert.StartsWith("ClassWeights are given, and y holds targets of [3]: they weigh class labels.", Message(ClassWeights.Balanced, Rows(3, 0, 1)), StringComparison.Ordinal);
+        Assert.StartsWith("ClassWeights are given, and y holds targets of [3]: they weigh class labels.", Message(ClassWeights.Balanced, Rows(3, 0, 1)),
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ClassWeights.Of(1, -1));
         Assert.Throws<ArgumentException>(() => ClassWeights.Of(0, 0));
         Assert.Throws<ArgumentException>(() => ClassWeights.Of(1, 2).For([0, 2]));
@@ -231,7 +233,10 @@ public class WeightsTests
     {
         var (x, y) = Blobs.Make();
         float[] weights = [.. Enumerable.Range(0, y.Length).Select(i => 1f + (i % 3))];
-        long Bytes(int epochs) => Allocations.Of(() => new Trainer(Blobs.Model(), new() { Epochs = epochs, BatchSize = 10, Checks = [], Threads = 1, ClassWeights = ClassWeights.Balanced }).Fit(x, y, weights));
+        long Bytes(int epochs) =>
+            Allocations.Of(() =>
+                new Trainer(Blobs.Model(), new() { Epochs = epochs, BatchSize = 10, Checks = [], Threads = 1, ClassWeights = ClassWeights.Balanced })
+                    .Fit(x, y, weights));
         _ = Bytes(2);
 
         long perEpoch = Bytes(12) - Bytes(2);

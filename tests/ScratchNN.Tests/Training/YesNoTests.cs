@@ -123,17 +123,22 @@ public class YesNoTests
         float[] high = [.. _rings.Y.Select(label => label * 1.7f)];
         Model one = new Sequential(new Dense(1)), two = new Sequential(new Dense(2));
 
-        Assert.Contains("For one class of several use CrossEntropy; for yes or no end the model in 1 output", Message(two, binary, _rings.Y), StringComparison.Ordinal);
-        Assert.EndsWith("For more classes end the model in one output per class, without Sigmoid, and use CrossEntropy, the default for labels.", Message(one, binary, three), StringComparison.Ordinal);
-        Assert.StartsWith("Target 1.7 in row 1, column 0 is not the probability of a yes: BinaryCrossEntropy takes targets from 0 (no) to 1 (yes).", Message(one, binary, high), StringComparison.Ordinal);
-        Assert.Contains("For yes or no use BinaryCrossEntropy, on one output", Message(one, binary with { Loss = new CrossEntropy() }, _rings.Y), StringComparison.Ordinal);
+        Assert.Contains("For one class of several use CrossEntropy; for yes or no end the model in 1 output", Message(two, binary, _rings.Y),
+            StringComparison.Ordinal);
+        Assert.EndsWith("For more classes end the model in one output per class, without Sigmoid, and use CrossEntropy, the default for labels.",
+            Message(one, binary, three), StringComparison.Ordinal);
+        Assert.StartsWith("Target 1.7 in row 1, column 0 is not the probability of a yes: BinaryCrossEntropy takes targets from 0 (no) to 1 (yes).",
+            Message(one, binary, high), StringComparison.Ordinal);
+        Assert.Contains("For yes or no use BinaryCrossEntropy, on one output", Message(one, binary with { Loss = new CrossEntropy() }, _rings.Y),
+            StringComparison.Ordinal);
 
         new Trainer(two, binary with { Loss = new CrossEntropy() }).Fit(_rings.X, _rings.Y);
         new Trainer(one, binary).Fit(_rings.X, _rings.Y);
         new Trainer(new Sequential(new Dense(3)), new() { Epochs = 1 }).Fit(_rings.X, three);
         new Trainer(new Sequential(new Dense(1)), new() { Epochs = 1 }).Fit(_rings.X, high);
 
-        string Message(Model model, TrainerOptions options, Targets y) => Assert.Throws<ArgumentException>(() => new Trainer(model.Clone(), options).Fit(_rings.X, y)).Message;
+        string Message(Model model, TrainerOptions options, Targets y) =>
+            Assert.Throws<ArgumentException>(() => new Trainer(model.Clone(), options).Fit(_rings.X, y)).Message;
     }
 
     private static (float[,] X, int[] Y) Rings()

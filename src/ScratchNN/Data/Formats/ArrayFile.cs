@@ -14,7 +14,8 @@ internal sealed record ArrayFile(string Path, long Begin, StoredType Type, bool 
         var samples = x.Records(input.Size);
         try
         {
-            return new RecordFile([samples, y.Records(target.Size)], input, areLabels ? null : target, x.Field("Input", input.Size), y.Field(areLabels ? "Label" : "Target", target.Size), null, scale);
+            return new RecordFile([samples, y.Records(target.Size)], input, areLabels ? null
+                : target, x.Field("Input", input.Size), y.Field(areLabels ? "Label" : "Target", target.Size), null, scale);
         }
         catch
         {

@@ -18,12 +18,13 @@ public static class Idx
 {
     /// <summary>Reads a file.</summary>
     /// <typeparam name="T">
-    /// What the values become. Each must fit, or is refused with its index: an integer type takes whole numbers in its range, a type of floats numbers in its range, which become the nearest of its numbers.
-    /// So a float may round an integer beyond 2²⁴ (16777217 becomes 16777216).
+    /// What the values become. Each must fit, or is refused with its index: an integer type takes whole numbers in its range, a type of floats numbers in its
+    /// range, which become the nearest of its numbers. So a float may round an integer beyond 2²⁴ (16777217 becomes 16777216).
     /// </typeparam>
     /// <param name="path">The file.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or no IDX file, holds too many values, or one that does not fit <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or no IDX file, holds too many values, or one that does not fit
+    /// <typeparamref name="T"/>.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static Tensor<T> Read<T>(string path, int maximumValues = 1 << 30) where T : unmanaged, INumber<T> =>
         AtomicFile.Read(path, file => Read<T>(file, maximumValues));
@@ -57,7 +58,8 @@ public static class Idx
     private static ArrayFile Header(string path) => AtomicFile.Read(path, file =>
     {
         using var input = new IdxInput(file);
-        if (input.IsCompressed) throw new InvalidDataException("The file is compressed with gzip, so its rows lie nowhere: gunzip it, or read the whole of it with Idx.Read.");
+        if (input.IsCompressed)
+            throw new InvalidDataException("The file is compressed with gzip, so its rows lie nowhere: gunzip it, or read the whole of it with Idx.Read.");
         var header = IdxHeader.Read(input, long.MaxValue);
         return new ArrayFile(path, IdxHeader.Bytes(header.Lengths.Length), header.Type, true, header.Lengths);
     });

@@ -32,7 +32,8 @@ internal readonly record struct IdxHeader(StoredType Type, nint[] Lengths, long 
             bool isTooMany = Math.Max(length, 1) > maximumValues / product;
             product *= isTooMany ? 1 : Math.Max(length, 1);
             if (isTooMany)
-                throw new InvalidDataException($"The IDX file declares more than {maximumValues} values: dimension {i} is {length}. Raise maximumValues if that is meant.");
+                throw new InvalidDataException(
+                    $"The IDX file declares more than {maximumValues} values: dimension {i} is {length}. Raise maximumValues if that is meant.");
             lengths[i] = (nint)length;
         }
         return new IdxHeader(type, lengths, lengths.Contains(0) ? 0 : product);
@@ -52,6 +53,7 @@ internal readonly record struct IdxHeader(StoredType Type, nint[] Lengths, long 
         start = start[..got];
         if (start is [0x1F, 0x8B, ..]) return new("The IDX file is compressed twice: gunzip it once.");
         if (ForeignFormat.Of(start, "take the IDX file out of it.") is { } format) return new($"The file is {format}");
-        return new($"An IDX file begins with two zero bytes, this one with {string.Join(' ', start[..Math.Min(2, got)].ToArray().Select(value => $"0x{value:X2}"))}.");
+        return new(
+            $"An IDX file begins with two zero bytes, this one with {string.Join(' ', start[..Math.Min(2, got)].ToArray().Select(value => $"0x{value:X2}"))}.");
     }
 }

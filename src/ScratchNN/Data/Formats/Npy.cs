@@ -12,21 +12,24 @@ namespace ScratchNN.Files;
 /// using var entry = archive.GetEntry("y.npy")!.Open();
 /// var y = Npy.Read&lt;int&gt;(entry);
 /// </code>
-/// <para>Versions 1 to 3; floats of 2, 4 and 8 bytes, integers of 1, 2, 4 and 8 with and without a sign, and booleans, which become 0 and 1, in either byte order; in C or Fortran order, with 1 to 8
-/// dimensions. The tensor is row-major in any case; an array in Fortran order takes twice its memory while it is read. Texts, dates, records, complex numbers and Python objects are refused by name.</para>
-/// <para>Nothing in a file is executed. A file is read to its end and must hold exactly the values that it declares; memory grows with the bytes that are there, not with those that are declared.</para>
+/// <para>Versions 1 to 3; floats of 2, 4 and 8 bytes, integers of 1, 2, 4 and 8 with and without a sign, and booleans, which become 0 and 1, in either byte
+/// order; in C or Fortran order, with 1 to 8 dimensions. The tensor is row-major in any case; an array in Fortran order takes twice its memory while it is
+/// read. Texts, dates, records, complex numbers and Python objects are refused by name.</para>
+/// <para>Nothing in a file is executed. A file is read to its end and must hold exactly the values that it declares; memory grows with the bytes that are
+/// there, not with those that are declared.</para>
 /// Format: NumPy, numpy.lib.format.
 /// </remarks>
 public static class Npy
 {
     /// <summary>Reads a file.</summary>
     /// <typeparam name="T">
-    /// What the values become. Each must fit, or is refused with its index: an integer type takes whole numbers in its range, a type of floats numbers in its range, which become the nearest of its numbers.
-    /// So a float may round an integer beyond 2²⁴ (16777217 becomes 16777216).
+    /// What the values become. Each must fit, or is refused with its index: an integer type takes whole numbers in its range, a type of floats numbers in its
+    /// range, which become the nearest of its numbers. So a float may round an integer beyond 2²⁴ (16777217 becomes 16777216).
     /// </typeparam>
     /// <param name="path">The file.</param>
     /// <param name="maximumValues">More values than that are refused before they are read. Default 2³⁰.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or no NPY file, holds too many values, or one that does not fit <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or no NPY file, holds too many values, or one that does not fit
+    /// <typeparamref name="T"/>.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static Tensor<T> Read<T>(string path, int maximumValues = 1 << 30) where T : unmanaged, INumber<T> =>
         AtomicFile.Read(path, file => Read<T>(file, maximumValues));
@@ -60,7 +63,8 @@ public static class Npy
     {
         var header = NpyHeader.Read(file, long.MaxValue);
         if (header.IsFortran && header.Lengths.Count(length => length > 1) > 1)
-            throw new InvalidDataException("The array is in Fortran order, in which a row does not lie in one piece: numpy.save(path, numpy.ascontiguousarray(array)) turns it.");
+            throw new InvalidDataException(
+                "The array is in Fortran order, in which a row does not lie in one piece: numpy.save(path, numpy.ascontiguousarray(array)) turns it.");
         return new ArrayFile(path, file.Position, header.Type.Type, header.Type.IsBigEndian, header.Lengths);
     });
 }

@@ -64,14 +64,17 @@ internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] L
     private static long Product(List<long> shape, long maximumValues)
     {
         if (shape.Count is 0 or > MaximumRank)
-            throw new InvalidDataException($"An NPY file of 1 to {MaximumRank} dimensions can be read, this one has {shape.Count}: {(shape.Count == 0 ? "numpy.atleast_1d(array) has one" : "array.reshape(…) gives it fewer")}.");
+            throw new InvalidDataException(
+                $"An NPY file of 1 to {MaximumRank} dimensions can be read, this one has {shape.Count}: "
+                    + $"{(shape.Count == 0 ? "numpy.atleast_1d(array) has one" : "array.reshape(…) gives it fewer")}.");
         long product = 1;
         foreach (long length in shape)
         {
             bool isTooMany = Math.Max(length, 1) > maximumValues / product;
             product *= isTooMany ? 1 : Math.Max(length, 1);
             if (isTooMany)
-                throw new InvalidDataException($"The NPY file declares more than {maximumValues} values: a dimension is {length}. Raise maximumValues if that is meant.");
+                throw new InvalidDataException(
+                    $"The NPY file declares more than {maximumValues} values: a dimension is {length}. Raise maximumValues if that is meant.");
         }
         return shape.Contains(0) ? 0 : product;
     }

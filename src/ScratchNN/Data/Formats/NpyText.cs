@@ -61,7 +61,8 @@ internal sealed class NpyText(string text)
         SkipSpaces();
         int end = _at;
         while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-        if (!long.TryParse(text.AsSpan(_at, end - _at), NumberStyles.None, CultureInfo.InvariantCulture, out long value)) throw Unexpected("an unsigned integer");
+        if (!long.TryParse(text.AsSpan(_at, end - _at), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            throw Unexpected("an unsigned integer");
         _at = end < text.Length && text[end] == 'L' ? end + 1 : end;
         return value;
     }

@@ -6,12 +6,16 @@ internal readonly record struct NpyType(StoredType Type, bool IsBigEndian)
     private const string Readable = "f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, in either byte order.";
 
     /// <summary>Reads <c>'&lt;f4'</c>: a byte order, a letter for the kind, and the bytes of a value.</summary>
-    /// <remarks>Little-endian is &lt;, big-endian &gt;. = is the order of the machine that wrote the file, taken for little-endian, as it is on nearly all; | is none, of single bytes.</remarks>
-    /// <exception cref="InvalidDataException">It is of a kind that is no number, or damaged.</exception>
+    /// <remarks>
+    /// Little-endian is &lt;, big-endian &gt;. = is the order of the machine that wrote the file, taken for little-endian, as it is on nearly all; | is none,
+    /// of single bytes.
+    /// </remarks>
+    /// <exception cref="InvalidDataException">It is of a kind that is not a number, or damaged.</exception>
     public static NpyType Parse(NpyText text)
     {
         if (text.TryTake('['))
-            throw new InvalidDataException("The NPY file is a structured array: each value is a record of several fields. Save the fields one by one: numpy.save(path, array['field']).");
+            throw new InvalidDataException(
+                "The NPY file is a structured array: each value is a record of several fields. Save the fields one by one: numpy.save(path, array['field']).");
         string description = text.String();
         char order = description is ['<' or '>' or '=' or '|', ..] ? description[0] : '=';
         string name = description is ['<' or '>' or '=' or '|', ..] ? description[1..] : description;

@@ -10,10 +10,11 @@ namespace ScratchNN.Files;
 /// using var records = RecordFile.Open("train.rec", layout);
 /// new Trainer(model, new() { Shuffle = Shuffle.Blocks(4096) }).Fit(records.ReadAhead());
 /// </code>
-/// <para>Memory holds the rows of a batch, and 12 bytes for the number of each row in a Fit. <see cref="Dataset.ReadAhead"/> fetches rows while steps are taken, and
-/// <see cref="Shuffle.Blocks"/> keeps rows together that lie together, so that a disk reads in stretches.</para>
-/// <para>A file that was cut off or written to since it was opened ends a Fit with an exception; the model keeps the weights of the last step. Names of classes and other
-/// <see cref="DataInfo"/> are not in the file: <see cref="Dataset.With"/> adds them. <see cref="Npy.Open"/> and <see cref="Idx.Open"/> read arrays of these formats in the same way.</para>
+/// <para>Memory holds the rows of a batch, and 12 bytes for the number of each row in a Fit. <see cref="Dataset.ReadAhead"/> fetches rows while steps are
+/// taken, and <see cref="Shuffle.Blocks"/> keeps rows together that lie together, so that a disk reads in stretches.</para>
+/// <para>A file that was cut off or written to since it was opened ends a Fit with an exception; the model keeps the weights of the last step. Names of classes
+/// and other <see cref="DataInfo"/> are not in the file: <see cref="Dataset.With"/> adds them. <see cref="Npy.Open"/> and <see cref="Idx.Open"/> read arrays of
+/// these formats in the same way.</para>
 /// </remarks>
 public sealed class RecordFile : IDataset, IDisposable
 {
@@ -63,7 +64,8 @@ public sealed class RecordFile : IDataset, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="data">The samples, of the shapes of the layout.</param>
     /// <param name="layout">How the records are to lie.</param>
-    /// <exception cref="ArgumentException">The dataset has other shapes, weights other than 1 without a place for them, or a number that its type cannot hold.</exception>
+    /// <exception cref="ArgumentException">The dataset has other shapes, weights other than 1 without a place for them, or a number that its type cannot
+    /// hold.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IDataset data, RecordLayout layout)
     {

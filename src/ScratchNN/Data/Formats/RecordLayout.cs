@@ -1,6 +1,9 @@
 namespace ScratchNN.Files;
 
-/// <summary>How a record of a <see cref="RecordFile"/> lies on the disk: the numbers of the input, then the label or the numbers of the target, then the weight, without gaps.</summary>
+/// <summary>
+/// How a record of a <see cref="RecordFile"/> lies on the disk: the numbers of the input, then the label or the numbers of the target, then the weight, without
+/// gaps.
+/// </summary>
 public sealed record RecordLayout
 {
     /// <summary>The shape of an input.</summary>
@@ -24,17 +27,23 @@ public sealed record RecordLayout
     public Shape? Target
     {
         get;
-        init => field = value is not { Size: 0 } ? value : throw new ArgumentException("The shape of a target needs at least one dimension; null stands for a label.", nameof(Target));
+        init => field = value is not { Size: 0 } ? value
+            : throw new ArgumentException("The shape of a target needs at least one dimension; null stands for a label.", nameof(Target));
     }
 
-    /// <summary>What the label or the numbers of the target are on the disk. Default null: <see cref="ElementType.Int32"/> for labels, <see cref="ElementType.Single"/> for targets.</summary>
+    /// <summary>
+    /// What the label or the numbers of the target are on the disk. Default null: <see cref="ElementType.Int32"/> for labels, <see cref="ElementType.Single"/>
+    /// for targets.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such type.</exception>
     public ElementType? TargetType { get; init => field = value is { } type ? Guard.Defined(type, nameof(TargetType)) : null; }
 
     /// <summary>Whether a record ends in a weight, a float of 4 bytes. Default false: all count the same.</summary>
     public bool HasWeight { get; init; }
 
-    /// <summary>Bytes before the first record, at least 0. <see cref="RecordFile.Open"/> skips them, <see cref="RecordFile.Write"/> makes them zeros. Default 0.</summary>
+    /// <summary>
+    /// Bytes before the first record, at least 0. <see cref="RecordFile.Open"/> skips them, <see cref="RecordFile.Write"/> makes them zeros. Default 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int HeaderBytes { get; init => field = Guard.AtLeast(0, value, nameof(HeaderBytes)); }
 

@@ -15,7 +15,8 @@ internal sealed class RecordWriter
         var source = new RowSource(data);
         if (source.InputShape != layout.Input || source.TargetShape != layout.Target)
             throw new ArgumentException(
-                $"The dataset has samples of {source.InputShape} with {Describe(source.TargetShape)}, the layout is of {layout.Input} with {Describe(layout.Target)}: both need the same shapes.", nameof(data));
+                $"The dataset has samples of {source.InputShape} with {Describe(source.TargetShape)}, the layout is of {layout.Input} with "
+                    + $"{Describe(layout.Target)}: both need the same shapes.", nameof(data));
         (_data, _layout) = (data, layout);
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "labels";
@@ -34,7 +35,8 @@ internal sealed class RecordWriter
         {
             n = Math.Min(atOnce, source.Count - first);
             for (int i = 0; i < n; i++) rows[i] = first + i;
-            source.Read(rows.AsSpan(0, n), x.AsSpan(0, n * inputs), labels.AsSpan(0, Math.Min(n, labels.Length)), t.AsSpan(0, n * targets), w.AsSpan(0, n), Workers.None);
+            source.Read(rows.AsSpan(0, n), x.AsSpan(0, n * inputs), labels.AsSpan(0, Math.Min(n, labels.Length)), t.AsSpan(0, n * targets), w.AsSpan(0, n),
+                Workers.None);
             int at = 0;
             for (int i = 0; i < n; i++) Encode(x.AsSpan(i * inputs, inputs), Labels(i), t.AsSpan(i * targets, targets), w[i], first + i, records, ref at);
             stream.Write(records, 0, at);
@@ -50,7 +52,8 @@ internal sealed class RecordWriter
         foreach (int value in label) Encode(value, type, "Label", 0, row, to, ref at);
         for (int i = 0; i < targets.Length; i++) Encode(targets[i], type, "Target", i, row, to, ref at);
         if (_layout.HasWeight) Encode(weight, ElementType.Single, "Weight", 0, row, to, ref at);
-        else if (weight != 1) throw new ArgumentException($"Row {row} has the weight {NumberFormat.Text(weight)}, and the layout has no place for weights: set HasWeight.");
+        else if (weight != 1)
+            throw new ArgumentException($"Row {row} has the weight {NumberFormat.Text(weight)}, and the layout has no place for weights: set HasWeight.");
     }
 
     /// <summary>Appends a number as the nearest of a type.</summary>
@@ -65,8 +68,9 @@ internal sealed class RecordWriter
             _ => double.IsFinite(nearest) || !double.IsFinite(value),
         };
         if (!fits)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{what} {column} of row {row} is {value} on the disk, which {type} cannot hold: choose a wider type in the layout, or another Scale. Nothing was written."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"{what} {column} of row {row} is {value} on the disk, which {type} cannot hold: ")
+                + "choose a wider type in the layout, or another Scale. Nothing was written.");
         to = to[at..];
         switch (type)
         {

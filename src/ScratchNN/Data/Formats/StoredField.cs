@@ -16,6 +16,8 @@ internal sealed record StoredField(string Name, StoredType Type, bool IsBigEndia
         var bytes = record.Slice(Offset, Count * Type.Size);
         if (Type == StoredType.Byte && typeof(T) == typeof(float)) TensorPrimitives.ConvertTruncating(bytes, values);
         else if (Type.Decode(bytes, IsBigEndian, values) is var fitting && fitting < Count)
-            throw new InvalidDataException(FormattableString.Invariant($"{Name} {fitting} of record {row} is {Type.Value(bytes[(fitting * Type.Size)..], IsBigEndian)}, which {Type.Misfit<T>()}."));
+            throw new InvalidDataException(
+                FormattableString.Invariant(
+                    $"{Name} {fitting} of record {row} is {Type.Value(bytes[(fitting * Type.Size)..], IsBigEndian)}, which {Type.Misfit<T>()}."));
     }
 }

@@ -27,7 +27,9 @@ internal sealed class StoredRecords : IDisposable
             if (records < 1 && count == null)
                 throw new InvalidDataException($"{path} has {_length} bytes, too few for one record: {begin} before the first and {recordBytes} each.");
             if (_length != end)
-                throw new InvalidDataException($"{path} has {_length} bytes: {begin} before the first record and {records} records of {recordBytes} bytes end at {end}. Is the layout right, and the file whole?");
+                throw new InvalidDataException(
+                    $"{path} has {_length} bytes: {begin} before the first record and {records} records of {recordBytes} bytes end at {end}. "
+                        + "Is the layout right, and the file whole?");
             if (records > Array.MaxLength)
                 throw new ArgumentException($"{path} has {records} records: at most {Array.MaxLength} can be numbered. Split the file.");
             Count = (int)records;

@@ -14,5 +14,6 @@ internal static class EarlierCauses
     public static string? First(in CheckPass pass) => Codes(pass) is [var first, ..] ? first : null;
 
     private static string[] Codes(in CheckPass pass) =>
-        [.. pass.Findings.Where(finding => finding.Step == null && finding.Severity > Severity.Info && finding.Tensor != "y").Select(finding => finding.Code).Distinct().Take(2)];
+        [.. pass.Findings.Where(finding => finding.Step == null && finding.Severity > Severity.Info && finding.Tensor != "y").Select(finding => finding.Code)
+            .Distinct().Take(2)];
 }

@@ -8,7 +8,8 @@ internal static class Momentum
     {
         double times = StepProbe.Inertia(options.Optimizer);
         momentum = times > 0 ? 1 - (1 / times) : 0;
-        return times > 0 ? $"lower the momentum to 0.9: as it is, steps in one direction add up to {NumberFormat.Text(times)} times the first, with 0.9 to 10" : null;
+        return times > 0 ? $"lower the momentum to 0.9: as it is, steps in one direction add up to {NumberFormat.Text(times)} times the first, with 0.9 to 10"
+            : null;
     }
 
     /// <summary>Another advice, which ends in a full stop, with this one behind it if there is one to give; the momentum goes into the evidence.</summary>

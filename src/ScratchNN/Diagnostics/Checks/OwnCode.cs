@@ -12,17 +12,22 @@ internal static class OwnCode
 
     /// <summary>How many of them there are: fewer of a wide layer.</summary>
     public static int Count(in LayerView layer) =>
-        Math.Min(Math.Clamp(MostFloats / Math.Max(layer.InputShape.Size, layer.OutputShape.Size), 1, Samples), layer.Input.Length / Math.Max(1, layer.InputShape.Size));
+        Math.Min(Math.Clamp(MostFloats / Math.Max(layer.InputShape.Size, layer.OutputShape.Size), 1, Samples),
+            layer.Input.Length / Math.Max(1, layer.InputShape.Size));
 
     /// <summary>Runs a layer forward, in memory that holds a number everywhere.</summary>
-    /// <param name="layer">The layer.</param><param name="dirt">The number.</param><param name="seed">Of what it draws.</param><param name="isTraining">Whether as in a Fit.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="dirt">The number.</param>
+    /// <param name="seed">Of what it draws.</param>
+    /// <param name="isTraining">Whether as in a Fit.</param>
     public static (float[] Output, float[] Cache) Forward(in LayerView layer, float dirt, ulong seed, bool isTraining)
     {
         int n = Count(layer);
         float[] y = Filled(n * layer.OutputShape.Size, dirt), cache = Filled(layer.Layer.CacheSize(layer.InputShape, n), dirt);
         layer.Layer.Forward(new ForwardPass
         {
-            Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, Cache = cache, BatchSize = n, InputShape = layer.InputShape, IsTraining = isTraining, Seed = seed,
+            Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, Cache = cache, BatchSize = n, InputShape = layer.InputShape,
+                IsTraining = isTraining, Seed = seed,
         });
         return (y, cache);
     }
@@ -37,7 +42,8 @@ internal static class OwnCode
         new RandomStream(Seed, 0).FillNormal(dy, 1);
         layer.Layer.Backward(new BackwardPass
         {
-            Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw, BatchSize = n,
+            Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw,
+                BatchSize = n,
             InputShape = layer.InputShape, Seed = Seed,
         });
         return (dx, dw);

@@ -27,7 +27,8 @@ internal sealed class ProbeColumns
     /// <summary>Those of the probe in view.</summary>
     public static ProbeColumns Of(in CheckPass pass)
     {
-        if (!pass.Facts.TryGetValue(typeof(ProbeColumns), out object? known)) pass.Facts[typeof(ProbeColumns)] = known = new ProbeColumns(pass.Layers[0].Input, pass.Model.InputShape.Size);
+        if (!pass.Facts.TryGetValue(typeof(ProbeColumns), out object? known))
+            pass.Facts[typeof(ProbeColumns)] = known = new ProbeColumns(pass.Layers[0].Input, pass.Model.InputShape.Size);
         return (ProbeColumns)known!;
     }
 }

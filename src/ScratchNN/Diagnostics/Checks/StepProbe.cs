@@ -33,7 +33,9 @@ internal static class StepProbe
         for (int step = 1; step <= steps; step++)
         {
             weight[0] = 1;
-            optimizer.Step(new OptimizerPass(state, 1) { Parameters = weight, Gradient = gradients, StepNumber = step, LearningRate = (float)optimizer.LearningRate, Role = ParameterRole.Weight });
+            optimizer.Step(
+                new OptimizerPass(state, 1) { Parameters = weight, Gradient = gradients, StepNumber = step, LearningRate = (float)optimizer.LearningRate,
+                    Role = ParameterRole.Weight });
         }
         return (double)weight[0] - 1;
     }

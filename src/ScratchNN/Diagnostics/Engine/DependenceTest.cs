@@ -2,8 +2,9 @@ namespace ScratchNN;
 
 /// <summary>Whether a model's answers belong to the targets of their rows: whether those of other rows cost more.</summary>
 /// <remarks>
-/// dₙ = loss(answer to another row, target n) − loss(answer to row n, target n), the mean of some other rows, over up to 4096 training rows. Its mean in standard errors is the score; 0 for
-/// constant answers. Row by row the noise of the targets cancels, so it sees what a mean loss hides. What a small model can fit to noise is allowed for, √p for p parameters.
+/// dₙ = loss(answer to another row, target n) − loss(answer to row n, target n), the mean of some other rows, over up to 4096 training rows. Its mean in
+/// standard errors is the score; 0 for constant answers. Row by row the noise of the targets cancels, so it sees what a mean loss hides. What a small model can
+/// fit to noise is allowed for, √p for p parameters.
 /// </remarks>
 internal sealed class DependenceTest
 {
@@ -59,7 +60,8 @@ internal sealed class DependenceTest
                 {
                     pass.Loss.Compute(new LossPass
                     {
-                        Output = shifted.AsSpan(0, n * outputs), Labels = seen.Labels, Targets = seen.Targets, Losses = losses.AsSpan(0, n), BatchSize = n, Workers = pass.Workers,
+                        Output = shifted.AsSpan(0, n * outputs), Labels = seen.Labels, Targets = seen.Targets, Losses = losses.AsSpan(0, n), BatchSize = n,
+                            Workers = pass.Workers,
                     });
                 }
                 catch (Exception) // of a loss that does not take the answer to one row with the target of another

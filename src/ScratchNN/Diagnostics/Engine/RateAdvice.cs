@@ -11,7 +11,8 @@ internal sealed class RateAdvice
         _test = test;
         _rate = test.Here.IsWorthTrying ? test.Here : test.IsWorthTryingAnew ? test.Anew : null;
         var shown = _rate ?? (test.IsOfWeights ? test.Anew! : test.Here);
-        (Rate, Before, After) = (_rate == null && test.IsOfWeights ? options.Optimizer.LearningRate : shown.Best.Trial.LearningRate, shown.Before.Loss, shown.Best.Loss);
+        (Rate, Before, After) = (_rate == null && test.IsOfWeights ? options.Optimizer.LearningRate
+            : shown.Best.Trial.LearningRate, shown.Before.Loss, shown.Best.Loss);
     }
 
     /// <summary>The rate that came furthest.</summary>
@@ -32,18 +33,22 @@ internal sealed class RateAdvice
         get
         {
             if (_rate is { } series)
-                return $"{(series == _test.Here ? "Try the learning rate" : "Build a new model and try the learning rate")} {NumberFormat.Text(Rate)}: on a clone{(series == _test.Here ? "" : " with new weights")}, "
-                    + $"{series.Steps} steps of it bring the loss from {NumberFormat.Text(Before)} to {NumberFormat.Text(After)}, and those of {NumberFormat.Text(series.Present.Trial.LearningRate)} {Reached(series.Present)}.";
+                return $"{(series == _test.Here ? "Try the learning rate" : "Build a new model and try the learning rate")} {NumberFormat.Text(Rate)}: "
+                    + $"on a clone{(series == _test.Here ? "" : " with new weights")}, "
+                    + $"{series.Steps} steps of it bring the loss from {NumberFormat.Text(Before)} to {NumberFormat.Text(After)}, "
+                    + $"and those of {NumberFormat.Text(series.Present.Trial.LearningRate)} {Reached(series.Present)}.";
             if (!_test.IsOfWeights) return null;
             var anew = _test.Anew!;
-            return $"The weights are the trouble: build a new model, with another seed. From new weights {anew.Steps} steps at the same learning rate bring the loss from {NumberFormat.Text(anew.Before.Loss)} to "
+            return $"The weights are the trouble: build a new model, with another seed. From new weights {anew.Steps} steps at the same learning rate bring "
+                + $"the loss from {NumberFormat.Text(anew.Before.Loss)} to "
                 + $"{NumberFormat.Text(anew.Present.Loss)}; from these no rate does better than {NumberFormat.Text(_test.Here.Best.Loss)}.";
         }
     }
 
     /// <summary>The learning rate, only if none gains more than the present one by more than noise.</summary>
     public IReadOnlyList<string> RuledOut => _rate != null || !_test.RulesOutRate ? []
-        : [$"the learning rate: from {NumberFormat.Text(_test.Here.Trials[0].LearningRate)} to {NumberFormat.Text(_test.Here.Trials[^1].LearningRate)} none gains more than noise in {_test.Here.Steps} steps on a clone{(_test.Anew == null ? "" : ", from these weights or new ones")}"];
+        : [$"the learning rate: from {NumberFormat.Text(_test.Here.Trials[0].LearningRate)} to {NumberFormat.Text(_test.Here.Trials[^1].LearningRate)} none "
+            + $"gains more than noise in {_test.Here.Steps} steps on a clone{(_test.Anew == null ? "" : ", from these weights or new ones")}"];
 
     private static string Reached(RateRun run) => run.IsFinite ? $"to {NumberFormat.Text(run.Loss)}" : "break it";
 }

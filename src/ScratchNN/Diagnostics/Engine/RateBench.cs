@@ -38,7 +38,8 @@ internal readonly ref struct RateBench
         {
             var state = new TrainingState(clone, Options);
             if (Optimizer != null) Optimizer.CopyTo(state.Optimizer);
-            if (new TrainingRun(clone, how, state, Problem, Data, Data, new RowSplit(rows, []), Workers).Run(default).StopReason != StopReason.Broken) reached = Measure(clone, out losses);
+            if (new TrainingRun(clone, how, state, Problem, Data, Data, new RowSplit(rows, []), Workers).Run(default).StopReason != StopReason.Broken)
+                reached = Measure(clone, out losses);
         }
         catch (Exception) // of a layer or loss of the user's, for numbers that only this rate makes
         {

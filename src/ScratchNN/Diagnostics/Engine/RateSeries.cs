@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>How far learning rates from a thousandth to a thousand times the present one come from the same weights; and further, while the last is the best.</summary>
+/// <summary>
+/// How far learning rates from a thousandth to a thousand times the present one come from the same weights; and further, while the last is the best.
+/// </summary>
 internal sealed class RateSeries
 {
     private const int Powers = 3, MostPowers = 9; // of ten, down and up
@@ -21,12 +23,14 @@ internal sealed class RateSeries
         _runs.Add(present);
         for (int power = 1; power <= Powers || (power <= MostPowers && IsBest(_runs[^1], _runs[^2])); power++) _runs.Add(bench.Try(power, RateTest.Steps));
         int up = _runs.Count - 1, down = 0;
-        for (int power = 1; power <= Powers || (power <= MostPowers && IsBest(_runs[0], _runs[1])); power++, down++) _runs.Insert(0, bench.Try(-power, RateTest.Steps));
+        for (int power = 1; power <= Powers || (power <= MostPowers && IsBest(_runs[0], _runs[1])); power++, down++)
+            _runs.Insert(0, bench.Try(-power, RateTest.Steps));
         Trials = [.. _runs.Select(run => run.Trial)];
         (Steps, Present, Compared) = (RateTest.Steps, present, [.. _runs]);
         if (longer == 0) return;
         int[] powers = [.. Enumerable.Range(-down, down + 1 + up).Where(power => power != 0 && _runs[power + down].IsFinite)];
-        int[] best = [.. powers.OrderBy(power => _runs[power + down].Loss).Take(LongRuns).Union(powers.Where(power => power is > 0 and <= Powers && _runs[power + down].Loss < NotWorse * Before.Loss))];
+        int[] best = [.. powers.OrderBy(power => _runs[power + down].Loss).Take(LongRuns)
+            .Union(powers.Where(power => power is > 0 and <= Powers && _runs[power + down].Loss < NotWorse * Before.Loss))];
         (Steps, Present) = (longer, bench.Try(0, longer));
         var compared = new List<RateRun> { Present };
         foreach (int power in best) compared.Add(bench.Try(power, longer));
@@ -63,5 +67,6 @@ internal sealed class RateSeries
     public bool IsWorthTrying => Best != Present && Best.Beats(Before) && Best.Beats(Present) && Gain > _leastGain * Math.Abs(Before.Loss)
         && !(Before.Loss - Present.Loss > Gain / MuchMore);
 
-    private bool IsBest(RateRun last, RateRun next) => last.IsFinite && last.Loss < Before.Loss && _runs.All(run => run == last || !run.IsFinite || last.Loss <= run.Loss) && !(last.Loss >= next.Loss);
+    private bool IsBest(RateRun last, RateRun next) => last.IsFinite && last.Loss < Before.Loss
+        && _runs.All(run => run == last || !run.IsFinite || last.Loss <= run.Loss) && !(last.Loss >= next.Loss);
 }

@@ -33,13 +33,15 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         {
             var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json))) { Described = DataInfoJson.Read(json) };
             var plan = model.Root.PlanFor(new Shape([.. json.Get("input").EnumerateArray().Select(length => length.GetInt32())]));
-            return new Architecture(model, plan, ReadFrozen(json, plan.Layout), Has(json, "adapted"), Has(json, "drawn"), TargetScaleJson.Read(json, plan.Output.Size)?.Scale);
+            return new Architecture(model, plan, ReadFrozen(json, plan.Layout), Has(json, "adapted"), Has(json, "drawn"),
+                TargetScaleJson.Read(json, plan.Output.Size)?.Scale);
         });
     }
 
     /// <summary>Parameters as the file has them: PyTorch's order of a <see cref="ParameterInfo.FileShape"/> came with format 3.</summary>
     public static ParameterLayout LayoutIn(SafeTensorsHeader header, ParameterLayout layout) =>
-        header.Metadata.TryGetValue(Key, out string? text) && VersionedJson.VersionOf(text) < WithFileShapes ? new ParameterLayout([.. layout.Infos.Select(info => info.InOldFiles)]) : layout;
+        header.Metadata.TryGetValue(Key, out string? text) && VersionedJson.VersionOf(text) < WithFileShapes
+            ? new ParameterLayout([.. layout.Infos.Select(info => info.InOldFiles)]) : layout;
 
     /// <summary>The model with its weights.</summary>
     public Model With(Dictionary<string, float[]> values, SafeTensorsHeader header)
@@ -68,7 +70,8 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         foreach (var name in names.EnumerateArray())
         {
             int at = layout.IndexOf(name.GetText());
-            frozen[at >= 0 ? at : throw new InvalidDataException($"The file freezes '{FileText.Short(name.GetText())}', and the model has no such parameter.")] = true;
+            frozen[at >= 0 ? at
+                : throw new InvalidDataException($"The file freezes '{FileText.Short(name.GetText())}', and the model has no such parameter.")] = true;
         }
         return frozen;
     }

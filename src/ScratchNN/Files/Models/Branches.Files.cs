@@ -11,5 +11,6 @@ public sealed partial class Branches
         json.WriteString("merge", Merge.ToString());
     }
 
-    internal static Branches Read(JsonElement json, LayerRegistry layers) => new(layers.ReadAll(json)) { Merge = Enum.Parse<Merge>(json.Get("merge").GetText()) };
+    internal static Branches Read(JsonElement json, LayerRegistry layers) =>
+        new(layers.ReadAll(json)) { Merge = Enum.Parse<Merge>(json.Get("merge").GetText()) };
 }

@@ -27,7 +27,8 @@ internal static partial class Checkpoint
     {
         Epoch = json.Get("epoch").GetInt32(),
         Training = ReadEvaluation(json, "loss", "accuracy", "samples", "metrics"),
-        Validation = json.TryGetProperty("validationLoss", out _) ? ReadEvaluation(json, "validationLoss", "validationAccuracy", "validationSamples", "validationMetrics") : null,
+        Validation = json.TryGetProperty("validationLoss", out _)
+            ? ReadEvaluation(json, "validationLoss", "validationAccuracy", "validationSamples", "validationMetrics") : null,
         LearningRate = Number(json, "learningRate") ?? 0,
         Duration = TimeSpan.FromTicks(checked((long)Math.Round((Number(json, "seconds") ?? 0) * TimeSpan.TicksPerSecond))),
         SamplesPerSecond = Number(json, "samplesPerSecond") ?? 0,
@@ -38,7 +39,8 @@ internal static partial class Checkpoint
         Loss = Number(json, loss) ?? double.NaN,
         Accuracy = Number(json, accuracy),
         Count = (int)(Number(json, samples) ?? 0), // version 1 did not count
-        Metrics = json.TryGetProperty(metrics, out var values) ? values.EnumerateObject().ToDictionary(value => value.Name, value => Number(value.Value)) : new(),
+        Metrics = json.TryGetProperty(metrics, out var values) ? values.EnumerateObject().ToDictionary(value => value.Name, value => Number(value.Value))
+            : new(),
     };
 
     private static void WriteMetrics(Utf8JsonWriter json, string name, Evaluation evaluation)

@@ -37,7 +37,8 @@ internal static partial class Checkpoint
         json.WriteBoolean("isInEpoch", fit.IsInEpoch);
         json.WriteNumber("batchesDone", fit.BatchesDone);
         json.WriteStartArray("total");
-        foreach (double number in (double[])[fit.Total.LossSum, fit.Total.LossWeight, fit.Total.Correct, fit.Total.Weight, fit.Total.Count]) WriteNumber(json, number);
+        foreach (double number in (double[])[fit.Total.LossSum, fit.Total.LossWeight, fit.Total.Correct, fit.Total.Weight, fit.Total.Count])
+            WriteNumber(json, number);
         json.WriteEndArray();
         json.WriteBoolean("stops", fit.Stops);
         if (fit.Moment is { } moment) json.WriteString("moment", moment.ToString());
@@ -83,7 +84,8 @@ internal static partial class Checkpoint
         double[] total = [.. fit.Get("total").EnumerateArray().Select(Number)];
         var step = fit.Get("step");
         int epochsDone = Natural(fit, "epochsDone"), epochs = Natural(fit, "epochs");
-        if (total.Length != 5 || epochsDone > epochs) throw new InvalidDataException($"The checkpoint's Fit has {epochsDone} of {epochs} epochs and {total.Length} sums, which no Fit has.");
+        if (total.Length != 5 || epochsDone > epochs)
+            throw new InvalidDataException($"The checkpoint's Fit has {epochsDone} of {epochs} epochs and {total.Length} sums, which no Fit has.");
         return new SavedFit(
             new FitPosition(epochs, Natural(fit, "rows"), Natural(fit, "validationRows"))
             {
@@ -125,13 +127,18 @@ internal static partial class Checkpoint
             string name = $"{options.Callbacks[i]}";
             places[i] = Enumerable.Range(0, saved.Length).FirstOrDefault(place => saved[place].Name == name && !places.Contains(place), -1);
             if (places[i] < 0 && options.Callbacks[i].Decides(model))
-                throw new ArgumentException($"The Fit that was interrupted had no {name} among its callbacks, the options have: the result would be another. {NoFit}", nameof(options));
+                throw new ArgumentException(
+                    $"The Fit that was interrupted had no {name} among its callbacks, the options have: the result would be another. {NoFit}", nameof(options));
             if (places[i] >= 0 && saved[places[i]].State.Length != options.Callbacks[i].StateSize(model))
-                throw new ArgumentException($"{name} had a StateSize of {saved[places[i]].State.Length} in the Fit that was interrupted, now it has {options.Callbacks[i].StateSize(model)}. {NoFit}", nameof(options));
+                throw new ArgumentException(
+                    $"{name} had a StateSize of {saved[places[i]].State.Length} in the Fit that was interrupted, "
+                        + $"now it has {options.Callbacks[i].StateSize(model)}. {NoFit}", nameof(options));
         }
         for (int place = 0; place < saved.Length; place++)
             if (saved[place].Decides && !places.Contains(place))
-                throw new ArgumentException($"The Fit that was interrupted had the callback {FileText.Short(saved[place].Name)}, the options lack it: the result would be another. {NoFit}", nameof(options));
+                throw new ArgumentException(
+                    $"The Fit that was interrupted had the callback {FileText.Short(saved[place].Name)}, the options lack it: the result would be another. "
+                        + $"{NoFit}", nameof(options));
         return places;
     }
 
@@ -140,11 +147,12 @@ internal static partial class Checkpoint
     {
         int batches = fit.Rows == 0 ? 0 : TrainingRun.BatchesOf(fit.Rows, Math.Min(batchSize, fit.Rows));
         if (fit.BatchesDone > batches)
-            throw new InvalidDataException($"The checkpoint's Fit has done {fit.BatchesDone} batches of an epoch of {batches}, so the file is damaged: resume an earlier one.");
+            throw new InvalidDataException(
+                $"The checkpoint's Fit has done {fit.BatchesDone} batches of an epoch of {batches}, so the file is damaged: resume an earlier one.");
     }
 
     private static float[] Floats(byte[] bytes) => bytes.Length % sizeof(float) == 0 ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
-        : throw new InvalidDataException($"A callback's state in the checkpoint has {bytes.Length} bytes, which are no whole number of floats.");
+        : throw new InvalidDataException($"A callback's state in the checkpoint has {bytes.Length} bytes, which is not a whole number of floats.");
 
     private static long StepOf(JsonElement json, string name) => json.Get(name).GetInt64() is >= 0 and < MaximumStep and long step ? step
         : throw new InvalidDataException($"The checkpoint's {name} is {json.Get(name).GetInt64()}, which no training reaches.");

@@ -28,7 +28,8 @@ internal static partial class Checkpoint
         {
             if (state.Kept[i] is not { } kept) continue;
             tensors.AddRange(ParameterTensors.Of(layout, kept.ParameterMemory, Kept(i)));
-            for (int slot = 0; slot < slots.Length; slot++) tensors.AddRange(ParameterTensors.Of(layout, state.Slot(slot, kept.OptimizerMemory), Kept(i) + slots[slot]));
+            for (int slot = 0; slot < slots.Length; slot++)
+                tensors.AddRange(ParameterTensors.Of(layout, state.Slot(slot, kept.OptimizerMemory), Kept(i) + slots[slot]));
             if (state.HasAverage) tensors.AddRange(ParameterTensors.Of(layout, kept.AverageMemory, Kept(i) + "average."));
         }
         if (state.Fit?.Metrics?.Outputs is { Length: > 0 } outputs)
@@ -43,10 +44,13 @@ internal static partial class Checkpoint
     {
         var reader = new SafeTensorsReader(stream);
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
-            throw new InvalidDataException("The file is no checkpoint of a trainer. If it holds a model, Model.Load opens it.");
+            throw new InvalidDataException("The file is not a checkpoint of a trainer. If it holds a model, Model.Load opens it.");
         var (done, epochs, trained, fit) = VersionedJson.Read(Key, text, ReadMetadata);
-        if (Difference(trained, Decisive(options), "checkpoint was trained", "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.") is { } difference) throw new ArgumentException(difference, nameof(options));
-        if (fit != null && Difference(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit) is { } other) throw new ArgumentException(other, nameof(options));
+        if (Difference(trained, Decisive(options), "checkpoint was trained",
+            "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.") is {
+                } difference) throw new ArgumentException(difference, nameof(options));
+        if (fit != null && Difference(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit) is { } other)
+            throw new ArgumentException(other, nameof(options));
         if (fit != null) RequireBatches(fit.Position, options.BatchSize);
 
         var architecture = Architecture.Read(reader.Header, layers);
@@ -56,13 +60,16 @@ internal static partial class Checkpoint
         if (options.AverageWeights != null) prefixes.Add(Raw);
         for (int i = 0; i < fit?.Callbacks.Length; i++)
             if (fit.Callbacks[i].HasKept)
-                prefixes.AddRange([Kept(i), .. slots.Select(slot => Kept(i) + slot), .. options.AverageWeights == null ? Array.Empty<string>() : [Kept(i) + "average."]]);
+                prefixes.AddRange(
+                    [Kept(i), .. slots.Select(slot => Kept(i) + slot), .. options.AverageWeights == null ? Array.Empty<string>() : [Kept(i) + "average."]]);
         ParameterTensors.Require(reader.Header, layout.Infos, [.. prefixes], ignored: fit == null ? null : [Outputs]);
         var tensors = reader.ReadValues();
         var model = architecture.With(tensors, reader.Header);
         var state = new TrainingState(model, options) { Step = done.Step, Epoch = done.Epoch };
         state.Epochs.AddRange(epochs);
-        if (fit?.Position.EpochsDone > state.Epochs.Count) throw new InvalidDataException($"The checkpoint's Fit has done {fit.Position.EpochsDone} epochs, and it holds the results of {state.Epochs.Count}.");
+        if (fit?.Position.EpochsDone > state.Epochs.Count)
+            throw new InvalidDataException(
+                $"The checkpoint's Fit has done {fit.Position.EpochsDone} epochs, and it holds the results of {state.Epochs.Count}.");
         state.BeginShown();
         for (int slot = 0; slot < slots.Length; slot++) ParameterTensors.Assign(state.Slot(slot).Span, layout, tensors, Prefix + slots[slot]);
         if (state.HasAverage) ParameterTensors.Assign(state.Raw, layout, tensors, Raw);
@@ -70,7 +77,8 @@ internal static partial class Checkpoint
         return (model, state);
     }
 
-    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, ParameterLayout layout, Model model, Dictionary<string, float[]> tensors)
+    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, ParameterLayout layout, Model model, Dictionary<string,
+        float[]> tensors)
     {
         int[] places = Match(fit.Callbacks, options, model);
         state.CallbackState = CallbackRunner.StatesOf(options.Callbacks, model);
@@ -87,7 +95,8 @@ internal static partial class Checkpoint
             string prefix = Kept(places[i]);
             var kept = state.Kept[i] = new Snapshot(state, saved.KeptStep);
             ParameterTensors.Assign(kept.ParameterMemory.Span, layout, tensors, prefix);
-            for (int slot = 0; slot < slots.Length; slot++) ParameterTensors.Assign(state.Slot(slot, kept.OptimizerMemory).Span, layout, tensors, prefix + slots[slot]);
+            for (int slot = 0; slot < slots.Length; slot++)
+                ParameterTensors.Assign(state.Slot(slot, kept.OptimizerMemory).Span, layout, tensors, prefix + slots[slot]);
             if (state.HasAverage) ParameterTensors.Assign(kept.AverageMemory.Span, layout, tensors, prefix + "average.");
         }
         fit.Position.Pending = pending;

@@ -2,10 +2,12 @@ namespace ScratchNN;
 
 public sealed partial class Checkpoints
 {
-    /// <summary>The latest checkpoint in a folder, for <see cref="Trainer.Resume(string, TrainerOptions, LayerRegistry)"/>; null if there is none, or no folder.</summary>
+    /// <summary>
+    /// The latest checkpoint in a folder, for <see cref="Trainer.Resume(string, TrainerOptions, LayerRegistry)"/>; null if there is none, or no folder.
+    /// </summary>
     /// <remarks>
-    /// A save that was interrupted leaves no such file. One that is damaged, because it was copied in part or the disk failed, is passed over for the one before it: its header is read
-    /// and its length compared. Values are looked at by Resume.
+    /// A save that was interrupted leaves no such file. One that is damaged, because it was copied in part or the disk failed, is passed over for the one
+    /// before it: its header is read and its length compared. Values are looked at by Resume.
     /// </remarks>
     /// <param name="folder">The folder.</param>
     /// <exception cref="InvalidDataException">There are checkpoints, and each is damaged.</exception>
@@ -37,6 +39,6 @@ public sealed partial class Checkpoints
     {
         long expected = file.Position + (header.Tensors is [.., var last] ? last.End : 0);
         if (file.Length != expected) throw new InvalidDataException($"The file declares {expected} bytes and has {file.Length}.");
-        return header.Metadata.ContainsKey(Checkpoint.Key) ? true : throw new InvalidDataException("The file is no checkpoint of a trainer.");
+        return header.Metadata.ContainsKey(Checkpoint.Key) ? true : throw new InvalidDataException("The file is not a checkpoint of a trainer.");
     }
 }

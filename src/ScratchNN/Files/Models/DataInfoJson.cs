@@ -38,7 +38,8 @@ internal static class DataInfoJson
             FeatureNames = ReadNames(info, "features"),
             OutputNames = ReadNames(info, "outputs"),
             Profile = info.TryGetProperty("profile", out var profile) ? ReadProfile(profile) : null,
-            Attachments = info.TryGetProperty("attachments", out var texts) ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetText()) : DataInfo.None.Attachments,
+            Attachments = info.TryGetProperty("attachments", out var texts)
+                ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetText()) : DataInfo.None.Attachments,
         });
     }
 
@@ -50,7 +51,8 @@ internal static class DataInfoJson
         json.WriteEndArray();
     }
 
-    private static string[]? ReadNames(JsonElement json, string name) => json.TryGetProperty(name, out var names) ? [.. names.EnumerateArray().Select(text => text.GetText())] : null;
+    private static string[]? ReadNames(JsonElement json, string name) => json.TryGetProperty(name, out var names)
+        ? [.. names.EnumerateArray().Select(text => text.GetText())] : null;
 
     private static void Write(Utf8JsonWriter json, DataProfile profile)
     {
@@ -84,6 +86,7 @@ internal static class DataInfoJson
     private static float[] ReadNumbers(JsonElement json, string name)
     {
         float[] values = [.. json.Get(name).EnumerateArray().Select(value => value.GetSingle())];
-        return Array.TrueForAll(values, float.IsFinite) ? values : throw new InvalidDataException($"The profile of the inputs has a {name} that is not a finite number.");
+        return Array.TrueForAll(values, float.IsFinite) ? values
+            : throw new InvalidDataException($"The profile of the inputs has a {name} that is not a finite number.");
     }
 }

@@ -14,8 +14,8 @@ namespace ScratchNN.Files;
 /// var layers = new LayerRegistry().Add("Scale", json => new Scale(json.GetProperty("factor").GetSingle()));
 /// var model = Model.Load("model.safetensors", layers);
 /// </code>
-/// A file calls a layer by the name of its type, or by its full name (<c>MyCompany.Dense</c>) where a layer of the library has that name. Saving needs no registry, so no
-/// training is lost for want of one. No reflection is involved. Any number of threads may read with one registry, as long as none adds to it.
+/// A file calls a layer by the name of its type, or by its full name (<c>MyCompany.Dense</c>) where a layer of the library has that name. Saving needs no
+/// registry, so no training is lost for want of one. No reflection is involved. Any number of threads may read with one registry, as long as none adds to it.
 /// </remarks>
 public sealed class LayerRegistry
 {
@@ -62,7 +62,8 @@ public sealed class LayerRegistry
     /// <summary>Says how a layer is made of its arguments.</summary>
     /// <typeparam name="TLayer">The layer.</typeparam>
     /// <param name="name">Its name in files: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
-    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. What it throws becomes an <see cref="InvalidDataException"/>.</param>
+    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. What it throws becomes an
+    /// <see cref="InvalidDataException"/>.</param>
     /// <returns>This registry, to add more.</returns>
     /// <exception cref="ArgumentException">The name is empty, or another layer has it.</exception>
     public LayerRegistry Add<TLayer>(string name, Func<JsonElement, TLayer> create) where TLayer : Layer
@@ -74,14 +75,15 @@ public sealed class LayerRegistry
     /// <summary>Says how a layer that holds layers is made of its arguments.</summary>
     /// <inheritdoc cref="Add{TLayer}(string, Func{JsonElement, TLayer})"/>
     /// <param name="name">Its name in files: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
-    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote, and <see cref="Read"/>s the layers in it with the registry that it is given.
-    /// What it throws becomes an <see cref="InvalidDataException"/>.</param>
+    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote, and <see cref="Read"/>s the layers in it with the registry that it
+    /// is given. What it throws becomes an <see cref="InvalidDataException"/>.</param>
     public LayerRegistry Add<TLayer>(string name, Func<JsonElement, LayerRegistry, TLayer> create) where TLayer : Layer
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(create);
         if (_shipped.TryGetValue(name, out var shipped))
-            throw new ArgumentException($"'{name}' is the name of {shipped.Type} already: files call {typeof(TLayer)} '{NameOf(typeof(TLayer))}'.", nameof(name));
+            throw new ArgumentException($"'{name}' is the name of {shipped.Type} already: files call {typeof(TLayer)} '{NameOf(typeof(TLayer))}'.",
+                nameof(name));
         if (_added.TryGetValue(name, out var old) && old.Type != typeof(TLayer))
             throw new ArgumentException($"'{name}' is the name of {old.Type} already: give {typeof(TLayer)} a type name of its own.", nameof(name));
         _added[name] = new Entry(typeof(TLayer), create);
@@ -112,7 +114,8 @@ public sealed class LayerRegistry
         var property = json.EnumerateObject().Single();
         if (!_shipped.TryGetValue(property.Name, out var entry) && !_added.TryGetValue(property.Name, out entry))
             throw new InvalidDataException(
-                $"The file has a layer {Short(json)}, which is none of {string.Join(", ", _shipped.Keys.Concat(_added.Keys).Order(StringComparer.Ordinal))}: pass a LayerRegistry that has it, "
+                $"The file has a layer {Short(json)}, which is not one of "
+                + $"{string.Join(", ", _shipped.Keys.Concat(_added.Keys).Order(StringComparer.Ordinal))}: pass a LayerRegistry that has it, "
                 + "made by new LayerRegistry().Add(name, json => …).");
         try
         {

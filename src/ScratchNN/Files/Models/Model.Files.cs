@@ -4,7 +4,8 @@ public partial class Model
 {
     private const string Rename = " LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; ";
     private const string NoFit = Rename + "with Strict = false, parameters may be missing.";
-    private const string NothingFits = Rename + "with Strict = false too, the file must have one parameter at least, and those that it has must have the model's shape.";
+    private const string NothingFits = Rename
+        + "with Strict = false too, the file must have one parameter at least, and those that it has must have the model's shape.";
 
     /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
     /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.
@@ -27,9 +28,10 @@ public partial class Model
 
     /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
     /// <remarks>
-    /// F32, F16, BF16 and F64 become float32. Tensors of integers and booleans that have no parameter's name are passed over: PyTorch counts the batches of a normalisation in an I64.
-    /// The whole file is read and checked before the first weight is written. Of a checkpoint the weights are taken. <see cref="Meaning"/> and <see cref="Info"/> stay as they are.
-    /// <see cref="TargetScale"/> goes with the last layer: where its weights are read, the model has that of the file, or none.
+    /// F32, F16, BF16 and F64 become float32. Tensors of integers and booleans that have no parameter's name are passed over: PyTorch counts the batches of a
+    /// normalisation in an I64. The whole file is read and checked before the first weight is written. Of a checkpoint the weights are taken.
+    /// <see cref="Meaning"/> and <see cref="Info"/> stay as they are. <see cref="TargetScale"/> goes with the last layer: where its weights are read, the model
+    /// has that of the file, or none.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">Other names, and whether parts may be missing. Default: every parameter of the model in the right shape, and nothing else.</param>
@@ -59,9 +61,11 @@ public partial class Model
         if (scale?.Scale.Outputs != weights.Plan.Output.Size) scale = null;
         var values = reader.ReadValues([.. names.Values]);
 
-        ParameterTensors.Assign(weights.Buffer.Span, Architecture.LayoutIn(reader.Header, layout), names.ToDictionary(name => name.Key, name => values[name.Value]));
+        ParameterTensors.Assign(weights.Buffer.Span, Architecture.LayoutIn(reader.Header, layout),
+            names.ToDictionary(name => name.Key, name => values[name.Value]));
         weights.IsAdapted |= !layout.Infos.Any(info => info.Role == ParameterRole.Adapted && missing.Contains(info.Name));
-        if (layout.Infos.Count > 0 && names.TryGetValue(layout.Infos[^1].Name, out string? last)) weights.Scale = scale?.After == last ? scale?.Scale : null; // it goes with the last layer
+        // it goes with the last layer
+        if (layout.Infos.Count > 0 && names.TryGetValue(layout.Infos[^1].Name, out string? last)) weights.Scale = scale?.After == last ? scale?.Scale : null;
         Weights = weights;
         return new LoadResult { Loaded = [.. layout.Infos.Select(info => info.Name).Except(missing)], Missing = missing, Unused = unused };
     }
@@ -78,7 +82,9 @@ public partial class Model
             string? name = options.Rename == null ? tensor.Name : options.Rename(tensor.Name);
             if (name == null) leftOut.Add(tensor.Name);
             else if (!tensors.TryAdd(name, tensor))
-                throw new ArgumentException($"Rename calls both '{FileText.Short(tensors[name].Name)}' and '{FileText.Short(tensor.Name)}' of the file '{FileText.Short(name)}': one parameter takes one tensor.", nameof(options));
+                throw new ArgumentException(
+                    $"Rename calls both '{FileText.Short(tensors[name].Name)}' and '{FileText.Short(tensor.Name)}' of the file '{FileText.Short(name)}': "
+                        + "one parameter takes one tensor.", nameof(options));
         }
         return (tensors, leftOut);
     }

@@ -15,7 +15,10 @@ public sealed class ModelFile
     /// <summary>The texts beside the tensors, by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Whether it holds the layers of a model, so that <see cref="Model.Load(string, LayerRegistry)"/> can make it. Else <see cref="Model.LoadWeights(string, LoadOptions)"/> fills a model.</summary>
+    /// <summary>
+    /// Whether it holds the layers of a model, so that <see cref="Model.Load(string, LayerRegistry)"/> can make it. Else
+    /// <see cref="Model.LoadWeights(string, LoadOptions)"/> fills a model.
+    /// </summary>
     public bool HasLayers => Metadata.ContainsKey(Architecture.Key);
 
     /// <summary>Whether it holds a trainer, which <see cref="Trainer.Resume(string, TrainerOptions, LayerRegistry)"/> makes.</summary>

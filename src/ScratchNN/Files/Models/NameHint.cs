@@ -9,13 +9,15 @@ internal static partial class NameHint
 
     /// <summary>The sentence that says it, with the line of code; null if nobody can tell.</summary>
     /// <param name="tensors">What the file has.</param><param name="infos">The parameters.</param>
-    public static string? Of(IReadOnlyList<TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos) => infos.Count == 0 ? null : OfPrefix(tensors, infos) ?? OfLayers(tensors, infos);
+    public static string? Of(IReadOnlyList<TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos) => infos.Count == 0 ? null : OfPrefix(tensors, infos)
+        ?? OfLayers(tensors, infos);
 
     /// <summary>A prefix, as torch.compile (<c>_orig_mod.</c>), DataParallel (<c>module.</c>) or a part of a larger model has it.</summary>
     private static string? OfPrefix(IReadOnlyList<TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos)
     {
         var byName = tensors.ToDictionary(tensor => tensor.Name);
-        string[] prefixes = [.. tensors.Where(tensor => tensor.Name.EndsWith("." + infos[0].Name, StringComparison.Ordinal)).Select(tensor => tensor.Name[..^infos[0].Name.Length])
+        string[] prefixes = [.. tensors.Where(tensor => tensor.Name.EndsWith("." + infos[0].Name, StringComparison.Ordinal))
+            .Select(tensor => tensor.Name[..^infos[0].Name.Length])
             .Where(prefix => infos.All(info => byName.TryGetValue(prefix + info.Name, out var tensor) && Fits(tensor, info)))];
         if (prefixes is not [var prefix] || !Plain().IsMatch(prefix)) return null;
         return tensors.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
@@ -30,12 +32,14 @@ internal static partial class NameHint
         var there = Layers(tensors.Where(tensor => tensor.HasFloats && tensor.Type != null).Select(tensor => (tensor.Name, tensor.Shape.AsEnumerable())));
         if (!wanted.Concat(there).All(layer => layer.Name.Length > 0 && Plain().IsMatch(layer.Name))) return null;
 
-        string[]? names = Only(wanted, there) ?? InOrder(wanted, [.. there.OrderBy(layer => Natural(layer.Name), StringComparer.Ordinal)]) ?? InOrder(wanted, there);
+        string[]? names = Only(wanted, there) ?? InOrder(wanted, [.. there.OrderBy(layer => Natural(layer.Name), StringComparer.Ordinal)])
+            ?? InOrder(wanted, there);
         if (names == null) return null;
         (string From, string To)[] pairs = [.. names.Zip(wanted, (name, layer) => (name, layer.Name))];
         if (pairs.All(pair => pair.From == pair.To)) return null; // it is not the names
         string listed = string.Join(", ", pairs.Take(MostLayers).Select(pair => $"'{pair.From}' for '{pair.To}'")) + (pairs.Length > MostLayers ? ", …" : "");
-        string code = pairs.Length > MostLayers ? "… gives each tensor the name of its parameter." : $"{string.Join(" : ", pairs.Select(pair => Renamed(pair.From + ".", pair.To + ".")))} : null takes them.";
+        string code = pairs.Length > MostLayers ? "… gives each tensor the name of its parameter."
+            : $"{string.Join(" : ", pairs.Select(pair => Renamed(pair.From + ".", pair.To + ".")))} : null takes them.";
         return $" The same shapes are there under other names, {listed}: LoadOptions.Rename = name => {code}";
 
         static List<(string Name, string Shapes)> Layers(IEnumerable<(string Name, IEnumerable<long> Shape)> parts) =>
@@ -57,7 +61,8 @@ internal static partial class NameHint
     private static string[]? InOrder(List<(string Name, string Shapes)> wanted, List<(string Name, string Shapes)> there) =>
         wanted.Select(layer => layer.Shapes).SequenceEqual(there.Select(layer => layer.Shapes)) ? [.. there.Select(layer => layer.Name)] : null;
 
-    private static bool Fits(TensorEntry tensor, ParameterInfo info) => tensor.Shape.SequenceEqual(new AxisOrder(info).Dimensions.Select(length => (long)length));
+    private static bool Fits(TensorEntry tensor, ParameterInfo info) =>
+        tensor.Shape.SequenceEqual(new AxisOrder(info).Dimensions.Select(length => (long)length));
 
     private static string LayerOf(string name) => name.LastIndexOf('.') is var dot and > 0 ? name[..dot] : "";
 

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN;
 
-/// <summary>A value for every parameter of a model, as tensors of a file: weights under the parameters' names, what an optimizer remembers under a prefix.</summary>
+/// <summary>
+/// A value for every parameter of a model, as tensors of a file: weights under the parameters' names, what an optimizer remembers under a prefix.
+/// </summary>
 internal static class ParameterTensors
 {
     private const int Listed = 5;
@@ -24,7 +26,8 @@ internal static class ParameterTensors
     /// <param name="prefixes">The vectors to be read.</param>
     /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
     /// <exception cref="InvalidDataException">It has not; the message names what is missing, extra or wrong.</exception>
-    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored = null) =>
+    public static void Require(SafeTensorsHeader header, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes,
+        IReadOnlyList<string>? ignored = null) =>
         Match(header.Tensors.ToDictionary(tensor => tensor.Name), infos, prefixes, ignored, isStrict: true);
 
     /// <summary>Takes the tensors of parameters out of those there are, which are found by the parameters' names.</summary>
@@ -33,11 +36,13 @@ internal static class ParameterTensors
     /// <param name="infos">The parameters.</param>
     /// <param name="prefixes">The vectors to be read.</param>
     /// <param name="ignored">The prefixes of tensors that may be there as well; null for none.</param>
-    /// <param name="isStrict">Whether none may be missing, or be left but integers and booleans, which no weight is. If not, one parameter at least must be there.</param>
+    /// <param name="isStrict">Whether none may be missing, or be left but integers and booleans, which no weight is. If not, one parameter at least must be
+    /// there.</param>
     /// <param name="remedy">Makes what the message says in the end. Default null: nothing.</param>
     /// <returns>The names of the parameters that are missing.</returns>
     public static List<string> Match(
-        Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored, bool isStrict, Func<string>? remedy = null)
+        Dictionary<string, TensorEntry> tensors, IReadOnlyList<ParameterInfo> infos, ReadOnlySpan<string> prefixes, IReadOnlyList<string>? ignored,
+            bool isStrict, Func<string>? remedy = null)
     {
         List<string> problems = [], missing = [];
         isStrict |= infos.Count > 0 && !infos.Any(info => tensors.ContainsKey(info.Name)); // where nothing fits, names are wrong
@@ -54,11 +59,13 @@ internal static class ParameterTensors
                 else if (!tensor.Shape.SequenceEqual(expected.Select(dimension => (long)dimension)))
                     problems.Add($"{Name(prefix, info)} is {Format(tensor.Shape)}, the model has {Format(expected)}");
             }
-        List<TensorEntry> unknown = !isStrict ? [] : [.. tensors.Values.Where(tensor => tensor.HasFloats && (ignored == null || !ignored.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))))];
-        if (problems.Count + unknown.Count > 0)
-            throw new InvalidDataException("The file does not fit the model: "
-                + $"{string.Join("; ", [.. First(problems, problem => problem), .. First(unknown, tensor => $"the model has no '{FileText.Short(tensor.Name)}' {Format(tensor.Shape)}")])}.{remedy?.Invoke()}");
-        return missing;
+        List<TensorEntry> unknown = !isStrict ? []
+            : [.. tensors.Values.Where(tensor => tensor.HasFloats
+                && (ignored == null || !ignored.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))))];
+        if (problems.Count + unknown.Count == 0) return missing;
+        var strangers = First(unknown, tensor => $"the model has no '{FileText.Short(tensor.Name)}' {Format(tensor.Shape)}");
+        throw new InvalidDataException(
+            $"The file does not fit the model: {string.Join("; ", [.. First(problems, problem => problem), .. strangers])}.{remedy?.Invoke()}");
     }
 
     /// <summary>A layer may have its parameters' names from the file.</summary>

@@ -28,7 +28,8 @@ internal static class TargetScaleJson
     {
         if (!json.TryGetProperty(Key, out var scale)) return null;
         float[] mean = Numbers(scale, "mean"), deviation = Numbers(scale, "deviation");
-        if (mean.Length != (outputs ?? mean.Length)) throw new InvalidDataException($"The file has a scale of {mean.Length} outputs, and the model has {outputs}.");
+        if (mean.Length != (outputs ?? mean.Length))
+            throw new InvalidDataException($"The file has a scale of {mean.Length} outputs, and the model has {outputs}.");
         return (new TargetScale(mean, deviation), scale.TryGetProperty("after", out var after) ? after.GetText() : null);
     }
 

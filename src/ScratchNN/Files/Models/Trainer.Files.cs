@@ -2,20 +2,23 @@ namespace ScratchNN;
 
 public sealed partial class Trainer
 {
-    /// <summary>Every epoch that was completed on this model, in this process or before a <see cref="Resume(string, TrainerOptions, LayerRegistry)"/>.</summary>
+    /// <summary>
+    /// Every epoch that was completed on this model, in this process or before a <see cref="Resume(string, TrainerOptions, LayerRegistry)"/>.
+    /// </summary>
     public IReadOnlyList<EpochResult> Epochs => State?.Epochs ?? [];
 
     /// <summary>
-    /// Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, <see cref="Epochs"/>, and, if a Fit is under way or was interrupted, where it is and
-    /// what its callbacks remember, as one safetensors file.
+    /// Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, <see cref="Epochs"/>, and, if a Fit is under way or was
+    /// interrupted, where it is and what its callbacks remember, as one safetensors file.
     /// </summary>
     /// <remarks>
-    /// A callback may save after any step or epoch. Then the first Fit after <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> ends the one that was interrupted, with the
-    /// result of the unbroken one, bit for bit. So it does after a cancellation or an exception, whereas the next Fit of this trainer is a new one.
-    /// <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
+    /// A callback may save after any step or epoch. Then the first Fit after <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> ends the one that was
+    /// interrupted, with the result of the unbroken one, bit for bit. So it does after a cancellation or an exception, whereas the next Fit of this trainer is
+    /// a new one. <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidOperationException">The model is not built, holds numbers that are not finite, or takes a step on another thread. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, holds numbers that are not finite, or takes a step on another thread. Nothing is
+    /// written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, Save);
 
@@ -25,7 +28,8 @@ public sealed partial class Trainer
     public void Save(Stream stream)
     {
         if (State?.IsMoving == true)
-            throw new InvalidOperationException("A Fit is under way on another thread: save in one of its callbacks, as OnEpochEnd does with pass.Trainer.Save(path), or after it.");
+            throw new InvalidOperationException(
+                "A Fit is under way on another thread: save in one of its callbacks, as OnEpochEnd does with pass.Trainer.Save(path), or after it.");
         State?.NoticeChanges();
         Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options));
     }
@@ -33,9 +37,9 @@ public sealed partial class Trainer
     /// <summary>A trainer that goes on where <see cref="Save(string)"/> was called.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">
-    /// The options it was trained with. Those that the result depends on are compared, by their texts: optimizer by its type, seed, batch sizes, shuffle, validation split, clipping and
-    /// averaging; of a Fit that was interrupted also epochs, learning rate, schedule, loss, class weights, and the callbacks that decide (<see cref="Callback.Decides"/>). Threads, checks
-    /// and callbacks that only look may differ.
+    /// The options it was trained with. Those that the result depends on are compared, by their texts: optimizer by its type, seed, batch sizes, shuffle,
+    /// validation split, clipping and averaging; of a Fit that was interrupted also epochs, learning rate, schedule, loss, class weights, and the callbacks
+    /// that decide (<see cref="Callback.Decides"/>). Threads, checks and callbacks that only look may differ.
     /// </param>
     /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
     /// <exception cref="ArgumentException">The options differ from those it was trained with; the message says in what.</exception>

@@ -44,7 +44,8 @@ internal static class VersionedJson
             var json = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = Depth, AllowDuplicateProperties = false });
             int version = json.Get("version").GetInt32();
             if (version is < 1 or > Version)
-                throw new InvalidDataException($"The file was written by {Writer(json)} (format {version}); this is ScratchNN {Library}, which reads formats 1 to {Version}: "
+                throw new InvalidDataException(
+                    $"The file was written by {Writer(json)} (format {version}); this is ScratchNN {Library}, which reads formats 1 to {Version}: "
                     + (version > Version ? "update ScratchNN." : "it is damaged."));
             return read(json);
         }
@@ -68,5 +69,6 @@ internal static class VersionedJson
     }
 
     private static string Writer(JsonElement json) =>
-        json.TryGetProperty("library", out var library) && library.ValueKind == JsonValueKind.String ? $"ScratchNN {FileText.Short(library.GetText())}" : "a ScratchNN that does not tell its version";
+        json.TryGetProperty("library", out var library) && library.ValueKind == JsonValueKind.String ? $"ScratchNN {FileText.Short(library.GetText())}"
+            : "a ScratchNN that does not tell its version";
 }

@@ -19,7 +19,8 @@ internal sealed class OnnxGraph : IOnnxGraph
     /// <summary>Operators that mean the same for floats in both sets, without attributes that came between them.</summary>
     private static readonly HashSet<string> _early =
     [
-        "Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Conv", "Div", "Elu", "Erf", "Exp", "Flatten", "Gather", "Gemm", "GlobalAveragePool", "Identity", "LeakyRelu", "Log", "MatMul", "MaxPool", "Mul",
+        "Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Conv", "Div", "Elu", "Erf", "Exp", "Flatten", "Gather", "Gemm",
+            "GlobalAveragePool", "Identity", "LeakyRelu", "Log", "MatMul", "MaxPool", "Mul",
         "Pow", "Relu", "Reshape", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Softsign", "Sqrt", "Sub", "Sum", "Tanh", "ThresholdedRelu", "Transpose",
     ];
 
@@ -82,16 +83,18 @@ internal sealed class OnnxGraph : IOnnxGraph
     }
 
     /// <remarks>
-    /// Here channels are last, in ONNX first. Each layer of images turns its input and its output, and nearly all of that is left out here: two transpositions that undo one
-    /// another, and those on either side of an elementwise operator.
+    /// Here channels are last, in ONNX first. Each layer of images turns its input and its output, and nearly all of that is left out here: two transpositions
+    /// that undo one another, and those on either side of an elementwise operator.
     /// </remarks>
     /// <inheritdoc/>
     public string Add(string name, string type, ReadOnlySpan<string> inputs, ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
     {
         if (inputs.Length == 1 && _transposed.TryGetValue(inputs[0], out var before))
         {
-            if (AxesOf(type, attributes) is { } again && again.Select(axis => before.Axes[axis]).SequenceEqual(Enumerable.Range(0, again.Length).Select(axis => (long)axis))) return before.Input;
-            if (_elementwise.Contains(type)) return Add(name[..^type.Length] + "Transpose", "Transpose", [Add(name, type, [before.Input], attributes)], [("perm", before.Axes)]);
+            if (AxesOf(type, attributes) is { } again
+                && again.Select(axis => before.Axes[axis]).SequenceEqual(Enumerable.Range(0, again.Length).Select(axis => (long)axis))) return before.Input;
+            if (_elementwise.Contains(type))
+                return Add(name[..^type.Length] + "Transpose", "Transpose", [Add(name, type, [before.Input], attributes)], [("perm", before.Axes)]);
         }
         foreach (var (attribute, _) in attributes) _isLater |= _laterAttributes.Contains(attribute);
         _isLater |= !_early.Contains(type);

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace ScratchNN;
 
-/// <summary>The header of a safetensors file: what stands where in the buffer behind it. Checked as a whole before a value is read.</summary>
+/// <summary>The header of a safetensors file: what is where in the buffer behind it. Checked as a whole before a value is read.</summary>
 internal sealed class SafeTensorsHeader
 {
     /// <summary>The types that weights may have.</summary>
@@ -22,7 +22,7 @@ internal sealed class SafeTensorsHeader
         {
             string name = reader.GetString()!;
             if (!_names.Add(name))
-                throw new InvalidDataException($"{Describe(name)} stands twice in the header.");
+                throw new InvalidDataException($"{Describe(name)} is listed twice in the header.");
             reader.Read();
             if (name == MetadataName) ReadMetadata(ref reader);
             else Tensors.Add(ReadTensor(ref reader, name));
@@ -44,7 +44,7 @@ internal sealed class SafeTensorsHeader
         if (json is not [(byte)'{', ..])
             throw new InvalidDataException(json.IsEmpty ? "The header is empty." : $"The header begins with 0x{json[0]:X2}, not with '{{'.");
         if (!Utf8.IsValid(json))
-            throw new InvalidDataException("The header is no UTF-8.");
+            throw new InvalidDataException("The header is not UTF-8.");
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
         try
         {
@@ -52,7 +52,7 @@ internal sealed class SafeTensorsHeader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // InvalidOperationException: half a surrogate pair
         {
-            throw new InvalidDataException($"The header is no JSON at byte {reader.BytesConsumed}: {FileText.Short(exception)}", exception);
+            throw new InvalidDataException($"The header is not JSON at byte {reader.BytesConsumed}: {FileText.Short(exception)}", exception);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class SafeTensorsHeader
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new InvalidDataException($"{MetadataName} is no object.");
+            throw new InvalidDataException($"{MetadataName} is not an object.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
@@ -77,7 +77,7 @@ internal sealed class SafeTensorsHeader
     private TensorEntry ReadTensor(ref Utf8JsonReader reader, string name)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new InvalidDataException($"{Describe(name)} is no object.");
+            throw new InvalidDataException($"{Describe(name)} is not an object.");
         (string Name, int Size)? type = null;
         long[]? shape = null;
         (long Begin, long End)? range = null;
@@ -90,12 +90,15 @@ internal sealed class SafeTensorsHeader
             else if (field == "shape" && shape == null) shape = [.. ReadIntegers(ref reader, name, field)];
             else if (field == "data_offsets" && range == null)
                 range = ReadIntegers(ref reader, name, field) is [var begin, var end] && begin <= end ? (begin, end)
-                    : throw new InvalidDataException($"{Describe(name)} has the data_offsets [{string.Join(", ", _integers.Take(4))}]: a begin and an end are expected.");
-            else throw new InvalidDataException($"{Describe(name)} has a field that is unknown, of the wrong type or there twice, at byte {reader.TokenStartIndex} of the header.");
+                    : throw new InvalidDataException(
+                        $"{Describe(name)} has the data_offsets [{string.Join(", ", _integers.Take(4))}]: a begin and an end are expected.");
+            else throw new InvalidDataException(
+                $"{Describe(name)} has a field that is unknown, of the wrong type or there twice, at byte {reader.TokenStartIndex} of the header.");
         }
         if (type is not { } known || shape == null || range is not { } bytes)
             throw new InvalidDataException($"{Describe(name)} lacks one of dtype, shape and data_offsets.");
-        return new TensorEntry(name, known.Name, StoredType.OfSafeTensors(known.Name), shape, Count(shape, known.Size, bytes.End - bytes.Begin, name), bytes.Begin, bytes.End);
+        return new TensorEntry(name, known.Name, StoredType.OfSafeTensors(known.Name), shape, Count(shape, known.Size, bytes.End - bytes.Begin, name),
+            bytes.Begin, bytes.End);
     }
 
     private static (string Name, int Size) ParseType(string name, string tensor) => (name, StoredType.OfSafeTensors(name)?.Size ?? name switch
@@ -114,7 +117,8 @@ internal sealed class SafeTensorsHeader
             while (reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out ulong value) && value <= long.MaxValue)
                 _integers.Add((long)value);
         return reader.TokenType == JsonTokenType.EndArray ? _integers
-            : throw new InvalidDataException($"{Describe(name)} has a {field} that is no list of unsigned integers, at byte {reader.TokenStartIndex} of the header.");
+            : throw new InvalidDataException(
+                $"{Describe(name)} has a {field} that is not a list of unsigned integers, at byte {reader.TokenStartIndex} of the header.");
     }
 
     /// <summary>The values of that shape: as many as there are bytes for, and no more than an array takes.</summary>
@@ -122,10 +126,13 @@ internal sealed class SafeTensorsHeader
     {
         UInt128 count = 1;
         foreach (long dimension in shape)
-            if ((count *= (UInt128)dimension) > (UInt128)long.MaxValue) throw new InvalidDataException($"{Describe(name)} has a shape of more than 2⁶³ − 1 values.");
+            if ((count *= (UInt128)dimension) > (UInt128)long.MaxValue)
+                throw new InvalidDataException($"{Describe(name)} has a shape of more than 2⁶³ − 1 values.");
         if (count * (UInt128)size != (UInt128)bytes)
-            throw new InvalidDataException($"{Describe(name)} has the shape [{string.Join(", ", shape.Take(8))}], {count} values of {size} bytes, but data_offsets of {bytes} bytes.");
-        return count <= (UInt128)Array.MaxLength ? (int)count : throw new InvalidDataException($"{Describe(name)} has {count} values: at most {Array.MaxLength} can be read.");
+            throw new InvalidDataException(
+                $"{Describe(name)} has the shape [{string.Join(", ", shape.Take(8))}], {count} values of {size} bytes, but data_offsets of {bytes} bytes.");
+        return count <= (UInt128)Array.MaxLength ? (int)count
+            : throw new InvalidDataException($"{Describe(name)} has {count} values: at most {Array.MaxLength} can be read.");
     }
 
     private void RequireNoGaps()
@@ -134,7 +141,9 @@ internal sealed class SafeTensorsHeader
         foreach (var tensor in Tensors)
         {
             if (tensor.Begin != end)
-                throw new InvalidDataException($"{Describe(tensor.Name)} begins at byte {tensor.Begin} of the buffer, the one before it ends at {end}: there must be no {(tensor.Begin > end ? "hole" : "overlap")}.");
+                throw new InvalidDataException(
+                    $"{Describe(tensor.Name)} begins at byte {tensor.Begin} of the buffer, the one before it ends at {end}: "
+                        + $"there must be no {(tensor.Begin > end ? "hole" : "overlap")}.");
             end = tensor.End;
         }
     }

@@ -27,7 +27,8 @@ internal sealed class SafeTensorsReader
         try
         {
             if (bytes > MaximumHeader)
-                throw new InvalidDataException($"The first 8 bytes declare a header of {bytes} bytes: at most {MaximumHeader} are allowed. Is this a safetensors file?");
+                throw new InvalidDataException(
+                    $"The first 8 bytes declare a header of {bytes} bytes: at most {MaximumHeader} are allowed. Is this a safetensors file?");
             Header = SafeTensorsHeader.Parse(BoundedReader.Read<byte>(stream, (int)bytes, StoredType.Byte, "The header"));
         }
         catch (InvalidDataException exception) when (ForeignFormat.Of(length, ForeignFormat.SaveTensors, "a zip archive, which torch.save makes") is { } format)

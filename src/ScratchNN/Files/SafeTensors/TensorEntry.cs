@@ -10,6 +10,8 @@ namespace ScratchNN;
 /// <param name="End">The byte after its last.</param>
 internal sealed record TensorEntry(string Name, string TypeName, StoredType? Type, long[] Shape, int Count, long Begin, long End)
 {
-    /// <summary>Whether the values are floats of any kind, not integers or booleans, which no weight is: PyTorch counts the batches of a normalisation in an I64.</summary>
+    /// <summary>
+    /// Whether the values are floats of any kind, not integers or booleans, which no weight is: PyTorch counts the batches of a normalisation in an I64.
+    /// </summary>
     public bool HasFloats => TypeName is ['F', ..] or ['B', 'F', ..];
 }

@@ -8,12 +8,12 @@ internal static class BatchNormalization
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>
-    /// Mean and variance of each channel: shift = Σ (x − x₀) / M with x₀ the first row, and variance = Σ (x − x₀ − shift)² / M. So the mean is x₀ + shift, of which a
-    /// single float would lose digits where it is large.
+    /// Mean and variance of each channel: shift = Σ (x − x₀) / M with x₀ the first row, and variance = Σ (x − x₀ − shift)² / M. So the mean is x₀ + shift, of
+    /// which a single float would lose digits where it is large.
     /// </summary>
     /// <remarks>
-    /// Memory is read once: of each block of 256 rows the mean, then the squares around that mean while it is in a cache. Blocks are merged in order, in double, as in T. Chan, G. Golub,
-    /// R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979.
+    /// Memory is read once: of each block of 256 rows the mean, then the squares around that mean while it is in a cache. Blocks are merged in order, in
+    /// double, as in T. Chan, G. Golub, R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979.
     /// </remarks>
     public static void Moments(ReadOnlySpan<float> x, Span<float> shift, Span<float> variance, Span<float> scratch, Workers workers)
     {
@@ -63,7 +63,8 @@ internal static class BatchNormalization
 
     /// <summary>What a step adds to running means and variances: share·(origin + shift − mean), share·(correction·variance − running variance).</summary>
     public static void ChangeOfRunning(
-        ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> variance, ReadOnlySpan<float> running, Span<float> change, double correction, float share)
+        ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> variance, ReadOnlySpan<float> running, Span<float> change, double correction,
+            float share)
     {
         int channels = shift.Length;
         for (int c = 0; c < channels; c++)
@@ -78,14 +79,17 @@ internal static class BatchNormalization
         ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
         ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, Workers workers) =>
         Channels.ForEach(
-            new Normalization(x[..y.Length], y, origin[..inverse.Length], Whole(shift, inverse.Length), inverse, gamma[..inverse.Length], beta[..inverse.Length]), y.Length / inverse.Length, inverse.Length, workers);
+            new Normalization(x[..y.Length], y, origin[..inverse.Length], Whole(shift, inverse.Length), inverse, gamma[..inverse.Length],
+                beta[..inverse.Length]), y.Length / inverse.Length, inverse.Length, workers);
 
     /// <summary>dγ = Σ dy·x̂ and dβ = Σ dy.</summary>
     public static void ParameterGradients(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dgamma, Span<float> dbeta, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dgamma, Span<float> dbeta, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift,
+            ReadOnlySpan<float> inverse,
         Span<float> scratch, Workers workers) =>
         Channels.SumBoth(
-            new GradientTerms(x[..dy.Length], dy, origin[..dgamma.Length], Whole(shift, dgamma.Length), inverse[..dgamma.Length]), dy.Length / dgamma.Length, dgamma, dbeta[..dgamma.Length], scratch, workers);
+            new GradientTerms(x[..dy.Length], dy, origin[..dgamma.Length], Whole(shift, dgamma.Length), inverse[..dgamma.Length]), dy.Length / dgamma.Length,
+                dgamma, dbeta[..dgamma.Length], scratch, workers);
 
     /// <summary>dβ = Σ dy.</summary>
     public static void BiasGradient(ReadOnlySpan<float> dy, Span<float> dbeta, Span<float> scratch, Workers workers) =>
@@ -97,7 +101,9 @@ internal static class BatchNormalization
         ReadOnlySpan<float> gamma, ReadOnlySpan<float> dgamma, ReadOnlySpan<float> dbeta, Workers workers)
     {
         int channels = inverse.Length, rows = dx.Length / channels;
-        Channels.ForEach(new Gradient(x[..dx.Length], dy[..dx.Length], dx, origin[..channels], Whole(shift, channels), inverse, gamma[..channels], dgamma[..channels], dbeta[..channels], 1f / rows), rows, channels, workers);
+        Channels.ForEach(
+            new Gradient(x[..dx.Length], dy[..dx.Length], dx, origin[..channels], Whole(shift, channels), inverse, gamma[..channels], dgamma[..channels],
+                dbeta[..channels], 1f / rows), rows, channels, workers);
     }
 
     /// <summary>dx = γ·inverse·dy, where mean and variance are given.</summary>
@@ -142,7 +148,8 @@ internal static class BatchNormalization
         }
     }
 
-    private readonly ref struct GradientTerms(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse) : IChannelTerms
+    private readonly ref struct GradientTerms(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift,
+        ReadOnlySpan<float> inverse) : IChannelTerms
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy, _origin = origin, _shift = shift, _inverse = inverse;
 
@@ -155,7 +162,8 @@ internal static class BatchNormalization
     }
 
     private readonly ref struct Normalization(
-        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta) : IChannelwise
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma,
+            ReadOnlySpan<float> beta) : IChannelwise
     {
         private readonly ReadOnlySpan<float> _x = x, _origin = origin, _shift = shift, _inverse = inverse, _gamma = gamma, _beta = beta;
         private readonly Span<float> _y = y;
@@ -163,7 +171,8 @@ internal static class BatchNormalization
         [MethodImpl(Inline)]
         public void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>
         {
-            T origin = T.Load(in _origin.At(c)), shift = ShiftOf<T>(_shift, c), inverse = T.Load(in _inverse.At(c)), gamma = T.Load(in _gamma.At(c)), beta = T.Load(in _beta.At(c));
+            T origin = T.Load(in _origin.At(c)), shift = ShiftOf<T>(_shift, c), inverse = T.Load(in _inverse.At(c)), gamma = T.Load(in _gamma.At(c)),
+                beta = T.Load(in _beta.At(c));
             ref float x = ref Unsafe.AsRef(in _x.At(0)), y = ref _y.At(0);
             for (nint i = first; i < end; i += step)
                 T.MultiplyAdd((T.Load(ref Unsafe.Add(ref x, i)) - origin - shift) * inverse, gamma, beta).Store(ref Unsafe.Add(ref y, i));
@@ -174,7 +183,8 @@ internal static class BatchNormalization
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> origin, ReadOnlySpan<float> shift, ReadOnlySpan<float> inverse,
         ReadOnlySpan<float> gamma, ReadOnlySpan<float> dgamma, ReadOnlySpan<float> dbeta, float share) : IChannelwise
     {
-        private readonly ReadOnlySpan<float> _x = x, _dy = dy, _origin = origin, _shift = shift, _inverse = inverse, _gamma = gamma, _dgamma = dgamma, _dbeta = dbeta;
+        private readonly ReadOnlySpan<float> _x = x, _dy = dy, _origin = origin, _shift = shift, _inverse = inverse, _gamma = gamma, _dgamma = dgamma,
+            _dbeta = dbeta;
         private readonly Span<float> _dx = dx;
 
         [MethodImpl(Inline)]

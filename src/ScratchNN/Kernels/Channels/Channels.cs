@@ -7,7 +7,10 @@ namespace ScratchNN.Kernels;
 internal interface IChannelwise
 {
     /// <summary>Elements i to i + T.Lanes − 1 of some rows, which are those of channels c to c + T.Lanes − 1: what belongs to these is loaded once.</summary>
-    /// <param name="first">i in the first row.</param><param name="end">Beyond the last.</param><param name="step">From a row to the next.</param><param name="c">The first of the channels.</param>
+    /// <param name="first">i in the first row.</param>
+    /// <param name="end">Beyond the last.</param>
+    /// <param name="step">From a row to the next.</param>
+    /// <param name="c">The first of the channels.</param>
     void Apply<T>(int first, int end, int step, int c) where T : struct, ISimd<T>;
 }
 
@@ -23,10 +26,12 @@ internal interface IChannelTerms
     void Of<T>(int i, int c, out T first, out T second) where T : struct, ISimd<T>;
 }
 
-/// <summary>Loops over matrices [rows × channels]: what belongs to a channel is the same in each row. A sample of shape [… × channels] is several rows.</summary>
+/// <summary>
+/// Loops over matrices [rows × channels]: what belongs to a channel is the same in each row. A sample of shape [… × channels] is several rows.
+/// </summary>
 internal static class Channels
 {
-    private const int FloatsPerWorker = 8192;  // some 3 µs of arithmetic
+    private const int FloatsPerWorker = 8192;  // about 3 µs of arithmetic
     private const int RowsAtOnce = 32;         // of a few registers of channels: all of these rows stay in the first cache
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -37,13 +42,16 @@ internal static class Channels
     public static long SumScratch(long rows, int channels) => (rows + BlockRows - 1) / BlockRows * channels;
 
     /// <summary>Applies an operation to each element.</summary>
-    public static void ForEach<TOperation>(in TOperation operation, int rows, int channels, Workers workers) where TOperation : struct, IChannelwise, allows ref struct =>
+    public static void ForEach<TOperation>(in TOperation operation, int rows, int channels, Workers workers) where TOperation
+        : struct, IChannelwise, allows ref struct =>
         workers.For(rows, new EachRow<TOperation>(operation, channels), Math.Max(1, FloatsPerWorker / channels));
 
     /// <summary>
-    /// sums[c] = Σ over the rows of the term. In each block of 256 rows there are four partial sums, of rows 0, 4, 8 …, 1, 5, 9 … and so on, added by halves; the blocks are added in order, in double.
+    /// sums[c] = Σ over the rows of the term. In each block of 256 rows there are four partial sums, of rows 0, 4, 8 …, 1, 5, 9 … and so on, added by halves;
+    /// the blocks are added in order, in double.
     /// </summary>
-    public static void Sum<TTerm>(in TTerm term, int rows, Span<float> sums, Span<float> scratch, Workers workers) where TTerm : struct, IChannelTerm, allows ref struct
+    public static void Sum<TTerm>(in TTerm term, int rows, Span<float> sums, Span<float> scratch, Workers workers) where TTerm
+        : struct, IChannelTerm, allows ref struct
     {
         int channels = sums.Length, blocks = (rows + BlockRows - 1) / BlockRows;
         workers.For(blocks, new Blocks<TTerm>(term, rows, channels, scratch[..(blocks * channels)]), Math.Max(1, FloatsPerWorker / (BlockRows * channels)));
@@ -56,13 +64,16 @@ internal static class Channels
     }
 
     /// <summary>The sums of the term over one block of rows, on the calling thread.</summary>
-    public static void SumOfBlock<TTerm>(in TTerm term, int rows, Span<float> sums) where TTerm : struct, IChannelTerm, allows ref struct => new Blocks<TTerm>(term, rows, sums.Length, sums).Run(0, 1);
+    public static void SumOfBlock<TTerm>(in TTerm term, int rows, Span<float> sums) where TTerm
+        : struct, IChannelTerm, allows ref struct => new Blocks<TTerm>(term, rows, sums.Length, sums).Run(0, 1);
 
     /// <summary>Two sums over the rows, as <see cref="Sum"/> has them, in one pass. The scratch is that of both.</summary>
-    public static void SumBoth<TTerms>(in TTerms terms, int rows, Span<float> first, Span<float> second, Span<float> scratch, Workers workers) where TTerms : struct, IChannelTerms, allows ref struct
+    public static void SumBoth<TTerms>(in TTerms terms, int rows, Span<float> first, Span<float> second, Span<float> scratch, Workers workers) where TTerms
+        : struct, IChannelTerms, allows ref struct
     {
         int channels = first.Length, blocks = (rows + BlockRows - 1) / BlockRows;
-        workers.For(blocks, new PairBlocks<TTerms>(terms, rows, channels, scratch[..(2 * blocks * channels)]), Math.Max(1, FloatsPerWorker / (BlockRows * channels)));
+        workers.For(blocks, new PairBlocks<TTerms>(terms, rows, channels, scratch[..(2 * blocks * channels)]),
+            Math.Max(1, FloatsPerWorker / (BlockRows * channels)));
         for (int c = 0; c < channels; c++)
         {
             double a = 0, b = 0;
@@ -100,7 +111,8 @@ internal static class Channels
         }
     }
 
-    private readonly ref struct Blocks<TTerm>(TTerm term, int rows, int channels, Span<float> partials) : IRowKernel where TTerm : struct, IChannelTerm, allows ref struct
+    private readonly ref struct Blocks<TTerm>(TTerm term, int rows, int channels, Span<float> partials) : IRowKernel where TTerm
+        : struct, IChannelTerm, allows ref struct
     {
         private readonly TTerm _term = term;
         private readonly Span<float> _partials = partials;
@@ -146,7 +158,8 @@ internal static class Channels
         }
     }
 
-    private readonly ref struct PairBlocks<TTerms>(TTerms terms, int rows, int channels, Span<float> partials) : IRowKernel where TTerms : struct, IChannelTerms, allows ref struct
+    private readonly ref struct PairBlocks<TTerms>(TTerms terms, int rows, int channels, Span<float> partials) : IRowKernel where TTerms
+        : struct, IChannelTerms, allows ref struct
     {
         private readonly TTerms _terms = terms;
         private readonly Span<float> _partials = partials;

@@ -6,12 +6,14 @@ namespace ScratchNN.Kernels;
 /// <summary>Layer normalisation: each row of a matrix [rows × channels] by its own mean and variance.</summary>
 internal static class LayerNormalization
 {
-    private const int FloatsPerWorker = 4096; // some 3 µs of four passes over a row
+    private const int FloatsPerWorker = 4096; // about 3 µs of four passes over a row
 
     /// <summary>x̂ = (x − μ)·r and y = γ·x̂ + β, with r = 1 / √(σ² + ε) of each row; r is NaN where σ² is not finite.</summary>
     public static void Normalize(
-        ReadOnlySpan<float> x, Span<float> normalized, Span<float> y, Span<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, double epsilon, Workers workers) =>
-        workers.For(inverse.Length, new NormalizedRows(x, normalized, y, inverse, gamma, beta[..gamma.Length], epsilon), Math.Max(1, FloatsPerWorker / gamma.Length));
+        ReadOnlySpan<float> x, Span<float> normalized, Span<float> y, Span<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, double epsilon,
+            Workers workers) =>
+        workers.For(inverse.Length, new NormalizedRows(x, normalized, y, inverse, gamma, beta[..gamma.Length], epsilon),
+            Math.Max(1, FloatsPerWorker / gamma.Length));
 
     /// <summary>dx = r·(g − (Σ g + x̂·Σ g·x̂) / C) with g = γ·dy, row by row.</summary>
     public static void InputGradient(
@@ -23,7 +25,8 @@ internal static class LayerNormalization
         Channels.Sum(new Product(normalized[..dy.Length], dy), dy.Length / dgamma.Length, dgamma, scratch, workers);
 
     private readonly ref struct NormalizedRows(
-        ReadOnlySpan<float> x, Span<float> normalized, Span<float> y, Span<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, double epsilon) : IRowKernel
+        ReadOnlySpan<float> x, Span<float> normalized, Span<float> y, Span<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, double epsilon)
+            : IRowKernel
     {
         private readonly ReadOnlySpan<float> _x = x, _gamma = gamma, _beta = beta;
         private readonly Span<float> _normalized = normalized, _y = y, _inverse = inverse;
@@ -52,10 +55,12 @@ internal static class LayerNormalization
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<T>(int i) where T : struct, ISimd<T> => T.MultiplyAdd(T.Load(in _x.At(i)), T.Load(in _gamma.At(i)), T.Load(in _beta.At(i))).Store(ref _y.At(i));
+        public void Apply<T>(int i) where T
+            : struct, ISimd<T> => T.MultiplyAdd(T.Load(in _x.At(i)), T.Load(in _gamma.At(i)), T.Load(in _beta.At(i))).Store(ref _y.At(i));
     }
 
-    private readonly ref struct GradientRows(ReadOnlySpan<float> normalized, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma) : IRowKernel
+    private readonly ref struct GradientRows(ReadOnlySpan<float> normalized, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> inverse,
+        ReadOnlySpan<float> gamma) : IRowKernel
     {
         private readonly ReadOnlySpan<float> _normalized = normalized, _dy = dy, _inverse = inverse, _gamma = gamma;
         private readonly Span<float> _dx = dx;
@@ -77,7 +82,8 @@ internal static class LayerNormalization
         }
     }
 
-    private readonly ref struct RowGradient(ReadOnlySpan<float> normalized, ReadOnlySpan<float> dy, ReadOnlySpan<float> gamma, Span<float> dx, float mean, float product, float inverse) : IElementwise
+    private readonly ref struct RowGradient(ReadOnlySpan<float> normalized, ReadOnlySpan<float> dy, ReadOnlySpan<float> gamma, Span<float> dx, float mean,
+        float product, float inverse) : IElementwise
     {
         private readonly ReadOnlySpan<float> _normalized = normalized, _dy = dy, _gamma = gamma;
         private readonly Span<float> _dx = dx;

@@ -6,12 +6,12 @@ namespace ScratchNN.Kernels;
 internal static class Standardization
 {
     /// <summary>
-    /// Means and deviations of all rows seen, from those of the rows before and from x [rows × channels]. A channel that never changed has the deviation 1, and is told by it from
-    /// all others: one whose deviation rounds to 1 gets the next float.
+    /// Means and deviations of all rows seen, from those of the rows before and from x [rows × channels]. A channel that never changed has the deviation 1, and
+    /// is told by it from all others: one whose deviation rounds to 1 gets the next float.
     /// </summary>
     /// <remarks>
-    /// Sums in double, row after row, of the differences to the piece's first row, so that what is constant has no spread; two passes. Pieces are merged as in T. Chan, G. Golub,
-    /// R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979.
+    /// Sums in double, row after row, of the differences to the piece's first row, so that what is constant has no spread; two passes. Pieces are merged as in
+    /// T. Chan, G. Golub, R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979.
     /// </remarks>
     public static void Merge(ReadOnlySpan<float> x, Span<float> mean, Span<float> deviation, long rowsBefore)
     {

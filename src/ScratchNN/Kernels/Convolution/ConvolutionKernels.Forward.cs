@@ -11,10 +11,12 @@ internal static partial class ConvolutionKernels
     /// <param name="b">b [filters], or empty.</param>
     /// <param name="y">Y [images · places × filters].</param>
     /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads, which share the images.</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, in WindowGrid grid, int images, Workers workers) =>
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, in WindowGrid grid, int images,
+        Workers workers) =>
         Simd.Run(new ForwardAt(x, w, b, y, grid, images, workers));
 
-    private readonly ref struct ForwardAt(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, WindowGrid grid, int images, Workers workers) : ISimdKernel
+    private readonly ref struct ForwardAt(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, WindowGrid grid, int images,
+        Workers workers) : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x, _w = w, _b = b;
         private readonly Span<float> _y = y;
@@ -23,7 +25,8 @@ internal static partial class ConvolutionKernels
     }
 
     /// <summary>The same at one width.</summary>
-    internal static void Forward<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, in WindowGrid grid, int images, Workers workers) where T : struct, ISimd<T>
+    internal static void Forward<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, in WindowGrid grid, int images,
+        Workers workers) where T : struct, ISimd<T>
     {
         int n = w.Length / grid.WindowSize;
         x = x[..(images * grid.ImageSize)];
@@ -36,7 +39,8 @@ internal static partial class ConvolutionKernels
 
     private static int MinimumRows(long workOfRow) => (int)(1 + (GemmPlan.SerialWork / 2 / workOfRow));
 
-    private readonly ref struct ForwardRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, WindowGrid grid) : IRowKernel where T : struct, ISimd<T>
+    private readonly ref struct ForwardRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, WindowGrid grid)
+        : IRowKernel where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _x = x, _w = w, _b = b;
         private readonly Span<float> _y = y;
@@ -56,7 +60,8 @@ internal static partial class ConvolutionKernels
             padded.Clear();
             w.Clear();
             b.Clear();
-            for (int i = 0; i < k; i++) _w.Slice(i * n, n).CopyTo(w[(i * width)..]); // from a cache line on, where a row of filters is one line and not parts of two
+            // from a cache line on, where a row of filters is one line and not parts of two
+            for (int i = 0; i < k; i++) _w.Slice(i * n, n).CopyTo(w[(i * width)..]);
             _b.CopyTo(b);
 
             for (int first = firstRow, count; first < endRow; first += count) // two images at a time: twins, where a register covers all filters

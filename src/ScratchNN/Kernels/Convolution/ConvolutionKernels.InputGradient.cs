@@ -6,16 +6,22 @@ namespace ScratchNN.Kernels;
 
 internal static partial class ConvolutionKernels
 {
-    /// <summary>dX: for each row of the image a product of the rows of dY that saw it with Wᵀ, of whose patches, one row high, each is added where it is from.</summary>
+    /// <summary>
+    /// dX: for each row of the image a product of the rows of dY that saw it with Wᵀ, of whose patches, one row high, each is added where it is from.
+    /// </summary>
     /// <remarks>
-    /// Lanes run along kernel width × channels, so narrow images fill registers too: 5 × 6 in 2 of 16. No step is spent on padding or on rows of the kernel that reach over the edge.
+    /// Lanes run along kernel width × channels, so narrow images fill registers too: 5 × 6 in 2 of 16. No step is spent on padding or on rows of the kernel
+    /// that reach over the edge.
     /// </remarks>
-    /// <param name="dy">dY [images · places × filters].</param><param name="w">W [window size × filters].</param><param name="dx">dX [images × image size].</param>
+    /// <param name="dy">dY [images · places × filters].</param>
+    /// <param name="w">W [window size × filters].</param>
+    /// <param name="dx">dX [images × image size].</param>
     /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads, which share the images.</param>
     public static void InputGradient(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, in WindowGrid grid, int images, Workers workers) =>
         Simd.Run(new InputGradientAt(dy, w, dx, grid, images, workers));
 
-    private readonly ref struct InputGradientAt(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, WindowGrid grid, int images, Workers workers) : ISimdKernel
+    private readonly ref struct InputGradientAt(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, WindowGrid grid, int images, Workers workers)
+        : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _dy = dy, _w = w;
         private readonly Span<float> _dx = dx;
@@ -24,13 +30,16 @@ internal static partial class ConvolutionKernels
     }
 
     /// <summary>The same at one width.</summary>
-    internal static void InputGradient<T>(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, in WindowGrid grid, int images, Workers workers) where T : struct, ISimd<T>
+    internal static void InputGradient<T>(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, in WindowGrid grid, int images,
+        Workers workers) where T : struct, ISimd<T>
     {
         int n = w.Length / grid.WindowSize;
-        workers.For(images, new InputGradientRows<T>(dy[..(images * grid.Places * n)], w, dx[..(images * grid.ImageSize)], grid), MinimumRows((long)grid.Places * w.Length));
+        workers.For(images, new InputGradientRows<T>(dy[..(images * grid.Places * n)], w, dx[..(images * grid.ImageSize)], grid),
+            MinimumRows((long)grid.Places * w.Length));
     }
 
-    private readonly ref struct InputGradientRows<T>(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, WindowGrid grid) : IRowKernel where T : struct, ISimd<T>
+    private readonly ref struct InputGradientRows<T>(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, WindowGrid grid) : IRowKernel where T
+        : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _dy = dy, _w = w;
         private readonly Span<float> _dx = dx;
@@ -40,13 +49,17 @@ internal static partial class ConvolutionKernels
         {
             int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels;
             int width = run <= T.Lanes / 2 ? GemmPlan.TableWidth(T.Lanes, run) : (run + T.Lanes - 1) / T.Lanes * T.Lanes; // whole registers: aligned
-            int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight) + 1, places = most * grid.Columns, weights = grid.KernelHeight * n * width;
+            int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight)
+                + 1, places = most * grid.Columns, weights = grid.KernelHeight * n * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + (kernelRows * n) + (2 * grid.Width));
-            int line = grid.Channels >= ManyChannels ? 0 : Math.Max((((grid.Columns - 1) * grid.StrideWidth * grid.Channels) + width), (grid.Left + grid.Width) * grid.Channels);
+            int line = grid.Channels >= ManyChannels ? 0
+                : Math.Max((((grid.Columns - 1) * grid.StrideWidth * grid.Channels) + width), (grid.Left + grid.Width) * grid.Channels);
             float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + (places * width) + line));
-            Span<int> rows = tables.AsSpan(0, places), columns = tables.AsSpan(places, kernelRows * n), folds = tables.AsSpan(places + (kernelRows * n), 2 * grid.Width);
+            Span<int> rows = tables.AsSpan(0, places), columns = tables.AsSpan(places, kernelRows * n),
+                folds = tables.AsSpan(places + (kernelRows * n), 2 * grid.Width);
             for (int i = 0; i < places; i++) rows[i] = i * n;
-            for (int i = 0; i < columns.Length; i++) columns[i] = ((kernelRows - 1 - (i / n)) * grid.Columns * n) + (i % n); // the kernel's next row met the row of dY before
+            // the kernel's next row met the row of dY before
+            for (int i = 0; i < columns.Length; i++) columns[i] = ((kernelRows - 1 - (i / n)) * grid.Columns * n) + (i % n);
             FillFolds(folds, width);
 
             var scratch = AlignedBuffer.Within(rented);
@@ -58,16 +71,20 @@ internal static partial class ConvolutionKernels
                 var dx = _dx.Slice(image * grid.ImageSize, grid.ImageSize);
                 for (int phase = 0, turned = 0; phase < grid.StrideHeight; phase++)
                 {
-                    int inPhase = phase < grid.KernelHeight ? ((grid.KernelHeight - 1 - phase) / grid.StrideHeight) + 1 : 0; // rows of the kernel that meet these rows of the image
+                    // rows of the kernel that meet these rows of the image
+                    int inPhase = phase < grid.KernelHeight ? ((grid.KernelHeight - 1 - phase) / grid.StrideHeight) + 1 : 0;
                     int y = (((phase - grid.Top) % grid.StrideHeight) + grid.StrideHeight) % grid.StrideHeight;
                     for (int count; y < grid.Height; y += count * grid.StrideHeight)
                     {
                         var (first, end) = KernelRows(y, inPhase);
-                        for (count = 1; count < most && y + (count * grid.StrideHeight) < grid.Height && KernelRows(y + (count * grid.StrideHeight), inPhase) == (first, end);) count++;
+                        for (count = 1;
+                            count < most && y + (count * grid.StrideHeight) < grid.Height
+                            && KernelRows(y + (count * grid.StrideHeight), inPhase) == (first, end);) count++;
                         if (first < end)
                         {
                             int lowest = ((y + grid.Top) / grid.StrideHeight) - (end - 1); // row of dY
-                            var met = new TableView(dy[(lowest * grid.Columns * n)..], rows[..(count * grid.Columns)], columns[((kernelRows - (end - first)) * n)..]);
+                            var met = new TableView(dy[(lowest * grid.Columns * n)..], rows[..(count * grid.Columns)],
+                                columns[((kernelRows - (end - first)) * n)..]);
                             GemmKernels.Multiply<T>(met, w[((turned + first) * n * width)..], patches, width, default, accumulate: false);
                         }
                         for (int i = 0; i < count; i++)
@@ -108,12 +125,15 @@ internal static partial class ConvolutionKernels
                     Transposition.Copy(_w.Slice(row * run * n, run * n), n, w[at..], width, run, n);
         }
 
-        /// <summary>For each pixel of a row: where the first of its terms stands among the patches, and how many there are. They are added from left to right.</summary>
+        /// <summary>
+        /// For each pixel of a row: where the first of its terms stands among the patches, and how many there are. They are added from left to right.
+        /// </summary>
         private void FillFolds(Span<int> folds, int width)
         {
             for (int x = 0; x < grid.Width; x++)
             {
-                int place = Math.Max(0, (x + grid.Left - grid.KernelWidth + grid.StrideWidth) / grid.StrideWidth); // the first window that reaches the pixel, rounded up
+                // the first window that reaches the pixel, rounded up
+                int place = Math.Max(0, (x + grid.Left - grid.KernelWidth + grid.StrideWidth) / grid.StrideWidth);
                 int tap = x + grid.Left - (place * grid.StrideWidth);
                 int terms = tap < 0 || tap >= grid.KernelWidth ? 0 : Math.Min((tap / grid.StrideWidth) + 1, grid.Columns - place);
                 folds[2 * x] = (place * width) + (tap * grid.Channels);

@@ -9,13 +9,15 @@ internal static partial class ConvolutionKernels
 
     /// <summary>Whether a row of the kernel fills more of eight lanes than the filters do.</summary>
     private static bool IsNarrow<T>(in WindowGrid grid, int filters) where T : struct, ISimd<T> =>
-        T.Lanes >= NarrowLanes && filters < NarrowLanes && grid.KernelWidth * grid.Channels is > NarrowLanes / 2 and <= NarrowLanes && grid.PaddedWidth * grid.Channels >= NarrowLanes;
+        T.Lanes >= NarrowLanes && filters < NarrowLanes && grid.KernelWidth * grid.Channels is > NarrowLanes / 2 and <= NarrowLanes
+            && grid.PaddedWidth * grid.Channels >= NarrowLanes;
 
     /// <summary>
-    /// Rows of the kernel, as (dYᵀ·patches)ᵀ with lanes along a row of up to 8 numbers: up to three rows at once, which share what is loaded of dY. What the lanes beyond the row compute is left out. Chains and bits are
-    /// those of the other ways.
+    /// Rows of the kernel, as (dYᵀ·patches)ᵀ with lanes along a row of up to 8 numbers: up to three rows at once, which share what is loaded of dY. What the
+    /// lanes beyond the row compute is left out. Chains and bits are those of the other ways.
     /// </summary>
-    private readonly ref struct NarrowWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images) : IRowKernel where T : struct, ISimd<T>
+    private readonly ref struct NarrowWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images)
+        : IRowKernel where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
@@ -24,7 +26,8 @@ internal static partial class ConvolutionKernels
         public void Run(int firstRow, int endRow)
         {
             int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, down = grid.PaddedWidth * grid.Channels;
-            int image = grid.PaddedSize + NarrowLanes, filter = grid.KernelHeight * down; // floats: of an image, and of the sums of a filter, whose rows are as far apart as those of the image
+            // floats: of an image, and of the sums of a filter, whose rows are as far apart as those of the image
+            int image = grid.PaddedSize + NarrowLanes, filter = grid.KernelHeight * down;
             int[] tables = ArrayPool<int>.Shared.Rent((2 * places) + n);
             float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + (n * filter)));
             Span<int> columns = tables.AsSpan(0, places), filters = tables.AsSpan(2 * places, n);

@@ -9,15 +9,17 @@ internal static partial class ConvolutionKernels
     private const int PixelRegisters = 6;    // across: with 4 filters 24 sums, in 32 registers
     private const int FewPixelRegisters = 3; // 12 sums, in 16
 
-    /// <summary>Whether lanes run along pixels: few filters would leave most of a register empty, and pixels of one channel stand one after another.</summary>
+    /// <summary>Whether lanes run along pixels: few filters would leave most of a register empty, and pixels of one channel lie one after another.</summary>
     private static bool TakesPixels<T>(in WindowGrid grid, int filters) where T : struct, ISimd<T> =>
-        T.Lanes >= 8 && filters <= MostPixelFilters && grid.Channels == 1 && grid.StrideHeight == 1 && grid.StrideWidth == 1 && grid.WindowSize <= GemmPlan.KC && grid.Columns >= 8;
+        T.Lanes >= 8 && filters <= MostPixelFilters && grid.Channels == 1 && grid.StrideHeight == 1 && grid.StrideWidth == 1 && grid.WindowSize <= GemmPlan.KC
+            && grid.Columns >= 8;
 
     /// <summary>
-    /// Y of images of one channel, with lanes along pixels. The pixels of a padded image are taken as one row, so windows that reach around the end of a row are computed too, and left out when filters and
-    /// places are turned. Chains and bits are those of the other way.
+    /// Y of images of one channel, with lanes along pixels. The pixels of a padded image are taken as one row, so windows that reach around the end of a row
+    /// are computed too, and left out when filters and places are turned. Chains and bits are those of the other way.
     /// </summary>
-    private readonly ref struct PixelRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, WindowGrid grid) : IRowKernel where T : struct, ISimd<T>
+    private readonly ref struct PixelRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, WindowGrid grid)
+        : IRowKernel where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _x = x, _w = w, _b = b;
         private readonly Span<float> _y = y;

@@ -3,8 +3,8 @@ namespace ScratchNN.Kernels;
 internal static partial class ConvolutionKernels
 {
     /// <summary>
-    /// The naive twin of Y: loops by the definition, and what every other path must equal bit for bit. k counts the taps of a window, row by row, and the channels of each; its chains are those of
-    /// <see cref="GemmKernels.Reference"/>. Taps on padding are left out, which changes no sum of finite numbers.
+    /// The naive twin of Y: loops by the definition, and what every other path must equal bit for bit. k counts the taps of a window, row by row, and the
+    /// channels of each; its chains are those of <see cref="GemmKernels.Reference"/>. Taps on padding are left out, which changes no sum of finite numbers.
     /// </summary>
     internal static void ReferenceForward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> y, in WindowGrid grid, int images) =>
         new ReferenceRows(x, w, b, y, grid).Run(0, images);
@@ -29,13 +29,17 @@ internal static partial class ConvolutionKernels
         }
     }
 
-    /// <summary>The naive twin of dX: a term for each window that reaches a pixel's column, from left to right. In a term k counts the rows of the kernel that meet dY, and the filters of each.</summary>
+    /// <summary>
+    /// The naive twin of dX: a term for each window that reaches a pixel's column, from left to right. In a term k counts the rows of the kernel that meet dY,
+    /// and the filters of each.
+    /// </summary>
     internal static void ReferenceInputGradient(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, in WindowGrid grid, int images)
     {
         int n = w.Length / grid.WindowSize;
         for (int i = 0; i < images * grid.ImageSize; i++)
         {
-            int image = i / grid.ImageSize, channel = i % grid.Channels, pixel = (i - (image * grid.ImageSize)) / grid.Channels, x = pixel % grid.Width, y = pixel / grid.Width;
+            int image = i / grid.ImageSize, channel = i % grid.Channels, pixel = (i - (image * grid.ImageSize)) / grid.Channels, x = pixel % grid.Width,
+                y = pixel / grid.Width;
             float total = 0;
             for (int column = 0; column < grid.Columns; column++)
             {
@@ -47,7 +51,8 @@ internal static partial class ConvolutionKernels
                     var (row, rest) = Math.DivRem(y + grid.Top - tapRow, grid.StrideHeight);
                     if (rest != 0 || row < 0 || row >= grid.Rows) continue;
                     for (int f = 0; f < n; f++, k++)
-                        sum.Add(k, dy[(((image * grid.Places) + (row * grid.Columns) + column) * n) + f], w[(((((tapRow * grid.KernelWidth) + tapColumn) * grid.Channels) + channel) * n) + f]);
+                        sum.Add(k, dy[(((image * grid.Places) + (row * grid.Columns) + column) * n) + f],
+                            w[(((((tapRow * grid.KernelWidth) + tapColumn) * grid.Channels) + channel) * n) + f]);
                 }
                 total += sum.Total;
             }
@@ -80,7 +85,8 @@ internal static partial class ConvolutionKernels
     /// <summary>The pixel under a tap of a window, or −1.</summary>
     private static int PixelAt(in WindowGrid grid, int place, int tap)
     {
-        int y = (place / grid.Columns * grid.StrideHeight) + (tap / grid.KernelWidth) - grid.Top, x = (place % grid.Columns * grid.StrideWidth) + (tap % grid.KernelWidth) - grid.Left;
+        int y = (place / grid.Columns * grid.StrideHeight) + (tap / grid.KernelWidth) - grid.Top, x = (place % grid.Columns * grid.StrideWidth)
+            + (tap % grid.KernelWidth) - grid.Left;
         return y >= 0 && y < grid.Height && x >= 0 && x < grid.Width ? (y * grid.Width) + x : -1;
     }
 

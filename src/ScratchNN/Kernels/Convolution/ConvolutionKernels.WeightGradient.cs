@@ -6,12 +6,17 @@ namespace ScratchNN.Kernels;
 internal static partial class ConvolutionKernels
 {
     /// <summary>dW = patchesᵀ·dY: a sum over the places of each image, and these added in the order of images.</summary>
-    /// <param name="x">X [images × image size].</param><param name="dy">dY [images · places × filters].</param><param name="dw">dW [window size × filters].</param>
-    /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads, which share the columns of the kernel.</param>
+    /// <param name="x">X [images × image size].</param>
+    /// <param name="dy">dY [images · places × filters].</param>
+    /// <param name="dw">dW [window size × filters].</param>
+    /// <param name="grid">The windows.</param>
+    /// <param name="images">Their number.</param>
+    /// <param name="workers">The threads, which share the columns of the kernel.</param>
     public static void WeightGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, in WindowGrid grid, int images, Workers workers) =>
         Simd.Run(new WeightGradientAt(x, dy, dw, grid, images, workers));
 
-    private readonly ref struct WeightGradientAt(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images, Workers workers) : ISimdKernel
+    private readonly ref struct WeightGradientAt(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images, Workers workers)
+        : ISimdKernel
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
@@ -20,19 +25,25 @@ internal static partial class ConvolutionKernels
     }
 
     /// <summary>The same at one width.</summary>
-    internal static void WeightGradient<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, in WindowGrid grid, int images, Workers workers) where T : struct, ISimd<T>
+    internal static void WeightGradient<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, in WindowGrid grid, int images,
+        Workers workers) where T : struct, ISimd<T>
     {
-        int n = dw.Length / grid.WindowSize, columns = grid.KernelWidth * grid.Channels, minimum = MinimumRows((long)images * grid.Places * grid.KernelHeight * n);
+        int n = dw.Length / grid.WindowSize, columns = grid.KernelWidth * grid.Channels,
+            minimum = MinimumRows((long)images * grid.Places * grid.KernelHeight * n);
         x = x[..(images * grid.ImageSize)];
         dy = dy[..(images * grid.Places * n)];
         if (grid.IsPadded && !Finite.Are(dy)) ReferenceWeightGradient(x, dy, dw, grid, images);
-        else if (IsNarrow<T>(grid, n)) workers.For(grid.KernelHeight, new NarrowWeightGradientRows<T>(x, dy, dw, grid, images), MinimumRows((long)images * grid.Places * columns * n));
+        else if (IsNarrow<T>(grid, n))
+            workers.For(grid.KernelHeight, new NarrowWeightGradientRows<T>(x, dy, dw, grid, images), MinimumRows((long)images * grid.Places * columns * n));
         else if (n <= T.Lanes && columns > T.Lanes) workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images), Math.Max(T.Lanes, minimum));
         else workers.For(columns, new WeightGradientRows<T>(x, dy, dw, grid, images), minimum);
     }
 
-    /// <summary>Columns of the kernel, in all of its rows. Two of these are twins: the second row of a kernel meets the same dY, a row of the image further down.</summary>
-    private readonly ref struct WeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images) : IRowKernel where T : struct, ISimd<T>
+    /// <summary>
+    /// Columns of the kernel, in all of its rows. Two of these are twins: the second row of a kernel meets the same dY, a row of the image further down.
+    /// </summary>
+    private readonly ref struct WeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images)
+        : IRowKernel where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
@@ -40,7 +51,8 @@ internal static partial class ConvolutionKernels
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
-            int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, width = GemmPlan.TableWidth(T.Lanes, n), taps = endRow - firstRow;
+            int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, width = GemmPlan.TableWidth(T.Lanes, n),
+                taps = endRow - firstRow;
             int image = grid.IsPadded ? grid.PaddedSize : 0, sums = width == n ? 0 : grid.WindowSize * width, gradients = width == n ? 0 : places * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + taps);
             float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + sums + gradients));
@@ -72,7 +84,8 @@ internal static partial class ConvolutionKernels
                         int down = grid.PaddedWidth * grid.Channels;
                         var patches = new TableView(x[((row * down) + firstRow)..], tables.AsSpan(places, taps), columns);
                         GemmKernels.Multiply<T>(
-                            patches, dy[(place * width)..], dw[(((row * run) + firstRow) * width)..], width, default, accumulate: i + place > 0, count == 2 ? (down, run * width) : default);
+                            patches, dy[(place * width)..], dw[(((row * run) + firstRow) * width)..], width, default, accumulate: i + place > 0, count == 2
+                                ? (down, run * width) : default);
                     }
                 }
             }
@@ -84,10 +97,11 @@ internal static partial class ConvolutionKernels
     }
 
     /// <summary>
-    /// The same as (dYᵀ·patches)ᵀ, where a row of the kernel fills more registers than the filters: lanes run along kernel width × channels, which stand one after another in the image,
-    /// so several multiply-adds share what is loaded of dY. The chains are the same, so are the bits.
+    /// The same as (dYᵀ·patches)ᵀ, where a row of the kernel fills more registers than the filters: lanes run along kernel width × channels, which lie one
+    /// after another in the image, so several multiply-adds share what is loaded of dY. The chains are the same, so are the bits.
     /// </summary>
-    private readonly ref struct TurnedWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images) : IRowKernel where T : struct, ISimd<T>
+    private readonly ref struct TurnedWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images)
+        : IRowKernel where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
@@ -95,7 +109,8 @@ internal static partial class ConvolutionKernels
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
-            int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, taps = endRow - firstRow, down = grid.PaddedWidth * grid.Channels;
+            int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, taps = endRow
+                - firstRow, down = grid.PaddedWidth * grid.Channels;
             int image = grid.IsPadded ? grid.PaddedSize : 0;
             int[] tables = ArrayPool<int>.Shared.Rent((2 * places) + n);
             float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + (grid.KernelHeight * taps * n)));
@@ -119,7 +134,8 @@ internal static partial class ConvolutionKernels
                 {
                     var dy = new TableView(_dy.Slice(i * places * n, places * n), filters, columns.Slice(place, Math.Min(GemmPlan.KC, places - place)));
                     for (int row = 0; row < grid.KernelHeight; row++)
-                        GemmKernels.Multiply<T>(dy, x[((row * down) + firstRow)..], sums[(row * taps * n)..], taps, default, accumulate: i + place > 0, rowsOfB: places);
+                        GemmKernels.Multiply<T>(dy, x[((row * down) + firstRow)..], sums[(row * taps * n)..], taps, default, accumulate: i
+                            + place > 0, rowsOfB: places);
                 }
             }
             for (int row = 0; row < grid.KernelHeight; row++)

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN.Kernels;
 
 /// <summary>
-/// Convolutions as products of patches with weights, in which patches are read where they stand in the image: nothing is copied but an image with padding.
+/// Convolutions as products of patches with weights, in which patches are read where they are in the image: nothing is copied but an image with padding.
 /// <see cref="ReferenceForward"/>, <see cref="ReferenceWeightGradient"/> and <see cref="ReferenceInputGradient"/> define them.
 /// </summary>
 /// <remarks>
-/// A 0 of the padding times what is not finite would be NaN: then the definitions are what runs, which leave the padding out. Images (Y and dX) or columns of the kernel (dW) are shared among threads.
+/// A 0 of the padding times what is not finite would be NaN: then the definitions are what runs, which leave the padding out. Images (Y and dX) or columns of
+/// the kernel (dW) are shared among threads.
 /// </remarks>
 internal static partial class ConvolutionKernels
 {
@@ -30,7 +31,7 @@ internal static partial class ConvolutionKernels
         for (int y = 0; y < grid.Height; y++) x.Slice(y * row, row).CopyTo(padded.Slice(at + (y * stride), row));
     }
 
-    /// <summary>Rows of n floats, further apart: what stands between is left alone, or is of the next row.</summary>
+    /// <summary>Rows of n floats, further apart: what is between is left alone, or is of the next row.</summary>
     [MethodImpl(Simd.Compiled)]
     private static void Widen(ReadOnlySpan<float> from, Span<float> to, int rows, int n, int width) => CopyRows(from, n, to, width, rows, n);
 
@@ -38,7 +39,10 @@ internal static partial class ConvolutionKernels
     [MethodImpl(Simd.Compiled)]
     private static void Narrow(ReadOnlySpan<float> from, Span<float> to, int rows, int n, int width) => CopyRows(from, width, to, n, rows, n);
 
-    /// <summary>Eight or four floats of each row, n of which count: the next row, which is copied later, puts right what goes beyond. The last ones are copied as they are.</summary>
+    /// <summary>
+    /// Eight or four floats of each row, n of which count: the next row, which is copied later, puts right what goes beyond. The last ones are copied as they
+    /// are.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRows(ReadOnlySpan<float> from, int fromRow, Span<float> to, int toRow, int rows, int n)
     {

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace ScratchNN.Kernels;
 
-/// <summary>The largest number or the mean of each window of an image, channel by channel: lanes run along the channels. Images are shared among threads.</summary>
+/// <summary>
+/// The largest number or the mean of each window of an image, channel by channel: lanes run along the channels. Images are shared among threads.
+/// </summary>
 internal static class PoolKernels
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -12,17 +14,23 @@ internal static class PoolKernels
 
     /// <summary>y = max of the window. Padding never wins; NaN does.</summary>
     /// <param name="x">X [images × image size].</param><param name="y">Y [images · places × channels].</param>
-    /// <param name="grid">The windows, each with a pixel of the image.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
+    /// <param name="grid">The windows, each with a pixel of the image.</param>
+    /// <param name="images">Their number.</param>
+    /// <param name="workers">The threads.</param>
     public static void Max(ReadOnlySpan<float> x, Span<float> y, in WindowGrid grid, int images, Workers workers) =>
         ForEach(new Maximum(Images(x, grid, images), Places(y, grid, images)), grid, images, workers);
 
     /// <summary>dx: each dy goes to the first pixel of its window that is the largest, the first NaN if there is one.</summary>
     /// <remarks>Which one it was is not kept: it is the first that equals y. Reading x again costs less than indices would, to write and to read.</remarks>
-    /// <param name="x">X [images × image size].</param><param name="y">Y, as <see cref="Max"/> assigned it.</param><param name="dy">dY, like Y.</param><param name="dx">dX, like X.</param>
+    /// <param name="x">X [images × image size].</param>
+    /// <param name="y">Y, as <see cref="Max"/> assigned it.</param>
+    /// <param name="dy">dY, like Y.</param>
+    /// <param name="dx">dX, like X.</param>
     /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
     /// <param name="rectifies">Whether a y that is not above 0 has no gradient: X is max(z, 0), and dx the gradient of z.</param>
     public static void MaxGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, in WindowGrid grid, int images, Workers workers, bool rectifies = false)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, in WindowGrid grid, int images, Workers workers,
+            bool rectifies = false)
     {
         var pool = new MaximumGradient(Images(x, grid, images), Places(y, grid, images), Places(dy, grid, images), Images(dx, grid, images), grid, rectifies);
         ForEach(pool, grid, images, workers);
@@ -31,26 +39,32 @@ internal static class PoolKernels
     /// <summary>y = the mean of the window.</summary>
     /// <param name="x">X [images × image size].</param><param name="y">Y [images · places × channels].</param>
     /// <param name="countsPadding">Whether padding counts, as zeros; else a mean is over the pixels in the image.</param>
-    /// <param name="grid">The windows, each with a pixel of the image.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
+    /// <param name="grid">The windows, each with a pixel of the image.</param>
+    /// <param name="images">Their number.</param>
+    /// <param name="workers">The threads.</param>
     public static void Average(ReadOnlySpan<float> x, Span<float> y, bool countsPadding, in WindowGrid grid, int images, Workers workers) =>
-        ForEach(new Mean(Images(x, grid, images), Places(y, grid, images), countsPadding ? (float)grid.KernelHeight * grid.KernelWidth : 0), grid, images, workers);
+        ForEach(new Mean(Images(x, grid, images), Places(y, grid, images), countsPadding ? (float)grid.KernelHeight * grid.KernelWidth : 0), grid, images,
+            workers);
 
     /// <summary>dx: each pixel of a window gets dy, divided by as many as the mean is over.</summary>
     /// <param name="dy">dY [images · places × channels].</param><param name="dx">dX [images × image size].</param>
     /// <param name="countsPadding">As <see cref="Average"/> had it.</param>
     /// <param name="grid">The windows.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
     public static void AverageGradient(ReadOnlySpan<float> dy, Span<float> dx, bool countsPadding, in WindowGrid grid, int images, Workers workers) =>
-        ForEach(new MeanGradient(Places(dy, grid, images), Images(dx, grid, images), countsPadding ? (float)grid.KernelHeight * grid.KernelWidth : 0, grid), grid, images, workers);
+        ForEach(new MeanGradient(Places(dy, grid, images), Images(dx, grid, images), countsPadding ? (float)grid.KernelHeight * grid.KernelWidth : 0, grid),
+            grid, images, workers);
 
     /// <summary>y = the mean over all places, channel by channel.</summary>
     /// <param name="x">X [images · places × channels].</param><param name="y">Y [images × channels].</param>
     /// <param name="channels">The numbers of a place.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
-    public static void GlobalAverage(ReadOnlySpan<float> x, Span<float> y, int channels, int images, Workers workers) => workers.For(images, new GlobalRows(x, y, channels));
+    public static void GlobalAverage(ReadOnlySpan<float> x, Span<float> y, int channels, int images, Workers workers) =>
+        workers.For(images, new GlobalRows(x, y, channels));
 
     /// <summary>dx = dy / places, at each place.</summary>
     /// <param name="dy">dY [images × channels].</param><param name="dx">dX [images · places × channels].</param>
     /// <param name="channels">The numbers of a place.</param><param name="images">Their number.</param><param name="workers">The threads.</param>
-    public static void GlobalAverageGradient(ReadOnlySpan<float> dy, Span<float> dx, int channels, int images, Workers workers) => workers.For(images, new GlobalGradientRows(dy, dx, channels));
+    public static void GlobalAverageGradient(ReadOnlySpan<float> dy, Span<float> dx, int channels, int images, Workers workers) =>
+        workers.For(images, new GlobalGradientRows(dy, dx, channels));
 
     /// <summary>What is done with a window, for T.Lanes channels of it.</summary>
     private interface IPool
@@ -61,7 +75,9 @@ internal static class PoolKernels
         /// <summary>Whether channels may be done twice, so that the last register overlaps the one before: not where something is added.</summary>
         bool MayRepeat { get; }
 
-        /// <summary>Whether a register may reach into the next pixel, whose turn comes later and puts that right: only where windows stand side by side.</summary>
+        /// <summary>
+        /// Whether a register may reach into the next pixel, whose turn comes later and puts that right: only where windows stand side by side.
+        /// </summary>
         bool MaySpill { get; }
 
         /// <param name="reach">The pixels of the window.</param>
@@ -102,8 +118,10 @@ internal static class PoolKernels
                     int line = (image * grid.ImageSize) + (firstY * width);
                     for (int column = 0, count; column < grid.Columns; column += count, y += count * channels)
                     {
-                        int left = (column * grid.StrideWidth) - grid.Left, firstX = Math.Max(left, 0), columns = Math.Min(left + grid.KernelWidth, grid.Width) - firstX;
-                        count = columns < grid.KernelWidth ? 1 : ((grid.Width - grid.KernelWidth - left) / grid.StrideWidth) + 1; // windows side by side that lie within the image
+                        int left = (column * grid.StrideWidth) - grid.Left, firstX = Math.Max(left, 0), columns = Math.Min(left + grid.KernelWidth, grid.Width)
+                            - firstX;
+                        // windows side by side that lie within the image
+                        count = columns < grid.KernelWidth ? 1 : ((grid.Width - grid.KernelWidth - left) / grid.StrideWidth) + 1;
                         count = Math.Min(count, grid.Columns - column);
                         Windows(new Reach(rows, columns, width, channels), line + (firstX * channels), y, count, isLast: column + count == grid.Columns);
                     }
@@ -164,7 +182,8 @@ internal static class PoolKernels
             T largest = T.Load(ref first), magnitudes = T.Abs(largest);
             if (reach.IsTwoByTwo)
             {
-                T b = T.Load(ref Unsafe.Add(ref first, reach.Across)), c = T.Load(ref Unsafe.Add(ref first, reach.Down)), d = T.Load(ref Unsafe.Add(ref first, reach.Down + reach.Across));
+                T b = T.Load(ref Unsafe.Add(ref first, reach.Across)), c = T.Load(ref Unsafe.Add(ref first, reach.Down)),
+                    d = T.Load(ref Unsafe.Add(ref first, reach.Down + reach.Across));
                 T upper = T.IfGreater(b, largest, b, largest), lower = T.IfGreater(d, c, d, c);
                 largest = T.IfGreater(lower, upper, lower, upper);
                 magnitudes = magnitudes + T.Abs(b) + (T.Abs(c) + T.Abs(d));
@@ -181,7 +200,8 @@ internal static class PoolKernels
         }
     }
 
-    private readonly ref struct MaximumGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, WindowGrid grid, bool rectifies) : IPool
+    private readonly ref struct MaximumGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, WindowGrid grid,
+        bool rectifies) : IPool
     {
         private readonly ReadOnlySpan<float> _x = x, _y = y, _dy = dy;
         private readonly Span<float> _dx = dx;

@@ -1,6 +1,8 @@
 namespace ScratchNN.Kernels;
 
-/// <summary>A grid of windows over an image [height × width × channels]: where each begins, and what of it lies in the image. What lies outside is padding.</summary>
+/// <summary>
+/// A grid of windows over an image [height × width × channels]: where each begins, and what of it lies in the image. What lies outside is padding.
+/// </summary>
 /// <remarks>A place is a window's number in its image, row by row. A tap is a pixel of a window.</remarks>
 internal readonly record struct WindowGrid
 {

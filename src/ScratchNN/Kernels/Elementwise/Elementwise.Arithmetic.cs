@@ -4,7 +4,10 @@ namespace ScratchNN.Kernels;
 
 internal static partial class Elementwise
 {
-    /// <summary>sum += x. As TensorPrimitives has it, but compiled once: in the first second of a process that runs unoptimised, which gradients of every step would wait for.</summary>
+    /// <summary>
+    /// sum += x. As TensorPrimitives has it, but compiled once: in the first second of a process that runs unoptimised, which gradients of every step would
+    /// wait for.
+    /// </summary>
     public static void Add(Span<float> sum, ReadOnlySpan<float> x) => Simd.ForEach(new Addition(sum, x[..sum.Length]), sum.Length);
 
     /// <summary>x *= factor, likewise.</summary>

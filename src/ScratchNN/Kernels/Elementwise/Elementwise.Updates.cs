@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
-/// <remarks>Steps of optimizers. One kernel serves an optimizer with and without its options; a decay of 0 is left out, because 0 times an infinite weight is NaN.</remarks>
+/// <remarks>
+/// Steps of optimizers. One kernel serves an optimizer with and without its options; a decay of 0 is left out, because 0 times an infinite weight is NaN.
+/// </remarks>
 internal static partial class Elementwise
 {
     private const float SmallestNormal = 1.17549435e-38f; // 2⁻¹²⁶
@@ -53,7 +55,8 @@ internal static partial class Elementwise
         Simd.ForEach(new AdamStep(w, g[..w.Length], m[..w.Length], v[..w.Length], rate, scale, beta1, beta2, epsilon, decay), w.Length);
 
     private readonly ref struct AdamStep(
-        Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float rate, float scale, float beta1, float beta2, float epsilon, float decay) : IElementwise
+        Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float rate, float scale, float beta1, float beta2, float epsilon, float decay)
+            : IElementwise
     {
         private readonly Span<float> _w = w, _m = m, _v = v;
         private readonly ReadOnlySpan<float> _g = g;
@@ -137,7 +140,7 @@ internal static partial class Elementwise
     }
 
     /// <summary>
-    /// x, or 0 where it is subnormal. What decays by 0.9 a step and gets nothing more, as for pixels that are rarely lit, would stay at some 1e-45 for ever,
+    /// x, or 0 where it is subnormal. What decays by 0.9 a step and gets nothing more, as for pixels that are rarely lit, would stay at about 1e-45 for ever,
     /// and machines are slow with such numbers.
     /// </summary>
     [MethodImpl(Inline)]

@@ -54,8 +54,10 @@ internal static partial class GemmKernels
         while (true)
         {
             int chain = Math.Min(GemmPlan.KC, k);
-            if (!Simd.Fuses) PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
-            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1) RowPairTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            if (!Simd.Fuses)
+                PlainTile<Unfused<T0, V0>, V0, Unfused<T1, V1>, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
+            else if (T0.Lanes > 4 && T1.Lanes == 4 && TRows.Count > 1)
+                RowPairTile<T0, V0, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
             else PlainTile<T0, V0, T1, V1, TRows>(ref ap, aRow, aColumn, ref bp, bRow, second, ref s, startRow, ref c, cRow, chain);
             k -= chain;
             if (k == 0) return TRows.Count;
@@ -73,7 +75,8 @@ internal static partial class GemmKernels
     /// <param name="a">First element of the tile's rows of A.</param><param name="aRow">Floats from a row of A to the next.</param>
     /// <param name="aColumn">Floats from a column of A to the next.</param>
     /// <param name="b">Panel of B, as wide as the two registers reach.</param><param name="bRow">Floats from a row of the panel to the next.</param>
-    /// <param name="second">Where the second register begins: behind the first, or earlier, so that both end with the panel. What lies in both is the same.</param>
+    /// <param name="second">Where the second register begins: behind the first, or earlier, so that both end with the panel. What lies in both is the
+    /// same.</param>
     /// <param name="start">What the sums are added to: C itself, the bias (row stride 0) or zeros (row stride 0).</param>
     /// <param name="startRow">Floats from a row of <paramref name="start"/> to the next.</param>
     /// <param name="c">The tile of C, assigned.</param><param name="cRow">Floats from a row of C to the next.</param>
@@ -178,7 +181,9 @@ internal static partial class GemmKernels
         : typeof(V1) == typeof(Vector256<float>) ? Unsafe.BitCast<Vector256<float>, V1>(T0.FirstEight(x))
         : default; // RegisterF32x0
 
-    /// <summary>A row's sums, added to what they start from. A sum of −0 becomes 0: which of them it is, only terms of zero decide, and those may be skipped.</summary>
+    /// <summary>
+    /// A row's sums, added to what they start from. A sum of −0 becomes 0: which of them it is, only terms of zero decide, and those may be skipped.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<T0, V0, T1, V1>(ref float start, nint startOffset, ref float c, nint cOffset, nint second, V0 sum0, V1 sum1)
         where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct

@@ -5,10 +5,11 @@ namespace ScratchNN.Kernels;
 internal static partial class GemmKernels
 {
     /// <summary>
-    /// One row: c = start + a·B. Each element of B is used once, so memory decides: B is read row after row, eight rows at a time, and the sums of a chain stay in a cache.
-    /// A worker takes blocks of <c>width</c> columns.
+    /// One row: c = start + a·B. Each element of B is used once, so memory decides: B is read row after row, eight rows at a time, and the sums of a chain stay
+    /// in a cache. A worker takes blocks of <c>width</c> columns.
     /// </summary>
-    private readonly ref struct OneRow<T>(MatrixView a, MatrixView b, Span<float> c, int n, int k, int width, ReadOnlySpan<float> bias, bool accumulate) : IRowKernel
+    private readonly ref struct OneRow<T>(MatrixView a, MatrixView b, Span<float> c, int n, int k, int width, ReadOnlySpan<float> bias, bool accumulate)
+        : IRowKernel
         where T : struct, ISimd<T>
     {
         private readonly MatrixView _a = a, _b = b;
@@ -41,7 +42,8 @@ internal static partial class GemmKernels
 
     /// <summary>Eight steps of a chain in order, s = a₇·b₇ + (… + (a₀·b₀ + s)), so that a sum is read and written once.</summary>
     [MethodImpl(Simd.Compiled)]
-    private static void EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int columns) where T : struct, ISimd<T>
+    private static void EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int columns) where T
+        : struct, ISimd<T>
     {
         int j = EightSteps<T>(in a, aColumn, in b, bRow, ref sums, 0, columns);
         if (T.Lanes > 4) j = EightSteps<F32x4>(in a, aColumn, in b, bRow, ref sums, j, columns);
@@ -49,11 +51,14 @@ internal static partial class GemmKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int j, int columns) where T : struct, ISimd<T>
+    private static int EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int j, int columns) where T
+        : struct, ISimd<T>
     {
         ref float x = ref Unsafe.AsRef(in a), first = ref Unsafe.AsRef(in b);
-        T a0 = T.Broadcast(x), a1 = T.Broadcast(Unsafe.Add(ref x, aColumn)), a2 = T.Broadcast(Unsafe.Add(ref x, 2 * aColumn)), a3 = T.Broadcast(Unsafe.Add(ref x, 3 * aColumn));
-        T a4 = T.Broadcast(Unsafe.Add(ref x, 4 * aColumn)), a5 = T.Broadcast(Unsafe.Add(ref x, 5 * aColumn)), a6 = T.Broadcast(Unsafe.Add(ref x, 6 * aColumn)), a7 = T.Broadcast(Unsafe.Add(ref x, 7 * aColumn));
+        T a0 = T.Broadcast(x), a1 = T.Broadcast(Unsafe.Add(ref x, aColumn)), a2 = T.Broadcast(Unsafe.Add(ref x, 2 * aColumn)),
+            a3 = T.Broadcast(Unsafe.Add(ref x, 3 * aColumn));
+        T a4 = T.Broadcast(Unsafe.Add(ref x, 4 * aColumn)), a5 = T.Broadcast(Unsafe.Add(ref x, 5 * aColumn)), a6 = T.Broadcast(Unsafe.Add(ref x, 6 * aColumn)),
+            a7 = T.Broadcast(Unsafe.Add(ref x, 7 * aColumn));
         for (; j <= columns - T.Lanes; j += T.Lanes)
         {
             ref float row = ref Unsafe.Add(ref first, j), sum = ref Unsafe.Add(ref sums, j);
@@ -78,7 +83,8 @@ internal static partial class GemmKernels
         for (; j <= columns - T.Lanes; j += T.Lanes)
             T.MultiplyAdd(T.Broadcast(a), T.Load(in Unsafe.Add(ref row, j)), T.Load(in Unsafe.Add(ref sums, j))).Store(ref Unsafe.Add(ref sums, j));
         for (; j < columns; j++)
-            F32x1.MultiplyAdd(F32x1.Broadcast(a), F32x1.Load(in Unsafe.Add(ref row, j)), F32x1.Load(in Unsafe.Add(ref sums, j))).Store(ref Unsafe.Add(ref sums, j));
+            F32x1.MultiplyAdd(F32x1.Broadcast(a), F32x1.Load(in Unsafe.Add(ref row, j)), F32x1.Load(in Unsafe.Add(ref sums, j)))
+                .Store(ref Unsafe.Add(ref sums, j));
     }
 
     /// <summary>Adds a chain's sums to what they start from; −0 becomes 0, as in <see cref="Reference"/>.</summary>

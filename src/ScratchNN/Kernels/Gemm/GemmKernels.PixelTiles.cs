@@ -6,9 +6,12 @@ namespace ScratchNN.Kernels;
 
 internal static partial class GemmKernels
 {
-    /// <summary>C[f, v] = bias[f] + the chain over p of x[v + taps[p]] · w[p, f], for up to 4 filters f and blocks of 6 registers of 16 lanes v, or 3 of 8.</summary>
+    /// <summary>
+    /// C[f, v] = bias[f] + the chain over p of x[v + taps[p]] · w[p, f], for up to 4 filters f and blocks of 6 registers of 16 lanes v, or 3 of 8.
+    /// </summary>
     internal static void MultiplyPixels<T>(
-        ReadOnlySpan<float> x, ReadOnlySpan<int> taps, ReadOnlySpan<float> w, int wRow, int filters, ReadOnlySpan<float> bias, Span<float> c, int cRow, int blocks) where T : struct, ISimd<T>
+        ReadOnlySpan<float> x, ReadOnlySpan<int> taps, ReadOnlySpan<float> w, int wRow, int filters, ReadOnlySpan<float> bias, Span<float> c, int cRow,
+            int blocks) where T : struct, ISimd<T>
     {
         if (T.Lanes == 16) Pixels<RegisterF32x16, V16, RegisterF32x16, V16>(x, taps, w, wRow, filters, bias, c, cRow, blocks);
         else Pixels<RegisterF32x8, V8, RegisterF32x0, RegisterF32x0>(x, taps, w, wRow, filters, bias, c, cRow, blocks);
@@ -16,7 +19,8 @@ internal static partial class GemmKernels
 
     /// <summary>T0 is three of the registers, T1 three more, or none.</summary>
     private static void Pixels<T0, V0, T1, V1>(
-        ReadOnlySpan<float> x, ReadOnlySpan<int> taps, ReadOnlySpan<float> w, int wRow, int filters, ReadOnlySpan<float> bias, Span<float> c, int cRow, int blocks)
+        ReadOnlySpan<float> x, ReadOnlySpan<int> taps, ReadOnlySpan<float> w, int wRow, int filters, ReadOnlySpan<float> bias, Span<float> c, int cRow,
+            int blocks)
         where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct
     {
         if (Simd.Fuses)
@@ -54,7 +58,8 @@ internal static partial class GemmKernels
             {
                 ref float first = ref Unsafe.Add(ref pixels, tap);
                 V0 x0 = T0.Load(ref first), x1 = T0.Load(ref Unsafe.Add(ref first, T0.Lanes)), x2 = T0.Load(ref Unsafe.Add(ref first, 2 * T0.Lanes));
-                V1 x3 = T1.Load(ref Unsafe.Add(ref first, 3 * T0.Lanes)), x4 = T1.Load(ref Unsafe.Add(ref first, 4 * T0.Lanes)), x5 = T1.Load(ref Unsafe.Add(ref first, 5 * T0.Lanes));
+                V1 x3 = T1.Load(ref Unsafe.Add(ref first, 3 * T0.Lanes)), x4 = T1.Load(ref Unsafe.Add(ref first, 4 * T0.Lanes)),
+                    x5 = T1.Load(ref Unsafe.Add(ref first, 5 * T0.Lanes));
                 V0 factor = T0.Broadcast(weight);
                 c00 = T0.MultiplyAdd(factor, x0, c00);
                 c01 = T0.MultiplyAdd(factor, x1, c01);

@@ -53,7 +53,8 @@ internal static partial class GemmKernels
             else Across<RegisterF32x16, V16>(row, rows, panel, width, start, kept, keptStride);
         }
 
-        private void Across<TRegister, V>(int row, int rows, int panel, int width, int start, ReadOnlySpan<ulong> kept, int keptStride) where TRegister : IRegisterF32<V> where V : struct
+        private void Across<TRegister, V>(int row, int rows, int panel, int width, int start, ReadOnlySpan<ulong> kept, int keptStride) where TRegister
+            : IRegisterF32<V> where V : struct
         {
             switch ((width + TRegister.Lanes - 1) / TRegister.Lanes)
             {
@@ -107,7 +108,8 @@ internal static partial class GemmKernels
 
     /// <summary>C = start + A·B over the steps of one chain that are kept, for one or two rows by up to eight registers.</summary>
     /// <inheritdoc cref="PlainTile"/>
-    /// <param name="last">Where the last register begins: behind the one before, or earlier, so that it ends with the panel. What lies in both is the same.</param>
+    /// <param name="last">Where the last register begins: behind the one before, or earlier, so that it ends with the panel. What lies in both is the
+    /// same.</param>
     /// <param name="kept">The steps that are taken.</param>
 #pragma warning disable CS1573 // the other parameters are inherited
     [MethodImpl(Simd.Compiled)]
@@ -176,7 +178,8 @@ internal static partial class GemmKernels
         }
         ref float s = ref Unsafe.AsRef(in start);
         StoreRow<T, V, TAcross>(ref s, ref c, last, c00, c01, c02, c03, c04, c05, c06, c07);
-        if (TRows.Count > 1) StoreRow<T, V, TAcross>(ref Unsafe.Add(ref s, startRow), ref Unsafe.Add(ref c, cRow), last, c10, c11, c12, c13, c14, c15, c16, c17);
+        if (TRows.Count > 1)
+            StoreRow<T, V, TAcross>(ref Unsafe.Add(ref s, startRow), ref Unsafe.Add(ref c, cRow), last, c10, c11, c12, c13, c14, c15, c16, c17);
     }
 
     /// <summary>

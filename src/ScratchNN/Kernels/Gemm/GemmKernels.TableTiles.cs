@@ -47,12 +47,13 @@ internal static partial class GemmKernels
     }
 
     /// <summary>
-    /// Register tiles below one another: C = start + A·B over one chain, with the elements of A at Rows[i] + Columns[p]. Up to 8 rows by two or three registers; or by one, and then twins
-    /// share what is loaded of B: else there are too few sums to keep the multiply-adds busy.
+    /// Register tiles below one another: C = start + A·B over one chain, with the elements of A at Rows[i] + Columns[p]. Up to 8 rows by two or three
+    /// registers; or by one, and then twins share what is loaded of B: else there are too few sums to keep the multiply-adds busy.
     /// </summary>
     /// <remarks>
-    /// The loop over tiles is in here because chains are short: a call for each would cost a sixth of 25 steps. A step reads one number of the table: its offset for all rows.
-    /// A reference to C or to the next row of the table, alive during the steps, would push what these need out of the 15 general registers: a half more time. Two registers in a struct go to memory in each step.
+    /// The loop over tiles is in here because chains are short: a call for each would cost a sixth of 25 steps. A step reads one number of the table: its
+    /// offset for all rows. A reference to C or to the next row of the table, alive during the steps, would push what these need out of the 15 general
+    /// registers: a half more time. Two registers in a struct go to memory in each step.
     /// </remarks>
     [MethodImpl(Simd.Compiled)]
     private static void TableTiles<T0, V0, T1, V1, T2, V2, TRows, TReading>(scoped ref readonly TableChain chain, int firstRow, int tiles)
@@ -142,22 +143,38 @@ internal static partial class GemmKernels
             while (Unsafe.IsAddressLessThan(ref column, ref end));
 
             // from here on: what is not kept in registers during the loop above, which has none to spare
-            nint startRow = chain.StartRow, cRow = chain.CRow, startSecond = TReading.HasTwin ? chain.StartTwin : second, cSecond = TReading.HasTwin ? chain.CTwin : second;
+            nint startRow = chain.StartRow, cRow = chain.CRow, startSecond = TReading.HasTwin ? chain.StartTwin : second, cSecond = TReading.HasTwin
+                ? chain.CTwin : second;
             ref float start = ref Unsafe.Add(ref chain.Start, first * startRow), c = ref Unsafe.Add(ref chain.C, first * cRow);
             StoreTableRow<T0, V0, T1, V1, T2, V2>(ref start, startSecond, ref c, cSecond, third, c00, c01, c02);
-            if (TRows.Count > 1) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, startRow), startSecond, ref Unsafe.Add(ref c, cRow), cSecond, third, c10, c11, c12);
-            if (TRows.Count > 2) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, 2 * startRow), startSecond, ref Unsafe.Add(ref c, 2 * cRow), cSecond, third, c20, c21, c22);
-            if (TRows.Count > 3) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, 3 * startRow), startSecond, ref Unsafe.Add(ref c, 3 * cRow), cSecond, third, c30, c31, c32);
-            if (TRows.Count > 4) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, 4 * startRow), startSecond, ref Unsafe.Add(ref c, 4 * cRow), cSecond, third, c40, c41, c42);
-            if (TRows.Count > 5) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, 5 * startRow), startSecond, ref Unsafe.Add(ref c, 5 * cRow), cSecond, third, c50, c51, c52);
-            if (TRows.Count > 6) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, 6 * startRow), startSecond, ref Unsafe.Add(ref c, 6 * cRow), cSecond, third, c60, c61, c62);
-            if (TRows.Count > 7) StoreTableRow<T0, V0, T1, V1, T2, V2>(ref Unsafe.Add(ref start, 7 * startRow), startSecond, ref Unsafe.Add(ref c, 7 * cRow), cSecond, third, c70, c71, c72);
+            if (TRows.Count > 1)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, startRow), startSecond, ref Unsafe.Add(ref c, cRow), cSecond, third, c10, c11, c12);
+            if (TRows.Count > 2)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, 2 * startRow), startSecond, ref Unsafe.Add(ref c, 2 * cRow), cSecond, third, c20, c21, c22);
+            if (TRows.Count > 3)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, 3 * startRow), startSecond, ref Unsafe.Add(ref c, 3 * cRow), cSecond, third, c30, c31, c32);
+            if (TRows.Count > 4)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, 4 * startRow), startSecond, ref Unsafe.Add(ref c, 4 * cRow), cSecond, third, c40, c41, c42);
+            if (TRows.Count > 5)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, 5 * startRow), startSecond, ref Unsafe.Add(ref c, 5 * cRow), cSecond, third, c50, c51, c52);
+            if (TRows.Count > 6)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, 6 * startRow), startSecond, ref Unsafe.Add(ref c, 6 * cRow), cSecond, third, c60, c61, c62);
+            if (TRows.Count > 7)
+                StoreTableRow<T0, V0, T1, V1, T2,
+                    V2>(ref Unsafe.Add(ref start, 7 * startRow), startSecond, ref Unsafe.Add(ref c, 7 * cRow), cSecond, third, c70, c71, c72);
         }
     }
 
     /// <summary>A row's sums, added to what they start from; a sum of −0 becomes 0, as in PlainTile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreTableRow<T0, V0, T1, V1, T2, V2>(ref float start, nint startSecond, ref float c, nint cSecond, nint third, V0 sum0, V1 sum1, V2 sum2)
+    private static void StoreTableRow<T0, V0, T1, V1, T2,
+        V2>(ref float start, nint startSecond, ref float c, nint cSecond, nint third, V0 sum0, V1 sum1, V2 sum2)
         where T0 : IRegisterF32<V0> where V0 : struct where T1 : IRegisterF32<V1> where V1 : struct where T2 : IRegisterF32<V2> where V2 : struct
     {
         V0 c0 = T0.Add(T0.Load(ref start), T0.Add(sum0, default));

@@ -8,7 +8,9 @@ namespace ScratchNN.Kernels;
 
 internal static partial class GemmKernels
 {
-    /// <summary>C = A·B (+ bias), or C += A·B, with an A that is read through tables, on the calling thread: the chains and bits of <see cref="Reference"/>.</summary>
+    /// <summary>
+    /// C = A·B (+ bias), or C += A·B, with an A that is read through tables, on the calling thread: the chains and bits of <see cref="Reference"/>.
+    /// </summary>
     /// <param name="a">A [m × k], k at least 1.</param>
     /// <param name="b">B [k × n], row by row; n is one that <see cref="GemmPlan.TableWidth"/> gives.</param>
     /// <param name="c">C [m × n].</param><param name="n">Columns.</param>
@@ -16,7 +18,8 @@ internal static partial class GemmKernels
     /// <param name="twin">A second product with the same B: how much further on its A and its C stand. Default: none.</param>
     /// <param name="rowsOfB">How far behind the table of A's columns that of B's rows is, if they do not follow one another.</param>
     [MethodImpl(Simd.Compiled)]
-    internal static void Multiply<T>(TableView a, ReadOnlySpan<float> b, Span<float> c, int n, ReadOnlySpan<float> bias, bool accumulate, (int A, int C) twin = default, int rowsOfB = 0)
+    internal static void Multiply<T>(TableView a, ReadOnlySpan<float> b, Span<float> c, int n, ReadOnlySpan<float> bias, bool accumulate,
+        (int A, int C) twin = default, int rowsOfB = 0)
         where T : struct, ISimd<T>
     {
         Span<float> zeros = stackalloc float[GemmPlan.WidestTable];
@@ -50,11 +53,16 @@ internal static partial class GemmKernels
     }
 
     /// <summary>C += A·B for one to three B of 8 columns, and as many C, with the rows of A read once for all: one chain.</summary>
-    /// <param name="a">A [m × k], k at most <see cref="GemmPlan.KC"/>.</param><param name="b">The first B, whose rows have a table too.</param><param name="c">The first C.</param>
-    /// <param name="cRow">From a row of C to the next.</param><param name="apart">From a B to the next, and from a C.</param><param name="count">How many there are.</param>
+    /// <param name="a">A [m × k], k at most <see cref="GemmPlan.KC"/>.</param>
+    /// <param name="b">The first B, whose rows have a table too.</param>
+    /// <param name="c">The first C.</param>
+    /// <param name="cRow">From a row of C to the next.</param>
+    /// <param name="apart">From a B to the next, and from a C.</param>
+    /// <param name="count">How many there are.</param>
     /// <param name="rowsOfB">How far behind the table of A's columns that of B's rows is.</param>
     [MethodImpl(Simd.Compiled)]
-    internal static void AddSideBySide<T>(TableView a, ReadOnlySpan<float> b, Span<float> c, int cRow, int apart, int count, int rowsOfB) where T : struct, ISimd<T>
+    internal static void AddSideBySide<T>(TableView a, ReadOnlySpan<float> b, Span<float> c, int cRow, int apart, int count, int rowsOfB) where T
+        : struct, ISimd<T>
     {
         var chain = new TableChain
         {

@@ -109,7 +109,8 @@ internal static partial class GemmKernels
             else if (width == 8) Rows<RegisterF32x8, V8, RegisterF32x0, RegisterF32x0>(strip, row, rows, column, width, panel, start, chain);
             else if (width <= 12) Rows<RegisterF32x8, V8, RegisterF32x4, V4>(strip, row, rows, column, width, panel, start, chain);
             else if (width <= 16) Rows<RegisterF32x8, V8, RegisterF32x8, V8>(strip, row, rows, column, width, panel, start, chain);
-            else if (width <= 20 && mr == 4) Rows<RegisterF32x8Pair, RegisterF32x8Pair, RegisterF32x4, V4>(strip, row, rows, column, width, panel, start, chain);
+            else if (width <= 20 && mr == 4)
+                Rows<RegisterF32x8Pair, RegisterF32x8Pair, RegisterF32x4, V4>(strip, row, rows, column, width, panel, start, chain);
             else if (width <= 24) Rows<RegisterF32x8Pair, RegisterF32x8Pair, RegisterF32x8, V8>(strip, row, rows, column, width, panel, start, chain);
             else Rows<RegisterF32x16, V16, RegisterF32x16, V16>(strip, row, rows, column, width, panel, start, chain);
         }
@@ -192,8 +193,10 @@ internal static partial class GemmKernels
             int done = 0;
             for (; done <= rows - TRows.Count; done += TRows.Count)
             {
-                if (_fetchesA) Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
-                else if (_fetchesB) Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                if (_fetchesA)
+                    Tile<T0, V0, T1, V1, FetchingA<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
+                else if (_fetchesB)
+                    Tile<T0, V0, T1, V1, FetchingB<TRows>>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 else Tile<T0, V0, T1, V1, TRows>(in a0, a.RowStride, a.ColumnStride, in b, bRow, second, in start, fromRow, ref c, cRow, chain);
                 a0 = ref Unsafe.Add(ref a0, strip.TileStride);
                 start = ref Unsafe.Add(ref start, TRows.Count * fromRow);

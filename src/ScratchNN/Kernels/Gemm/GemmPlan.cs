@@ -30,7 +30,9 @@ internal static class GemmPlan
     /// <summary>Whether all of B is copied into panels: where its columns lie apart, or where enough rows read each panel to pay for it.</summary>
     public static bool PacksB(MatrixView b, int m, bool skipsZeros) => b.ColumnStride != 1 || m >= RowsThatPay(b, skipsZeros);
 
-    /// <summary>Many where a panel is two cache lines wide or more; else fewer, above all where its rows, 1 KB or more apart, would push each other out of the cache.</summary>
+    /// <summary>
+    /// Many where a panel is two cache lines wide or more; else fewer, above all where its rows, 1 KB or more apart, would push each other out of the cache.
+    /// </summary>
     private static int RowsThatPay(MatrixView b, bool skipsZeros) =>
         IsDebug ? 48 : Vector512.IsHardwareAccelerated || (MR == 8 && skipsZeros) ? 384 : skipsZeros ? 96 : b.RowStride >= 256 ? 64 : 192;
 
@@ -72,7 +74,9 @@ internal static class GemmPlan
     /// <summary>Columns of a panel: two registers, or three of 8 where one panel of them takes all, so that A is read once.</summary>
     public static int PanelWidth(int lanes, int n) => lanes == 8 && n is > 16 and <= 24 ? 24 : 2 * lanes;
 
-    /// <summary>Columns of a panel where zeros are skipped: eight registers across where there are 32 of them, six of 16. Up to 24 columns take registers of 8.</summary>
+    /// <summary>
+    /// Columns of a panel where zeros are skipped: eight registers across where there are 32 of them, six of 16. Up to 24 columns take registers of 8.
+    /// </summary>
     public static int SparseWidth(int lanes, int n) => lanes == 16 && n <= 24 ? 24 : (MR == 8 ? 8 : 6) * lanes;
 
     /// <summary>Whether the zeros of A decide which steps of k a tile takes, if they are many: where finding them costs little beside the product.</summary>
@@ -93,12 +97,15 @@ internal static class GemmPlan
     public static int PackedSize(int blockRows, int m, int mr) => Math.Min(blockRows, m + mr) / mr * TileStride(KC, mr);
 
     /// <summary>
-    /// Columns that a product with a table takes: n, or a few more, of which the caller gives B and C. Fewer than a register has would go through two that overlap, for twice
-    /// the work: 6 columns of 25 steps take 0.6 of the time as 8.
+    /// Columns that a product with a table takes: n, or a few more, of which the caller gives B and C. Fewer than a register has would go through two that
+    /// overlap, for twice the work: 6 columns of 25 steps take 0.6 of the time as 8.
     /// </summary>
     public static int TableWidth(int lanes, int n) => lanes == 1 || n >= 8 ? n : n <= 4 ? 4 : lanes == 4 ? n : 8;
 
-    /// <summary>Columns of the next panel of a product with a table: three registers where tiles of them are worth it, never fewer columns than the smallest register has.</summary>
+    /// <summary>
+    /// Columns of the next panel of a product with a table: three registers where tiles of them are worth it, never fewer columns than the smallest register
+    /// has.
+    /// </summary>
     public static int TablePanel(int lanes, int left) => lanes switch
     {
         16 => left <= WidestTable ? left : left is <= 64 or > 96 ? 32 : WidestTable,

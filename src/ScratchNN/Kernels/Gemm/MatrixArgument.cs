@@ -23,7 +23,8 @@ internal readonly ref struct MatrixArgument(ReadOnlySpan<float> values, int rows
             throw new ArgumentOutOfRangeException($"ld{name}", rowStride, $"Rows of {columns} floats begin at least {columns} apart, got {rowStride}.");
         if (_values.Length < Length)
             throw new ArgumentException(
-                $"A [{rows} × {columns}] matrix{(RowStride == columns ? "" : $", its rows {RowStride} apart,")} needs {Length} floats, {name} has {_values.Length}.", name);
+                $"A [{rows} × {columns}] matrix{(RowStride == columns ? "" : $", its rows {RowStride} apart,")} needs {Length} floats, "
+                    + $"{name} has {_values.Length}.", name);
     }
 
     /// <summary>Throws if the two share an element. They may stand side by side in rows of the same stride.</summary>
@@ -32,7 +33,8 @@ internal readonly ref struct MatrixArgument(ReadOnlySpan<float> values, int rows
         if (!Floats.Overlaps(other.Floats, out int offset)) return;
         int column = ((offset % RowStride) + RowStride) % RowStride; // where a row of the other begins in a row of this
         if (RowStride != other.RowStride || column < columns || other.Columns > RowStride - column)
-            throw new ArgumentException($"{name} shares memory with {other.Name}, which the product still reads while it writes: give {name} memory of its own.", name);
+            throw new ArgumentException(
+                $"{name} shares memory with {other.Name}, which the product still reads while it writes: give {name} memory of its own.", name);
     }
 
     private int Columns => columns;

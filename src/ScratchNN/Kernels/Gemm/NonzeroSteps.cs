@@ -29,7 +29,7 @@ internal static class NonzeroSteps
     [MethodImpl(Simd.Compiled)]
     public static bool AreFew(MatrixView a, int m, int k)
     {
-        // what stands in a piece, at eight places that follow no pattern: the two rows of a tile, or one step of all tiles
+        // what is in a piece, at eight places that follow no pattern: the two rows of a tile, or one step of all tiles
         bool isAlongRows = a.ColumnStride == 1;
         int length = isAlongRows ? k : m;
         long kept = 0, seen = 0;
@@ -51,7 +51,9 @@ internal static class NonzeroSteps
 
     /// <summary>Finds the steps of tiles below one another.</summary>
     /// <param name="a">The first of their rows of A: each in a piece, or next to one another.</param>
-    /// <param name="rows">How many; a last tile that lacks some keeps all steps.</param><param name="k">The steps.</param><param name="kept">Tile after tile.</param>
+    /// <param name="rows">How many; a last tile that lacks some keeps all steps.</param>
+    /// <param name="k">The steps.</param>
+    /// <param name="kept">Tile after tile.</param>
     [MethodImpl(Simd.Compiled)]
     public static void Find(MatrixView a, int rows, int k, Span<ulong> kept)
     {
@@ -69,13 +71,14 @@ internal static class NonzeroSteps
             Unsafe.Add(ref words, (tiles * stride) + (p / WordSteps)) = First(k - p);
     }
 
-    /// <summary>Adds the steps of one row: row after row, because memory delivers best what stands in a piece.</summary>
+    /// <summary>Adds the steps of one row: row after row, because memory delivers best what is in a piece.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AlongRow(ref float a, int k, ref ulong kept)
     {
         int p = 0;
         for (; p <= k - WordSteps; p += WordSteps)
-            Unsafe.Add(ref kept, p / WordSteps) |= ~(Zeros16(ref a, p) | Zeros16(ref a, p + 16) << 16 | Zeros16(ref a, p + 32) << 32 | Zeros16(ref a, p + 48) << 48);
+            Unsafe.Add(ref kept,
+                p / WordSteps) |= ~(Zeros16(ref a, p) | Zeros16(ref a, p + 16) << 16 | Zeros16(ref a, p + 32) << 32 | Zeros16(ref a, p + 48) << 48);
         for (; p <= k - 16; p += 16)
             Unsafe.Add(ref kept, p / WordSteps) |= (Zeros16(ref a, p) ^ 0xFFFF) << (p % WordSteps);
         for (; p < k; p++)

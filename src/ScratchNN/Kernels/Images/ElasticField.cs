@@ -2,8 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace ScratchNN.Kernels;
 
-/// <summary>Random displacements, smoothed by a Gaussian: P. Simard, D. Steinkraus, J. Platt: Best practices for convolutional neural networks, ICDAR 2003.</summary>
-/// <param name="weights">The Gaussian from its middle on: <see cref="Weights"/>.</param><param name="scale">What smoothed numbers, uniform in ±1 before, are multiplied by.</param>
+/// <summary>
+/// Random displacements, smoothed by a Gaussian: P. Simard, D. Steinkraus, J. Platt: Best practices for convolutional neural networks, ICDAR 2003.
+/// </summary>
+/// <param name="weights">The Gaussian from its middle on: <see cref="Weights"/>.</param>
+/// <param name="scale">What smoothed numbers, uniform in ±1 before, are multiplied by.</param>
 internal readonly struct ElasticField(float[] weights, float scale) : IDistortion
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -25,7 +28,10 @@ internal readonly struct ElasticField(float[] weights, float scale) : IDistortio
     /// <summary>A field, and a line with a margin on both sides.</summary>
     public long ScratchSize(int height, int width) => ((long)height * width) + width + (2 * Margin(width));
 
-    /// <summary>Number i of the row moves pixel i to the right, number n + i down, with n = height·width up to a multiple of 4: uniform in ±1, smoothed, times the scale.</summary>
+    /// <summary>
+    /// Number i of the row moves pixel i to the right, number n + i down, with n = height·width up to a multiple of 4: uniform in ±1, smoothed, times the
+    /// scale.
+    /// </summary>
     public void Draw(ulong seed, ulong row, int height, int width, Span<float> x, Span<float> y, Span<float> scratch)
     {
         int size = height * width, blocks = (size + 3) / 4;
@@ -92,7 +98,8 @@ internal readonly struct ElasticField(float[] weights, float scale) : IDistortio
     }
 
     /// <summary>The same from line to line, where there are zeros beyond the first and the last, times the scale.</summary>
-    private readonly ref struct Column(ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weights, int line, int height, int width, float scale) : IElementwise
+    private readonly ref struct Column(ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weights, int line, int height, int width, float scale)
+        : IElementwise
     {
         private readonly ReadOnlySpan<float> _x = x, _weights = weights;
         private readonly Span<float> _y = y;

@@ -1,6 +1,6 @@
 namespace ScratchNN.Kernels;
 
-/// <summary>Where each pixel of an image comes from, drawn anew for each row and step.</summary>
+/// <summary>Where each pixel of an image comes from, drawn again for each row and step.</summary>
 internal interface IDistortion
 {
     /// <summary>The floats that <see cref="Draw"/> needs besides.</summary>

@@ -24,7 +24,9 @@ internal static class Exponential
         return T.Scale(m, n);
     }
 
-    /// <summary>eˣ = result·2ⁿ, for whoever multiplies once more before it may become denormal; x may go as far as n within what <see cref="ISimd{T}.Scale"/> takes.</summary>
+    /// <summary>
+    /// eˣ = result·2ⁿ, for whoever multiplies once more before it may become denormal; x may go as far as n within what <see cref="ISimd{T}.Scale"/> takes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x, out T n) where T : struct, ISimd<T> => Series(Reduce(x, out n)) + T.Broadcast(1);
 

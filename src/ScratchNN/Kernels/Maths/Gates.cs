@@ -4,8 +4,8 @@ namespace ScratchNN.Kernels;
 
 /// <summary>x·p(x), where p rises from 0 to 1 and p(−x) = 1 − p(x): GELU and SiLU, and their slopes; the same bits at every width.</summary>
 /// <remarks>
-/// With z = |x|: y = max(x, 0) − z·p(−z), and y′ = h for x ≤ 0, else 1 − h, with h = p(−z) − z·p′(z). So no digits of p cancel where it is small, and ±∞ have their limits.
-/// Each p(−z) has a factor eᵃ, which is kept as m·2ⁿ until the end: a result that is denormal is rounded once.
+/// With z = |x|: y = max(x, 0) − z·p(−z), and y′ = h for x ≤ 0, else 1 − h, with h = p(−z) − z·p′(z). So no digits of p cancel where it is small, and ±∞ have
+/// their limits. Each p(−z) has a factor eᵃ, which is kept as m·2ⁿ until the end: a result that is denormal is rounded once.
 /// </remarks>
 internal static class Gates
 {

@@ -7,7 +7,9 @@ namespace ScratchNN.Kernels;
 
 internal static partial class Philox
 {
-    /// <summary>words[i] = number 4·<paramref name="firstBlock"/> + i of a stream: what <see cref="RandomStream.NextUInt32"/> gives one after another.</summary>
+    /// <summary>
+    /// words[i] = number 4·<paramref name="firstBlock"/> + i of a stream: what <see cref="RandomStream.NextUInt32"/> gives one after another.
+    /// </summary>
     public static void Fill(Span<uint> words, ulong seed, ulong stream, ulong firstBlock = 0)
     {
         int done = Avx2.IsSupported ? FillFours(words, seed, stream, firstBlock) : 0;
@@ -44,7 +46,9 @@ internal static partial class Philox
         for (; i < words.Length; i++) u[i] = (words[i] >> 8) * Unit;
     }
 
-    /// <summary>Four counters to a register, one in each 64 bits; of these only the lower half is read. Blocks 0, 2, 1, 3, so that the words come out in order.</summary>
+    /// <summary>
+    /// Four counters to a register, one in each 64 bits; of these only the lower half is read. Blocks 0, 2, 1, 3, so that the words come out in order.
+    /// </summary>
     /// <returns>The words that are done: whole sixteens.</returns>
     [MethodImpl(Simd.Compiled)]
     private static int FillFours(Span<uint> words, ulong seed, ulong stream, ulong firstBlock)

@@ -25,7 +25,10 @@ internal static partial class Sums
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>The sums of chains: each a row of them. An addition takes as long as four can be begun in, so four go side by side: chains, or, in the last ones, columns.</summary>
+    /// <summary>
+    /// The sums of chains: each a row of them. An addition takes as long as four can be begun in, so four go side by side: chains, or, in the last ones,
+    /// columns.
+    /// </summary>
     private readonly ref struct Chains(ReadOnlySpan<float> x, Span<float> sums, int n, int rows) : IRowKernel
     {
         private readonly ReadOnlySpan<float> _x = x;

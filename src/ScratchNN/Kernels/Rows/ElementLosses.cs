@@ -44,7 +44,9 @@ internal static class ElementLosses
     }
 
     /// <summary>max(z, 0) − z·t + ln(1 + e^−|z|) for a logit z and a target t from 0 to 1, which becomes (1 − ε)·t + ½·ε.</summary>
-    /// <remarks>max(z, 0) − z·t is |z| times the share of the wrong answer: so nothing cancels, and an infinite logit costs nothing where it is right.</remarks>
+    /// <remarks>
+    /// max(z, 0) − z·t is |z| times the share of the wrong answer: so nothing cancels, and an infinite logit costs nothing where it is right.
+    /// </remarks>
     public readonly struct Binary(double smoothing) : IElementLoss
     {
         private readonly float _keep = (float)(1 - smoothing), _add = (float)(smoothing / 2);
@@ -52,7 +54,8 @@ internal static class ElementLosses
         [MethodImpl(Inline)]
         public T Value<T>(T y, T t, out T slope) where T : struct, ISimd<T>
         {
-            T zero = T.Broadcast(0), one = T.Broadcast(1), distance = T.Abs(y), e = Exponential.Exp(zero - distance), rest = e / (one + e); // of the less likely answer
+            // of the less likely answer
+            T zero = T.Broadcast(0), one = T.Broadcast(1), distance = T.Abs(y), e = Exponential.Exp(zero - distance), rest = e / (one + e);
             T yes = T.MultiplyAdd(t, T.Broadcast(_keep), T.Broadcast(_add)), no = one - yes, wrong = T.IfGreater(y, zero, no, yes);
             slope = T.IfGreater(y, zero, no - rest, rest - yes);
             return T.IfGreater(T.Abs(wrong), zero, distance * wrong, wrong) + Exponential.Log1p(e);

@@ -6,8 +6,8 @@ namespace ScratchNN.Kernels;
 internal static partial class RowKernels
 {
     /// <summary>
-    /// Cross-entropy of logits against labels or targets: losses [rows] = ln Σ eᶻ·Σt − Σ t·z and, unless empty, dz = softmax(z)·Σt − t. dz has memory of its own.
-    /// Smoothing ε makes (1 − ε)·t + ε·Σt / K of t. A row whose label is ignored has a loss and a gradient of 0, whatever its logits.
+    /// Cross-entropy of logits against labels or targets: losses [rows] = ln Σ eᶻ·Σt − Σ t·z and, unless empty, dz = softmax(z)·Σt − t. dz has memory of its
+    /// own. Smoothing ε makes (1 − ε)·t + ε·Σt / K of t. A row whose label is ignored has a loss and a gradient of 0, whatever its logits.
     /// </summary>
     public static void CrossEntropy(
         ReadOnlySpan<float> z, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> losses, Span<float> dz, int columns, Workers workers,
@@ -15,7 +15,8 @@ internal static partial class RowKernels
         workers.For(losses.Length, new CrossEntropyRows(z, labels, targets, losses, dz, columns, smoothing, ignored), MinimumRows(columns));
 
     private readonly ref struct CrossEntropyRows(
-        ReadOnlySpan<float> z, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> losses, Span<float> dz, int columns, double smoothing, int? ignored) : IRowKernel
+        ReadOnlySpan<float> z, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> losses, Span<float> dz, int columns, double smoothing,
+            int? ignored) : IRowKernel
     {
         private readonly float _keep = (float)(1 - smoothing), _spread = (float)(smoothing / columns);
         private readonly ReadOnlySpan<float> _z = z, _targets = targets;
@@ -26,7 +27,8 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
-            Span<float> totals = stackalloc float[WholeRegisters(step)], maxima = stackalloc float[WholeRegisters(step)], sums = stackalloc float[WholeRegisters(step)];
+            Span<float> totals = stackalloc float[WholeRegisters(step)], maxima = stackalloc float[WholeRegisters(step)],
+                sums = stackalloc float[WholeRegisters(step)];
             Span<float> partials = stackalloc float[Partials];
             for (int first = firstRow; first < endRow; first += step)
             {

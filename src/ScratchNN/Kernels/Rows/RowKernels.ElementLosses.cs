@@ -7,10 +7,12 @@ internal static partial class RowKernels
     private const int Piece = 512; // floats of a row, or of several short ones, at once: whole partial sums, in 4 KB of stack
 
     /// <summary>
-    /// A loss of each output against targets or labels (K = 1: numbers; else one-hot): losses [rows] = Σ loss / K and, unless empty, dy = slope / K. The sums have 16 partial sums.
+    /// A loss of each output against targets or labels (K = 1: numbers; else one-hot): losses [rows] = Σ loss / K and, unless empty, dy = slope / K. The sums
+    /// have 16 partial sums.
     /// </summary>
     public static void LossesOfElements<TLoss>(
-        TLoss loss, ReadOnlySpan<float> y, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> losses, Span<float> dy, int columns, Workers workers)
+        TLoss loss, ReadOnlySpan<float> y, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, Span<float> losses, Span<float> dy, int columns,
+            Workers workers)
         where TLoss : struct, IElementLoss =>
         workers.For(losses.Length, new ElementLossRows<TLoss>(loss, y, labels, targets, losses, dy, columns), MinimumRows(columns));
 
@@ -38,7 +40,8 @@ internal static partial class RowKernels
                     if (columns > Piece) Simd.ForEach(new Partial(values, 0, partials), length);
                 }
                 for (int i = 0; i < rows; i++)
-                    _losses[first + i] = columns == 1 ? values[i] : (columns > Piece ? Fold(partials) : SumOfParts(values.Slice(i * columns, columns), 0, partials)) / columns;
+                    _losses[first + i] = columns == 1 ? values[i]
+                        : (columns > Piece ? Fold(partials) : SumOfParts(values.Slice(i * columns, columns), 0, partials)) / columns;
             }
         }
 
@@ -56,7 +59,8 @@ internal static partial class RowKernels
         }
     }
 
-    private readonly ref struct Elements<TLoss>(TLoss loss, ReadOnlySpan<float> y, ReadOnlySpan<float> t, Span<float> values, Span<float> dy, int columns) : IElementwise
+    private readonly ref struct Elements<TLoss>(TLoss loss, ReadOnlySpan<float> y, ReadOnlySpan<float> t, Span<float> values, Span<float> dy, int columns)
+        : IElementwise
         where TLoss : struct, IElementLoss
     {
         private readonly ReadOnlySpan<float> _y = y, _t = t;
@@ -78,7 +82,9 @@ internal static partial class RowKernels
         return Fold(partials);
     }
 
-    /// <summary>Adds x − offset to 16 partial sums: element j to sum j mod 16. A register begins at a multiple of its width, so it never goes beyond them.</summary>
+    /// <summary>
+    /// Adds x − offset to 16 partial sums: element j to sum j mod 16. A register begins at a multiple of its width, so it never goes beyond them.
+    /// </summary>
     private readonly ref struct Partial(ReadOnlySpan<float> x, float offset, Span<float> partials) : IElementwise
     {
         private readonly ReadOnlySpan<float> _x = x;

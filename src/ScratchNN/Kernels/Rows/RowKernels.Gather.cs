@@ -34,7 +34,8 @@ internal static partial class RowKernels
         // each worker has rows of the table of its own, and looks for them among all indices: so the order of a sum does not depend on the threads
         int rows = table.Length / columns;
         long floats = table.Length + (long)(indices.Length * columns);
-        workers.For(rows, new GatherGradientRows(indices, dy[..(indices.Length * columns)], table, columns), (int)Math.Clamp(rows * (long)GatherFloatsPerWorker / Math.Max(1, floats), 1, int.MaxValue));
+        workers.For(rows, new GatherGradientRows(indices, dy[..(indices.Length * columns)], table, columns),
+            (int)Math.Clamp(rows * (long)GatherFloatsPerWorker / Math.Max(1, floats), 1, int.MaxValue));
     }
 
     /// <summary>The first columns of each row.</summary>

@@ -20,7 +20,8 @@ internal static partial class RowKernels
         public void Run(int firstRow, int endRow)
         {
             int step = RowsPerChunk(columns);
-            Span<float> totals = stackalloc float[WholeRegisters(step)], maxima = stackalloc float[WholeRegisters(step)], sums = stackalloc float[WholeRegisters(step)];
+            Span<float> totals = stackalloc float[WholeRegisters(step)], maxima = stackalloc float[WholeRegisters(step)],
+                sums = stackalloc float[WholeRegisters(step)];
             totals.Fill(1);
             for (int first = firstRow; first < endRow; first += step)
             {

@@ -12,7 +12,7 @@ internal static partial class RowKernels
 {
     internal const int Partials = 16;
     private const int ChunkSize = 1536;       // floats: 6 KB each of x, y, what comes next of both and a copy, within L1
-    private const int FloatsPerWorker = 4096; // some 4 µs of exp, the price of another thread
+    private const int FloatsPerWorker = 4096; // about 4 µs of exp, the price of another thread
 
     private static int MinimumRows(int columns) => Math.Max(1, FloatsPerWorker / columns);
 

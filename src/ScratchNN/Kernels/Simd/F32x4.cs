@@ -79,5 +79,6 @@ internal readonly struct F32x4(Vector128<float> value) : ISimd<F32x4>, IInterlea
     public static F32x4 InterleaveLow(F32x4 a, F32x4 b) => new(Sse.IsSupported ? Sse.UnpackLow(a._value, b._value) : AdvSimd.Arm64.ZipLow(a._value, b._value));
 
     [MethodImpl(Inline)]
-    public static F32x4 InterleaveHigh(F32x4 a, F32x4 b) => new(Sse.IsSupported ? Sse.UnpackHigh(a._value, b._value) : AdvSimd.Arm64.ZipHigh(a._value, b._value));
+    public static F32x4 InterleaveHigh(F32x4 a, F32x4 b) =>
+        new(Sse.IsSupported ? Sse.UnpackHigh(a._value, b._value) : AdvSimd.Arm64.ZipHigh(a._value, b._value));
 }

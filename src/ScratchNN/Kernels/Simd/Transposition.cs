@@ -10,7 +10,8 @@ internal static class Transposition
 {
     /// <summary>y[j, i] = x[i, j].</summary>
     /// <param name="x">[rows × columns].</param><param name="xStride">Floats from a row of x to the next.</param>
-    /// <param name="y">[columns × rows], assigned; the values between its rows are left alone.</param><param name="yStride">Floats from a row of y to the next.</param>
+    /// <param name="y">[columns × rows], assigned; the values between its rows are left alone.</param>
+    /// <param name="yStride">Floats from a row of y to the next.</param>
     /// <param name="rows">Rows of x.</param><param name="columns">Columns of x.</param>
     [MethodImpl(Simd.Compiled)]
     public static void Copy(ReadOnlySpan<float> x, int xStride, Span<float> y, int yStride, int rows, int columns)
@@ -36,7 +37,8 @@ internal static class Transposition
 
     /// <summary>Blocks of T.Lanes × 4, the last of which overlap those before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Blocks<T>(ReadOnlySpan<float> x, nint xStride, Span<float> y, nint yStride, int rows, int columns) where T : struct, ISimd<T>, IInterleave<T>
+    private static void Blocks<T>(ReadOnlySpan<float> x, nint xStride, Span<float> y, nint yStride, int rows, int columns) where T
+        : struct, ISimd<T>, IInterleave<T>
     {
         for (int i = 0; i < rows; i += T.Lanes)
         {

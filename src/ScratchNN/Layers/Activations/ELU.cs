@@ -11,8 +11,8 @@ namespace ScratchNN;
 ///
 /// X, Y [N × any shape]
 /// </code>
-/// Outputs of either sign have a mean near 0, which speeds learning up. With α = 1 the slope has no jump. eˣ − 1 is within 0.9 units in the last place; NaN stays NaN.
-/// D.-A. Clevert, T. Unterthiner, S. Hochreiter: Fast and accurate deep network learning by exponential linear units (ELUs), ICLR 2016.
+/// Outputs of either sign have a mean near 0, which speeds learning up. With α = 1 the slope has no jump. eˣ − 1 is within 0.9 units in the last place; NaN
+/// stays NaN. D.-A. Clevert, T. Unterthiner, S. Hochreiter: Fast and accurate deep network learning by exponential linear units (ELUs), ICLR 2016.
 /// </remarks>
 public sealed class ELU : Layer
 {

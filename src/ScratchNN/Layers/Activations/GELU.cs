@@ -15,8 +15,9 @@ namespace ScratchNN;
 ///
 /// X, Y [N × any shape]
 /// </code>
-/// Smooth, and near ReLU for large |x|; the least output is −0.17, at x = −0.75. Y is within 5.5 units in the last place, far out as well, where 1 + erf would lose its digits; the approximation within 3e-7. No x overflows.
-/// NaN stays NaN. D. Hendrycks, K. Gimpel: Gaussian error linear units (GELUs), 2016, arXiv:1606.08415.
+/// Smooth, and near ReLU for large |x|; the least output is −0.17, at x = −0.75. Y is within 5.5 units in the last place, far out as well, where 1 + erf would
+/// lose its digits; the approximation within 3e-7. No x overflows. NaN stays NaN. D. Hendrycks, K. Gimpel: Gaussian error linear units (GELUs), 2016,
+/// arXiv:1606.08415.
 /// </remarks>
 public sealed class GELU : Layer
 {
@@ -42,7 +43,8 @@ public sealed class GELU : Layer
         if (pass.InputGradient.IsEmpty) return;
 
         // dx = (Φ(x) + x·φ(x))·dy
-        if (!Approximate) Elementwise.ActivationGradient(new Activations.GELU(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers);
+        if (!Approximate)
+            Elementwise.ActivationGradient(new Activations.GELU(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers);
 
         // dx = (½·(1 + tanh u) + ½·x·(1 − tanh² u)·u′)·dy
         else Elementwise.ActivationGradient(new Activations.ApproximateGELU(), pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers);

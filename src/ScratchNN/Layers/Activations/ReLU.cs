@@ -29,7 +29,8 @@ public sealed class ReLU : Layer
     {
         // dx = dy where x > 0, else 0; y > 0 is the same, and X need not come from memory
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.ActivationGradient(new Activations.ReLU(), pass.Output, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers, isCheap: true);
+            Elementwise.ActivationGradient(new Activations.ReLU(), pass.Output, pass.Output, pass.OutputGradient, pass.InputGradient, pass.Workers,
+                isCheap: true);
     }
 
     /// <inheritdoc/>

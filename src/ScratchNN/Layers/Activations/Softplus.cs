@@ -10,8 +10,9 @@ namespace ScratchNN;
 ///
 /// X, Y [N × any shape]
 /// </code>
-/// Computed as max(x, 0) + ln(1 + exp(−|x|)): no x overflows, and Y is above 0 as long as a float can be (x &gt; −103.9). Within 2.7 units in the last place. NaN stays NaN.
-/// PyTorch's has a threshold of 20, above which y is x; the difference is 2e-9. C. Dugas et al.: Incorporating second-order functional knowledge for better option pricing, NIPS 2000.
+/// Computed as max(x, 0) + ln(1 + exp(−|x|)): no x overflows, and Y is above 0 as long as a float can be (x &gt; −103.9). Within 2.7 units in the last place.
+/// NaN stays NaN. PyTorch's has a threshold of 20, above which y is x; the difference is 2e-9. C. Dugas et al.: Incorporating second-order functional knowledge
+/// for better option pricing, NIPS 2000.
 /// </remarks>
 public sealed class Softplus : Layer
 {

@@ -12,10 +12,11 @@ namespace ScratchNN.Augmentation;
 ///
 /// X, Y [N × height × width] or [N × height × width × channels]
 /// </code>
-/// The smoother, the smaller are displacements: some 0.16·pixels / smoothness in the root mean square, less at the edges, beyond which there are zeros. With 34 and 4, which the
-/// source takes for digits of 28 × 28, that is 1.4 pixels. All channels move alike. G ends at three standard deviations.
+/// The smoother, the smaller are displacements: about 0.16·pixels / smoothness in the root mean square, less at the edges, beyond which there are zeros. With
+/// 34 and 4, which the source takes for digits of 28 × 28, that is 1.4 pixels. All channels move alike. G ends at three standard deviations.
 /// Bilinear between pixels; what comes from outside is 0. Seeded by row and step: neither threads nor micro-batches change it. In prediction, y = x.
-/// P. Simard, D. Steinkraus, J. Platt: Best practices for convolutional neural networks applied to visual document analysis, ICDAR 2003, where these are α and σ.
+/// P. Simard, D. Steinkraus, J. Platt: Best practices for convolutional neural networks applied to visual document analysis, ICDAR 2003, where these are α and
+/// σ.
 /// </remarks>
 public sealed class ElasticDistortion : Layer
 {
@@ -32,7 +33,8 @@ public sealed class ElasticDistortion : Layer
     {
         _pixels = Guard.FiniteAtLeast(0, pixels);
         _smoothness = Guard.PositiveFinite(smoothness) <= Smoothest ? smoothness
-            : throw new ArgumentOutOfRangeException(nameof(smoothness), smoothness, FormattableString.Invariant($"smoothness must be at most {Smoothest}, got {smoothness}."));
+            : throw new ArgumentOutOfRangeException(nameof(smoothness), smoothness,
+                FormattableString.Invariant($"smoothness must be at most {Smoothest}, got {smoothness}."));
         _weights = ElasticField.Weights(smoothness);
     }
 

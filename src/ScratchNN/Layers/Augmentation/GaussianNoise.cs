@@ -11,14 +11,15 @@ namespace ScratchNN.Augmentation;
 ///
 /// X, Y, E [N × any shape]
 /// </code>
-/// Seeded by row and step: number j of a sample gets the number j of <see cref="ForwardPass.Random"/>, and neither threads nor micro-batches change it. In prediction, y = x.
+/// Seeded by row and step: number j of a sample gets the number j of <see cref="ForwardPass.Random"/>, and neither threads nor micro-batches change it. In
+/// prediction, y = x.
 /// </remarks>
 public sealed class GaussianNoise : Layer
 {
     private readonly double _standardDeviation;
 
     /// <summary>A layer that is at work in training only.</summary>
-    /// <param name="standardDeviation">Of the noise, in the units of the input: at least 0. Usually some 0.1 of that of the inputs.</param>
+    /// <param name="standardDeviation">Of the noise, in the units of the input: at least 0. Usually about 0.1 of that of the inputs.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is below 0, or not finite.</exception>
     public GaussianNoise(double standardDeviation) => _standardDeviation = Guard.FiniteAtLeast(0, standardDeviation);
 
@@ -29,7 +30,8 @@ public sealed class GaussianNoise : Layer
     public override void Forward(in ForwardPass pass)
     {
         // y = x + e
-        if (pass.IsTraining) Elementwise.AddNoise(pass.Input, pass.Output, pass.InputShape.Size, (float)_standardDeviation, pass.Seed, pass.FirstRow, pass.Workers);
+        if (pass.IsTraining)
+            Elementwise.AddNoise(pass.Input, pass.Output, pass.InputShape.Size, (float)_standardDeviation, pass.Seed, pass.FirstRow, pass.Workers);
         else pass.Input.CopyTo(pass.Output);
     }
 

@@ -20,7 +20,9 @@ public sealed class RandomRotation : Layer
     /// <summary>A layer that is at work in training only.</summary>
     /// <param name="degrees">The largest angle to either side: 0 to 180. Usually 10 to 15 for digits.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
-    public RandomRotation(double degrees) => _degrees = Guard.FiniteAtLeast(0, degrees) <= 180 ? degrees : throw new ArgumentOutOfRangeException(nameof(degrees), degrees, FormattableString.Invariant($"degrees must be at most 180, a half turn, got {degrees}."));
+    public RandomRotation(double degrees) => _degrees = Guard.FiniteAtLeast(0, degrees) <= 180 ? degrees
+        : throw new ArgumentOutOfRangeException(nameof(degrees), degrees,
+            FormattableString.Invariant($"degrees must be at most 180, a half turn, got {degrees}."));
 
     /// <summary>True: for given random numbers.</summary>
     public override bool IsLinear => true;

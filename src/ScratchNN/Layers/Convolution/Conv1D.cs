@@ -13,8 +13,8 @@ namespace ScratchNN;
 /// X [N × L × C], or [N × L] with C = 1    P [N·L' × K·C]    Y [N × L' × F]
 /// weight W [K × C × F], in files [F × C × K]    bias b [F]
 /// </code>
-/// F is <c>filters</c>; L' follows from kernel, <see cref="Stride"/> and <see cref="Padding"/>. It is <see cref="Conv2D"/> over images of one row, and all that is said there holds.
-/// PyTorch has channels before steps, so a <see cref="Dense"/> behind it takes [L' × F] there as <c>x.transpose(1, 2).flatten(1)</c>.
+/// F is <c>filters</c>; L' follows from kernel, <see cref="Stride"/> and <see cref="Padding"/>. It is <see cref="Conv2D"/> over images of one row, and all that
+/// is said there holds. PyTorch has channels before steps, so a <see cref="Dense"/> behind it takes [L' × F] there as <c>x.transpose(1, 2).flatten(1)</c>.
 /// </remarks>
 public sealed class Conv1D : Layer
 {
@@ -125,7 +125,9 @@ public sealed class Conv1D : Layer
     public override string ExportOnnx(in OnnxPass pass)
     {
         string x = pass.ChannelsFirst(places: 1), w = pass.Parameter("weight");
-        return pass.ChannelsLast(pass.Node("Conv", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], Windows.SequenceAttributes(Windows.OverSequence(pass.InputShape, this))), places: 1);
+        return pass.ChannelsLast(
+            pass.Node("Conv", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], Windows.SequenceAttributes(Windows.OverSequence(pass.InputShape, this))),
+            places: 1);
     }
 
     /// <summary><c>Conv1D(16, 5)</c>, with stride and padding where they are not as usual.</summary>

@@ -13,8 +13,8 @@ namespace ScratchNN;
 /// X [N × H × W × C], or [N × H × W] with C = 1    P [N·H'·W' × K·K·C]    Y [N × H' × W' × F]
 /// weight W [K × K × C × F], in files [F × C × K × K]    bias b [F]
 /// </code>
-/// F is <c>filters</c>; H' and W' follow from kernel, <see cref="Stride"/> and <see cref="Padding"/>. Padding adds nothing to a sum, not even 0 · ∞. The kernel is not turned
-/// around, as in all libraries (mathematicians call this a cross-correlation). The bias starts at 0.
+/// F is <c>filters</c>; H' and W' follow from kernel, <see cref="Stride"/> and <see cref="Padding"/>. Padding adds nothing to a sum, not even 0 · ∞. The kernel
+/// is not turned around, as in all libraries (mathematicians call this a cross-correlation). The bias starts at 0.
 /// K. Chellapilla, S. Puri, P. Simard: High performance convolutional neural networks for document processing, IWFHR 2006.
 /// </remarks>
 public sealed class Conv2D : Layer
@@ -58,7 +58,8 @@ public sealed class Conv2D : Layer
     public override IReadOnlyList<ParameterInfo> Parameters(Shape input)
     {
         var grid = Windows.Over(input, this);
-        var weight = new ParameterInfo { Name = "weight", Shape = new Shape(_kernel.Height, _kernel.Width, grid.Channels, _filters), FileAxes = [3, 2, 0, 1], FanIn = grid.WindowSize };
+        var weight = new ParameterInfo { Name = "weight", Shape = new Shape(_kernel.Height, _kernel.Width, grid.Channels, _filters), FileAxes = [3, 2, 0, 1],
+            FanIn = grid.WindowSize };
         return UseBias ? [weight, new() { Name = "bias", Shape = _filters, Role = ParameterRole.Undecayed }] : [weight];
     }
 
@@ -125,7 +126,8 @@ public sealed class Conv2D : Layer
     public override string ExportOnnx(in OnnxPass pass)
     {
         string x = pass.ChannelsFirst(places: 2), w = pass.Parameter("weight");
-        return pass.ChannelsLast(pass.Node("Conv", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], Windows.Attributes(Windows.Over(pass.InputShape, this))), places: 2);
+        return pass.ChannelsLast(pass.Node("Conv", UseBias ? [x, w, pass.Parameter("bias")] : [x, w], Windows.Attributes(Windows.Over(pass.InputShape, this))),
+            places: 2);
     }
 
     /// <summary><c>Conv2D(16, 5 × 5)</c>, with stride and padding where they are not as usual.</summary>

@@ -7,19 +7,22 @@ namespace ScratchNN;
 internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padding)
 {
     /// <summary>An image as [height × width × channels]; one of rank 2 has one channel.</summary>
-    /// <exception cref="ArgumentException">It is no image; the message names the layer.</exception>
+    /// <exception cref="ArgumentException">It is not an image; the message names the layer.</exception>
     public static (int Height, int Width, int Channels) RequireImage(Shape input, Layer layer) => input.Rank is 2 or 3
         ? (input[0], input[1], input.Rank == 2 ? 1 : input[2])
-        : throw new ArgumentException($"{layer} takes images [height × width × channels], or [height × width] of one channel, got {Text(input)}: give the samples that shape, or put a Reshape before it.");
+        : throw new ArgumentException(
+            $"{layer} takes images [height × width × channels], or [height × width] of one channel, got {Text(input)}: give the samples that shape, "
+                + "or put a Reshape before it.");
 
     /// <summary>The windows over images [height × width × channels], or [height × width] of one channel.</summary>
-    /// <exception cref="ArgumentException">It is no image, or smaller than a window; the message names the layer.</exception>
+    /// <exception cref="ArgumentException">It is not an image, or smaller than a window; the message names the layer.</exception>
     public WindowGrid Over(Shape input, Layer layer)
     {
         var (height, width, channels) = RequireImage(input, layer);
         var grid = Padding.Grid(height, width, channels, Size, Stride);
         return Fits(grid) ? grid : throw new ArgumentException(
-            $"{layer} needs images of at least {Math.Max(1, Size.Height - grid.Top - grid.Bottom)} × {Math.Max(1, Size.Width - grid.Left - grid.Right)}, got {input}: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.");
+            $"{layer} needs images of at least {Math.Max(1, Size.Height - grid.Top - grid.Bottom)} × {Math.Max(1, Size.Width - grid.Left - grid.Right)}, "
+                + $"got {input}: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.");
     }
 
     /// <summary>Windows each of which has a pixel of the image: what is padded on a side is less than a window.</summary>
@@ -28,22 +31,27 @@ internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padd
     {
         var grid = Over(input, layer);
         return Math.Max(grid.Top, grid.Bottom) < Size.Height && Math.Max(grid.Left, grid.Right) < Size.Width ? grid : throw new ArgumentException(
-            $"{layer} has windows of padding alone, which have no maximum and no mean: pad at most {Size.Height - 1} rows and {Size.Width - 1} columns on each side.");
+            $"{layer} has windows of padding alone, which have no maximum and no mean: pad at most {Size.Height - 1} rows and {Size.Width - 1} columns on "
+                + "each side.");
     }
 
     /// <summary>The windows over sequences [length × channels], or [length] of one channel: images of one row.</summary>
-    /// <exception cref="ArgumentException">It is no sequence, or shorter than a window; the message names the layer.</exception>
+    /// <exception cref="ArgumentException">It is not a sequence, or shorter than a window; the message names the layer.</exception>
     public WindowGrid OverSequence(Shape input, Layer layer)
     {
         if (input.Rank is not (1 or 2))
-            throw new ArgumentException($"{layer} takes sequences [length × channels], or [length] of one channel, got {Text(input)}: give the samples that shape, or put a Reshape before it.");
+            throw new ArgumentException(
+                $"{layer} takes sequences [length × channels], or [length] of one channel, got {Text(input)}: give the samples that shape, "
+                    + "or put a Reshape before it.");
         var grid = Padding.Grid(1, input[0], input.Rank == 1 ? 1 : input[1], Size, Stride, isSequence: true);
         return Fits(grid) ? grid : throw new ArgumentException(
-            $"{layer} needs sequences of at least {Math.Max(1, Size.Width - grid.Left - grid.Right)}, got {input}: take a smaller kernel, Padding = Padding.Same, or fewer strides before it.");
+            $"{layer} needs sequences of at least {Math.Max(1, Size.Width - grid.Left - grid.Right)}, got {input}: take a smaller kernel, "
+                + "Padding = Padding.Same, or fewer strides before it.");
     }
 
     /// <summary>A size that is not <c>default</c>, which has no pixels.</summary>
-    public static Size2D Given(Size2D size, string name) => size != default ? size : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1 × 1, got {size}.");
+    public static Size2D Given(Size2D size, string name) => size != default ? size
+        : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1 × 1, got {size}.");
 
     /// <summary>Windows as an operator of ONNX has them.</summary>
     public static (string Name, OnnxAttribute Value)[] Attributes(in WindowGrid grid) =>
@@ -83,6 +91,7 @@ internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padd
     private static Size2D Read(JsonElement json, string name)
     {
         var size = json.Get(name);
-        return size.GetArrayLength() == 2 ? new(size[0].GetInt32(), size[1].GetInt32()) : throw new InvalidOperationException($"The {name} has a height and a width, got {size.GetArrayLength()} numbers.");
+        return size.GetArrayLength() == 2 ? new(size[0].GetInt32(), size[1].GetInt32())
+            : throw new InvalidOperationException($"The {name} has a height and a width, got {size.GetArrayLength()} numbers.");
     }
 }

@@ -11,7 +11,8 @@ namespace ScratchNN;
 ///
 /// X [N × H × W × C], or [N × H × W] with C = 1    Y [N × H' × W' × C]
 /// </code>
-/// n counts the pixels in the image, as in Keras, or with <see cref="CountsPadding"/> all of the window, as PyTorch does by default. Without padding both are the same.
+/// n counts the pixels in the image, as in Keras, or with <see cref="CountsPadding"/> all of the window, as PyTorch does by default. Without padding both are
+/// the same.
 /// </remarks>
 public sealed class AveragePool2D : Layer
 {
@@ -28,7 +29,10 @@ public sealed class AveragePool2D : Layer
     /// <summary>What is around the image: on each side less than the window. Default <see cref="Padding.Valid"/>: nothing.</summary>
     public Padding Padding { get; init; }
 
-    /// <summary>Whether padding counts, as zeros: PyTorch's <c>count_include_pad</c>, which is true there by default. Default false: an even image stays even at its edges.</summary>
+    /// <summary>
+    /// Whether padding counts, as zeros: PyTorch's <c>count_include_pad</c>, which is true there by default. Default false: an even image stays even at its
+    /// edges.
+    /// </summary>
     public bool CountsPadding { get; init; }
 
     private Windows Windows => new(_window, Stride ?? _window, Padding);
@@ -54,7 +58,8 @@ public sealed class AveragePool2D : Layer
     {
         // dx = Σ dy / n of the windows that it is in
         if (!pass.InputGradient.IsEmpty)
-            PoolKernels.AverageGradient(pass.OutputGradient, pass.InputGradient, CountsPadding, Windows.Pool(pass.InputShape, this), pass.BatchSize, pass.Workers);
+            PoolKernels.AverageGradient(pass.OutputGradient, pass.InputGradient, CountsPadding, Windows.Pool(pass.InputShape, this), pass.BatchSize,
+                pass.Workers);
     }
 
     /// <inheritdoc/>
@@ -74,7 +79,8 @@ public sealed class AveragePool2D : Layer
     public override string ExportOnnx(in OnnxPass pass)
     {
         var attributes = Windows.Attributes(Windows.Pool(pass.InputShape, this));
-        return pass.ChannelsLast(pass.Node("AveragePool", [pass.ChannelsFirst(places: 2)], [.. attributes, ("count_include_pad", CountsPadding ? 1 : 0)]), places: 2);
+        return pass.ChannelsLast(pass.Node("AveragePool", [pass.ChannelsFirst(places: 2)], [.. attributes, ("count_include_pad", CountsPadding ? 1 : 0)]),
+            places: 2);
     }
 
     /// <summary><c>AveragePool2D(2 × 2)</c>, with stride and padding where they are not as usual.</summary>

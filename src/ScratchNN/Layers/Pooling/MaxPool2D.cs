@@ -52,7 +52,8 @@ public sealed class MaxPool2D : Layer
         // dx = Σ dy of the windows whose maximum it is
         if (!pass.InputGradient.IsEmpty)
             PoolKernels.MaxGradient(
-                pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, Windows.Pool(pass.InputShape, this), pass.BatchSize, pass.Workers, pass.IsBehindRectifier);
+                pass.Input, pass.Output, pass.OutputGradient, pass.InputGradient, Windows.Pool(pass.InputShape, this), pass.BatchSize, pass.Workers,
+                    pass.IsBehindRectifier);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>Some of the features, for one of several <see cref="Branches"/>: <c>new Columns(..5)</c>, <c>new Columns(5..)</c>, <c>new Columns(^1..)</c>.</summary>
+/// <summary>
+/// Some of the features, for one of several <see cref="Branches"/>: <c>new Columns(..5)</c>, <c>new Columns(5..)</c>, <c>new Columns(^1..)</c>.
+/// </summary>
 /// <remarks>
 /// <code>
 /// Y  = X[…, a to b − 1]
@@ -12,7 +14,8 @@ namespace ScratchNN;
 ///
 /// X [N × … × F]   Y [N × … × (b − a)]
 /// </code>
-/// The features are the last axis: of vectors the columns, of images the channels. H.-T. Cheng et al.: Wide &amp; deep learning for recommender systems, DLRS 2016.
+/// The features are the last axis: of vectors the columns, of images the channels. H.-T. Cheng et al.: Wide &amp; deep learning for recommender systems, DLRS
+/// 2016.
 /// </remarks>
 public sealed class Columns : Layer
 {
@@ -31,7 +34,9 @@ public sealed class Columns : Layer
         RequireInput(input);
         int count = input.Channels, first = _features.Start.GetOffset(count), end = _features.End.GetOffset(count);
         if (first < 0 || end > count || first >= end)
-            throw new ArgumentException($"{this} does not fit samples of {input}: they have the features 0 to {count - 1}, and it takes {(end <= first ? "none" : $"{first} to {end - 1}")}.");
+            throw new ArgumentException(
+                $"{this} does not fit samples of {input}: they have the features 0 to {count - 1}, and it takes "
+                    + $"{(end <= first ? "none" : $"{first} to {end - 1}")}.");
         return new Shape([.. input.ToArray().AsSpan(..^1), end - first]);
     }
 
@@ -81,7 +86,8 @@ public sealed class Columns : Layer
 
     internal static Columns Read(JsonElement json) => new(Parse(json.Get("from").GetText())..Parse(json.Get("to").GetText()));
 
-    private static Index Parse(string text) => new(int.Parse(text.AsSpan().TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture), text.StartsWith('^'));
+    private static Index Parse(string text) =>
+        new(int.Parse(text.AsSpan().TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture), text.StartsWith('^'));
 
     /// <summary><c>Columns(5..)</c>.</summary>
     public override string ToString() =>

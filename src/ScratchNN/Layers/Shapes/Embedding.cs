@@ -11,8 +11,8 @@ namespace ScratchNN;
 ///
 /// X [N × F]   weight W [n × size]   Y [N × F × size]
 /// </code>
-/// All numbers of a sample share one table; columns with tables of their own are <see cref="Branches"/> of <see cref="Columns"/>. A <see cref="Dense"/> takes Y as it is.
-/// A number that is no index gives an <see cref="ArgumentException"/>, in Fit and in Predict: nothing is clamped or rounded.
+/// All numbers of a sample share one table; columns with tables of their own are <see cref="Branches"/> of <see cref="Columns"/>. A <see cref="Dense"/> takes Y
+/// as it is. A number that is not an index gives an <see cref="ArgumentException"/>, in Fit and in Predict: nothing is clamped or rounded.
 /// W is drawn from the normal distribution of mean 0 and deviation 1, as in PyTorch (Keras: uniform in ±0.05).
 /// </remarks>
 public sealed class Embedding : Layer
@@ -51,7 +51,9 @@ public sealed class Embedding : Layer
     public override void Forward(in ForwardPass pass)
     {
         if (RowKernels.IndexOfNoIndex(pass.Input, _categories) is var bad and >= 0)
-            throw new InputException($"{this} takes whole numbers 0 to {_categories - 1}, got {NumberFormat.Text(pass.Input[bad])} as number {bad % pass.InputShape.Size} of a sample. "
+            throw new InputException(
+                $"{this} takes whole numbers 0 to {_categories - 1}, got {NumberFormat.Text(pass.Input[bad])} as number {bad % pass.InputShape.Size} of a "
+                    + "sample. "
                 + "Count the categories from 0, and give those that are unknown or missing a number of their own.");
 
         // Y[i] = W[xᵢ]

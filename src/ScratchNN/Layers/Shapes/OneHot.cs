@@ -11,8 +11,8 @@ namespace ScratchNN;
 ///
 /// X [N × F]   Y [N × Σ n_f], or with DropFirst [N × Σ (n_f − 1)]
 /// </code>
-/// A <see cref="Dense"/> behind it has a row of weights for each category, as an embedding has; without a bias it is one, and with <see cref="DropFirst"/> the vector of category 0 is zero.
-/// A number that is no index gives an <see cref="ArgumentException"/>, in Fit and in Predict: nothing is clamped or rounded.
+/// A <see cref="Dense"/> behind it has a row of weights for each category, as an embedding has; without a bias it is one, and with <see cref="DropFirst"/> the
+/// vector of category 0 is zero. A number that is not an index gives an <see cref="ArgumentException"/>, in Fit and in Predict: nothing is clamped or rounded.
 /// </remarks>
 public sealed class OneHot : Layer
 {
@@ -31,7 +31,9 @@ public sealed class OneHot : Layer
         _categories = categories.ToArray();
     }
 
-    /// <summary>Whether category 0 has no column: its samples have zeros in all of the feature. For a category that means unknown or none. Default false.</summary>
+    /// <summary>
+    /// Whether category 0 has no column: its samples have zeros in all of the feature. For a category that means unknown or none. Default false.
+    /// </summary>
     public bool DropFirst { get; init; }
 
     /// <inheritdoc/>
@@ -57,7 +59,9 @@ public sealed class OneHot : Layer
     public override void Forward(in ForwardPass pass)
     {
         if (RowKernels.IndexOfNoIndex(pass.Input, _categories) is var bad and >= 0)
-            throw new InputException($"{this} takes whole numbers 0 to {_categories[bad % _categories.Length] - 1} as number {bad % _categories.Length} of a sample, got {NumberFormat.Text(pass.Input[bad])}. "
+            throw new InputException(
+                $"{this} takes whole numbers 0 to {_categories[bad % _categories.Length] - 1} as number {bad % _categories.Length} of a sample, "
+                    + $"got {NumberFormat.Text(pass.Input[bad])}. "
                 + "Count the categories from 0, and give those that are unknown or missing a number of their own.");
 
         // Y[f, k] = 1 if x_f = k, else 0
@@ -98,5 +102,6 @@ public sealed class OneHot : Layer
     };
 
     /// <summary><c>OneHot(3, 12)</c>: the categories of each feature.</summary>
-    public override string ToString() => $"OneHot({string.Join(", ", _categories.Take(6))}{(_categories.Length > 6 ? ", …" : "")}{(DropFirst ? ", without the first" : "")})";
+    public override string ToString() =>
+        $"OneHot({string.Join(", ", _categories.Take(6))}{(_categories.Length > 6 ? ", …" : "")}{(DropFirst ? ", without the first" : "")})";
 }

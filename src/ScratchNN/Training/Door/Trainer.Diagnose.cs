@@ -11,7 +11,8 @@ public sealed partial class Trainer
     /// <param name="y">One target per row, as in <see cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>.</param>
     /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
     /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not sound.</exception>
-    public Diagnosis Diagnose(Samples x, Targets y, ReadOnlySpan<float> weights = default) => Diagnose(new RowSource(x.Open(), y.Named(Model.Info.ClassNames).Targets, weights));
+    public Diagnosis Diagnose(Samples x, Targets y, ReadOnlySpan<float> weights = default) =>
+        Diagnose(new RowSource(x.Open(), y.Named(Model.Info.ClassNames).Targets, weights));
 
     /// <inheritdoc cref="Diagnose(Samples, Targets, ReadOnlySpan{float})"/>
     /// <param name="data">Samples with labels or targets.</param>

@@ -5,7 +5,8 @@ public sealed partial class Trainer
     /// <summary>The mean loss on samples and, where classes are chosen or questions answered, the accuracy, without training.</summary>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">One target per row, as in <see cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>.</param>
-    /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1. <see cref="TrainerOptions.ClassWeights"/> play no part.</param>
+    /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1. <see cref="TrainerOptions.ClassWeights"/> play no
+    /// part.</param>
     /// <exception cref="ArgumentException">Data, model and loss do not fit each other, a weight is not sound, or a number is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public Evaluation Evaluate(Samples x, Targets y, ReadOnlySpan<float> weights = default) =>

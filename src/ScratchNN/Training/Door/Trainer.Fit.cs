@@ -10,11 +10,12 @@ public sealed partial class Trainer
     /// <summary>Trains on samples and their targets.</summary>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">
-    /// One target per row: class labels from 0, class names, yes or no, numbers, or rows as wide as the model's output. If the model has one output, labels are numbers to be met.
+    /// One target per row: class labels from 0, class names, yes or no, numbers, or rows as wide as the model's output. If the model has one output, labels are
+    /// numbers to be met.
     /// </param>
     /// <param name="weights">
-    /// How much each sample counts, finite and at least 0: row n of a batch has the share wₙ / Σw of loss and gradient. Default: all 1. A batch whose weights are all 0 takes no
-    /// step; a weight below 1e-20 counts as 0. Layers that mix the batch (<see cref="Layer.MixesBatch"/>) do not see weights.
+    /// How much each sample counts, finite and at least 0: row n of a batch has the share wₙ / Σw of loss and gradient. Default: all 1. A batch whose weights
+    /// are all 0 takes no step; a weight below 1e-20 counts as 0. Layers that mix the batch (<see cref="Layer.MixesBatch"/>) do not see weights.
     /// </param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     /// <returns>The epochs.</returns>
@@ -32,7 +33,8 @@ public sealed partial class Trainer
     /// <summary>Trains on a dataset, which hands over rows on demand.</summary>
     /// <inheritdoc cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>
     /// <param name="data">Samples with labels or targets. What <see cref="IDataset.Info"/> tells goes into the model, unless it has some already.</param>
-    /// <param name="validation">Data to validate on after every epoch, of the same shapes. Default: the part that <see cref="TrainerOptions.ValidationSplit"/> holds back, if any.</param>
+    /// <param name="validation">Data to validate on after every epoch, of the same shapes. Default: the part that <see cref="TrainerOptions.ValidationSplit"/>
+    /// holds back, if any.</param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     public TrainingHistory Fit(IDataset data, IDataset? validation = null, CancellationToken cancellationToken = default)
     {
@@ -45,7 +47,8 @@ public sealed partial class Trainer
         return Fit(new RowSource(data), new RowSource(validation, RowSource.OfValidation), data, validation, data.Info, cancellationToken);
     }
 
-    private TrainingHistory Fit(RowSource data, RowSource validation, IDataset seen, IDataset? seenValidation, DataInfo? info, CancellationToken cancellationToken)
+    private TrainingHistory Fit(RowSource data, RowSource validation, IDataset seen, IDataset? seenValidation, DataInfo? info,
+        CancellationToken cancellationToken)
     {
         Model.BeginTraining();
         try
@@ -57,7 +60,9 @@ public sealed partial class Trainer
             RequireTrainable(input);
             using var workers = new Workers(Options.Threads);
             problem = problem.Weighted(Options.ClassWeights, data, split.Training, workers);
-            return Prepare(data, validation.Count > 0 ? validation : data, input, problem, info, split, workers, (scoped in RunPass run) => new CallbackRunner(this, run, seen, seenValidation)).Run(cancellationToken);
+            return Prepare(data, validation.Count > 0 ? validation
+                : data, input, problem, info, split, workers, (scoped in RunPass run) => new CallbackRunner(this, run, seen, seenValidation))
+                    .Run(cancellationToken);
         }
         finally
         {
@@ -66,7 +71,8 @@ public sealed partial class Trainer
     }
 
     /// <summary>Makes the memory of a Fit; where that fails, model and trainer are as they were.</summary>
-    private TrainingRun Prepare(RowSource data, RowSource validation, Shape input, Problem problem, DataInfo? info, RowSplit split, Workers workers, ObserverFactory callbacks)
+    private TrainingRun Prepare(RowSource data, RowSource validation, Shape input, Problem problem, DataInfo? info, RowSplit split, Workers workers,
+        ObserverFactory callbacks)
     {
         var undo = Begin(data, input, problem, info, split.Training, workers);
         try
@@ -142,7 +148,8 @@ public sealed partial class Trainer
     {
         Model.RequireInput(validation, input, "x of the validation data");
         if (validation.TargetShape != data.TargetShape)
-            throw new ArgumentException($"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
+            throw new ArgumentException(
+                $"The validation data has {Describe(validation.TargetShape)}, the training data {Describe(data.TargetShape)}: both need the same.");
         problem.RequireAnswers(validation);
 
         static string Describe(Shape? target) => target is { } shape ? $"targets of {shape}" : "class labels";

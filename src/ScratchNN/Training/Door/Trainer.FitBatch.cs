@@ -8,8 +8,8 @@ public sealed partial class Trainer
 
     /// <summary>Takes one step on these samples as one batch: for data that comes bit by bit, or a loop of your own.</summary>
     /// <remarks>
-    /// Optimizer and step number go on through every Fit and FitBatch. Epochs, schedule, shuffling, callbacks and checks play no part; a Fit that was interrupted is given up.
-    /// The first call draws the weights and shows these samples to layers that adapt, if nothing did so before; of numbers it
+    /// Optimizer and step number go on through every Fit and FitBatch. Epochs, schedule, shuffling, callbacks and checks play no part; a Fit that was
+    /// interrupted is given up. The first call draws the weights and shows these samples to layers that adapt, if nothing did so before; of numbers it
     /// learns the <see cref="Model.TargetScale"/>, unless that is set: a first batch of less than a hundred samples tells little of it.
     /// </remarks>
     /// <param name="x">One row per sample.</param>
@@ -25,7 +25,8 @@ public sealed partial class Trainer
     public StepResult FitBatch(Samples x, Targets y, ReadOnlySpan<float> weights = default)
     {
         if (Options.Collective.Size > 1)
-            throw new InvalidOperationException($"FitBatch trains in one process, and the Collective of the options has {Options.Collective.Size} ranks: use Fit, or leave Collective out.");
+            throw new InvalidOperationException(
+                $"FitBatch trains in one process, and the Collective of the options has {Options.Collective.Size} ranks: use Fit, or leave Collective out.");
         var (labels, names) = y.Named(Model.Info.ClassNames);
         var data = new RowSource(x.Open(), labels, weights);
         Model.BeginTraining();
@@ -65,18 +66,23 @@ public sealed partial class Trainer
         try
         {
             var result = objective.Gradient(data, rows, state.Step, state.Gradient);
-            bool isGood = double.IsFinite(result.Loss) && state.HasFiniteGradient, isStep = result.LossWeight > 0 && (isGood || Options.WhenBroken == WhenBroken.Continue);
+            bool isGood = double.IsFinite(result.Loss) && state.HasFiniteGradient, isStep = result.LossWeight > 0
+                && (isGood || Options.WhenBroken == WhenBroken.Continue);
             float rate = (float)Options.Optimizer.LearningRate;
             if (isStep) state.Update(rate, workers);
             if (isStep && !state.IsFinite && Options.WhenBroken != WhenBroken.Continue) (isGood, _) = (false, state.Restore(before));
             if (!isGood && Options.WhenBroken == WhenBroken.Throw)
                 throw new TrainingException(
-                    FormattableString.Invariant($"Step {state.Step + 1} broke: the loss of the batch is {NumberFormat.Text(result.Loss)}, or the step makes numbers that are not finite. The model keeps its weights. ")
-                    + Clipping.Or(Options, FormattableString.Invariant($"Look for NaN or unscaled numbers in the batch, then lower the learning rate ({rate})")), new TrainingHistory { StopReason = StopReason.Broken });
+                    FormattableString.Invariant($"Step {state.Step + 1} broke: the loss of the batch is {NumberFormat.Text(result.Loss)}, ")
+                    + "or the step makes numbers that are not finite. The model keeps its weights. "
+                    + Clipping.Or(Options,
+                        FormattableString.Invariant($"Look for NaN or unscaled numbers in the batch, then lower the learning rate ({rate})")),
+                    new TrainingHistory { StopReason = StopReason.Broken });
             state.Fit = null;
             return new StepResult
             {
-                Step = state.Step, Epoch = state.Epoch, StepInEpoch = 1, StepsPerEpoch = 1, Loss = result.Loss, Accuracy = objective.HasAccuracy ? result.Accuracy : null, LearningRate = rate,
+                Step = state.Step, Epoch = state.Epoch, StepInEpoch = 1, StepsPerEpoch = 1, Loss = result.Loss, Accuracy = objective.HasAccuracy
+                    ? result.Accuracy : null, LearningRate = rate,
             };
         }
         catch (Exception exception) when (exception is not TrainingException)
@@ -94,7 +100,8 @@ public sealed partial class Trainer
     /// <summary>The memory of a step: that of the call before, if it suits.</summary>
     private Objective ObjectiveOf(Problem problem, int rows, Workers? workers)
     {
-        if (workers == null && _batch is { } known && known.State == _state && known.Rows == rows && known.Scale == Model.TargetScale && known.Problem with { Loss = problem.Loss } == problem) return known.Objective;
+        if (workers == null && _batch is { } known && known.State == _state && known.Rows == rows && known.Scale == Model.TargetScale
+            && known.Problem with { Loss = problem.Loss } == problem) return known.Objective;
         var objective = new Objective(Model, problem, rows, Options.MicroBatchSize, Options.Seed, workers ?? Workers.None);
         if (workers == null) _batch = (_state!, objective, problem, Model.TargetScale, rows);
         return objective;

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>A moment in the midst of which a checkpoint may be written.</summary>
+/// <summary>A moment in the middle of which a checkpoint may be written.</summary>
 internal enum CallbackMoment
 {
     StepEnd,

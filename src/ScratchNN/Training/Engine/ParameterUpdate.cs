@@ -7,7 +7,7 @@ internal readonly ref struct ParameterUpdate(
     Optimizer optimizer, ParameterLayout layout, bool[] frozen, Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state,
     long stepNumber, float learningRate) : IRowKernel
 {
-    private const int BlockSize = 8192; // floats: some 4 µs of Adam
+    private const int BlockSize = 8192; // floats: about 4 µs of Adam
     private readonly Span<float> _parameters = parameters, _state = state;
     private readonly ReadOnlySpan<float> _gradient = gradient;
 

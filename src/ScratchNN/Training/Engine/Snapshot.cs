@@ -3,7 +3,8 @@ namespace ScratchNN;
 /// <summary>A copy of everything that a step changes.</summary>
 internal sealed class Snapshot(TrainingState state, long step = 0)
 {
-    private readonly float[] _parameters = new float[state.Gradient.Length], _optimizer = new float[state.Optimizer.Length], _average = new float[state.Averaged.Length];
+    private readonly float[] _parameters = new float[state.Gradient.Length], _optimizer = new float[state.Optimizer.Length],
+        _average = new float[state.Averaged.Length];
 
     /// <summary>The number of steps that were done.</summary>
     public long Step { get; private set; } = step;

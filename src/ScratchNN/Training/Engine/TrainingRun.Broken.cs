@@ -18,9 +18,12 @@ internal ref partial struct TrainingRun
         string what = !double.IsFinite(lossThere) ? $"the loss became {(double.IsNaN(lossThere) ? "NaN" : "infinite")}"
             : isReplayed ? "the step made weights that are not finite numbers"
             : "something other than a step made weights that are not finite numbers";
-        _history.Breakage = FormattableString.Invariant($"Training broke in epoch {_state.Epoch} at batch {Math.Min(broken.Batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
+        _history.Breakage = FormattableString.Invariant(
+            $"Training broke in epoch {_state.Epoch} at batch {Math.Min(broken.Batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
             + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")
-            + Clipping.Or(_options, FormattableString.Invariant($"Look for NaN or unscaled numbers in the data, then lower the learning rate ({(float)_options.Optimizer.LearningRate})"));
+            + Clipping.Or(_options,
+                FormattableString.Invariant(
+                    $"Look for NaN or unscaled numbers in the data, then lower the learning rate ({(float)_options.Optimizer.LearningRate})"));
         if (ends) return true;
         _state.Restore(noticed);
         foreach (var observer in _observers) observer.OnContinued();

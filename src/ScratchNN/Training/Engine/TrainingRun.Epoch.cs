@@ -137,11 +137,13 @@ internal ref partial struct TrainingRun
             Epochs = _history.EpochSpan,
         });
         if (!(rate >= 0 && double.IsFinite(rate)))
-            throw new InvalidOperationException(FormattableString.Invariant($"{_options.Optimizer} has a learning rate of {rate}: it must be finite and at least 0."));
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"{_options.Optimizer} has a learning rate of {rate}: it must be finite and at least 0."));
         float learningRate = (float)(rate * factor);
         if (!(factor >= 0 && float.IsFinite((float)factor) && float.IsFinite(learningRate)))
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"{_options.Schedule} gave {factor} as factor of the learning rate {(float)rate}: it must be at least 0, and finite as a float, and so must be their product."));
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"{_options.Schedule} gave {factor} as factor of the learning rate {(float)rate}: it must be at least 0, ")
+                + "and finite as a float, and so must be their product.");
         return learningRate;
     }
 

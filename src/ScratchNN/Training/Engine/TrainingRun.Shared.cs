@@ -7,8 +7,9 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <remarks>
-/// What the ranks of a collective agree on. All have the same weights, data and options, so most of a Fit is the same on each without a word. Callbacks hear on rank 0 alone; what they ask for, and a
-/// cancellation on any rank, the others hear with the next step, which then counts for nobody, or at the end of an epoch.
+/// What the ranks of a collective agree on. All have the same weights, data and options, so most of a Fit is the same on each without a word. Callbacks hear on
+/// rank 0 alone; what they ask for, and a cancellation on any rank, the others hear with the next step, which then counts for nobody, or at the end of an
+/// epoch.
 /// </remarks>
 internal ref partial struct TrainingRun
 {
@@ -35,7 +36,8 @@ internal ref partial struct TrainingRun
             for (int i = 0; i < length; i++)
                 if (all[(rank * length) + i] != all[i])
                     throw new InvalidOperationException(
-                        $"Rank {rank} differs from rank 0 in the {told[i / 2].What}; rank {collective.Rank} has: {told[i / 2].Text}. All ranks run the same program, with the same arguments and files.");
+                        $"Rank {rank} differs from rank 0 in the {told[i / 2].What}; rank {collective.Rank} has: {told[i / 2].Text}. "
+                            + "All ranks run the same program, with the same arguments and files.");
         ShareState();
     }
 
@@ -46,8 +48,11 @@ internal ref partial struct TrainingRun
         ("instructions of the CPU", Simd.Fuses ? "fused multiply-add" : "no fused multiply-add"),
         ("model", $"{_model}"),
         ("options", $"{_options with { Threads = 1, Callbacks = [], Checks = [] }}; {_position.Conditions}"),
-        ("place in the training", FormattableString.Invariant($"step {_state.Step}, epoch {_state.Epoch}, {_position.EpochsDone} epochs and {_position.BatchesDone} batches of this Fit done")),
-        ("data", $"{_rows.Length} rows to train on, {_validationRows.Length} to validate on, {HashOf(_data, _rows)}, {(_validationRows.Length > 0 ? HashOf(_validation, _validationRows) : "")}"),
+        ("place in the training",
+            FormattableString.Invariant(
+                $"step {_state.Step}, epoch {_state.Epoch}, {_position.EpochsDone} epochs and {_position.BatchesDone} batches of this Fit done")),
+        ("data", $"{_rows.Length} rows to train on, {_validationRows.Length} to validate on, {HashOf(_data, _rows)}, "
+            + $"{(_validationRows.Length > 0 ? HashOf(_validation, _validationRows) : "")}"),
     ];
 
     /// <summary>A hash of some rows from all over.</summary>
@@ -58,11 +63,14 @@ internal ref partial struct TrainingRun
         for (int i = 0; i < n; i++) some[i] = rows[(int)((long)i * rows.Length / n)];
         float[] x = new float[Guard.FloatsOf(n, data.InputShape.Size)], y = new float[Guard.FloatsOf(n, targets)], w = new float[n];
         data.Read(some, x, labels, y, w, _workers);
-        byte[] bytes = [.. MemoryMarshal.AsBytes<float>(x), .. MemoryMarshal.AsBytes<float>(y), .. MemoryMarshal.AsBytes<float>(w), .. MemoryMarshal.AsBytes<int>(labels)];
+        byte[] bytes = [.. MemoryMarshal.AsBytes<float>(x), .. MemoryMarshal.AsBytes<float>(y), .. MemoryMarshal.AsBytes<float>(w),
+            .. MemoryMarshal.AsBytes<int>(labels)];
         return Convert.ToHexString(SHA256.HashData(bytes), 0, 8);
     }
 
-    /// <summary>Gives all ranks what rank 0 has: weights, what the optimizer remembers, the average, and the number of the step, which goes back with restored weights.</summary>
+    /// <summary>
+    /// Gives all ranks what rank 0 has: weights, what the optimizer remembers, the average, and the number of the step, which goes back with restored weights.
+    /// </summary>
     private readonly void ShareState()
     {
         Share(_state.Raw);

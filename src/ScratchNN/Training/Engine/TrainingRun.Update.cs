@@ -16,7 +16,9 @@ internal ref partial struct TrainingRun
         }
     }
 
-    /// <summary>Takes the steps since the snapshot again, up to that batch: a copy for each step would cost too much. If one fails, the snapshot stays.</summary>
+    /// <summary>
+    /// Takes the steps since the snapshot again, up to that batch: a copy for each step would cost too much. If one fails, the snapshot stays.
+    /// </summary>
     private readonly void GoBackTo(int batch)
     {
         _state.Restore(_snapshot);

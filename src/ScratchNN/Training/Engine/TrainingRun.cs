@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>One Fit: epochs of batches, each a gradient and a step.</summary>
 internal ref partial struct TrainingRun
 {
-    private const int StepsBetweenSnapshots = 100; // some 0.1 % of the time; a broken run replays at most as many
+    private const int StepsBetweenSnapshots = 100; // about 0.1 % of the time; a broken run replays at most as many
 
     private readonly Model _model;
     private readonly TrainerOptions _options;
@@ -36,12 +36,15 @@ internal ref partial struct TrainingRun
         _order = new int[_rows.Length];
         _batchSize = Math.Min(options.BatchSize, _rows.Length);
         _batches = BatchesOf(_rows.Length, _batchSize);
-        _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers, collective: options.Collective, hasMetrics: options.AllMetrics.Count > 0);
+        _objective = new Objective(model, problem, _batchSize, options.MicroBatchSize, options.Seed, workers, collective: options.Collective,
+            hasMetrics: options.AllMetrics.Count > 0);
         if (_objective.Exchange is { } exchange) state.UseGradient(exchange.SumBuffer);
         var metrics = options.AllMetrics;
         _validationMetrics = _objective.Record(metrics, _validationRows.Length, validation.IsWeighted);
-        _trainingMetrics = _objective.Record(_validationRows.Length > 0 ? _objective.Affordable(metrics, _rows.Length) : metrics, _rows.Length, data.IsWeighted);
-        if (_position is { BatchesDone: > 0, Left: { } left }) _trainingMetrics.RequireSame(left.Sums, left.Outputs, Math.Min(_position.BatchesDone * _batchSize, _rows.Length));
+        _trainingMetrics = _objective.Record(_validationRows.Length > 0 ? _objective.Affordable(metrics, _rows.Length)
+            : metrics, _rows.Length, data.IsWeighted);
+        if (_position is { BatchesDone: > 0, Left: { } left })
+            _trainingMetrics.RequireSame(left.Sums, left.Outputs, Math.Min(_position.BatchesDone * _batchSize, _rows.Length));
         (_snapshot, _earlier) = (new Snapshot(state), new Snapshot(state));
         state.ShowAverage(false);
         state.Save(_snapshot, _position.BatchesDone);
@@ -56,9 +59,11 @@ internal ref partial struct TrainingRun
     private readonly string Conditions(in RowSource data)
     {
         var model = _model;
-        string[] metrics = [.. _options.AllMetrics.Select(metric => metric.Name)], frozen = [.. model.ParameterInfos.Select(info => info.Name).Where(model.IsFrozen)];
+        string[] metrics = [.. _options.AllMetrics.Select(metric => metric.Name)],
+            frozen = [.. model.ParameterInfos.Select(info => info.Name).Where(model.IsFrozen)];
         return $"{(data.TargetShape is { } target ? $"targets of {target}" : "labels")}, {(data.IsWeighted ? "weights" : "no weights")}, "
-            + $"{(metrics.Length > 0 ? $"the metrics {string.Join(", ", metrics)}" : "no metrics")}, {(frozen.Length > 0 ? $"{string.Join(", ", frozen)} frozen" : "nothing frozen")}";
+            + $"{(metrics.Length > 0 ? $"the metrics {string.Join(", ", metrics)}" : "no metrics")}, "
+            + $"{(frozen.Length > 0 ? $"{string.Join(", ", frozen)} frozen" : "nothing frozen")}";
     }
 
     private readonly RunPass Pass => new()
@@ -106,7 +111,8 @@ internal ref partial struct TrainingRun
         NoticeRestored(_position.BatchesDone);
         Agree(_position.BatchesDone, cancellationToken);
         StopReason? reason = null;
-        while (_position.EpochsDone < _options.Epochs && reason == null) reason = Asked(_objective.Exchange == null ? cancellationToken : default) ?? RunEpoch(cancellationToken);
+        while (_position.EpochsDone < _options.Epochs && reason == null)
+            reason = Asked(_objective.Exchange == null ? cancellationToken : default) ?? RunEpoch(cancellationToken);
         if (reason is StopReason.Canceled or StopReason.Broken) return reason.Value;
         foreach (var observer in _observers) observer.OnTrainingEnd(_data, _validation);
         return _position.Stops ? StopReason.StoppedEarly : StopReason.Completed;
@@ -129,7 +135,8 @@ internal ref partial struct TrainingRun
         foreach (var observer in _observers) observer.OnTrainingStart(Pass);
         var errors = _history.Findings.Where(finding => finding is { Severity: Severity.Error, Step: null }).ToList();
         if (errors.Count == 0 || _options.WhenBroken == WhenBroken.Continue) return true;
-        _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. To train regardless, choose WhenBroken.Continue.";
+        _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. "
+            + "To train regardless, choose WhenBroken.Continue.";
         return false;
     }
 }

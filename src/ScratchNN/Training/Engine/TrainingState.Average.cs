@@ -3,7 +3,9 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <remarks>The average of the weights over the steps, if the options ask for one. A step moves the weights; whoever looks at the model meanwhile sees the average.</remarks>
+/// <remarks>
+/// The average of the weights over the steps, if the options ask for one. A step moves the weights; whoever looks at the model meanwhile sees the average.
+/// </remarks>
 internal sealed partial class TrainingState
 {
     private readonly AlignedBuffer? _average = options.AverageWeights == null ? null : new(model.Parameters.Length);

@@ -76,12 +76,15 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
             if (norm > limit) Scale(limit / norm);
         }
         Step++;
-        var update = new ParameterUpdate(options.Optimizer, model.BuiltPlan.Layout, model.Built.Frozen, _parameters.Span, Gradient, Optimizer, Step, learningRate);
+        var update = new ParameterUpdate(options.Optimizer, model.BuiltPlan.Layout, model.Built.Frozen, _parameters.Span, Gradient, Optimizer, Step,
+            learningRate);
         workers.For(update.Blocks, update);
         UpdateAverage();
     }
 
-    /// <summary>Adds to statistics what Backward assigned for them, and leaves zeros of all that the optimizer does not move: it is none of the gradient's norm.</summary>
+    /// <summary>
+    /// Adds to statistics what Backward assigned for them, and leaves zeros of all that the optimizer does not move: it does not count in the gradient's norm.
+    /// </summary>
     private void MoveStatistics()
     {
         var weights = model.Built;
@@ -94,7 +97,7 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
         }
     }
 
-    /// <summary>Scales the gradient down. What is no normal float takes two factors.</summary>
+    /// <summary>Scales the gradient down. What is not a normal float takes two factors.</summary>
     private void Scale(double factor)
     {
         const float SmallestNormal = 1.17549435e-38f; // 2⁻¹²⁶
@@ -147,7 +150,9 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
         return (tensor, index, here[worst], there[worst]);
     }
 
-    /// <summary>The first number that the optimizer remembers and that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.</summary>
+    /// <summary>
+    /// The first number that the optimizer remembers and that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.
+    /// </summary>
     public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer(Snapshot before)
     {
         for (int slot = 0; slot < options.Optimizer.StateSlots; slot++)

@@ -109,7 +109,8 @@ public class IdxDamageTests
         var dimensions = Gen.UInt[0, 6].Array[1, 4];
         var damage = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1 << 20], Gen.Int[0, 1 << 20], Gen.Byte);
         byte[] types = [8, 9, 11, 12, 13, 14];
-        Gen.Select(Gen.Int[0, 5].Select(i => types[i]), dimensions, Gen.Bool, damage.Array[0, 3], Gen.Int[0, 255]).Sample((type, lengths, gzip, damages, start) =>
+        Gen.Select(Gen.Int[0, 5].Select(i => types[i]), dimensions, Gen.Bool, damage.Array[0, 3], Gen.Int[0, 255])
+            .Sample((type, lengths, gzip, damages, start) =>
         {
             int size = type switch { 8 or 9 => 1, 11 => 2, 14 => 8, _ => 4 };
             byte[] body = new byte[lengths.Aggregate(1u, (a, b) => a * b) * size];

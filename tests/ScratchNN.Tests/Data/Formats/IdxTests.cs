@@ -68,11 +68,13 @@ public class IdxTests
     [Fact]
     public void Read_ValueThatDoesNotFit_NamesIt()
     {
-        Assert.Contains("The IDX file holds 256 at 1, which does not fit Byte.", Refused<byte>(IdxFile.Make(0x0B, [2], 0, 255, 1, 0)), StringComparison.Ordinal);
+        Assert.Contains("The IDX file holds 256 at 1, which does not fit Byte.", Refused<byte>(IdxFile.Make(0x0B, [2], 0, 255, 1, 0)),
+            StringComparison.Ordinal);
         Assert.Contains("holds NaN at 0, which does not fit Int32.", Refused<int>(IdxFile.Make(0x0D, [1], 0x7F, 0xC0, 0, 0)), StringComparison.Ordinal);
         Assert.Contains("holds -1 at 0, which does not fit UInt64.", Refused<ulong>(IdxFile.Make(0x09, [1], 0xFF)), StringComparison.Ordinal);
         Assert.Contains("holds 70000 at 0, which does not fit Half.", Refused<Half>(IdxFile.Make(0x0C, [1], 0, 1, 0x11, 0x70)), StringComparison.Ordinal);
-        Assert.Contains("holds 1.9 at 70000, which does not fit Int32.", Refused<int>(IdxFile.Make(0x0E, [70_001], [.. new byte[8 * 70_000], .. Double(1.9)])), StringComparison.Ordinal);
+        Assert.Contains("holds 1.9 at 70000, which does not fit Int32.", Refused<int>(IdxFile.Make(0x0E, [70_001], [.. new byte[8 * 70_000], .. Double(1.9)])),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -90,7 +92,8 @@ public class IdxTests
         Assert.Equal([0.1f], Values(Read<float>(IdxFile.Make(0x0E, [1], Double(0.1)))));
         Assert.Equal([0f], Values(Read<float>(IdxFile.Make(0x0E, [1], Double(1e-300)))));
         Assert.Equal([16777216f], Values(Read<float>(IdxFile.Make(0x0C, [1], 1, 0, 0, 1))));
-        Assert.Equal([float.PositiveInfinity, float.NaN], Values(Read<float>(IdxFile.Make(0x0E, [2], [.. Double(double.PositiveInfinity), .. Double(double.NaN)]))));
+        Assert.Equal([float.PositiveInfinity, float.NaN],
+            Values(Read<float>(IdxFile.Make(0x0E, [2], [.. Double(double.PositiveInfinity), .. Double(double.NaN)]))));
         Assert.Equal([-3], Values(Read<int>(IdxFile.Make(0x0E, [1], Double(-3)))));
         Assert.Contains("holds 1E+300 at 0, which does not fit Single.", Refused<float>(IdxFile.Make(0x0E, [1], Double(1e300))), StringComparison.Ordinal);
     }

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN.Tests.Data;
 
-/// <summary>What NumPy writes: every type in both byte orders, Fortran order of any shape, and what is no number, refused by name with a way out.</summary>
+/// <summary>What NumPy writes: every type in both byte orders, Fortran order of any shape, and what is not a number, refused by name with a way out.</summary>
 public class NpyGoldenTests
 {
     private static readonly IReadOnlyDictionary<string, System.Text.Json.JsonElement> _cases = Golden.Cases("npy");
@@ -19,7 +19,8 @@ public class NpyGoldenTests
         Assert.Equal(Golden.Dimensions(array), ReadAs<double>(name).Lengths.ToArray().Select(length => (int)length));
         Assert.Equal(Golden.Doubles(array), Values(ReadAs<double>(name)));
         Assert.Equal(Golden.Floats(array), Values(ReadAs<float>(name)));
-        if (Golden.Doubles(array).All(value => value == Math.Floor(value))) Assert.Equal(Golden.Doubles(array).Select(value => (long)value), Values(ReadAs<long>(name)));
+        if (Golden.Doubles(array).All(value => value == Math.Floor(value)))
+            Assert.Equal(Golden.Doubles(array).Select(value => (long)value), Values(ReadAs<long>(name)));
     }
 
     [Theory]
@@ -30,8 +31,10 @@ public class NpyGoldenTests
     [InlineData("M", "The NPY file holds dates ('<M8[D]'): array.astype('i8') counts them in their unit.")]
     [InlineData("m", "The NPY file holds time spans ('<m8[s]'): array.astype('i8') counts them in their unit.")]
     [InlineData("V", "The NPY file holds records or raw bytes ('|V2'): save the fields one by one, numpy.save(path, array['field']).")]
-    [InlineData("record", "The NPY file is a structured array: each value is a record of several fields. Save the fields one by one: numpy.save(path, array['field']).")]
-    [InlineData("f16", "The NPY file holds values of a type that is not known here ('<f16'): f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, in either byte order. array.astype('f8') makes such.")]
+    [InlineData("record",
+        "The NPY file is a structured array: each value is a record of several fields. Save the fields one by one: numpy.save(path, array['field']).")]
+    [InlineData("f16", "The NPY file holds values of a type that is not known here ('<f16'): f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, "
+        + "in either byte order. array.astype('f8') makes such.")]
     [InlineData("scalar", "An NPY file of 1 to 8 dimensions can be read, this one has 0: numpy.atleast_1d(array) has one.")]
     public void Read_WhatIsNoArrayOfNumbers_IsNamed(string name, string message) =>
         Assert.Equal(message, Hostile.Refused(File($"refused {name}"), file => Npy.Read<double>(file)));

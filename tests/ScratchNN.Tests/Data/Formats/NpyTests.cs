@@ -161,9 +161,13 @@ public class NpyTests
     [Fact]
     public void Read_ValueThatDoesNotFit_NamesIt()
     {
-        Assert.Contains("The NPY file holds 256 at 1, which does not fit Byte.", Hostile.Refused(Make(Dict("<i4", "(2,)"), 1, [1, 0, 0, 0, 0, 1, 0, 0]), file => Npy.Read<byte>(file)), StringComparison.Ordinal);
-        Assert.Contains("holds 1.5 at 0, which does not fit Int64.", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x3F]), file => Npy.Read<long>(file)), StringComparison.Ordinal);
-        Assert.Contains("holds NaN at 0, which does not fit Int32.", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x7F]), file => Npy.Read<int>(file)), StringComparison.Ordinal); // NaN
+        Assert.Contains("The NPY file holds 256 at 1, which does not fit Byte.",
+            Hostile.Refused(Make(Dict("<i4", "(2,)"), 1, [1, 0, 0, 0, 0, 1, 0, 0]), file => Npy.Read<byte>(file)), StringComparison.Ordinal);
+        Assert.Contains("holds 1.5 at 0, which does not fit Int64.", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x3F]), file => Npy.Read<long>(file)),
+            StringComparison.Ordinal);
+        // NaN
+        Assert.Contains("holds NaN at 0, which does not fit Int32.", Hostile.Refused(Make(Dict("<f4"), 1, [0, 0, 0xC0, 0x7F]), file => Npy.Read<int>(file)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

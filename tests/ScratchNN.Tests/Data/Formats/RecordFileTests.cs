@@ -20,7 +20,8 @@ public sealed class RecordFileTests : IDisposable
     public void Open_WhatWasWritten_ReadsTheSameRows(ElementType input, ElementType? label, bool hasWeight, int header)
     {
         var data = Data(100, hasWeight);
-        var layout = new RecordLayout { Input = new Shape(2, 3), InputType = input, TargetType = label, HasWeight = hasWeight, HeaderBytes = header, Scale = 0.5f };
+        var layout = new RecordLayout { Input = new Shape(2, 3), InputType = input, TargetType = label, HasWeight = hasWeight, HeaderBytes = header,
+            Scale = 0.5f };
         RecordFile.Write(_folder["x.rec"], data, layout);
         using var records = RecordFile.Open(_folder["x.rec"], layout);
 
@@ -55,7 +56,8 @@ public sealed class RecordFileTests : IDisposable
     [Fact]
     public void Write_WeightsWithoutAPlace_IsRefused() => Assert.Contains(
         "the layout has no place for weights: set HasWeight",
-        Assert.Throws<ArgumentException>(() => RecordFile.Write(_folder["x.rec"], Data(4, hasWeight: true), new() { Input = new Shape(2, 3) })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => RecordFile.Write(_folder["x.rec"], Data(4, hasWeight: true), new() { Input = new Shape(2, 3) })).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, "has 0 bytes, too few for one record: 0 before the first and 12 each")]
@@ -63,7 +65,8 @@ public sealed class RecordFileTests : IDisposable
     public void Open_AFileThatEndsElsewhere_IsRefused(int bytes, string message)
     {
         File.WriteAllBytes(_folder["x.rec"], new byte[bytes]);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => RecordFile.Open(_folder["x.rec"], new() { Input = 2 })).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => RecordFile.Open(_folder["x.rec"], new() { Input = 2 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +113,9 @@ public sealed class RecordFileTests : IDisposable
 
     [Fact]
     public void Read_ALabelThatIsAFraction_IsRefusedWhenItIsOpened() => Assert.Contains(
-        "Labels are integers", Assert.Throws<ArgumentException>(() => RecordFile.Open(WithBytes(12), new() { Input = 2, TargetType = ElementType.Single })).Message, StringComparison.Ordinal);
+        "Labels are integers",
+            Assert.Throws<ArgumentException>(() => RecordFile.Open(WithBytes(12), new() { Input = 2, TargetType = ElementType.Single })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void NpyOpen_ReadsWhatTheWholeFileHas()
@@ -139,7 +144,8 @@ public sealed class RecordFileTests : IDisposable
         File.WriteAllBytes(_folder["y"], IdxFile.Make(0x08, [2], 7, 8));
         Assert.Contains("has 3 samples", Assert.Throws<InvalidDataException>(() => Idx.Open(_folder["x"], _folder["y"])).Message, StringComparison.Ordinal);
         File.AppendAllText(_folder["x"], "?");
-        Assert.Contains("Is the layout right", Assert.Throws<InvalidDataException>(() => Idx.Open(_folder["x"], _folder["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains("Is the layout right", Assert.Throws<InvalidDataException>(() => Idx.Open(_folder["x"], _folder["x"])).Message,
+            StringComparison.Ordinal);
     }
 
     private void WriteNpy(string name, string type, string shape, ReadOnlySpan<byte> values)
@@ -164,19 +170,22 @@ public sealed class RecordFileTests : IDisposable
     private static IDataset Data(int count, bool hasWeight)
     {
         float[] x = [.. Enumerable.Range(0, count * 6).Select(i => i % 100 / 2f)];
-        return Dataset.From(new Samples(x, new Shape(2, 3)), (int[])[.. Enumerable.Range(0, count).Select(i => i % 4)], hasWeight ? Enumerable.Range(0, count).Select(i => 1 + (i / 8f)).ToArray() : default);
+        return Dataset.From(new Samples(x, new Shape(2, 3)), (int[])[.. Enumerable.Range(0, count).Select(i => i % 4)], hasWeight
+            ? Enumerable.Range(0, count).Select(i => 1 + (i / 8f)).ToArray() : default);
     }
 
     private static (float[] Inputs, int[] Labels, float[] Targets, float[] Weights) Read(IDataset data, int[] rows)
     {
-        float[] inputs = new float[rows.Length * data.InputShape.Size], targets = new float[rows.Length * (data.TargetShape?.Size ?? 0)], weights = new float[rows.Length];
+        float[] inputs = new float[rows.Length * data.InputShape.Size], targets = new float[rows.Length * (data.TargetShape?.Size ?? 0)],
+            weights = new float[rows.Length];
         int[] labels = new int[data.TargetShape == null ? rows.Length : 0];
         Array.Fill(weights, 1);
         data.Read(new ReadPass { Rows = rows, Inputs = inputs, Labels = labels, Targets = targets, Weights = weights });
         return (inputs, labels, targets, weights);
     }
 
-    private static void AssertSame((float[] Inputs, int[] Labels, float[] Targets, float[] Weights) expected, (float[] Inputs, int[] Labels, float[] Targets, float[] Weights) actual)
+    private static void AssertSame((float[] Inputs, int[] Labels, float[] Targets, float[] Weights) expected,
+        (float[] Inputs, int[] Labels, float[] Targets, float[] Weights) actual)
     {
         Assert.Equal(expected.Inputs, actual.Inputs);
         Assert.Equal(expected.Labels, actual.Labels);

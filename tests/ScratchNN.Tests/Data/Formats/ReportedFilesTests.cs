@@ -4,10 +4,14 @@ using System.Text;
 
 namespace ScratchNN.Tests.Data;
 
-/// <summary>What people reported of NPY, IDX and safetensors files in other libraries (conformance/files), with the right value or the right message. On these the readers were mended: they pin it, and prove no more.</summary>
+/// <summary>
+/// What people reported of NPY, IDX and safetensors files in other libraries (conformance/files), with the right value or the right message. On these the
+/// readers were mended: they pin it, and prove no more.
+/// </summary>
 public class ReportedFilesTests
 {
-    private static readonly byte[] _pointer = Encoding.ASCII.GetBytes("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
+    private static readonly byte[] _pointer = Encoding.ASCII.GetBytes(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
 
     /// <summary>Case 17: types under all of NumPy's names for them.</summary>
     [Theory]
@@ -28,23 +32,32 @@ public class ReportedFilesTests
     [InlineData(">i8", new byte[] { 0, 0, 0, 0, 0, 0, 1, 0 }, 256)]
     [InlineData("<u4", new byte[] { 0xFF, 0xFF, 0xFF, 0xFF }, 4294967295)]
     [InlineData("<u8", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0 }, 1)]
-    public void Npy_TypesByOtherNames_AreRead(string type, byte[] bytes, double expected) => Assert.Equal(expected, Npy.Read<double>(Stream(Array(type, "(1,)", bytes)))[0]);
+    public void Npy_TypesByOtherNames_AreRead(string type, byte[] bytes, double expected) =>
+        Assert.Equal(expected, Npy.Read<double>(Stream(Array(type, "(1,)", bytes)))[0]);
 
     [Fact]
     public void Npy_BooleanThatIsNone_IsRefused() =>
-        Assert.Equal("The NPY file holds 2 at 2, which is neither 0 (False) nor 1 (True).", Refused(() => Npy.Read<int>(Stream(Array("|b1", "(4,)", [1, 0, 2, 1])))));
+        Assert.Equal("The NPY file holds 2 at 2, which is neither 0 (False) nor 1 (True).",
+            Refused(() => Npy.Read<int>(Stream(Array("|b1", "(4,)", [1, 0, 2, 1])))));
 
     /// <summary>Case 18: nothing is cut, wrapped, or becomes infinite; a float rounds whole numbers that it has not.</summary>
     [Fact]
     public void Npy_NumbersThatDoNotFit_AreRefusedWithIndexAndValue()
     {
-        Assert.Equal("The NPY file holds 0.7 at 0, which does not fit Int32.", Refused(() => Npy.Read<int>(Stream(Array("<f8", "(3,)", Doubles(0.7, 1.2, -0.5))))));
-        Assert.Equal("The NPY file holds 255.9 at 1, which does not fit Byte.", Refused(() => Npy.Read<byte>(Stream(Array("<f8", "(2,)", Doubles(255, 255.9))))));
-        Assert.Equal("The NPY file holds 255.9 at 0, which does not fit Byte.", Refused(() => Npy.Read<byte>(Stream(Array("<f4", "(1,)", BitConverter.GetBytes(255.9f))))));
-        Assert.Contains("holds 0.7 at 0, which does not fit Int32.", Refused(() => Idx.Read<int>(Stream(IdxFile.Make(0x0D, [1], 0x3F, 0x33, 0x33, 0x33)))), StringComparison.Ordinal);
-        Assert.Equal("The NPY file holds 1E+300 at 0, which does not fit Single.", Refused(() => Npy.Read<float>(Stream(Array("<f8", "(1,)", Doubles(1e300))))));
-        Assert.Equal("The NPY file holds 18446744073709551615 at 0, which does not fit Int64.", Refused(() => Npy.Read<long>(Stream(Array("<u8", "(1,)", [255, 255, 255, 255, 255, 255, 255, 255])))));
-        Assert.Equal("The NPY file holds 65500 at 1, which does not fit SByte.", Refused(() => Npy.Read<sbyte>(Stream(Array(">f2", "(2,)", [0x3C, 0, 0x7B, 0xFF])))));
+        Assert.Equal("The NPY file holds 0.7 at 0, which does not fit Int32.",
+            Refused(() => Npy.Read<int>(Stream(Array("<f8", "(3,)", Doubles(0.7, 1.2, -0.5))))));
+        Assert.Equal("The NPY file holds 255.9 at 1, which does not fit Byte.",
+            Refused(() => Npy.Read<byte>(Stream(Array("<f8", "(2,)", Doubles(255, 255.9))))));
+        Assert.Equal("The NPY file holds 255.9 at 0, which does not fit Byte.",
+            Refused(() => Npy.Read<byte>(Stream(Array("<f4", "(1,)", BitConverter.GetBytes(255.9f))))));
+        Assert.Contains("holds 0.7 at 0, which does not fit Int32.", Refused(() => Idx.Read<int>(Stream(IdxFile.Make(0x0D, [1], 0x3F, 0x33, 0x33, 0x33)))),
+            StringComparison.Ordinal);
+        Assert.Equal("The NPY file holds 1E+300 at 0, which does not fit Single.",
+            Refused(() => Npy.Read<float>(Stream(Array("<f8", "(1,)", Doubles(1e300))))));
+        Assert.Equal("The NPY file holds 18446744073709551615 at 0, which does not fit Int64.",
+            Refused(() => Npy.Read<long>(Stream(Array("<u8", "(1,)", [255, 255, 255, 255, 255, 255, 255, 255])))));
+        Assert.Equal("The NPY file holds 65500 at 1, which does not fit SByte.",
+            Refused(() => Npy.Read<sbyte>(Stream(Array(">f2", "(2,)", [0x3C, 0, 0x7B, 0xFF])))));
         Assert.Equal(16777216f, Npy.Read<float>(Stream(Array("<i8", "(1,)", [1, 0, 0, 1, 0, 0, 0, 0])))[0]);
         Assert.Equal([0f, 1f], Values(Npy.Read<float>(Stream(Array("<f8", "(2,)", Doubles(1e-320, 1))))));
     }
@@ -67,19 +80,23 @@ public class ReportedFilesTests
         Assert.Equal([3, 4], Values(Idx.Read<int>(Stream(IdxFile.Gzip(images)))));
         Assert.Equal([3, 4], Values(Idx.Read<int>(Stream(images))));
         Assert.Equal("The IDX file is compressed twice: gunzip it once.", Refused(() => Idx.Read<int>(Stream(IdxFile.Gzip(IdxFile.Gzip(images))))));
-        foreach (byte[] file in (byte[][])[page, IdxFile.Gzip(page)]) Assert.Equal("The file is HTML, a web page, as a server answers that wants a login or does not have the file: download it again.", Refused(() => Idx.Read<int>(Stream(file))));
+        foreach (byte[] file in (byte[][])[page, IdxFile.Gzip(page)])
+            Assert.Equal("The file is HTML, a web page, as a server answers that wants a login or does not have the file: download it again.",
+                Refused(() => Idx.Read<int>(Stream(file))));
         Assert.Equal("The file is a pointer of Git LFS: git lfs pull fetches the file itself.", Refused(() => Idx.Read<int>(Stream(_pointer))));
         Assert.Equal("The IDX file is empty.", Refused(() => Idx.Read<int>(Stream([]))));
         Assert.Equal("The file is a zip archive: take the IDX file out of it.", Refused(() => Idx.Read<int>(Stream([(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0]))));
         Assert.Equal("An IDX file begins with two zero bytes, this one with 0x01 0x02.", Refused(() => Idx.Read<int>(Stream([1, 2, 3]))));
         Assert.Equal("The file is an array of NumPy: Npy.Read reads it.", Refused(() => Idx.Read<int>(Stream(Array("|u1", "(1,)", [1])))));
 
-        Assert.Equal("The file is HTML, a web page, as a server answers that wants a login or does not have the file: download it again.", Refused(() => Npy.Read<int>(Stream(page))));
+        Assert.Equal("The file is HTML, a web page, as a server answers that wants a login or does not have the file: download it again.",
+            Refused(() => Npy.Read<int>(Stream(page))));
         Assert.Equal("The file is a pointer of Git LFS: git lfs pull fetches the file itself.", Refused(() => Npy.Read<int>(Stream(_pointer))));
         Assert.Equal("The file is gzip-compressed: gunzip it first.", Refused(() => Npy.Read<int>(Stream(IdxFile.Gzip(images)))));
         Assert.Equal("The NPY file is empty.", Refused(() => Npy.Read<int>(Stream([]))));
         Assert.Equal("An NPY file begins with 0x93 and NUMPY, this one with 0x31 0x2C 0x32.", Refused(() => Npy.Read<int>(Stream("1,2"u8.ToArray()))));
-        Assert.Equal("The file is a Python pickle, which nothing here executes: in Python, numpy.save(path, array) writes a file that can be read.", Refused(() => Npy.Read<int>(Stream([0x80, 4, 0x95, 0, 0, 0, 0, 0]))));
+        Assert.Equal("The file is a Python pickle, which nothing here executes: in Python, numpy.save(path, array) writes a file that can be read.",
+            Refused(() => Npy.Read<int>(Stream([0x80, 4, 0x95, 0, 0, 0, 0, 0]))));
 
         Assert.Equal("The file is a pointer of Git LFS: git lfs pull fetches the file itself.", Refused(() => Model.Load(Stream(_pointer))));
     }
@@ -107,10 +124,12 @@ public class ReportedFilesTests
         Assert.Contains("'0.weight' [16 × 256] is missing", message, StringComparison.Ordinal);
         Assert.Contains("the model has no 'fc1.weight' [16 × 256]", message, StringComparison.Ordinal);
         Assert.DoesNotContain("num_batches_tracked", message, StringComparison.Ordinal);
-        Assert.EndsWith("The same shapes are there under other names, 'fc1' for '0': LoadOptions.Rename = name => name.StartsWith(\"fc1.\", StringComparison.Ordinal) ? \"0.\" + name[\"fc1.\".Length..] : null takes them.", message, StringComparison.Ordinal);
+        Assert.EndsWith("The same shapes are there under other names, 'fc1' for '0': LoadOptions.Rename = name => name.StartsWith(\"fc1.\", "
+            + "StringComparison.Ordinal) ? \"0.\" + name[\"fc1.\".Length..] : null takes them.", message, StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
 
-        var loaded = model.LoadWeights(Shared("burn-multi_layer.safetensors"), new() { Rename = name => name.StartsWith("fc1.", StringComparison.Ordinal) ? "0." + name["fc1.".Length..] : null });
+        var loaded = model.LoadWeights(Shared("burn-multi_layer.safetensors"),
+            new() { Rename = name => name.StartsWith("fc1.", StringComparison.Ordinal) ? "0." + name["fc1.".Length..] : null });
         Assert.Equal(["0.weight", "0.bias"], loaded.Loaded);
     }
 
@@ -140,7 +159,8 @@ public class ReportedFilesTests
 
     private static byte[] Doubles(params double[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
 
-    private static byte[] Array(string type, string shape, byte[] values, bool fortran = false) => NpyTests.Make($"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}", 1, values);
+    private static byte[] Array(string type, string shape, byte[] values, bool fortran = false) =>
+        NpyTests.Make($"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}", 1, values);
 
     private static T[] Values<T>(Tensor<T> tensor)
     {

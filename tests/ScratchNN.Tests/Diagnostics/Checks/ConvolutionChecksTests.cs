@@ -14,7 +14,8 @@ public sealed class ConvolutionChecksTests
     [InlineData("two in a row", "is followed by Conv2D(4, 3 × 3) (layer 1) with nothing between: together they can do no more than one linear layer.")]
     public void Fit_Fault_IsFound(string fault, string title)
     {
-        var model = fault == "two in a row" ? new Sequential(new Conv2D(8, 3), new Conv2D(4, 3), new ReLU(), new Dense(3)) : new Sequential(new Conv2D(8, 3), new ReLU(), new Dense(3));
+        var model = fault == "two in a row" ? new Sequential(new Conv2D(8, 3), new Conv2D(4, 3), new ReLU(), new Dense(3))
+            : new Sequential(new Conv2D(8, 3), new ReLU(), new Dense(3));
         model.Build(new Shape(6, 6), seed: 1);
         var weight = model.Parameter("0.weight");
         if (fault == "equal filters") weight.Fill(0.3f);
@@ -38,17 +39,23 @@ public sealed class ConvolutionChecksTests
     }
 
     [Theory]
-    [InlineData(Initialization.HeUniform), InlineData(Initialization.HeNormal), InlineData(Initialization.GlorotUniform), InlineData(Initialization.GlorotNormal)]
+    [InlineData(Initialization.HeUniform), InlineData(Initialization.HeNormal), InlineData(Initialization.GlorotUniform),
+        InlineData(Initialization.GlorotNormal)]
     public void Fit_Healthy_WarnsOfNothing(Initialization initialization) => Assert.DoesNotContain(Fit(new(
-        new Conv2D(8, 3) { Padding = Padding.Same, Initialization = initialization }, new ReLU(), new AveragePool2D(2), new Conv2D(16, 3) { Initialization = initialization }, new ReLU(), new GlobalAveragePool2D(), new Dense(3))).Findings, finding => finding.Severity != Severity.Info);
+        new Conv2D(8, 3) { Padding = Padding.Same, Initialization = initialization }, new ReLU(), new AveragePool2D(2),
+            new Conv2D(16, 3) { Initialization = initialization }, new ReLU(), new GlobalAveragePool2D(), new Dense(3))).Findings, finding =>
+                finding.Severity != Severity.Info);
 
     /// <summary>What passes numbers on in a fixed linear way is nothing between.</summary>
     [Fact]
     public void Fit_LinearLayersWithoutWeightsBetween_AreSeenThrough()
     {
-        foreach (var between in (Layer[])[new Flatten(), new Block(new Flatten(), new Dropout(0.2)), new AveragePool2D(2), new GlobalAveragePool2D(), new Block(new Flatten(), new Columns(..40))])
+        foreach (
+            var between in (Layer[])[new Flatten(), new Block(new Flatten(), new Dropout(0.2)), new AveragePool2D(2), new GlobalAveragePool2D(),
+                new Block(new Flatten(), new Columns(..40))])
         {
-            string title = Fit(new Sequential(new Conv2D(8, 3) { Stride = (2, 1), Padding = Padding.Of(0, 0, 0, 1) }, between, new Dense(3))).Findings.One("SNN003").Title;
+            string title = Fit(new Sequential(new Conv2D(8, 3) { Stride = (2, 1), Padding = Padding.Of(0, 0, 0, 1) }, between, new Dense(3))).Findings.One(
+                "SNN003").Title;
             Assert.Matches(@"^Conv2D\(8, .* \(layer 0\) is followed by Dense\(3\) \(layer 2\) with nothing between that is not linear: together", title);
         }
         Fit(new Sequential(new Conv2D(8, 3), new MaxPool2D(2), new Flatten(), new Dense(3))).Findings.None("SNN003");
@@ -71,7 +78,8 @@ public sealed class ConvolutionChecksTests
     {
         var (x, y) = ReadDigits();
         var trainer = new Trainer(
-            new Sequential(new Conv2D(8, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(16, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Dense(10)),
+            new Sequential(new Conv2D(8, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(16, 3) { Padding = Padding.Same }, new ReLU(),
+                new MaxPool2D(2), new Dense(10)),
             new() { Epochs = 12, BatchSize = 32, Optimizer = new Adam(0.002f), ValidationSplit = 0.2f, Seed = 1 });
 
         var history = trainer.Fit(x, y);
@@ -87,7 +95,8 @@ public sealed class ConvolutionChecksTests
         float[] x = Draw.Normal(Count * Side * Side, 3, 0.3f);
         int[] y = [.. Enumerable.Range(0, Count).Select(row => row % 3)];
         for (int row = 0; row < Count; row++) x[(row * Side * Side) + (y[row] * 14)] += 3;
-        return new Trainer(model, new() { Epochs = 5, BatchSize = 30, Optimizer = new Adam(0.01f), Seed = 2, WhenBroken = WhenBroken.Stop }).Fit(new Samples(x, new Shape(Side, Side)), y);
+        return new Trainer(model, new() { Epochs = 5, BatchSize = 30, Optimizer = new Adam(0.01f), Seed = 2, WhenBroken = WhenBroken.Stop })
+            .Fit(new Samples(x, new Shape(Side, Side)), y);
     }
 
     private static (Samples X, int[] Y) ReadDigits()

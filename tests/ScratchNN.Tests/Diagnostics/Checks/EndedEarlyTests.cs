@@ -19,7 +19,8 @@ public class EndedEarlyTests
 
     [Fact]
     public void Fit_OneStepAnEpoch_IsToldToTakeSmallerBatches() =>
-        Assert.Equal("Take smaller batches (now 600 of 600 rows, 1 step an epoch), or more epochs.", Run(_options with { Epochs = 30, BatchSize = 1000 }).One("SNN022").Advice);
+        Assert.Equal("Take smaller batches (now 600 of 600 rows, 1 step an epoch), or more epochs.", Run(_options with { Epochs = 30, BatchSize = 1000 })
+            .One("SNN022").Advice);
 
     [Fact]
     public void Fit_FewStepsAreEnough_IsSilent() => Run(_options with { Epochs = 18, Optimizer = new Adam(0.05f) }).None("SNN022");
@@ -49,7 +50,9 @@ public class EndedEarlyTests
         foreach (var (name, options, code) in ((string, TrainerOptions, string)[])[
             ("ten steps", _options, "SNN022"),
             ("one step an epoch", _options with { Epochs = 30, BatchSize = 1000 }, "SNN022"),
-            ("stopped while both losses fell", _options with { Epochs = 30, ValidationSplit = 0.3, Callbacks = [new EarlyStopping(2) { MinimumImprovement = 0.5 }], Optimizer = new Adam(0.002f) }, "SNN022"),
+            ("stopped while both losses fell",
+                _options with { Epochs = 30, ValidationSplit = 0.3, Callbacks = [new EarlyStopping(2) { MinimumImprovement = 0.5 }],
+                    Optimizer = new Adam(0.002f) }, "SNN022"),
             ("a schedule at 0", _options with { Epochs = 40, Schedule = new Until(12) }, "SNN015")])
             text.AppendLine($"-- {name}").AppendLine($"{Run(options).One(code)}");
         Snapshot.Verify(text.ToString());
@@ -69,7 +72,8 @@ public class EndedEarlyTests
     {
         var findings = Run(_options with { Epochs = 40, Schedule = new Until(12) });
 
-        Assert.StartsWith("The schedule has brought the learning rate from 0.001 to 0 at step 12 of 400: the other 388 steps change nothing.", findings[0].Title, StringComparison.Ordinal);
+        Assert.StartsWith("The schedule has brought the learning rate from 0.001 to 0 at step 12 of 400: the other 388 steps change nothing.",
+            findings[0].Title, StringComparison.Ordinal);
         Assert.Single(findings, finding => finding.Code == "SNN015");
     }
 

@@ -22,11 +22,17 @@ public class FailureChecksTests
         },
         ["log(0)"] = () => Doctor.Examine(Large(), _options with { Loss = new LogLoss() }),
         ["Exploding weights"] = () => Doctor.Examine(Blobs.Model(), _options with { Optimizer = new Sgd(1e37f) }),
-        ["Exploding gradient"] = () => Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e30f), new Times(1, 1e30f), new Dense(Blobs.Classes)), _options with { BatchSize = 64 }),
-        ["Learning rate too high"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes)), _options with { Optimizer = new Sgd(3e38f), BatchSize = 1 }),
-        ["Learning rate too high: what Adam"] = () => Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e21f), new Dense(Blobs.Classes)), _options with { Optimizer = new Adam(0.01f) }),
-        ["Loss gradient"] = () => Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, Epochs = 40, Optimizer = new Sgd(0.1f) }),
-        ["Exp overflow in row 189, column 1"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()), _options with { Loss = new Runaway(), BatchSize = Blobs.Count, Epochs = 1000, Optimizer = new Sgd(0.003f) }),
+        ["Exploding gradient"] = () =>
+            Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e30f), new Times(1, 1e30f), new Dense(Blobs.Classes)), _options with { BatchSize = 64 }),
+        ["Learning rate too high"] = () =>
+            Doctor.Examine(new Sequential(new Dense(Blobs.Classes)), _options with { Optimizer = new Sgd(3e38f), BatchSize = 1 }),
+        ["Learning rate too high: what Adam"] = () =>
+            Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e21f), new Dense(Blobs.Classes)), _options with { Optimizer = new Adam(0.01f) }),
+        ["Loss gradient"] = () =>
+            Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, Epochs = 40, Optimizer = new Sgd(0.1f) }),
+        ["Exp overflow in row 189, column 1"] = () =>
+            Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()),
+                _options with { Loss = new Runaway(), BatchSize = Blobs.Count, Epochs = 1000, Optimizer = new Sgd(0.003f) }),
     };
 
     public static TheoryData<string> Causes => [.. _faults.Keys];
@@ -59,7 +65,8 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
 
-        var finding = new Trainer(Blobs.Model(), _options with { MicroBatchSize = 1, Callbacks = [At(40, () => x[row, 1] = float.NaN)] }).Fit(x, y).Findings.One("SNN010");
+        var finding = new Trainer(Blobs.Model(), _options with { MicroBatchSize = 1, Callbacks = [At(40, () => x[row, 1] = float.NaN)] })
+            .Fit(x, y).Findings.One("SNN010");
 
         Assert.Equal((101L, "x", (double)row), (finding.Step, finding.Tensor, finding.Evidence["row"]));
     }
@@ -73,7 +80,8 @@ public class FailureChecksTests
         float[,] x = new float[104, 1]; // batches of 64 and 40, micro-batches of 32 and 8
         for (int i = 0; i < x.Length; i++) x[i, 0] = i;
         var model = new Sequential(new Trap(row), new Dense(20_000), new Dense(1));
-        var options = _options with { BatchSize = 64, Epochs = 1, Optimizer = new Sgd(1e-12f), WhenBroken = WhenBroken.Stop, Checks = [.. Check.All.Where(check => check.Code == "SNN010")] };
+        var options = _options with { BatchSize = 64, Epochs = 1, Optimizer = new Sgd(1e-12f), WhenBroken = WhenBroken.Stop,
+            Checks = [.. Check.All.Where(check => check.Code == "SNN010")] };
 
         var finding = new Trainer(model, options).Fit(x, new float[x.Length]).Findings.One("SNN010");
 
@@ -82,7 +90,8 @@ public class FailureChecksTests
 
     [Fact]
     public void Fit_MicroBatchWithABrokenLossGradient_IsShown() => Assert.StartsWith(
-        "Loss gradient", Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, MicroBatchSize = 1 }).One("SNN010").Title, StringComparison.Ordinal);
+        "Loss gradient", Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, MicroBatchSize = 1 })
+            .One("SNN010").Title, StringComparison.Ordinal);
 
     [Fact]
     public void Fit_StepBreaksTheWeights_TellsWhatTheFirstWasBefore()
@@ -90,7 +99,8 @@ public class FailureChecksTests
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
 
-        var finding = new Trainer(model, _options with { Epochs = 1, Optimizer = new Cliff() }).Fit(x, y).Findings.One("SNN010"); // the model keeps its weights from before
+        // the model keeps its weights from before
+        var finding = new Trainer(model, _options with { Epochs = 1, Optimizer = new Cliff() }).Fit(x, y).Findings.One("SNN010");
 
         Assert.Equal((76, "weight"), (finding.Step, finding.Tensor));
         Assert.Equal(model.Parameters[0], finding.Evidence["last finite"]);
@@ -118,7 +128,8 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
         Sequential model = new(new Dense(Blobs.Classes), new NaiveExp()), before = new(new Dense(Blobs.Classes), new NaiveExp());
-        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, MicroBatchSize = microBatchSize, Epochs = 1000, Optimizer = new Sgd(0.003f), Checks = [] };
+        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, MicroBatchSize = microBatchSize, Epochs = 1000,
+            Optimizer = new Sgd(0.003f), Checks = [] };
 
         var finding = new Trainer(model, options with { Checks = Check.All }).Fit(x, y).Findings.One("SNN010");
         new Trainer(before, options with { Epochs = (int)finding.Step!.Value - 2 }).Fit(x, y);
@@ -164,7 +175,8 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
 
-        var exception = Assert.Throws<TrainingException>(() => new Trainer(Large(), _options with { Loss = new LogLoss(), WhenBroken = WhenBroken.Throw }).Fit(x, y));
+        var exception = Assert.Throws<TrainingException>(() =>
+            new Trainer(Large(), _options with { Loss = new LogLoss(), WhenBroken = WhenBroken.Throw }).Fit(x, y));
 
         Assert.StartsWith("Training broke in epoch 1 at batch", exception.Message, StringComparison.Ordinal);
         Assert.Contains($"{exception.Findings.One("SNN010")}", exception.Message, StringComparison.Ordinal);
@@ -191,7 +203,8 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
         var model = Blobs.Model();
-        return new Trainer(model, _options with { Loss = new MeanSquaredError(), Callbacks = [At(step, () => model.Parameter("0.weight")[7] = value)] }).Fit(x, y).Findings;
+        return new Trainer(model, _options with { Loss = new MeanSquaredError(), Callbacks = [At(step, () => model.Parameter("0.weight")[7] = value)] })
+            .Fit(x, y).Findings;
     }
 
     private static Sequential Large()
@@ -215,7 +228,8 @@ public class FailureChecksTests
     private sealed class Cliff() : Optimizer(0.01)
     {
         public override void Step(in OptimizerPass pass) =>
-            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(pass.Gradient, pass.StepNumber < 76 ? -pass.LearningRate : float.NegativeInfinity, pass.Parameters, pass.Parameters);
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(pass.Gradient, pass.StepNumber < 76 ? -pass.LearningRate
+                : float.NegativeInfinity, pass.Parameters, pass.Parameters);
     }
 
     /// <summary>y = x, but NaN for one number once the weight is no longer 1.</summary>

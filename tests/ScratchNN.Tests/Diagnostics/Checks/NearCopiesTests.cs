@@ -16,7 +16,8 @@ public class NearCopiesTests
 
         Assert.Contains(" validation rows have near copies among the training rows, 1", finding.Title, StringComparison.Ordinal);
         int training = 48 * Copies;
-        var split = new Trainer(new Sequential(new Dense(Classes)), _options).Fit(Dataset.From(x[..training], y[..training]), Dataset.From(x[training..], y[training..]));
+        var split = new Trainer(new Sequential(new Dense(Classes)), _options)
+            .Fit(Dataset.From(x[..training], y[..training]), Dataset.From(x[training..], y[training..]));
         Assert.DoesNotContain(split.Findings, other => other.Title.Contains("near copies", StringComparison.Ordinal));
     }
 
@@ -45,14 +46,16 @@ public class NearCopiesTests
         }
 
         static void Silent(float[,] x, int[] y, int classes) => Assert.DoesNotContain(
-            new Trainer(new Sequential(new Dense(classes)), _options with { ValidationSplit = 0.3 }).Fit(x, y).Findings, finding => finding.Title.Contains("near copies", StringComparison.Ordinal));
+            new Trainer(new Sequential(new Dense(classes)), _options with { ValidationSplit = 0.3 }).Fit(x, y).Findings, finding =>
+                finding.Title.Contains("near copies", StringComparison.Ordinal));
     }
 
     private static (float[][] X, int[] Y) Copied(ulong seed)
     {
         float[] originals = new float[Originals * Columns], noise = Draw.Normal(Originals * Copies * Columns, seed);
         new RandomStream(seed, 4).FillUniform(originals, 0, 1);
-        float[][] x = [.. Enumerable.Range(0, Originals * Copies).Select(row => Enumerable.Range(0, Columns).Select(i => originals[(row / Copies * Columns) + i] + (0.03f * noise[(row * Columns) + i])).ToArray())];
+        float[][] x = [.. Enumerable.Range(0, Originals * Copies)
+            .Select(row => Enumerable.Range(0, Columns).Select(i => originals[(row / Copies * Columns) + i] + (0.03f * noise[(row * Columns) + i])).ToArray())];
         return (x, [.. Enumerable.Range(0, x.Length).Select(row => row / Copies % Classes)]);
     }
 }

@@ -12,7 +12,8 @@ public class NeighbourAgreementTests
     {
         var (x, y) = Blobs.Make(seed, Count);
 
-        var finding = new Trainer(new Sequential(new Dense(Blobs.Classes) { Initialization = Initialization.Zeros }), _options with { Optimizer = new Sgd(1e-9), Seed = seed }).Fit(x, y).Findings.One("SNN017");
+        var finding = new Trainer(new Sequential(new Dense(Blobs.Classes) { Initialization = Initialization.Zeros }),
+            _options with { Optimizer = new Sgd(1e-9), Seed = seed }).Fit(x, y).Findings.One("SNN017");
 
         Assert.DoesNotContain("belong together", finding.Advice, StringComparison.Ordinal);
         Assert.Contains(finding.RuledOut, text => text.StartsWith("rows of x and y in different orders: of 512 rows ", StringComparison.Ordinal));
@@ -30,7 +31,8 @@ public class NeighbourAgreementTests
 
         var finding = new Trainer(model, _options with { Seed = seed }).Fit(x, shuffled).Findings.One("SNN017");
 
-        Assert.EndsWith("rows show in these columns tells of y. Either other columns are needed, or the rows of x and y do not belong together.", finding.Advice, StringComparison.Ordinal);
+        Assert.EndsWith("rows show in these columns tells of y. Either other columns are needed, or the rows of x and y do not belong together.",
+            finding.Advice, StringComparison.Ordinal);
         Assert.InRange(finding.Evidence["neighbours"], -3, 3);
         Assert.True(new Trainer(new Sequential(new Dense(Blobs.Classes)), _options with { Seed = seed }).Fit(x, y).Epochs[^1].Accuracy > 0.8);
     }
@@ -72,9 +74,11 @@ public class NeighbourAgreementTests
         }
         y[7][0] = 1e6f; // one far out decides a correlation, not that of ranks
 
-        var finding = new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), _options with { Optimizer = new Sgd(1e-9) }).Fit(x, y).Findings.One("SNN017");
+        var finding = new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), _options with { Optimizer = new Sgd(1e-9) })
+            .Fit(x, y).Findings.One("SNN017");
 
-        Assert.Equal(tells, finding.RuledOut.Any(text => text.StartsWith("rows of x and y in different orders: the targets of 512 rows", StringComparison.Ordinal)));
+        Assert.Equal(tells,
+            finding.RuledOut.Any(text => text.StartsWith("rows of x and y in different orders: the targets of 512 rows", StringComparison.Ordinal)));
         Assert.Equal(tells, finding.Evidence["neighbours"] > 3);
     }
 }

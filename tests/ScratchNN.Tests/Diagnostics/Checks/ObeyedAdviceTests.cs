@@ -11,7 +11,8 @@ public class ObeyedAdviceTests
     {
         var (bytes, y) = Pictures();
         float[,] truncated = new float[Count, 64], divided = new float[Count, 64];
-        for (int i = 0; i < bytes.Length; i++) (truncated[i / 64, i % 64], divided[i / 64, i % 64]) = (bytes[i / 64, i % 64] / 255, bytes[i / 64, i % 64] / 255f);
+        for (int i = 0; i < bytes.Length; i++)
+            (truncated[i / 64, i % 64], divided[i / 64, i % 64]) = (bytes[i / 64, i % 64] / 255, bytes[i / 64, i % 64] / 255f);
 
         var ill = Classify(truncated, y, 10);
         var finding = Assert.Single(ill.Findings, finding => finding.Title.Contains("were integers divided", StringComparison.Ordinal));
@@ -19,7 +20,9 @@ public class ObeyedAdviceTests
 
         Assert.Equal("Divide as float: pixel / 255f, or Samples.FromBytes.", finding.Advice);
         well.Findings.None("SNN002");
-        Assert.True(1 - well.Epochs[^1].ValidationAccuracy < 0.5 * (1 - ill.Epochs[^1].ValidationAccuracy), $"{well.Epochs[^1].ValidationAccuracy} after {ill.Epochs[^1].ValidationAccuracy}");
+        Assert.True(1
+            - well.Epochs[^1].ValidationAccuracy < 0.5 * (1 - ill.Epochs[^1].ValidationAccuracy),
+            $"{well.Epochs[^1].ValidationAccuracy} after {ill.Epochs[^1].ValidationAccuracy}");
     }
 
     [Fact]
@@ -35,7 +38,8 @@ public class ObeyedAdviceTests
         var cured = new Trainer(well, _options with { Loss = new BinaryCrossEntropy() }).Fit(rows, y);
 
         Assert.Contains("have several classes at once", finding.Title, StringComparison.Ordinal);
-        Assert.StartsWith("If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax", finding.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax", finding.Advice,
+            StringComparison.Ordinal);
         cured.Findings.None("SNN002");
         double before = Right(ill.Predict(rows), 0.5f, y), after = Right(well.Predict(rows), 0, y);
         Assert.True(after > 0.95 && 1 - after < 0.3 * (1 - before), $"{after} after {before}");
@@ -58,7 +62,8 @@ public class ObeyedAdviceTests
         var finding = new Trainer(ill, _options).Fit(x, y).Findings.One("SNN002");
         new Trainer(well, _options).Fit(x, logarithms).Findings.None("SNN002");
 
-        Assert.StartsWith("If what counts is the relative error, train on the logarithm of y, and take exp of the predictions", finding.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("If what counts is the relative error, train on the logarithm of y, and take exp of the predictions", finding.Advice,
+            StringComparison.Ordinal);
         float[,] plain = ill.Predict(x), powers = well.Predict(x);
         double before = Median(row => Math.Abs((plain[row, 0] / y[row]) - 1)), after = Median(row => Math.Abs((MathF.Exp(powers[row, 0]) / y[row]) - 1));
         Assert.True(after < 0.5 * before, $"{after} after {before}");
@@ -87,7 +92,8 @@ public class ObeyedAdviceTests
         var findings = new Trainer(ill, _options with { Epochs = 10 }).Fit(x, y).Findings;
         new Trainer(well, _options with { Epochs = 10 }).Fit(differences, change);
 
-        Assert.Equal("What looks like a good fit is no forecast. Train on differences from the last value, and compare with 0.", findings.One("SNN017").Advice);
+        Assert.Equal("What looks like a good fit is not a forecast. Train on differences from the last value, and compare with 0.",
+            findings.One("SNN017").Advice);
         float[,] level = ill.Predict(x), forecast = well.Predict(differences);
         double last = 0, before = 0, after = 0;
         for (int row = 0; row < 1000; row++)
@@ -156,7 +162,9 @@ public class ObeyedAdviceTests
         var ill = new Trainer(Blobs.Model(), options).Fit(x, y);
         var well = new Trainer(Blobs.Model(), options with { Optimizer = new Sgd(Math.Min(rate, 0.1)) { Momentum = 0.9 } }).Fit(x, y);
 
-        Assert.Contains(ill.Findings, finding => finding.Advice.Contains("lower the momentum to 0.9: as it is, steps in one direction add up to", StringComparison.Ordinal) && finding.Evidence["momentum"] is > 0.98 and < 1);
+        Assert.Contains(ill.Findings, finding =>
+            finding.Advice.Contains("lower the momentum to 0.9: as it is, steps in one direction add up to", StringComparison.Ordinal)
+            && finding.Evidence["momentum"] is > 0.98 and < 1);
         Assert.DoesNotContain(well.Findings, finding => finding.Advice.Contains("momentum", StringComparison.Ordinal));
         Assert.True(well.Epochs[^1].Accuracy > 0.95, $"{well.Epochs[^1].Accuracy}");
     }
@@ -168,7 +176,8 @@ public class ObeyedAdviceTests
         int[] shuffled = [.. y.Select((_, row) => y[row * 7 % Count])];
         foreach (var optimizer in (Optimizer[])[new Sgd(300) { Momentum = 0.9 }, new Adam(30), new RmsProp(30), new Sgd(1e-4) { Momentum = 0.99 }])
             Assert.DoesNotContain(
-                new Trainer(Blobs.Model(), _options with { WhenBroken = WhenBroken.Stop, Optimizer = optimizer }).Fit(x, optimizer is Sgd { Momentum: > 0.9 } ? shuffled : y).Findings,
+                new Trainer(Blobs.Model(), _options with { WhenBroken = WhenBroken.Stop, Optimizer = optimizer })
+                    .Fit(x, optimizer is Sgd { Momentum: > 0.9 } ? shuffled : y).Findings,
                 finding => finding.Advice.Contains("momentum", StringComparison.Ordinal));
     }
 
@@ -180,7 +189,8 @@ public class ObeyedAdviceTests
         int[] Steps(IReadOnlyList<Check> checks)
         {
             var optimizer = new CountingOptimizer();
-            new Trainer(new Sequential(new Dense(Blobs.Classes)), new() { Epochs = 2, Threads = 1, Optimizer = optimizer, ClipNorm = 1e-4, Checks = checks }).Fit(x, y);
+            new Trainer(new Sequential(new Dense(Blobs.Classes)), new() { Epochs = 2, Threads = 1, Optimizer = optimizer, ClipNorm = 1e-4, Checks = checks })
+                .Fit(x, y);
             return [optimizer.Calls, optimizer.Least];
         }
 
@@ -207,10 +217,12 @@ public class ObeyedAdviceTests
         float[] seconds = Draw.Normal(Count, 5);
         const double First = 1_700_000_000;
         float[,] coarse = new float[Count, 1], exact = new float[Count, 1];
-        for (int row = 0; row < Count; row++) (coarse[row, 0], exact[row, 0]) = ((float)(First + (500 * seconds[row])), (float)(First + (500 * seconds[row]) - First));
+        for (int row = 0; row < Count; row++)
+            (coarse[row, 0], exact[row, 0]) = ((float)(First + (500 * seconds[row])), (float)(First + (500 * seconds[row]) - First));
         Sequential ill = new(new Standardize(), new Dense(1)), well = new(new Standardize(), new Dense(1));
 
-        var finding = Assert.Single(new Trainer(ill, _options).Fit(coarse, seconds).Findings, finding => finding.Title.Contains("different values in", StringComparison.Ordinal));
+        var finding = Assert.Single(new Trainer(ill, _options).Fit(coarse, seconds).Findings, finding =>
+            finding.Title.Contains("different values in", StringComparison.Ordinal));
         new Trainer(well, _options).Fit(exact, seconds).Findings.None("SNN002");
 
         Assert.Equal("Subtract the first or the mean of the column while the numbers are double or long, and convert what is left.", finding.Advice);
@@ -231,7 +243,8 @@ public class ObeyedAdviceTests
 
         Assert.StartsWith("Do your labels start at 1? Subtract 1, and end the model in Dense(10)", ill.Findings.One("SNN001").Advice, StringComparison.Ordinal);
         well.Findings.None("SNN001");
-        Assert.True(well.Epochs[^1].ValidationAccuracy > ill.Epochs[^1].ValidationAccuracy - 0.05, $"{well.Epochs[^1].ValidationAccuracy} after {ill.Epochs[^1].ValidationAccuracy}");
+        Assert.True(well.Epochs[^1].ValidationAccuracy > ill.Epochs[^1].ValidationAccuracy
+            - 0.05, $"{well.Epochs[^1].ValidationAccuracy} after {ill.Epochs[^1].ValidationAccuracy}");
     }
 
     private static Sequential Regression(int outputs) => new(new Dense(16), new ReLU(), new Dense(outputs));
@@ -275,7 +288,8 @@ public class ObeyedAdviceTests
     private static double Unexplained(float[,] answers, float[,] y, int output)
     {
         double errors = 0, squares = 0, mean = Enumerable.Range(0, Count).Average(row => (double)y[row, output]);
-        for (int row = 0; row < Count; row++) (errors, squares) = (errors + Math.Pow(answers[row, output] - y[row, output], 2), squares + Math.Pow(y[row, output] - mean, 2));
+        for (int row = 0; row < Count; row++)
+            (errors, squares) = (errors + Math.Pow(answers[row, output] - y[row, output], 2), squares + Math.Pow(y[row, output] - mean, 2));
         return errors / squares;
     }
 }

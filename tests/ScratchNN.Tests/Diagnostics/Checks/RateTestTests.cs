@@ -31,9 +31,11 @@ public class RateTestTests
     [Fact]
     public void Fit_ShuffledLabels_RulesTheRateOut()
     {
-        var finding = Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(0.01f) }, y => new RandomStream(7, 7).Shuffle(y.AsSpan())).One("SNN017");
+        var finding = Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(0.01f) }, y =>
+            new RandomStream(7, 7).Shuffle(y.AsSpan())).One("SNN017");
 
-        Assert.StartsWith("the learning rate: from 1E-05 to 10 none gains more than noise in 200 steps on a clone, from these weights or new ones", finding.RuledOut[0], StringComparison.Ordinal);
+        Assert.StartsWith("the learning rate: from 1E-05 to 10 none gains more than noise in 200 steps on a clone, from these weights or new ones",
+            finding.RuledOut[0], StringComparison.Ordinal);
         Assert.DoesNotContain("Try", finding.Advice, StringComparison.Ordinal);
     }
 

@@ -10,20 +10,31 @@ public class StepEndChecksTests
 
     private static readonly Dictionary<string, Func<IReadOnlyList<Finding>>> _faults = new()
     {
-        ["SNN011"] = () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()), _options with { Epochs = 1, BatchSize = 2, Optimizer = new Sgd(0.003f), Loss = new Runaway(), WhenBroken = WhenBroken.Stop }),
+        ["SNN011"] = () =>
+            Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new NaiveExp()),
+                _options with { Epochs = 1, BatchSize = 2, Optimizer = new Sgd(0.003f), Loss = new Runaway(), WhenBroken = WhenBroken.Stop }),
         ["SNN012"] = Dead,
         ["SNN013"] = Dead,
         ["SNN014"] = () => Saturated(new Tanh(), 10),
         ["SNN015"] = () => Run(Blobs.Model(), _options with { Optimizer = new Sgd(1e-8f) }),
-        ["SNN016"] = () => Run(new Sequential([new Dense(16), .. Enumerable.Repeat(new Times(0.1f, 0.1f), 6), new Dense(Blobs.Classes)]), _options with { Optimizer = new Sgd(0.01f) }),
-        ["SNN017"] = () => Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(0.01f) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
-        ["SNN018"] = () => Run(Blobs.Model(hidden: 64), _options with { Epochs = 40, ValidationSplit = 0.9f, Optimizer = new Adam(0.01f) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
+        ["SNN016"] = () =>
+            Run(new Sequential([new Dense(16), .. Enumerable.Repeat(new Times(0.1f, 0.1f), 6), new Dense(Blobs.Classes)]),
+                _options with { Optimizer = new Sgd(0.01f) }),
+        ["SNN017"] = () =>
+            Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(0.01f) }, (x, y) =>
+                new RandomStream(7, 7).Shuffle(y.AsSpan())),
+        ["SNN018"] = () =>
+            Run(Blobs.Model(hidden: 64), _options with { Epochs = 40, ValidationSplit = 0.9f, Optimizer = new Adam(0.01f) }, (x, y) =>
+                new RandomStream(7, 7).Shuffle(y.AsSpan())),
         ["SNN012 numbers"] = DeadNumbers,
         ["SNN013 killed"] = Killed,
         ["SNN015 frozen"] = Dead,
         ["SNN016 norm"] = () => Fit(new Dense(1), _options with { Optimizer = new Sgd(1e-9f), Loss = new RawSquaredError() }, label => 5000 * label),
-        ["SNN017 rate"] = () => Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(1) }, (x, y) => new RandomStream(7, 7).Shuffle(y.AsSpan())),
-        ["SNN017 grows"] = () => Run(new Sequential(new Dense(16), new ReLU(), new Dense(Blobs.Classes), new Times(1, -1)), _options with { Optimizer = new Sgd(0.01f) }),
+        ["SNN017 rate"] = () =>
+            Run(new Sequential(new Dense(Blobs.Classes)), _options with { Epochs = 40, Optimizer = new Adam(1) }, (x, y) =>
+                new RandomStream(7, 7).Shuffle(y.AsSpan())),
+        ["SNN017 grows"] = () =>
+            Run(new Sequential(new Dense(16), new ReLU(), new Dense(Blobs.Classes), new Times(1, -1)), _options with { Optimizer = new Sgd(0.01f) }),
         ["SNN018 rises"] = ByHeart,
     };
 
@@ -80,7 +91,8 @@ public class StepEndChecksTests
     public void Fit_UnitsWhereAnActivationIsFlat_AreDead()
     {
         foreach (var activation in (Layer[])[new GELU(), new GELU { Approximate = true }, new SiLU(), new Softplus()])
-            Assert.Matches("^100 % of the 16 units of .* get inputs of at most −[0-9.]+, where it is flat, for each of 512 samples: they are dead, from the start.", Dead(activation).One("SNN013").Title);
+            Assert.Matches("^100 % of the 16 units of .* get inputs of at most −[0-9.]+, where it is flat, for each of 512 samples: they are dead, "
+                + "from the start.", Dead(activation).One("SNN013").Title);
         foreach (var activation in (Layer[])[new GELU(), new SiLU(), new Softplus()])
         {
             Dead(activation, bias: -1).None("SNN013");
@@ -156,7 +168,8 @@ public class StepEndChecksTests
     {
         Optimizer rule = optimizer switch { "adam" => new Adam(), "sgd" => new Sgd(0.01f), _ => new Sgd(0.01f) { Momentum = 0.9f } };
 
-        Assert.DoesNotContain(Run(Blobs.Model(), _options with { Epochs = epochs, BatchSize = batchSize, Optimizer = rule }), finding => finding.Severity > Severity.Info);
+        Assert.DoesNotContain(Run(Blobs.Model(), _options with { Epochs = epochs, BatchSize = batchSize, Optimizer = rule }), finding =>
+            finding.Severity > Severity.Info);
     }
 
     [Fact]

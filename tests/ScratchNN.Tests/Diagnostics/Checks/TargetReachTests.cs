@@ -6,7 +6,8 @@ public class TargetReachTests
     private const int Count = 640;
     private static readonly TrainerOptions _options = new() { Epochs = 40, BatchSize = 32, Threads = 1, Optimizer = new Adam(0.01f) };
 
-    public static TheoryData<string, float, float> Unreachable => new() { { nameof(Sigmoid), 4, 1 }, { nameof(Sigmoid), 0, 0.6f }, { nameof(Tanh), 0, 2 }, { nameof(ReLU), 0, 1 } };
+    public static TheoryData<string, float, float> Unreachable =>
+        new() { { nameof(Sigmoid), 4, 1 }, { nameof(Sigmoid), 0, 0.6f }, { nameof(Tanh), 0, 2 }, { nameof(ReLU), 0, 1 } };
 
     [Theory]
     [MemberData(nameof(Unreachable))]
@@ -38,7 +39,8 @@ public class TargetReachTests
         Silent(Ending(), y);
         Silent(Ending(new Sigmoid()), Each(value => value > 0 ? 1 : 0), new BinaryCrossEntropy());
 
-        void Silent(Model model, float[] targets, Loss? loss = null) => new Trainer(model, _options with { Epochs = 1, Loss = loss }).Fit(x, targets).Findings.None("SNN003");
+        void Silent(Model model, float[] targets, Loss? loss = null) =>
+            new Trainer(model, _options with { Epochs = 1, Loss = loss }).Fit(x, targets).Findings.None("SNN003");
     }
 
     [Theory]
@@ -63,7 +65,9 @@ public class TargetReachTests
         var options = _options with { Epochs = 1 };
 
         new Trainer(new Sequential(new Dense(4), new ReLU(), new Dense(10)), options).Fit(x, y).Findings.None("SNN003"); // 2⁴ is enough
-        new Trainer(new Sequential(new Residual(new Dense(1), new ReLU(), new Dense(12)), new ReLU(), new Dense(10)), options).Fit(x, y).Findings.None("SNN003"); // a way around
+        // a way around
+        new Trainer(new Sequential(new Residual(new Dense(1), new ReLU(), new Dense(12)), new ReLU(), new Dense(10)), options)
+            .Fit(x, y).Findings.None("SNN003");
         new Trainer(new Sequential(new Dense(1), new ReLU(), new Dense(12)), options).Fit(x, x).Findings.None("SNN003"); // an autoencoder
         var (few, labels) = Blobs.Make(5, 300, features: 1, classes: 4);
         new Trainer(new Sequential(new Dense(1), new ReLU(), new Dense(4)), options).Fit(few, labels).Findings.None("SNN003"); // there is no more in x
@@ -77,11 +81,15 @@ public class TargetReachTests
         var options = _options with { Epochs = 1 };
 
         Assert.StartsWith("The outputs of Squash (layer 3) are probabilities already, which sum to 1, and CrossEntropy takes logits",
-            new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(3), new Squash(isShare: true)), options with { Loss = new CrossEntropy() }).Fit(x, y).Findings.One("SNN003").Title, StringComparison.Ordinal);
+            new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(3), new Squash(isShare: true)), options with { Loss = new CrossEntropy() })
+                .Fit(x, y).Findings.One("SNN003").Title, StringComparison.Ordinal);
         Assert.StartsWith("The outputs of Squash (layer 3) are probabilities already, from 0 to 1, and BinaryCrossEntropy takes logits",
-            new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1), new Squash(isShare: false)), options with { Loss = new BinaryCrossEntropy() }).Fit(two, answers).Findings.One("SNN003").Title, StringComparison.Ordinal);
-        new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(3), new Times(1, 1)), options with { Loss = new CrossEntropy() }).Fit(x, y).Findings.None("SNN003");
-        new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1), new Times(1, 1)), options with { Loss = new BinaryCrossEntropy() }).Fit(two, answers).Findings.None("SNN003");
+            new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1), new Squash(isShare: false)), options with { Loss = new BinaryCrossEntropy() })
+                .Fit(two, answers).Findings.One("SNN003").Title, StringComparison.Ordinal);
+        new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(3), new Times(1, 1)), options with { Loss = new CrossEntropy() })
+            .Fit(x, y).Findings.None("SNN003");
+        new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1), new Times(1, 1)), options with { Loss = new BinaryCrossEntropy() })
+            .Fit(two, answers).Findings.None("SNN003");
     }
 
     [Fact]

@@ -13,17 +13,26 @@ public class TrainingStartChecksTests
     private static readonly Fault[] _faults =
     [
         new("SNN001", "labels end at 2 of 8 outputs", () => Doctor.Examine(new Sequential(new Dense(8)))),
-        new("SNN001", "labels from 1", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes + 1)), Blobs.Make().X, [.. Blobs.Make().Y.Select(label => label + 1)])),
-        new("SNN001", "labels from 2", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes + 2)), Blobs.Make().X, [.. Blobs.Make().Y.Select(label => label + 2)])),
+        new("SNN001", "labels from 1", () =>
+            Doctor.Examine(new Sequential(new Dense(Blobs.Classes + 1)), Blobs.Make().X, [.. Blobs.Make().Y.Select(label => label + 1)])),
+        new("SNN001", "labels from 2", () =>
+            Doctor.Examine(new Sequential(new Dense(Blobs.Classes + 2)), Blobs.Make().X, [.. Blobs.Make().Y.Select(label => label + 2)])),
         new("SNN001", "labels never filled", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, new int[Blobs.Count])),
         new("SNN002", "NaN in x", () => Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.NaN), Blobs.Make().Y)),
-        new("SNN002", "infinity in targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching).Fit(Blobs.Make(count: 2).X, [0f, float.PositiveInfinity]).Findings),
+        new("SNN002", "infinity in targets", () =>
+            new Trainer(new Sequential(new Dense(1)), Doctor.Watching).Fit(Blobs.Make(count: 2).X, [0f, float.PositiveInfinity]).Findings),
         new("SNN002", "pixels", () => Doctor.Examine(Blobs.Model(), With(x => Each(x, value => MathF.Round(Math.Clamp(value * 64, 0, 255)))), Blobs.Make().Y)),
-        new("SNN002", "one large column", () => Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] += 1000; }), Blobs.Make().Y)),
-        new("SNN002", "large targets", () => new Trainer(new Sequential(new Dense(1)), Doctor.Watching with { Loss = new RawSquaredError() }).Fit(Blobs.Make(count: 3).X, [1000f, 2000f, 3000f]).Findings),
-        new("SNN002", "constant column", () => Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] = 5; }), Blobs.Make().Y)),
-        new("SNN002", "sorted labels, no shuffle", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Blobs.Make().Y.Order()], Doctor.Watching with { Shuffle = false })),
-        new("SNN002", "imbalance", () => Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Enumerable.Range(0, Blobs.Count).Select(row => row % 50 == 0 ? 2 : row % 2)])),
+        new("SNN002", "one large column", () =>
+            Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] += 1000; }), Blobs.Make().Y)),
+        new("SNN002", "large targets", () =>
+            new Trainer(new Sequential(new Dense(1)), Doctor.Watching with { Loss = new RawSquaredError() })
+                .Fit(Blobs.Make(count: 3).X, [1000f, 2000f, 3000f]).Findings),
+        new("SNN002", "constant column", () =>
+            Doctor.Examine(Blobs.Model(), With(x => { for (int row = 0; row < Blobs.Count; row++) x[row, 1] = 5; }), Blobs.Make().Y)),
+        new("SNN002", "sorted labels, no shuffle", () =>
+            Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Blobs.Make().Y.Order()], Doctor.Watching with { Shuffle = false })),
+        new("SNN002", "imbalance", () =>
+            Doctor.Examine(Blobs.Model(), Blobs.Make().X, [.. Enumerable.Range(0, Blobs.Count).Select(row => row % 50 == 0 ? 2 : row % 2)])),
         new("SNN003", "two Dense", () => Doctor.Examine(new Sequential(new Dense(8), new Dense(Blobs.Classes)))),
         new("SNN003", "Dense, Flatten, Dense", () => Doctor.Examine(new Sequential(new Dense(8), new Flatten(), new Dense(Blobs.Classes)))),
         new("SNN003", "softmax inside", () => Doctor.Examine(new Sequential(new Dense(8), new Softmax(), new Dense(Blobs.Classes)))),
@@ -34,18 +43,22 @@ public class TrainingStartChecksTests
         new("SNN003", "tanh before softmax", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Tanh(), new Softmax()))),
         new("SNN003", "squared error", () => Doctor.Examine(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() })),
         new("SNN004", "sure of wrong answers", () => Doctor.Examine(Built(model => model.Parameter("2.weight").Fill(0.1f), weights => weights[0] = 30))),
-        new("SNN005", "softmax over the batch", () => Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Block(new BatchCenter(declares: false)), new Softmax()))),
+        new("SNN005", "softmax over the batch", () =>
+            Doctor.Examine(new Sequential(new Dense(Blobs.Classes), new Block(new BatchCenter(declares: false)), new Softmax()))),
         new("SNN007", "equal weights", () => Doctor.Examine(Built(model => model.Parameter("0.weight").Fill(0.3f)))),
         new("SNN007", "NaN in the weights", () => Doctor.Examine(Built(model => model.Parameter("2.weight")[5] = float.NaN))),
         new("SNN007", "large weights", () => Doctor.Examine(Built(model => Scale(model.Parameter("0.weight"), 20)))),
         new("SNN002", "x never filled", () => Doctor.Examine(Blobs.Model(), With(x => Each(x, _ => 0)), Blobs.Make().Y)),
-        new("SNN003", "squared error, one-hot", () => new Trainer(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() }).Fit(Blobs.Make().X, Blobs.OneHot(Blobs.Make().Y)).Findings),
+        new("SNN003", "squared error, one-hot", () =>
+            new Trainer(Blobs.Model(), Doctor.Watching with { Loss = new MeanSquaredError() }).Fit(Blobs.Make().X, Blobs.OneHot(Blobs.Make().Y)).Findings),
         new("SNN005", "a maximum over the batch", () => Doctor.Examine(new Sequential(new Dense(8), new OverLargest(), new ReLU(), new Dense(Blobs.Classes)))),
         new("SNN007", "signals grow", () => Doctor.Examine(Growing(3))),
         new("SNN020", "batch norm, batches of one", () => Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 1 })),
         new("SNN020", "batch norm, micro-batches of one", () => Doctor.Examine(Normalized(), Doctor.Watching with { MicroBatchSize = 1 })),
         new("SNN020", "batch norm, one sample", () => Doctor.Examine(Normalized(), Blobs.Make(count: 1).X, [0])),
-        new("SNN018", "rows twice", () => Doctor.Examine(Blobs.Model(), With(x => Array.Copy(x, 0, x, x.Length / 2, x.Length / 2)), Blobs.Make().Y, Doctor.Watching with { ValidationSplit = 0.2f })),
+        new("SNN018", "rows twice", () =>
+            Doctor.Examine(Blobs.Model(), With(x => Array.Copy(x, 0, x, x.Length / 2, x.Length / 2)), Blobs.Make().Y,
+                Doctor.Watching with { ValidationSplit = 0.2f })),
     ];
 
     public static TheoryData<int> Faults => [.. Enumerable.Range(0, _faults.Length)];
@@ -65,7 +78,8 @@ public class TrainingStartChecksTests
     {
         var (x, y) = Blobs.Make();
 
-        var history = new Trainer(Blobs.Model(), Doctor.Watching with { Checks = [new Objects("MY001"), new Objects("MY002"), new Objects("MY001")] }).Fit(x, y);
+        var history = new Trainer(Blobs.Model(), Doctor.Watching with { Checks = [new Objects("MY001"), new Objects("MY002"), new Objects("MY001")] })
+            .Fit(x, y);
 
         Assert.StartsWith("Training did not begin: MY001, MY002. ", history.Breakage, StringComparison.Ordinal);
     }
@@ -75,7 +89,8 @@ public class TrainingStartChecksTests
 
     [Fact]
     public void Fit_InfinityInX_IsOneFinding_NotALargeScaleToo() =>
-        Assert.Contains("Infinity in row 31", Assert.Single(Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.PositiveInfinity), Blobs.Make().Y)).Title, StringComparison.Ordinal);
+        Assert.Contains("Infinity in row 31", Assert.Single(Doctor.Examine(Blobs.Model(), With(x => x[31, 2] = float.PositiveInfinity), Blobs.Make().Y)).Title,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Fit_ClassesInTurn_AreAllSeen() // also where every second row would be of one class
@@ -122,7 +137,8 @@ public class TrainingStartChecksTests
     }
 
     [Fact]
-    public void Fit_OneSample_Trains() => Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), new float[1, Blobs.Features], [0]), finding => finding.Severity == Severity.Error);
+    public void Fit_OneSample_Trains() =>
+        Assert.DoesNotContain(Doctor.Examine(Blobs.Model(), new float[1, Blobs.Features], [0]), finding => finding.Severity == Severity.Error);
 
     [Fact]
     public void Fit_UsualDepth_DoesNotGrow() => Doctor.Examine(Growing(1)).None("SNN007");
@@ -158,7 +174,9 @@ public class TrainingStartChecksTests
         Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 4 }).None("SNN020");
         Assert.Contains("gets 2 at a time", Doctor.Examine(Normalized(), Doctor.Watching with { BatchSize = 2 }).One("SNN020").Title, StringComparison.Ordinal);
         Doctor.Examine(Blobs.Model(), Doctor.Watching with { BatchSize = 1 }).None("SNN020");
-        Doctor.Examine(new Sequential(new Dense(8), new Reshape(4, 2), new BatchNorm(), new ReLU(), new Dense(Blobs.Classes)), Doctor.Watching with { BatchSize = 1 }).None("SNN020"); // four places of a channel
+        // four places of a channel
+        Doctor.Examine(new Sequential(new Dense(8), new Reshape(4, 2), new BatchNorm(), new ReLU(), new Dense(Blobs.Classes)),
+            Doctor.Watching with { BatchSize = 1 }).None("SNN020");
         var frozen = Normalized();
         frozen.Build(Blobs.Features);
         frozen.Freeze("1.*");
@@ -169,7 +187,9 @@ public class TrainingStartChecksTests
 
     private static Sequential Growing(float factor)
     {
-        var model = new Sequential([.. Enumerable.Range(0, 6).SelectMany(_ => new Layer[] { new Dense(16) { Initialization = Initialization.HeNormal }, new ReLU() }), new Dense(Blobs.Classes)]);
+        var model = new Sequential(
+            [.. Enumerable.Range(0, 6).SelectMany(_ => new Layer[] { new Dense(16) { Initialization = Initialization.HeNormal }, new ReLU() }),
+                new Dense(Blobs.Classes)]);
         model.Build(Blobs.Features);
         Scale(model.Parameters, factor);
         return model;

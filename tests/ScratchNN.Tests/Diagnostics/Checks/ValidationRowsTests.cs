@@ -37,7 +37,8 @@ public class ValidationRowsTests
     {
         var (x, y) = Blobs.Make();
 
-        var exception = Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model(), new() { Epochs = 1 }).Fit(Dataset.From(x, y), new OnDemand(Other(count: 20, nan: 7))));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            new Trainer(Blobs.Model(), new() { Epochs = 1 }).Fit(Dataset.From(x, y), new OnDemand(Other(count: 20, nan: 7))));
 
         Assert.StartsWith("x holds NaN in row 7, column 0 of the validation data: only finite numbers", exception.Message, StringComparison.Ordinal);
     }

@@ -5,7 +5,8 @@ public class CheckpointFitTests
 {
     private static readonly (float[,] X, int[] Y) _data = Blobs.Make(count: 40);
 
-    private static TrainerOptions Options => new() { Epochs = 3, BatchSize = 8, Checks = [], Metrics = [Metric.MeanSquaredError], Callbacks = [new Acting { Size = 1 }] };
+    private static TrainerOptions Options =>
+        new() { Epochs = 3, BatchSize = 8, Checks = [], Metrics = [Metric.MeanSquaredError], Callbacks = [new Acting { Size = 1 }] };
 
     [Theory]
     [InlineData("batchesDone", "2", "6", "has done 6 batches of an epoch of 5")]
@@ -13,7 +14,7 @@ public class CheckpointFitTests
     [InlineData("keptStep", "0", "-1", "keptStep is -1")]
     [InlineData("keptStep", "0", "9223372036854775807", "keptStep is 9223372036854775807")]
     [InlineData("step", "7,\\\"epoch\\\":2,\\\"stepInEpoch", "-7,\\\"epoch\\\":2,\\\"stepInEpoch", "step is -7")]
-    [InlineData("state", "\\\"AAAAAA==\\\"", "\\\"AAAA\\\"", "3 bytes, which are no whole number of floats")]
+    [InlineData("state", "\\\"AAAAAA==\\\"", "\\\"AAAA\\\"", "3 bytes, which is not a whole number of floats")]
     public void Resume_DamagedFit_SaysWhat(string name, string was, string damaged, string message)
     {
         byte[] file = Interrupted();
@@ -33,8 +34,9 @@ public class CheckpointFitTests
             new MemoryStream(Interrupted()),
             Options with { Metrics = [Metric.MeanSquaredError, Metric.R2], Callbacks = [new Acting { Size = 1, Act = (moment, in _) => heard.Add(moment) }] });
 
-        for (int time = 0; time < 2; time++) // the second is no new Fit either
-            Assert.Contains("this one has labels, no weights, the metrics ", Assert.Throws<ArgumentException>(() => trainer.Fit(_data.X, _data.Y)).Message, StringComparison.Ordinal);
+        for (int time = 0; time < 2; time++) // the second is not a new Fit either
+            Assert.Contains("this one has labels, no weights, the metrics ", Assert.Throws<ArgumentException>(() => trainer.Fit(_data.X, _data.Y)).Message,
+                StringComparison.Ordinal);
 
         Assert.Empty(heard);
     }

@@ -26,7 +26,8 @@ public class CheckpointTests
 
         Assert.NotSame(half, second.Model);
         Assert.Equal(Bits.Of(whole), Bits.Of(second.Model));
-        Assert.Equal(expected.Epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 }), second.Epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 }));
+        Assert.Equal(expected.Epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 }),
+            second.Epochs.Select(epoch => epoch with { Duration = default, SamplesPerSecond = 0 }));
         Assert.Equal(first.Epochs, second.Epochs.Take(5)); // seconds too
     }
 
@@ -145,7 +146,9 @@ public class CheckpointTests
         var trainer = new Trainer(Blobs.Model(), Options("momentum"));
         trainer.Fit(_data.X, _data.Y);
 
-        var resumed = Resumed(trainer, Options("momentum") with { Optimizer = new Sgd(0.001f) { Momentum = 0.9f }, Schedule = new OneCycle(), Loss = new CrossEntropy(), Threads = 1, Epochs = 1 });
+        var resumed = Resumed(trainer,
+            Options("momentum") with { Optimizer = new Sgd(0.001f) { Momentum = 0.9f }, Schedule = new OneCycle(), Loss = new CrossEntropy(), Threads = 1,
+                Epochs = 1 });
 
         Assert.Equal(6, resumed.Fit(_data.X, _data.Y).Epochs[0].Epoch);
     }
@@ -183,7 +186,9 @@ public class CheckpointTests
         string header = SafeTensorsFile.Header(file);
         Assert.Contains(part, header, StringComparison.Ordinal);
 
-        Assert.Contains(message, Hostile.Refused(SafeTensorsFile.WithHeader(file, header.Replace(part, damaged, StringComparison.Ordinal)), stream => Trainer.Resume(stream)), StringComparison.Ordinal);
+        Assert.Contains(message,
+            Hostile.Refused(SafeTensorsFile.WithHeader(file, header.Replace(part, damaged, StringComparison.Ordinal)), stream => Trainer.Resume(stream)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +211,8 @@ public class CheckpointTests
         "adam" => new() { Epochs = 5, Optimizer = new Adam(0.01f) },
         _ => new()
         {
-            Epochs = 5, Optimizer = new Sgd(0.05f) { Momentum = 0.9f }, Seed = ulong.MaxValue, BatchSize = 20, MicroBatchSize = 10, Shuffle = false, ValidationSplit = 0.2f, ClipNorm = 1.5f,
+            Epochs = 5, Optimizer = new Sgd(0.05f) { Momentum = 0.9f }, Seed = ulong.MaxValue, BatchSize = 20, MicroBatchSize = 10, Shuffle = false,
+                ValidationSplit = 0.2f, ClipNorm = 1.5f,
         },
     };
 

@@ -34,11 +34,15 @@ public class GoldenFileTests
         ModelInfoFileTests.AssertSame(model.Info, read.Info);
     }
 
-    /// <summary>Up to format 2 a Dense behind an image had its inputs in the order of memory, now it has them in PyTorch's: weights and what the optimizer remembers come back all the same.</summary>
+    /// <summary>
+    /// Up to format 2 a Dense behind an image had its inputs in the order of memory, now it has them in PyTorch's: weights and what the optimizer remembers
+    /// come back all the same.
+    /// </summary>
     [Fact]
     public void Resume_ImagesOfVersion2_GoOnAsIfNeverSaved()
     {
-        var options = new TrainerOptions { Epochs = 1, Seed = 5, BatchSize = 2, Optimizer = new Sgd(0.25) { Momentum = 0.5 }, Loss = new MeanSquaredError(), Checks = [] };
+        var options = new TrainerOptions { Epochs = 1, Seed = 5, BatchSize = 2, Optimizer = new Sgd(0.25) { Momentum = 0.5 }, Loss = new MeanSquaredError(),
+            Checks = [] };
         var model = new Sequential(new Dense(2));
         model.Build(new Shape(2, 3, 2), seed: 1);
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 12) / 8f;
@@ -102,7 +106,8 @@ public class GoldenFileTests
         Assert.Equal(Normalized(File.ReadAllBytes(Golden("regression.3.safetensors"))), Normalized(file.ToArray()));
     }
 
-    public static TheoryData<string> Checkpoints => [.. Directory.EnumerateFiles(_golden, "checkpoint.*.safetensors").Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Checkpoints =>
+        [.. Directory.EnumerateFiles(_golden, "checkpoint.*.safetensors").Select(path => Path.GetFileName(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
@@ -115,7 +120,10 @@ public class GoldenFileTests
 
         Assert.Equal("Dense(2), ReLU, Dense(3)", string.Join(", ", trainer.Model.Layers));
         Assert.Equal([1, 2], trainer.Epochs.Select(epoch => epoch.Epoch));
-        Assert.All(trainer.Epochs, epoch => Assert.True(epoch is { Loss: > 0, Accuracy: > 0, ValidationLoss: > 0, ValidationAccuracy: > 0, LearningRate: 0.001f, Duration.Ticks: > 0, SamplesPerSecond: > 0 }));
+        Assert.All(trainer.Epochs, epoch =>
+            Assert.True(
+                epoch is { Loss: > 0, Accuracy: > 0, ValidationLoss: > 0, ValidationAccuracy: > 0, LearningRate: 0.001f, Duration.Ticks: > 0,
+                    SamplesPerSecond: > 0 }));
         Assert.Equal(3, trainer.Fit(x, y).Epochs[0].Epoch);
     }
 
@@ -123,8 +131,10 @@ public class GoldenFileTests
     private static Sequential NewModel(string name)
     {
         Sequential model = name == "model.1.safetensors"
-            ? new(new Dense(6, 4), new ReLU(), new Block(new Dense(3) { Initialization = Initialization.HeNormal }, new Block(new ReLU())), new Dense(2) { Initialization = Initialization.Zeros }, new Softmax())
-            : new(new Dense(6, 4) { Initialization = Initialization.GlorotNormal }, new Sigmoid(), new Dense(3) { Initialization = Initialization.HeUniform }, new Tanh());
+            ? new(new Dense(6, 4), new ReLU(), new Block(new Dense(3) { Initialization = Initialization.HeNormal }, new Block(new ReLU())),
+                new Dense(2) { Initialization = Initialization.Zeros }, new Softmax())
+            : new(new Dense(6, 4) { Initialization = Initialization.GlorotNormal }, new Sigmoid(), new Dense(3) { Initialization = Initialization.HeUniform },
+                new Tanh());
         model.Build(new Shape(2, 3));
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 20) / 8f;
         return model;
@@ -133,7 +143,8 @@ public class GoldenFileTests
     /// <summary>Containers, something frozen, and all that a model knows beside its weights.</summary>
     private static Sequential NewModel2()
     {
-        var model = new Sequential(new Dense(4), new Residual(new Dense(4), new Tanh()), new Branches(new Dense(2), new Block(new Dense(3), new ReLU())), new Dense(2));
+        var model = new Sequential(new Dense(4), new Residual(new Dense(4), new Tanh()), new Branches(new Dense(2), new Block(new Dense(3), new ReLU())),
+            new Dense(2));
         model.Build(3);
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 20) / 8f;
         model.Freeze("0.*");
@@ -147,7 +158,8 @@ public class GoldenFileTests
     {
         var model = new Sequential(
             new Conv2D(3, (2, 3)) { Padding = Padding.Same, Stride = (1, 2) }, new ReLU(), new MaxPool2D(2) { Stride = 1, Padding = Padding.Of(0, 0, 1, 1) },
-            new Residual(new Conv2D(3, 1) { UseBias = false, Initialization = Initialization.GlorotNormal }), new AveragePool2D((1, 2)) { CountsPadding = true },
+            new Residual(new Conv2D(3, 1) { UseBias = false, Initialization = Initialization.GlorotNormal }),
+                new AveragePool2D((1, 2)) { CountsPadding = true },
             new Branches(new GlobalAveragePool2D(), new Dense(2)), new Conv1D(2, 2) { Stride = 2, Padding = Padding.Of(1) });
         model.Build(new Shape(4, 6, 2));
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 20) / 8f;

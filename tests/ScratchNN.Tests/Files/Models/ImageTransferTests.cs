@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ScratchNN.Tests.Files;
 
-/// <summary>Convolutional networks as PyTorch's users save them, here and back: there an image lies flat channel by channel (tests/golden/transfer.py).</summary>
+/// <summary>
+/// Convolutional networks as PyTorch's users save them, here and back: there an image lies flat channel by channel (tests/golden/transfer.py).
+/// </summary>
 public sealed class ImageTransferTests
 {
     private const double Tolerance = 1e-5; // sums of up to 60 products in float
@@ -27,14 +29,19 @@ public sealed class ImageTransferTests
     private static readonly Dictionary<string, Case> _cases = new()
     {
         ["with Flatten, by the same names"] = new("images",
-            () => [new Conv2D(4, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(3, 2), new ReLU(), new Flatten(), new Dense(5)], name => name),
+            () => [new Conv2D(4, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(3, 2), new ReLU(), new Flatten(), new Dense(5)],
+                name => name),
         ["Dense on the image"] = new("images",
-            () => [new Conv2D(4, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(3, 2), new ReLU(), new Dense(5)], name => name.Replace("6.", "5.", StringComparison.Ordinal)),
+            () => [new Conv2D(4, 3) { Padding = Padding.Same }, new ReLU(), new MaxPool2D(2), new Conv2D(3, 2), new ReLU(), new Dense(5)], name =>
+                name.Replace("6.", "5.", StringComparison.Ordinal)),
         ["BatchNorm, named parts"] = new("images, named parts",
-            () => [new Conv2D(4, 3) { Padding = Padding.Same, UseBias = false }, new BatchNorm(), new ReLU(), new MaxPool2D(2), new Flatten(), new Dropout(0.5), new Dense(7), new ReLU(), new Dense(5)],
-            name => name.Replace("features.", "", StringComparison.Ordinal).Replace("classifier.1", "6", StringComparison.Ordinal).Replace("classifier.3", "8", StringComparison.Ordinal)),
+            () => [new Conv2D(4, 3) { Padding = Padding.Same, UseBias = false }, new BatchNorm(), new ReLU(), new MaxPool2D(2), new Flatten(), new Dropout(0.5),
+                new Dense(7), new ReLU(), new Dense(5)],
+            name => name.Replace("features.", "", StringComparison.Ordinal).Replace("classifier.1", "6", StringComparison.Ordinal)
+                .Replace("classifier.3", "8", StringComparison.Ordinal)),
         ["BatchNorm, Dense on the image"] = new("images, named parts",
-            () => [new Block(new Conv2D(4, 3) { Padding = Padding.Of(1), UseBias = false }, new BatchNorm(), new ReLU(), new MaxPool2D(2)), new Block(new Dropout(0.5), new Dense(7), new ReLU(), new Dense(5))],
+            () => [new Block(new Conv2D(4, 3) { Padding = Padding.Of(1), UseBias = false }, new BatchNorm(), new ReLU(), new MaxPool2D(2)),
+                new Block(new Dropout(0.5), new Dense(7), new ReLU(), new Dense(5))],
             name => name.Replace("features.", "0.", StringComparison.Ordinal).Replace("classifier.", "1.", StringComparison.Ordinal)),
     };
 
@@ -118,6 +125,7 @@ public sealed class ImageTransferTests
         var reader = new SafeTensorsReader(new MemoryStream(file));
         var values = reader.ReadValues();
         return new(reader.Header.Tensors.Where(tensor => tensor.HasFloats)
-            .ToDictionary(tensor => rename(tensor.Name), tensor => $"[{string.Join(" × ", tensor.Shape)}] {string.Join(' ', Bits.Of(values[tensor.Name]))}"), StringComparer.Ordinal);
+            .ToDictionary(tensor => rename(tensor.Name), tensor => $"[{string.Join(" × ", tensor.Shape)}] {string.Join(' ', Bits.Of(values[tensor.Name]))}"),
+                StringComparer.Ordinal);
     }
 }

@@ -115,7 +115,8 @@ public sealed partial class InteropTests
     [Fact]
     public void Document_EveryLineOfCSharp_IsInATest()
     {
-        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(ThisFile())!, "*.cs"), .. Directory.GetFiles(Path.Combine(SharedFolder.Repository, "tests", "ScratchNN.Interop.Tests"), "*.cs")];
+        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(ThisFile())!, "*.cs"),
+            .. Directory.GetFiles(Path.Combine(SharedFolder.Repository, "tests", "ScratchNN.Interop.Tests"), "*.cs")];
         string[] here = [.. files.SelectMany(File.ReadAllLines).Select(line => line.Trim())];
         string[] lines = [.. Blocks("csharp").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Trim())];
 
@@ -147,7 +148,8 @@ public sealed partial class InteropTests
         "four layers" => new(new Dense(20, 64), new ReLU(), new Dense(48), new ReLU(), new Dense(32), new ReLU(), new Dense(10)),
         "blocks" => new(new Block(new Dense(20, 30), new ReLU()), new Block(new Block(new Dense(9)), new ReLU(), new Dense(4)), new Softmax()),
         "activations" => new(
-            new Dense(20, 30), new LeakyReLU(0.2), new Dense(30), new ELU(0.7), new Dense(30), new GELU(), new Dense(30), new GELU { Approximate = true }, new Dense(30), new SiLU(), new Dense(30), new Softplus()),
+            new Dense(20, 30), new LeakyReLU(0.2), new Dense(30), new ELU(0.7), new Dense(30), new GELU(), new Dense(30), new GELU { Approximate = true },
+                new Dense(30), new SiLU(), new Dense(30), new Softplus()),
         "no bias" => new(new Dense(20, 30) { UseBias = false }, new ReLU(), new Dense(4)),
         _ => new(new Dense(20, 40), new ReLU(), new Dense(1)),
     };
@@ -155,17 +157,24 @@ public sealed partial class InteropTests
     private static Sequential NewImageModel(string name) => name switch
     {
         "flatten" => new(new Conv2D(4, 3), new ReLU(), new MaxPool2D(2), new Flatten(), new Dense(5)),
-        "no flatten" => new(new Conv2D(4, (3, 2)) { Padding = Padding.Same }, new ELU(), new MaxPool2D((2, 3)) { Stride = (1, 2) }, new Dense(7), new ReLU(), new Dense(5)),
-        "pools" => new(new Conv2D(4, 3) { Padding = Padding.Of(1), UseBias = false }, new GELU(), new AveragePool2D(2), new Conv2D(5, 2) { Stride = (2, 1) }, new ReLU(), new GlobalAveragePool2D(), new Dense(5)),
-        "batch norm" => new(new Conv2D(4, 3), new BatchNorm(), new ReLU(), new Flatten(), new Dense(6), new BatchNorm(), new ReLU(), new Dropout(0.5), new Dense(5)),
-        _ => new(new Block(new Conv2D(4, 3), new BatchNorm(), new ReLU(), new MaxPool2D(2)), new Block(new Dense(7), new LayerNorm(), new ReLU(), new Dense(5))),
+        "no flatten" =>
+            new(new Conv2D(4, (3, 2)) { Padding = Padding.Same }, new ELU(), new MaxPool2D((2, 3)) { Stride = (1, 2) }, new Dense(7), new ReLU(), new Dense(5)),
+        "pools" =>
+            new(new Conv2D(4, 3) { Padding = Padding.Of(1), UseBias = false }, new GELU(), new AveragePool2D(2), new Conv2D(5, 2) { Stride = (2, 1) },
+                new ReLU(), new GlobalAveragePool2D(), new Dense(5)),
+        "batch norm" =>
+            new(new Conv2D(4, 3), new BatchNorm(), new ReLU(), new Flatten(), new Dense(6), new BatchNorm(), new ReLU(), new Dropout(0.5), new Dense(5)),
+        _ => new(new Block(new Conv2D(4, 3), new BatchNorm(), new ReLU(), new MaxPool2D(2)),
+            new Block(new Dense(7), new LayerNorm(), new ReLU(), new Dense(5))),
     };
 
     /// <summary>Runs the document's Python, then some lines of the test.</summary>
     private static void Python(TemporaryFolder folder, string lines)
     {
-        File.WriteAllText(folder["interop.py"], $"{string.Join('\n', Blocks("python"))}\nimport numpy, sys\nfolder = sys.argv[1]\ntorch.manual_seed(1)\n{lines}\n");
-        using var process = Process.Start(new ProcessStartInfo(TorchTheoryAttribute.Python!, [folder["interop.py"], folder.Path]) { RedirectStandardError = true })!;
+        File.WriteAllText(folder["interop.py"],
+            $"{string.Join('\n', Blocks("python"))}\nimport numpy, sys\nfolder = sys.argv[1]\ntorch.manual_seed(1)\n{lines}\n");
+        using var process = Process.Start(
+            new ProcessStartInfo(TorchTheoryAttribute.Python!, [folder["interop.py"], folder.Path]) { RedirectStandardError = true })!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, errors);
@@ -213,7 +222,8 @@ public sealed class TorchTheoryAttribute : TheoryAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import torch, numpy"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(python, ["-c", "import torch, numpy"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

@@ -8,12 +8,14 @@ public class ModelFileTests
     [Fact]
     public void FromFile_NestedBlocks_KeepNamesAndShapes()
     {
-        var model = new Sequential(new Dense(4), new Block(new ReLU(), new Block(new Dense(5) { Initialization = Initialization.HeNormal }, new ReLU()), new Dense(3)), new Softmax());
+        var model = new Sequential(new Dense(4),
+            new Block(new ReLU(), new Block(new Dense(5) { Initialization = Initialization.HeNormal }, new ReLU()), new Dense(3)), new Softmax());
         model.Build(new Shape(2, 3), seed: 1);
 
         var read = Model.Load(new MemoryStream(SafeTensorsFile.Save(model)));
 
-        Assert.Equal(["0.weight", "0.bias", "1.1.0.weight", "1.1.0.bias", "1.2.weight", "1.2.bias"], read.ParameterInfos.Select(info => info.Name)); // as PyTorch nests
+        // as PyTorch nests
+        Assert.Equal(["0.weight", "0.bias", "1.1.0.weight", "1.1.0.bias", "1.2.weight", "1.2.bias"], read.ParameterInfos.Select(info => info.Name));
         Assert.Equal(new Shape(2, 3), read.InputShape);
         Assert.Equal(model.ToString(), read.ToString());
         Assert.Equal(Bits.Of(model), Bits.Of(read));
@@ -50,7 +52,8 @@ public class ModelFileTests
         insisting.LoadWeights(new MemoryStream(file));
 
         Assert.Equal(Bits.Of(Built(new Dense(3, 2))), Bits.Of(insisting));
-        Assert.Contains("call Build", Assert.Throws<InvalidOperationException>(() => new Sequential(new Dense(2)).LoadWeights(new MemoryStream(file))).Message, StringComparison.Ordinal);
+        Assert.Contains("call Build", Assert.Throws<InvalidOperationException>(() => new Sequential(new Dense(2)).LoadWeights(new MemoryStream(file))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public class ModelFileTests
 
         string message = Hostile.Refused(file, read => Built(new Dense(3, 2), new Dense(2, 5), new Dense(5, 6), new Dense(6, 7)).LoadWeights(read));
 
-        Assert.Contains("The file does not fit the model: '1.weight' [5 × 2] is missing; '1.bias' [5] is missing; '2.weight' is [4 × 2], the model has [6 × 5]; "
+        Assert.Contains(
+            "The file does not fit the model: '1.weight' [5 × 2] is missing; '1.bias' [5] is missing; '2.weight' is [4 × 2], the model has [6 × 5]; "
             + "'2.bias' is [4], the model has [6]; '3.weight' is [5 × 4], the model has [7 × 6]; and 1 more.", message, StringComparison.Ordinal);
     }
 
@@ -84,7 +88,8 @@ public class ModelFileTests
         string message = Hostile.Refused(file, read => model.LoadWeights(read));
 
         Assert.EndsWith("'2.weight' [2 × 2] is missing; and 3 more; the model has no '0.weight' [2 × 3]; the model has no '0.bias' [2]. "
-            + "LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; with Strict = false, parameters may be missing.", message, StringComparison.Ordinal);
+            + "LoadOptions.Rename gives a tensor the name of a parameter, or null to leave it out; with Strict = false, parameters may be missing.", message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,7 +125,7 @@ public class ModelFileTests
     [InlineData("\"GlorotUniform\"", "99", "makes no layer")]
     [InlineData("\"GlorotUniform\"", "\"99\"", "Initialization must be GlorotUniform")]
     [InlineData("\"GlorotUniform\"", "null", "makes no layer")]
-    [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is none of Angry, ")]
+    [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is not one of Angry, ")]
     [InlineData("{\"Dense\":", "{\"ReLU\":{},\"Dense\":", "A layer is written as {\"name\": {arguments}}")]
     [InlineData("[{\"Dense\"", "[{},{\"Dense\"", "A layer is written as")]
     [InlineData("[{\"Dense\"", "[7,{\"Dense\"", "A layer is written as")]
@@ -171,7 +176,8 @@ public class ModelFileTests
     [InlineData("shape that indexes")]
     public void FromFile_ShapeThatThrows_IsDamage(string what)
     {
-        Assert.Contains("damaged: ", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"?"}}]}""".Replace("?", what, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("damaged: ", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"?"}}]}""".Replace("?", what, StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +193,7 @@ public class ModelFileTests
     [InlineData("GlorotUniform", "a\\u001b[2J\\u202e\\nERROR")] // an enum that is none
     [InlineData("Dense", "D\\u001b[2J")] // a layer that is none
     [InlineData("units", "un\\u009bits")]
-    [InlineData("\"input\":[3]", "\"\\u001b[2J\":1,\"\\u001b[2J\":1")] // a name that stands twice
+    [InlineData("\"input\":[3]", "\"\\u001b[2J\":1,\"\\u001b[2J\":1")] // a name that is listed twice
     public void FromFile_ControlCharacters_AreNotRepeated(string part, string damaged)
     {
         string message = Refused(Json.Replace(part, damaged, StringComparison.Ordinal));
@@ -209,13 +215,15 @@ public class ModelFileTests
         Assert.Equal(Bits.Of(model), Bits.Of(read));
         Assert.Equal(model.Predict([[1, 2]]), read.Predict([[1, 2]]));
         string message = Assert.Throws<ArgumentException>("inner", () => new Sequential(new Block(layer))).Message;
-        Assert.StartsWith("Containers stand in containers at most 64 deep, counting the model, got 65: put the layers of inner blocks into one block.", message, StringComparison.Ordinal);
+        Assert.StartsWith("Containers stand in containers at most 64 deep, counting the model, got 65: put the layers of inner blocks into one block.", message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void FromFile_WeightsAlone_SaysWhatToDo()
     {
-        byte[] file = SafeTensorsFile.WithHeader(SafeTensorsFile.Save(Built(new Dense(3, 2))), "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}");
+        byte[] file = SafeTensorsFile.WithHeader(SafeTensorsFile.Save(Built(new Dense(3, 2))),
+            "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}");
 
         Assert.Contains("make the model in code, then Load", Hostile.Refused(file, stream => Model.Load(stream)), StringComparison.Ordinal);
         Built(new Dense(3, 2)).LoadWeights(new MemoryStream(file));
@@ -224,7 +232,8 @@ public class ModelFileTests
     private static string Refused(string architecture)
     {
         byte[] whole = SafeTensorsFile.Save(Built(new Dense(3, 2)));
-        string header = SafeTensorsFile.Header(whole), literal = System.Text.Json.JsonSerializer.Serialize(Json), other = System.Text.Json.JsonSerializer.Serialize(architecture);
+        string header = SafeTensorsFile.Header(whole), literal = System.Text.Json.JsonSerializer.Serialize(Json),
+            other = System.Text.Json.JsonSerializer.Serialize(architecture);
         header = System.Text.RegularExpressions.Regex.Replace(header, "(\"scratchnn.model\":)\"(\\\\.|[^\"\\\\])*\"", match => match.Groups[1].Value + other);
         Assert.DoesNotContain(literal, header, StringComparison.Ordinal);
         return Hostile.Refused(SafeTensorsFile.WithHeader(whole, header), stream => Model.Load(stream, new LayerRegistry().Add("Angry", Angry.Read)));

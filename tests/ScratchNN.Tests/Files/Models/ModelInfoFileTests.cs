@@ -10,7 +10,8 @@ public class ModelInfoFileTests
         ClassNames = ["no", "yes \"quoted\" äß"],
         FeatureNames = ["a", "b\n", ""],
         OutputNames = ["p", "q"],
-        Profile = new DataProfile { Count = 7, Minimum = [0, -1.5f, 1e-30f], Maximum = [1, 0.1f, 3e38f], Mean = [0.5f, -0f, 1 / 3f], Deviation = [0, 1, 2], ShareOfZeros = [1, 0.25f, 0] },
+        Profile = new DataProfile { Count = 7, Minimum = [0, -1.5f, 1e-30f], Maximum = [1, 0.1f, 3e38f], Mean = [0.5f, -0f, 1 / 3f], Deviation = [0, 1, 2],
+            ShareOfZeros = [1, 0.25f, 0] },
         Attachments = new Dictionary<string, string> { ["z.app"] = "{\"version\":2}", ["a.app"] = "" },
     };
 
@@ -34,7 +35,9 @@ public class ModelInfoFileTests
         var trainer = new Trainer(model, new() { Epochs = 1 });
         trainer.Fit(Dataset.From(x, y, info: new DataInfo { ClassNames = ["red", "green", "blue"], FeatureNames = ["a", "b", "c", "d"] }));
 
-        foreach (var read in (Model[])[Read(model.Save, file => Model.Load(file)), Read(trainer.Save, file => Trainer.Resume(file, trainer.Options).Model), model.Clone(), Read(trainer.Save, file => Model.Load(file))])
+        foreach (
+            var read in (Model[])[Read(model.Save, file => Model.Load(file)), Read(trainer.Save, file => Trainer.Resume(file, trainer.Options).Model),
+                model.Clone(), Read(trainer.Save, file => Model.Load(file))])
         {
             Assert.Equal(OutputKind.OneClass, read.Meaning);
             AssertSame(model.Info, read.Info);
@@ -65,7 +68,8 @@ public class ModelInfoFileTests
         var (first, second) = (Built(new Dense(3), new ReLU(), new Dense(2)), Built(new Dense(3), new ReLU(), new Dense(5), new Tanh(), new Dense(6)));
         float[] before = [.. second.Parameter("4.weight")];
 
-        var result = Read(first.Save, file => second.LoadWeights(file, new() { Strict = false, Rename = name => name.StartsWith("2.", StringComparison.Ordinal) ? null : name }));
+        var result = Read(first.Save, file =>
+            second.LoadWeights(file, new() { Strict = false, Rename = name => name.StartsWith("2.", StringComparison.Ordinal) ? null : name }));
 
         Assert.Equal(["0.weight", "0.bias"], result.Loaded);
         Assert.Equal(["2.weight", "2.bias", "4.weight", "4.bias"], result.Missing);
@@ -94,11 +98,14 @@ public class ModelInfoFileTests
         var other = Built(new Dense(3), new Dense(2));
         other.Parameters.Clear();
 
-        var result = Read(model.Save, file => other.LoadWeights(file, new() { Rename = name => name[..1] == "0" ? name : name.Replace("1.", "1.", StringComparison.Ordinal) }));
+        var result = Read(model.Save, file =>
+            other.LoadWeights(file, new() { Rename = name => name[..1] == "0" ? name : name.Replace("1.", "1.", StringComparison.Ordinal) }));
         Assert.Equal(4, result.Loaded.Count);
         Assert.Equal(Bits.Of(model), Bits.Of(other));
-        Assert.Contains("of the file 'x': one parameter takes one tensor", Assert.Throws<ArgumentException>(() => Read(model.Save, file => other.LoadWeights(file, new() { Rename = _ => "x" }))).Message);
-        Assert.Contains("'0.weight' [3 × 4] is missing", Assert.Throws<InvalidDataException>(() => Read(model.Save, file => other.LoadWeights(file, new() { Rename = _ => null }))).Message);
+        Assert.Contains("of the file 'x': one parameter takes one tensor",
+            Assert.Throws<ArgumentException>(() => Read(model.Save, file => other.LoadWeights(file, new() { Rename = _ => "x" }))).Message);
+        Assert.Contains("'0.weight' [3 × 4] is missing",
+            Assert.Throws<InvalidDataException>(() => Read(model.Save, file => other.LoadWeights(file, new() { Rename = _ => null }))).Message);
         Assert.Equal(Bits.Of(model), Bits.Of(other));
     }
 
@@ -107,9 +114,12 @@ public class ModelInfoFileTests
     {
         var model = Built(new Dense(3));
         uint[] before = Bits.Of(model);
-        string message = Assert.Throws<InvalidDataException>(() => Read(model.Save, file => model.LoadWeights(file, new() { Strict = false, Rename = name => "fc." + name }))).Message;
-        Assert.StartsWith("The file does not fit the model: '0.weight' [3 × 4] is missing; '0.bias' [3] is missing; the model has no '0.weight' [3 × 4]; the model has no '0.bias' [3].", message, StringComparison.Ordinal);
-        Assert.EndsWith("with Strict = false too, the file must have one parameter at least, and those that it has must have the model's shape.", message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidDataException>(() =>
+            Read(model.Save, file => model.LoadWeights(file, new() { Strict = false, Rename = name => "fc." + name }))).Message;
+        Assert.StartsWith("The file does not fit the model: '0.weight' [3 × 4] is missing; '0.bias' [3] is missing; the model has no '0.weight' [3 × 4]; "
+            + "the model has no '0.bias' [3].", message, StringComparison.Ordinal);
+        Assert.EndsWith("with Strict = false too, the file must have one parameter at least, and those that it has must have the model's shape.", message,
+            StringComparison.Ordinal);
         Assert.Equal(before, Bits.Of(model));
     }
 
@@ -117,21 +127,28 @@ public class ModelInfoFileTests
     public void LoadWeights_NotStrictInAnotherShape_IsRefused()
     {
         var model = Built(new Dense(3));
-        Assert.Contains("the model has [2 × 4]", Assert.Throws<InvalidDataException>(() => Read(model.Save, file => Built(new Dense(2)).LoadWeights(file, new() { Strict = false }))).Message);
+        Assert.Contains("the model has [2 × 4]",
+            Assert.Throws<InvalidDataException>(() => Read(model.Save, file => Built(new Dense(2)).LoadWeights(file, new() { Strict = false }))).Message);
     }
 
     /// <summary>PyTorch counts batches in an I64, which nobody needs here.</summary>
     [Fact]
     public void LoadWeights_TensorOfAnotherTypeLeftOut_IsPassedOver()
     {
-        byte[] file = SafeTensorsFile.Make("""{"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 128, 63]);
+        byte[] file = SafeTensorsFile.Make(
+            """{"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""",
+            [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 128, 63]);
         var model = Built(new Dense(1));
 
         var result = model.LoadWeights(new MemoryStream(file), new() { Strict = false });
 
         Assert.Equal((1, "0.bias", "0.weight", "n"), (model.Parameter("0.bias")[0], result.Loaded.Single(), result.Missing.Single(), result.Unused.Single()));
-        Assert.Contains("ends after 5", Assert.Throws<InvalidDataException>(() => model.LoadWeights(new MemoryStream(file[..^7]), new() { Strict = false })).Message);
-        Assert.Contains("has the type 'I64': F32", Assert.Throws<InvalidDataException>(() => model.LoadWeights(new MemoryStream(SafeTensorsFile.Make("""{"0.bias":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", new byte[8])), new() { Strict = false })).Message);
+        Assert.Contains("ends after 5",
+            Assert.Throws<InvalidDataException>(() => model.LoadWeights(new MemoryStream(file[..^7]), new() { Strict = false })).Message);
+        Assert.Contains("has the type 'I64': F32",
+            Assert.Throws<InvalidDataException>(() =>
+                model.LoadWeights(new MemoryStream(SafeTensorsFile.Make("""{"0.bias":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", new byte[8])),
+                    new() { Strict = false })).Message);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class TransferTests
         File.WriteAllBytes(path, _case.GetProperty("file").GetBytesFromBase64());
 
         var model = new Sequential(new Dense(5, 6), new BatchNorm(), new ReLU(), new Dense(6, 4), new Tanh());
-        var result = model.LoadWeights(path, new() { Rename = name => name.StartsWith("encoder.", StringComparison.Ordinal) ? name["encoder.".Length..] : null });
+        var result = model.LoadWeights(path,
+            new() { Rename = name => name.StartsWith("encoder.", StringComparison.Ordinal) ? name["encoder.".Length..] : null });
 
         AssertOutputs(model);
         Assert.Equal(model.ParameterInfos.Select(info => info.Name), result.Loaded);
@@ -36,19 +37,23 @@ public class TransferTests
         string message = Assert.Throws<InvalidDataException>(() => model.LoadWeights(Foreign)).Message;
 
         Assert.Equal(
-            "The file does not fit the model: '0.weight' [6 × 5] is missing; '0.bias' [6] is missing; '1.weight' [6] is missing; '1.bias' [6] is missing; '1.running_mean' [6] is missing; and 3 more; "
-            + "the model has no 'encoder.0.weight' [6 × 5]; the model has no 'encoder.0.bias' [6]; the model has no 'encoder.1.weight' [6]; the model has no 'encoder.1.bias' [6]; "
+            "The file does not fit the model: '0.weight' [6 × 5] is missing; '0.bias' [6] is missing; '1.weight' [6] is missing; '1.bias' [6] is missing; "
+            + "'1.running_mean' [6] is missing; and 3 more; "
+            + "the model has no 'encoder.0.weight' [6 × 5]; the model has no 'encoder.0.bias' [6]; the model has no 'encoder.1.weight' [6]; "
+            + "the model has no 'encoder.1.bias' [6]; "
             + "the model has no 'encoder.1.running_mean' [6]; and 6 more. "
-            + "Under 'encoder.' the file has every parameter: LoadOptions.Rename = name => name.StartsWith(\"encoder.\", StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null takes these.", message);
+            + "Under 'encoder.' the file has every parameter: LoadOptions.Rename = name => name.StartsWith(\"encoder.\", "
+            + "StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null takes these.", message);
         Assert.Equal(before, Bits.Of(model));
     }
 
-    /// <summary>−∞ in a mask is no harm, unless a parameter would take it.</summary>
+    /// <summary>−∞ in a mask is not a harm, unless a parameter would take it.</summary>
     [Fact]
     public void LoadWeights_NumberThatIsNotFinite_CountsOnlyWhereItIsTaken()
     {
         var model = new Sequential(new Dense(2, 2));
-        string message = Assert.Throws<InvalidDataException>(() => model.LoadWeights(Foreign, new() { Strict = false, Rename = name => name == "decoder.mask" ? "0.weight" : null })).Message;
+        string message = Assert.Throws<InvalidDataException>(() =>
+            model.LoadWeights(Foreign, new() { Strict = false, Rename = name => name == "decoder.mask" ? "0.weight" : null })).Message;
         Assert.Contains("Tensor 'decoder.mask' holds -", message, StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
     }
@@ -59,7 +64,8 @@ public class TransferTests
     public void LoadWeights_IntegersUnderAParametersName_AreRefused(string tensor, string reason)
     {
         var model = Encoder();
-        string message = Assert.Throws<InvalidDataException>(() => model.LoadWeights(Foreign, new() { Rename = name => name == tensor ? "3.bias" : name == "encoder.3.bias" ? null : UnderEncoder(name) })).Message;
+        string message = Assert.Throws<InvalidDataException>(() =>
+            model.LoadWeights(Foreign, new() { Rename = name => name == tensor ? "3.bias" : name == "encoder.3.bias" ? null : UnderEncoder(name) })).Message;
         Assert.Contains($"'3.bias' {reason}: F32, F16, BF16 and F64 can be read", message, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,8 @@ namespace ScratchNN.Tests.Files;
 public class OnnxExportTests
 {
     [Fact]
-    public void ExportOnnx_NotBuilt_Throws() => Assert.Contains("no weights yet", Refused<InvalidOperationException>(new Sequential(new Dense(2, 3))), StringComparison.Ordinal);
+    public void ExportOnnx_NotBuilt_Throws() =>
+        Assert.Contains("no weights yet", Refused<InvalidOperationException>(new Sequential(new Dense(2, 3))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(float.NaN)]

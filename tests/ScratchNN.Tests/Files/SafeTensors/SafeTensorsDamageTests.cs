@@ -55,7 +55,8 @@ public class SafeTensorsDamageTests
     [InlineData(new byte[] { 0x20 }, "begins with 0x20")]
     [InlineData(new byte[] { (byte)'[' }, "begins with 0x5B")]
     public void Load_BeforeTheBrace_Throws(byte[] prefix, string message) =>
-        Assert.Contains(message, Refused(SafeTensorsFile.Make([.. prefix, .. Encoding.UTF8.GetBytes(_header)], SafeTensorsFile.Body(_whole))), StringComparison.Ordinal);
+        Assert.Contains(message, Refused(SafeTensorsFile.Make([.. prefix, .. Encoding.UTF8.GetBytes(_header)], SafeTensorsFile.Body(_whole))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Load_NoUtf8_Throws()
@@ -66,9 +67,9 @@ public class SafeTensorsDamageTests
 
     [Theory]
     // twice
-    [InlineData("\"0.bias\"", "\"0.weight\"", "Tensor '0.weight' stands twice")]
-    [InlineData("\"0.bias\"", "\"0\\u002eweight\"", "Tensor '0.weight' stands twice")]
-    [InlineData("\"0.bias\"", "\"__metadata__\"", "Tensor '__metadata__' stands twice")]
+    [InlineData("\"0.bias\"", "\"0.weight\"", "Tensor '0.weight' is listed twice")]
+    [InlineData("\"0.bias\"", "\"0\\u002eweight\"", "Tensor '0.weight' is listed twice")]
+    [InlineData("\"0.bias\"", "\"__metadata__\"", "Tensor '__metadata__' is listed twice")]
     [InlineData("{\"scratchnn.model\"", "{\"a\":\"\",\"a\":\"\",\"scratchnn.model\"", "a key twice")]
     [InlineData("\"shape\":[2],", "\"shape\":[2],\"shape\":[2],", "there twice")]
     // metadata
@@ -76,7 +77,7 @@ public class SafeTensorsDamageTests
     [InlineData("{\"scratchnn.model\"", "{\"a\":null,\"scratchnn.model\"", "other than a string")]
     [InlineData("{\"scratchnn.model\"", "{\"a\":{\"b\":\"\"},\"scratchnn.model\"", "other than a string")]
     // structure
-    [InlineData("{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}", "[24,32]", "'0.bias' is no object")]
+    [InlineData("{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}", "[24,32]", "'0.bias' is not an object")]
     [InlineData("\"shape\":[2],", "", "lacks one of")]
     [InlineData("\"shape\":[2],", "\"shape\":2,", "no list")]
     [InlineData("\"shape\":[2],", "\"shape\":[2],\"device\":\"cuda\",", "unknown")]
@@ -139,8 +140,9 @@ public class SafeTensorsDamageTests
     [InlineData("[0]", "[0,0]", 0, "does not fit the model")]
     public void Load_ManyTensorsOnOneRange_CostsAFewTimesItsBytes(string shape, string offsets, int bytes, string message)
     {
-        const int Times = 12; // a name, two arrays and an entry for some 60 bytes of JSON, and a word on what is wrong with it
-        string tensors = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":{offsets}}}"));
+        const int Times = 12; // a name, two arrays and an entry for about 60 bytes of JSON, and a word on what is wrong with it
+        string tensors = string.Join(',', Enumerable.Range(0, 200_000)
+            .Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":{shape},\"data_offsets\":{offsets}}}"));
         byte[] file = SafeTensorsFile.Make($"{{{tensors}}}", new byte[bytes]);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -152,7 +154,9 @@ public class SafeTensorsDamageTests
 
     [Fact]
     public void Load_NameOfAMegabyte_IsNotRepeated() =>
-        Assert.InRange(Assert.Throws<InvalidDataException>(() => NewModel().LoadWeights(new MemoryStream(SafeTensorsFile.Make($"{{\"{new string('a', 1_000_000)}\":1}}")))).Message.Length, 1, 300);
+        Assert.InRange(
+            Assert.Throws<InvalidDataException>(() =>
+                NewModel().LoadWeights(new MemoryStream(SafeTensorsFile.Make($"{{\"{new string('a', 1_000_000)}\":1}}")))).Message.Length, 1, 300);
 
     [Theory]
     [InlineData(float.NaN)]
@@ -169,14 +173,16 @@ public class SafeTensorsDamageTests
     [Fact]
     public void Load_DoubleBeyondFloat_Throws()
     {
-        byte[] file = SafeTensorsFile.Make("""{"0.weight":{"dtype":"F64","shape":[2,3],"data_offsets":[0,48]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[48,56]}}""", new byte[56]);
+        byte[] file = SafeTensorsFile.Make(
+            """{"0.weight":{"dtype":"F64","shape":[2,3],"data_offsets":[0,48]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[48,56]}}""", new byte[56]);
         BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(file.Length - 16), 1e39);
 
         Assert.Contains("Tensor '0.weight' holds 1E+39 at 5, which does not fit Single.", Refused(file), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("504B030414000000080800000000000000000000", "a zip archive, which torch.save makes: in Python, safetensors.torch.save_file(model.state_dict(), path)")]
+    [InlineData("504B030414000000080800000000000000000000",
+        "a zip archive, which torch.save makes: in Python, safetensors.torch.save_file(model.state_dict(), path)")]
     [InlineData("1F8B080000000000000300000000000000000000", "gzip-compressed: gunzip it first")]
     [InlineData("894844460D0A1A0A020808000000000000000000", "HDF5, as Keras and MATLAB save it")]
     [InlineData("80028A0A6CFC9C46F920", "a Python pickle")] // as torch.save made it before 1.6
@@ -192,7 +198,7 @@ public class SafeTensorsDamageTests
 
     [Fact]
     public void Load_NameOfControlCharacters_IsEscaped() =>
-        Assert.Contains("Tensor '\\u001B[2J\\u202Ex' is no object", Refused(SafeTensorsFile.Make("{\"\\u001b[2J\\u202ex\":1}")), StringComparison.Ordinal);
+        Assert.Contains("Tensor '\\u001B[2J\\u202Ex' is not an object", Refused(SafeTensorsFile.Make("{\"\\u001b[2J\\u202ex\":1}")), StringComparison.Ordinal);
 
     private static Sequential NewModel()
     {

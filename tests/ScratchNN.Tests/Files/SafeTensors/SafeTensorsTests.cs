@@ -15,7 +15,9 @@ public class SafeTensorsTests
         byte[] file = SafeTensorsFile.Save(model);
 
         string header = SafeTensorsFile.Header(file);
-        Assert.Contains("\"1.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]},\"1.bias\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[24,36]}", header, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"1.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]},\"1.bias\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[24,36]}",
+            header, StringComparison.Ordinal);
         Assert.Equal(SafeTensorsFile.Floats(1, 4, 2, 5, 3, 6, 7, 8, 9), SafeTensorsFile.Body(file)); // [out × in]
         Assert.Equal(0, header.Length % 8);
         Assert.Equal('{', header[0]);
@@ -98,7 +100,9 @@ public class SafeTensorsTests
     [InlineData(0, 0)]
     [InlineData(1, 2)]
     public void FileAxes_NoOrderOfAxes_Throws(params int[] axes) =>
-        Assert.Contains("The 2 axes of weight are 0 to 1", Assert.Throws<ArgumentException>(() => new ParameterInfo { Name = "weight", Shape = new Shape(2, 3), FileAxes = axes }).Message, StringComparison.Ordinal);
+        Assert.Contains("The 2 axes of weight are 0 to 1",
+            Assert.Throws<ArgumentException>(() => new ParameterInfo { Name = "weight", Shape = new Shape(2, 3), FileAxes = axes }).Message,
+            StringComparison.Ordinal);
 
     /// <summary>Where in memory the value stands that is at <paramref name="at"/> in the file.</summary>
     private static int InMemory(int at, int[] axes, int[] lengths)

@@ -96,7 +96,8 @@ public class PoolKernelsTests
         PoolKernels.GlobalAverageGradient(y, dx, Channels, Images, Workers.None);
 
         for (int i = 0; i < y.Length; i++)
-            Assert.Equal(Enumerable.Range(0, Places).Average(place => (double)x[(((i / Channels * Places) + place) * Channels) + (i % Channels)]), y[i], Tolerance);
+            Assert.Equal(Enumerable.Range(0, Places).Average(place => (double)x[(((i / Channels * Places) + place) * Channels) + (i % Channels)]), y[i],
+                Tolerance);
         for (int i = 0; i < dx.Length; i++) Assert.Equal(y[(i / (Places * Channels) * Channels) + (i % Channels)] / Places, dx[i]);
     }
 
@@ -135,7 +136,8 @@ public class PoolKernelsTests
                         for (int kx = 0; kx < grid.KernelWidth; kx++)
                         {
                             int y = (place / grid.Columns * grid.StrideHeight) + ky - grid.Top, x = (place % grid.Columns * grid.StrideWidth) + kx - grid.Left;
-                            if (y >= 0 && y < grid.Height && x >= 0 && x < grid.Width) inputs.Add((((((image * grid.Height) + y) * grid.Width) + x) * grid.Channels) + c);
+                            if (y >= 0 && y < grid.Height && x >= 0 && x < grid.Width)
+                                inputs.Add((((((image * grid.Height) + y) * grid.Width) + x) * grid.Channels) + c);
                         }
                     visit((((image * grid.Places) + place) * grid.Channels) + c, inputs);
                 }

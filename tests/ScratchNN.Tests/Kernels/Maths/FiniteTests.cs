@@ -29,5 +29,6 @@ public sealed class FiniteTests
         Assert.True(Finite.Are([.. Enumerable.Repeat((float[])[float.MaxValue, float.MinValue, float.Epsilon, -0f], 20).SelectMany(x => x)]));
 
     [Fact]
-    public void Are_OfBothInfinities_No() => Assert.False(Finite.Are([.. Enumerable.Repeat((float[])[float.PositiveInfinity, float.NegativeInfinity], 32).SelectMany(x => x)]));
+    public void Are_OfBothInfinities_No() =>
+        Assert.False(Finite.Are([.. Enumerable.Repeat((float[])[float.PositiveInfinity, float.NegativeInfinity], 32).SelectMany(x => x)]));
 }

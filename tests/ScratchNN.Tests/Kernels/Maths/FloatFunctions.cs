@@ -40,7 +40,9 @@ internal static class FloatFunctions
     public static void AssertError<TFunction>(float[] x, Func<double, double> exact, double largest) where TFunction : IFloatFunction =>
         AssertAll<TFunction>(x, largest, (y, x) => Bits.Ulps(y, exact(x)), "ulp");
 
-    /// <summary>Asserts that no value is further from the exact one than this, where that is below 1, else relative to it. What is not finite is let alone.</summary>
+    /// <summary>
+    /// Asserts that no value is further from the exact one than this, where that is below 1, else relative to it. What is not finite is let alone.
+    /// </summary>
     public static void AssertClose<TFunction>(float[] x, Func<double, double> exact, double largest) where TFunction : IFloatFunction =>
         AssertAll<TFunction>(x, largest, (y, x) => float.IsFinite(x) ? Distance(y, exact(x)) : 0, "of the exact value");
 

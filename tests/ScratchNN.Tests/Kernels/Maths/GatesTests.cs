@@ -20,13 +20,16 @@ public sealed class GatesTests
     public void Silu_AllFloats_StaysWithinItsError() => FloatFunctions.AssertError<Silu>(_sweep, x => x < -300 ? 0 : x * Sigmoid(x), LargestSiluError);
 
     [Fact]
-    public void GeluByTanh_AllFloats_StaysWithinItsError() => FloatFunctions.AssertClose<GeluByTanh>(_sweep, x => Math.Abs(x) > 30 ? Math.Max(x, 0) : x * Sigmoid(2 * Inner(x)), LargestError);
+    public void GeluByTanh_AllFloats_StaysWithinItsError() =>
+        FloatFunctions.AssertClose<GeluByTanh>(_sweep, x => Math.Abs(x) > 30 ? Math.Max(x, 0) : x * Sigmoid(2 * Inner(x)), LargestError);
 
     [Fact]
-    public void GeluSlope_AllFloats_StaysWithinItsError() => FloatFunctions.AssertClose<GeluSlope>(_sweep, x => Math.Abs(x) > 30 ? x > 0 ? 1 : 0 : Below(x) + (x * Density(x)), LargestError);
+    public void GeluSlope_AllFloats_StaysWithinItsError() =>
+        FloatFunctions.AssertClose<GeluSlope>(_sweep, x => Math.Abs(x) > 30 ? x > 0 ? 1 : 0 : Below(x) + (x * Density(x)), LargestError);
 
     [Fact]
-    public void SiluSlope_AllFloats_StaysWithinItsError() => FloatFunctions.AssertClose<SiluSlope>(_sweep, x => Math.Abs(x) > 300 ? x > 0 ? 1 : 0 : Sigmoid(x) * (1 + (x * Sigmoid(-x))), LargestError);
+    public void SiluSlope_AllFloats_StaysWithinItsError() =>
+        FloatFunctions.AssertClose<SiluSlope>(_sweep, x => Math.Abs(x) > 300 ? x > 0 ? 1 : 0 : Sigmoid(x) * (1 + (x * Sigmoid(-x))), LargestError);
 
     [Fact]
     public void GeluByTanhSlope_AllFloats_StaysWithinItsError() => FloatFunctions.AssertClose<GeluByTanhSlope>(_sweep, x => Math.Abs(x) > 30 ? x > 0 ? 1 : 0
@@ -54,8 +57,10 @@ public sealed class GatesTests
         Assert.Equal(slope, FloatFunctions.Map<GeluSlope, F32x1>(x));
         Assert.Equal(slope, FloatFunctions.Map<GeluByTanhSlope, F32x1>(x));
         Assert.Equal(slope, FloatFunctions.Map<SiluSlope, F32x1>(x));
-        Assert.True(float.IsNaN(FloatFunctions.Of<Gelu>(float.NaN)) && float.IsNaN(FloatFunctions.Of<GeluByTanh>(float.NaN)) && float.IsNaN(FloatFunctions.Of<Silu>(float.NaN)));
-        Assert.True(float.IsNaN(FloatFunctions.Of<GeluSlope>(float.NaN)) && float.IsNaN(FloatFunctions.Of<GeluByTanhSlope>(float.NaN)) && float.IsNaN(FloatFunctions.Of<SiluSlope>(float.NaN)));
+        Assert.True(float.IsNaN(FloatFunctions.Of<Gelu>(float.NaN)) && float.IsNaN(FloatFunctions.Of<GeluByTanh>(float.NaN))
+            && float.IsNaN(FloatFunctions.Of<Silu>(float.NaN)));
+        Assert.True(float.IsNaN(FloatFunctions.Of<GeluSlope>(float.NaN)) && float.IsNaN(FloatFunctions.Of<GeluByTanhSlope>(float.NaN))
+            && float.IsNaN(FloatFunctions.Of<SiluSlope>(float.NaN)));
         Assert.Equal(-float.Epsilon, FloatFunctions.Of<Silu>(-108)); // −108·e⁻¹⁰⁸
         Assert.True(FloatFunctions.Of<Gelu>(-14) is < 0 and > -1.17549435e-38f, "a denormal");
     }

@@ -27,7 +27,9 @@ public sealed class AffineRowsTests
     {
         var (z, mean, deviation) = Drawn(columns);
         float[] y = Draw.Filled(z.Length, float.NaN);
-        float[] expected = [.. z.Select((value, i) => Simd.Fuses ? MathF.FusedMultiplyAdd(deviation[i % columns], value, mean[i % columns]) : (deviation[i % columns] * value) + mean[i % columns])];
+        float[] expected = [
+            .. z.Select((value, i) => Simd.Fuses ? MathF.FusedMultiplyAdd(deviation[i % columns], value, mean[i % columns])
+                : (deviation[i % columns] * value) + mean[i % columns])];
 
         using var workers = new Workers(3);
         foreach (var threads in (Workers[])[Workers.None, workers])

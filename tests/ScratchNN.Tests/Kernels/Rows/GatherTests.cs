@@ -8,7 +8,8 @@ public sealed class GatherTests
     [InlineData(1, 1, 1), InlineData(5, 3, 7), InlineData(40, 17, 1000), InlineData(3, 64, 5000)]
     public void Gather_AndItsGradient_AreTheirDefinitions(int rows, int columns, int count)
     {
-        float[] table = Draw.Normal(rows * columns, 1), dy = Draw.Normal(count * columns, 2), indices = [.. Draw.Normal(count, 3).Select(value => MathF.Floor(Math.Abs(value * 100)) % rows)];
+        float[] table = Draw.Normal(rows * columns, 1), dy = Draw.Normal(count * columns, 2),
+            indices = [.. Draw.Normal(count, 3).Select(value => MathF.Floor(Math.Abs(value * 100)) % rows)];
         float[] y = new float[count * columns], gradient = new float[table.Length];
         for (int i = 0; i < count; i++)
             for (int j = 0; j < columns; j++)

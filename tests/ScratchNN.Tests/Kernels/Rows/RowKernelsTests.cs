@@ -51,7 +51,8 @@ public sealed class RowKernelsTests
     {
         AssertTwin(new ElementLosses.Squared(), (y, t) => ((y - t) * (y - t), 2 * (y - t)));
         AssertTwin(new ElementLosses.Absolute(), (y, t) => (Math.Abs(y - t), Math.Sign(y - t)));
-        AssertTwin(new ElementLosses.Huber(0.5f), (y, t) => (Math.Abs(y - t) <= 0.5 ? (y - t) * (y - t) / 2 : 0.5 * (Math.Abs(y - t) - 0.25), Math.Clamp(y - t, -0.5, 0.5)));
+        AssertTwin(new ElementLosses.Huber(0.5f), (y, t) =>
+            (Math.Abs(y - t) <= 0.5 ? (y - t) * (y - t) / 2 : 0.5 * (Math.Abs(y - t) - 0.25), Math.Clamp(y - t, -0.5, 0.5)));
         foreach (double smoothing in (double[])[0, 0.1])
             AssertTwin(new ElementLosses.Binary(smoothing), (z, t) =>
             {
@@ -66,7 +67,8 @@ public sealed class RowKernelsTests
         foreach (int columns in (int[])[1, 2, 3, 7, 15, 16, 17, 100, 511, 512, 513, 1300])
             foreach (bool isLabelled in (bool[])[false, true])
             {
-                float[] y = Draw.Normal(Rows * columns, 1, 3), t = new float[y.Length], losses = Draw.Filled(Rows, float.NaN), dy = Draw.Filled(y.Length, float.NaN);
+                float[] y = Draw.Normal(Rows * columns, 1, 3), t = new float[y.Length], losses = Draw.Filled(Rows, float.NaN),
+                    dy = Draw.Filled(y.Length, float.NaN);
                 int[] labels = [.. Enumerable.Range(0, Rows).Select(row => columns == 1 ? row % 2 : row == 0 ? columns - 1 : row * 131 % columns)];
                 for (int i = 0; i < t.Length; i++)
                     t[i] = !isLabelled ? i * 37 % 101 / 100f : columns == 1 ? labels[i] : labels[i / columns] == i % columns ? 1 : 0;

@@ -7,7 +7,8 @@ public sealed class ActivationsGoldenTests
 
     private static readonly Dictionary<string, Layer> _layers = new Layer[]
     {
-        new LeakyReLU(), new LeakyReLU(0.2), new ELU(), new ELU(0.5), new GELU(), new GELU { Approximate = true }, new SiLU(), new Softplus(), new ReLU(), new Sigmoid(), new Tanh(),
+        new LeakyReLU(), new LeakyReLU(0.2), new ELU(), new ELU(0.5), new GELU(), new GELU { Approximate = true }, new SiLU(), new Softplus(), new ReLU(),
+            new Sigmoid(), new Tanh(),
     }.ToDictionary(layer => layer switch
     {
         LeakyReLU or ELU => layer.ToString().Replace("(0.01)", "", StringComparison.Ordinal).Replace("(1)", "", StringComparison.Ordinal), // defaults
@@ -26,7 +27,9 @@ public sealed class ActivationsGoldenTests
         var shape = new Shape(dimensions.AsSpan(1..));
 
         layer.Forward(new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = dimensions[0], InputShape = shape });
-        layer.Backward(new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, BatchSize = dimensions[0], InputShape = shape });
+        layer.Backward(
+            new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, BatchSize = dimensions[0],
+                InputShape = shape });
 
         Golden.AssertClose(Golden.Doubles(row.GetProperty("y")), y, Tolerance, "y");
         Golden.AssertClose(Golden.Doubles(row.GetProperty("dx")), dx, Tolerance, "dx");

@@ -9,7 +9,10 @@ public sealed class ReLUTests
         new ReLU().Forward(new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = 1, InputShape = 7 });
         Assert.Equal([0, 0, 3, float.NaN, float.PositiveInfinity, 0, 0], y);
 
-        new ReLU().Backward(new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(7, 5), InputGradient = dx, BatchSize = 1, InputShape = 7 });
+        new ReLU()
+            .Backward(
+                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(7, 5), InputGradient = dx, BatchSize = 1,
+                    InputShape = 7 });
         Assert.Equal([0, 0, 5, 0, 5, 0, 0], dx); // 0 at the kink
     }
 

@@ -13,7 +13,10 @@ public sealed class SigmoidTests
         AssertClose([0.5, 0.75, 0.25, 1, 0, double.NaN], y);
 
         // dy = 8: y·(1 − y)·8
-        new Sigmoid().Backward(new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(6, 8), InputGradient = dx, BatchSize = 1, InputShape = 6 });
+        new Sigmoid()
+            .Backward(
+                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(6, 8), InputGradient = dx, BatchSize = 1,
+                    InputShape = 6 });
         AssertClose([2, 1.5, 1.5, 0, 0, double.NaN], dx);
     }
 

@@ -13,7 +13,10 @@ public sealed class SoftmaxTests
         for (int i = 0; i < 3; i++) Assert.Equal(expected[i], y[i], Tolerance);
 
         // dy = [8, 0, 0]: Σ y·dy = 1, dx = y ⊙ (dy − 1)
-        new Softmax().Backward(new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = [8, 0, 0], InputGradient = dx, BatchSize = 1, InputShape = 3 });
+        new Softmax()
+            .Backward(
+                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = [8, 0, 0], InputGradient = dx, BatchSize = 1,
+                    InputShape = 3 });
         expected = [7 / 8.0, -2 / 8.0, -5 / 8.0];
         for (int i = 0; i < 3; i++) Assert.Equal(expected[i], dx[i], Tolerance);
     }

@@ -32,7 +32,8 @@ public sealed class ConvolutionGoldenTests
         layer.Forward(new ForwardPass { Parameters = parameters, Input = values, Output = outputs, Cache = cache, BatchSize = images, InputShape = input });
         layer.Backward(new BackwardPass
         {
-            Parameters = parameters, Input = values, Output = outputs, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw, BatchSize = images, InputShape = input,
+            Parameters = parameters, Input = values, Output = outputs, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw,
+                BatchSize = images, InputShape = input,
         });
 
         Golden.AssertClose(Golden.Doubles(golden.GetProperty("y")), Golden.ChannelsFirst(outputs, y), Tolerance, "y");
@@ -49,13 +50,15 @@ public sealed class ConvolutionGoldenTests
     {
         int[] window = Pair("window"), stride = Pair("stride");
         Size2D size = (window[0], window[1]), step = (stride[0], stride[1]);
-        var padding = golden.GetProperty("padding").ValueKind == JsonValueKind.String ? Padding.Same : Padding.Of(Pair("padding")[0], Pair("padding")[1], Pair("padding")[0], Pair("padding")[1]);
+        var padding = golden.GetProperty("padding").ValueKind == JsonValueKind.String ? Padding.Same
+            : Padding.Of(Pair("padding")[0], Pair("padding")[1], Pair("padding")[0], Pair("padding")[1]);
         return golden.GetProperty("kind").GetString() switch
         {
             "Conv2d" => new Conv2D(Filters(), size) { Stride = step, Padding = padding, UseBias = golden.GetProperty("use_bias").GetBoolean() },
             "Conv1d" => new Conv1D(Filters(), size.Width) { Stride = step.Width, Padding = padding, UseBias = golden.GetProperty("use_bias").GetBoolean() },
             "MaxPool2d" => new MaxPool2D(size) { Stride = step, Padding = padding },
-            _ => new AveragePool2D(size) { Stride = step, Padding = padding, CountsPadding = golden.TryGetProperty("count_include_pad", out var counts) && counts.GetBoolean() },
+            _ => new AveragePool2D(size) { Stride = step, Padding = padding, CountsPadding = golden.TryGetProperty("count_include_pad", out var counts)
+                && counts.GetBoolean() },
         };
 
         int[] Pair(string setting) => [.. golden.GetProperty(setting).EnumerateArray().Select(number => number.GetInt32())];

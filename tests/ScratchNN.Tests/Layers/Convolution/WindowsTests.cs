@@ -40,8 +40,10 @@ public sealed class WindowsTests
     }
 
     [Theory]
-    [InlineData(4, 9, "Conv2D(6, 5 × 5) needs images of at least 5 × 5, got [4 × 9 × 1]: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.")]
-    [InlineData(9, 4, "Conv2D(6, 5 × 5) needs images of at least 5 × 5, got [9 × 4 × 1]: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.")]
+    [InlineData(4, 9, "Conv2D(6, 5 × 5) needs images of at least 5 × 5, got [4 × 9 × 1]: take a smaller window, Padding = Padding.Same, "
+        + "or fewer strides and pools before it.")]
+    [InlineData(9, 4, "Conv2D(6, 5 × 5) needs images of at least 5 × 5, got [9 × 4 × 1]: take a smaller window, Padding = Padding.Same, "
+        + "or fewer strides and pools before it.")]
     public void OutputShape_SmallerThanTheKernel_SaysWhatToDo(int height, int width, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Conv2D(6, 5).OutputShape(new Shape(height, width, 1))).Message);
 
@@ -50,13 +52,15 @@ public sealed class WindowsTests
     {
         string Message(Layer layer, Shape input) => Assert.Throws<ArgumentException>(() => layer.OutputShape(input)).Message;
         Assert.Equal(
-            "Conv2D(6, 5 × 5) takes images [height × width × channels], or [height × width] of one channel, got [784]: give the samples that shape, or put a Reshape before it.",
+            "Conv2D(6, 5 × 5) takes images [height × width × channels], or [height × width] of one channel, got [784]: give the samples that shape, "
+                + "or put a Reshape before it.",
             Message(new Conv2D(6, 5), 784));
         Assert.StartsWith("MaxPool2D(2 × 2) takes images", Message(new MaxPool2D(2), 784), StringComparison.Ordinal);
         Assert.StartsWith("GlobalAveragePool2D takes images", Message(new GlobalAveragePool2D(), new Shape(2, 2, 2, 2)), StringComparison.Ordinal);
         Assert.StartsWith("Conv1D(6, 5) takes sequences", Message(new Conv1D(6, 5), new Shape(8, 8, 1)), StringComparison.Ordinal);
         Assert.StartsWith("Conv1D(6, 5) needs sequences of at least 5, got [4 × 2]", Message(new Conv1D(6, 5), new Shape(4, 2)), StringComparison.Ordinal);
-        Assert.StartsWith("MaxPool2D(2 × 2, padding 2) has windows of padding alone", Message(new MaxPool2D(2) { Padding = Padding.Of(2) }, new Shape(8, 8)), StringComparison.Ordinal);
+        Assert.StartsWith("MaxPool2D(2 × 2, padding 2) has windows of padding alone", Message(new MaxPool2D(2) { Padding = Padding.Of(2) }, new Shape(8, 8)),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Numbers of windows and of their pixels that no int holds do not wrap around to others.</summary>
@@ -88,7 +92,8 @@ public sealed class WindowsTests
     }
 
     [Theory]
-    [InlineData("Conv2D(6, 5 × 3)"), InlineData("Conv2D(6, 3 × 3, stride 2 × 2, padding same)"), InlineData("Conv1D(4, 3, stride 2, padding (0, 1, 0, 2))"), InlineData("MaxPool2D(3 × 3, stride 2 × 2, padding 1)"), InlineData("AveragePool2D(2 × 2)")]
+    [InlineData("Conv2D(6, 5 × 3)"), InlineData("Conv2D(6, 3 × 3, stride 2 × 2, padding same)"), InlineData("Conv1D(4, 3, stride 2, padding (0, 1, 0, 2))"),
+        InlineData("MaxPool2D(3 × 3, stride 2 × 2, padding 1)"), InlineData("AveragePool2D(2 × 2)")]
     public void ToString_SaysWhatIsNotAsUsual(string text) => Assert.Contains(text, ((Layer[])
     [
         new Conv2D(6, (5, 3)), new Conv2D(6, 3) { Stride = 2, Padding = Padding.Same }, new Conv1D(4, 3) { Stride = 2, Padding = Padding.Of(0, 1, 0, 2) },

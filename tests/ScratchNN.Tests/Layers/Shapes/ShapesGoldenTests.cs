@@ -18,7 +18,9 @@ public sealed class ShapesGoldenTests
         Layer layer = w.Length > 0 ? new Embedding(Golden.Dimensions(weight)[0], Golden.Dimensions(weight)[1]) : new Flatten();
 
         layer.Forward(new ForwardPass { Parameters = w, Input = x, Output = y, BatchSize = dimensions[0], InputShape = shape });
-        layer.Backward(new BackwardPass { Parameters = w, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = dimensions[0], InputShape = shape });
+        layer.Backward(
+            new BackwardPass { Parameters = w, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw,
+                BatchSize = dimensions[0], InputShape = shape });
 
         AssertClose("y", y);
         if (w.Length > 0) AssertClose("dw", dw);

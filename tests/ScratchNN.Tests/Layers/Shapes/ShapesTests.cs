@@ -23,9 +23,12 @@ public sealed class ShapesTests
     [Fact]
     public void Reshape_WrongNumbers_Throws()
     {
-        Assert.Equal("Reshape(28, 28, 1) takes samples of 784 numbers, got 785, [785].", Assert.Throws<ArgumentException>(() => new Reshape(28, 28, 1).OutputShape(785)).Message);
-        Assert.Equal("Reshape(-1, 4) takes samples of a multiple of 4 numbers, got 6, [3 × 2].", Assert.Throws<ArgumentException>(() => new Reshape(-1, 4).OutputShape(new Shape(3, 2))).Message);
-        Assert.StartsWith("A shape has 1 to 4 dimensions, each at least 1 but for one that may be −1, got Reshape(2, 0).", Assert.Throws<ArgumentException>(() => new Reshape(2, 0)).Message, StringComparison.Ordinal);
+        Assert.Equal("Reshape(28, 28, 1) takes samples of 784 numbers, got 785, [785].",
+            Assert.Throws<ArgumentException>(() => new Reshape(28, 28, 1).OutputShape(785)).Message);
+        Assert.Equal("Reshape(-1, 4) takes samples of a multiple of 4 numbers, got 6, [3 × 2].",
+            Assert.Throws<ArgumentException>(() => new Reshape(-1, 4).OutputShape(new Shape(3, 2))).Message);
+        Assert.StartsWith("A shape has 1 to 4 dimensions, each at least 1 but for one that may be −1, got Reshape(2, 0).",
+            Assert.Throws<ArgumentException>(() => new Reshape(2, 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Reshape());
         Assert.Throws<ArgumentException>(() => new Reshape(1, 2, 3, 4, 5));
         Assert.Throws<ArgumentException>(() => new Reshape(-1, 2, -1));
@@ -40,20 +43,24 @@ public sealed class ShapesTests
         Assert.Equal([2, 5], Forward(new Columns(1..2), [1, 2, 3, 4, 5, 6], new Shape(2, 3)));
         Assert.Equal([3], Forward(new Columns(^1..), [1, 2, 3], 3));
         Assert.Equal(new Shape(4, 5, 2), new Columns(..^1).OutputShape(new Shape(4, 5, 3)));
-        Assert.Equal(["Columns(5..)", "Columns(..)", "Columns(..^2)"], ((Layer[])[new Columns(5..), new Columns(..), new Columns(..^2)]).Select(layer => layer.ToString()));
+        Assert.Equal(["Columns(5..)", "Columns(..)", "Columns(..^2)"], ((Layer[])[new Columns(5..), new Columns(..), new Columns(..^2)])
+            .Select(layer => layer.ToString()));
     }
 
     [Fact]
     public void Columns_NotThere_Throws()
     {
-        Assert.Equal("Columns(2..5) does not fit samples of [4]: they have the features 0 to 3, and it takes 2 to 4.", Assert.Throws<ArgumentException>(() => new Columns(2..5).OutputShape(4)).Message);
-        Assert.Equal("Columns(4..) does not fit samples of [4]: they have the features 0 to 3, and it takes none.", Assert.Throws<ArgumentException>(() => new Columns(4..).OutputShape(4)).Message);
+        Assert.Equal("Columns(2..5) does not fit samples of [4]: they have the features 0 to 3, and it takes 2 to 4.",
+            Assert.Throws<ArgumentException>(() => new Columns(2..5).OutputShape(4)).Message);
+        Assert.Equal("Columns(4..) does not fit samples of [4]: they have the features 0 to 3, and it takes none.",
+            Assert.Throws<ArgumentException>(() => new Columns(4..).OutputShape(4)).Message);
         Assert.Throws<ArgumentException>(() => new Columns(^5..).OutputShape(4));
         Assert.Throws<ArgumentException>(() => new Columns(3..2).OutputShape(4));
     }
 
     [Theory]
-    [InlineData(3, "3"), InlineData(-1, "-1"), InlineData(0.5f, "0.5"), InlineData(float.NaN, "NaN"), InlineData(float.PositiveInfinity, "Infinity"), InlineData(1e10f, "1E+10")]
+    [InlineData(3, "3"), InlineData(-1, "-1"), InlineData(0.5f, "0.5"), InlineData(float.NaN, "NaN"), InlineData(float.PositiveInfinity, "Infinity"),
+        InlineData(1e10f, "1E+10")]
     public void Embedding_NoIndex_Throws(float index, string text)
     {
         var model = new Sequential(new Embedding(3, 2), new Dense(2));
@@ -62,10 +69,13 @@ public sealed class ShapesTests
 
         string message = Assert.ThrowsAny<ArgumentException>(() => Forward(new Embedding(3, 2), [0, 1, index, 2], 4)).Message;
 
-        Assert.Equal($"Embedding(3 → 2) takes whole numbers 0 to 2, got {text} as number 2 of a sample. Count the categories from 0, and give those that are unknown or missing a number of their own.", message);
+        Assert.Equal($"Embedding(3 → 2) takes whole numbers 0 to 2, got {text} as number 2 of a sample. Count the categories from 0, "
+            + "and give those that are unknown or missing a number of their own.", message);
         if (!float.IsFinite(index)) return; // other layers do not get these either
         Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(() => model.PredictOne([0, 1, index, 2])).Message);
-        Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(() => new Trainer(model, new TrainerOptions { Epochs = 1 }).Fit(new float[,] { { 0, 1, index, 2 }, { 0, 1, 2, 0 } }, [0, 1])).Message);
+        Assert.Equal(message,
+            Assert.ThrowsAny<ArgumentException>(() =>
+                new Trainer(model, new TrainerOptions { Epochs = 1 }).Fit(new float[,] { { 0, 1, index, 2 }, { 0, 1, 2, 0 } }, [0, 1])).Message);
         Assert.Equal(before, Bits.Of(model));
     }
 
@@ -81,7 +91,9 @@ public sealed class ShapesTests
             (x[row, 0], x[row, 1], x[row, 2]) = (random.NextInt32(100), 1000 + (500 * random.NextSingle()), 40 * random.NextSingle());
             y[row] = x[row, 0] < 50 == x[row, 2] < 20 ? 1 : 0;
         }
-        var model = new Sequential(new Branches(new Block(new Columns(..1), new Embedding(100, 4), new Flatten()), new Block(new Columns(1..), new Standardize())), new Dense(24), new LeakyReLU(), new Dense(2), new Softmax());
+        var model = new Sequential(
+            new Branches(new Block(new Columns(..1), new Embedding(100, 4), new Flatten()), new Block(new Columns(1..), new Standardize())), new Dense(24),
+            new LeakyReLU(), new Dense(2), new Softmax());
 
         var history = new Trainer(model, new TrainerOptions { Epochs = 60, Optimizer = new Adam(0.02f), Threads = 1 }).Fit(x, y);
 
@@ -95,7 +107,8 @@ public sealed class ShapesTests
         Assert.Throws<ArgumentOutOfRangeException>("categories", () => new Embedding(0, 2));
         Assert.Throws<ArgumentOutOfRangeException>("categories", () => new Embedding((1 << 24) + 1, 2));
         Assert.Throws<ArgumentOutOfRangeException>("size", () => new Embedding(2, 0));
-        Assert.Contains("takes samples of 1 to 3 dimensions, got [2 × 2 × 2 × 2]", Assert.Throws<ArgumentException>(() => new Embedding(2, 3).OutputShape(new Shape(2, 2, 2, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("takes samples of 1 to 3 dimensions, got [2 × 2 × 2 × 2]",
+            Assert.Throws<ArgumentException>(() => new Embedding(2, 3).OutputShape(new Shape(2, 2, 2, 2))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public class FailingStepTests
         bool isArmed = true;
         var loss = new Acting(() =>
         {
-            if (isArmed && Interlocked.Increment(ref calls) == (2 * step) - 1) throw new NotSupportedException(); // two micro-batches a step, maybe on two threads
+            // two micro-batches a step, maybe on two threads
+            if (isArmed && Interlocked.Increment(ref calls) == (2 * step) - 1) throw new NotSupportedException();
         });
         AssertLeavesTheStepBefore(step, options => options with { Loss = loss }, () => isArmed = false);
     }
@@ -87,7 +88,8 @@ public class FailingStepTests
         var (x, y) = Blobs.Make();
         var model = new Sequential(new LayerContract.RunningCenter(), new Dense(4000), new Dense(Blobs.Classes));
         model.Build(Blobs.Features);
-        var options = new TrainerOptions { Epochs = 4, BatchSize = 6, MicroBatchSize = 3, ClipNorm = 1, Checks = [], Callbacks = progress == null ? [] : [progress] };
+        var options = new TrainerOptions { Epochs = 4, BatchSize = 6, MicroBatchSize = 3, ClipNorm = 1, Checks = [], Callbacks = progress == null ? []
+            : [progress] };
         return (new Trainer(model, change(options)), x, y);
     }
 

@@ -43,7 +43,8 @@ public class ParameterUpdateTests
         var model = new Sequential(new Dense(inputs, 1));
         model.Build(inputs);
 
-        Assert.Equal(blocks, new ParameterUpdate(new AddsOne(), model.BuiltPlan.Layout, [], model.Parameters, default, default, stepNumber: 1, learningRate: 1).Blocks);
+        Assert.Equal(blocks,
+            new ParameterUpdate(new AddsOne(), model.BuiltPlan.Layout, [], model.Parameters, default, default, stepNumber: 1, learningRate: 1).Blocks);
     }
 
     /// <summary>Adds 1 to each parameter, and insists that there are some.</summary>

@@ -39,7 +39,8 @@ public class TrainingStateTests
     }
 
     [Fact]
-    public void Constructor_MoreStateThanAnArrayHolds_Throws() => Assert.Throws<ArgumentException>(() => new TrainingState(NewModel(), new() { Optimizer = new Forgetless() }));
+    public void Constructor_MoreStateThanAnArrayHolds_Throws() =>
+        Assert.Throws<ArgumentException>(() => new TrainingState(NewModel(), new() { Optimizer = new Forgetless() }));
 
     /// <summary>Where a model whose parameters are <paramref name="here"/> differs from a snapshot.</summary>
     private static (string Tensor, int Index, float Here, float There)? Difference(float[] here, float[] there)

@@ -20,14 +20,16 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
     private void Report(in CheckPass pass, in RowSource data, ReadOnlySpan<int> rows)
     {
         if (FirstBadRow(data.Inputs, rows, pass.Workers) is { } row) Report(pass, data.Inputs[row], data.InputShape.Size, [row], "x", data.Where);
-        if (FirstBadRow(data.TargetRows, rows, pass.Workers) is { } targetRow) Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y", data.Where);
+        if (FirstBadRow(data.TargetRows, rows, pass.Workers) is { } targetRow)
+            Report(pass, data.TargetRows[targetRow], data.TargetRows.Shape.Size, [targetRow], "y", data.Where);
     }
 
     private static int? FirstBadRow(SampleSpan samples, ReadOnlySpan<int> rows, Workers workers)
     {
         if (samples.Count == 0 || rows.IsEmpty) return null;
         int columns = samples.Shape.Size;
-        if (!samples.IsScattered && RowRange.IsConsecutive(rows) && Finite.Are(MatrixView.RowMajor(samples.Rows(rows[0], rows.Length, default), columns), rows.Length, columns, workers)) return null;
+        if (!samples.IsScattered && RowRange.IsConsecutive(rows)
+            && Finite.Are(MatrixView.RowMajor(samples.Rows(rows[0], rows.Length, default), columns), rows.Length, columns, workers)) return null;
         Span<bool> isBad = stackalloc bool[1];
         workers.For(rows.Length, new Scan(samples, rows, isBad), minimumRows: 64);
         for (int i = 0; isBad[0] && i < rows.Length; i++)
@@ -59,7 +61,8 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
             Code = Code,
             Severity = Severity.Error,
             Title = $"{name} holds {NumberFormat.Text(values[at])} in row {row}, column {column}{where}.",
-            Advice = "One such number makes NaN of every weight within two steps. Find where it comes from (a division by a zero spread, a missing value), then drop the row or fill it in.",
+            Advice = "One such number makes NaN of every weight within two steps. Find where it comes from (a division by a zero spread, a missing value), "
+                + "then drop the row or fill it in.",
             Tensor = name,
             Evidence = new Dictionary<string, double> { ["row"] = row, ["column"] = column, ["value"] = values[at] },
         });

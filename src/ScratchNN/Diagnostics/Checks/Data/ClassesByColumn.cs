@@ -39,7 +39,10 @@ internal sealed class ClassesByColumn : IColumnMeasure
         return Lift(right, n);
     }
 
-    /// <summary>The most that the measure can be, by the rows that share the least value: where these are many, as the dark pixels of images, nothing needs to be sorted.</summary>
+    /// <summary>
+    /// The most that the measure can be, by the rows that share the least value: where these are many, as the dark pixels of images, nothing needs to be
+    /// sorted.
+    /// </summary>
     private double AtMost(ReadOnlySpan<float> x, int rows, Span<int> counts)
     {
         float least = float.PositiveInfinity;
@@ -99,7 +102,8 @@ internal sealed class ClassesByColumn : IColumnMeasure
     private bool IsLikeNearest(ReadOnlySpan<float> x, ReadOnlySpan<ulong> keys, int i)
     {
         int last = keys.Length - 1;
-        double value = x[ColumnOrder.Row(keys[i])], before = value - x[ColumnOrder.Row(keys[Math.Max(0, i - 1)])], after = x[ColumnOrder.Row(keys[Math.Min(last, i + 1)])] - value;
+        double value = x[ColumnOrder.Row(keys[i])], before = value
+            - x[ColumnOrder.Row(keys[Math.Max(0, i - 1)])], after = x[ColumnOrder.Row(keys[Math.Min(last, i + 1)])] - value;
         bool isBefore = i > 0 && (i == last || before < after);
         return _classes[ColumnOrder.Row(keys[isBefore ? i - 1 : i + 1])] == _classes[ColumnOrder.Row(keys[i])];
     }

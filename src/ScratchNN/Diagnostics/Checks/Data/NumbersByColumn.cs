@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>How near the targets of rows side by side in the order of a column are: the share of their variance that is explained so (von Neumann 1941).</summary>
+/// <summary>
+/// How near the targets of rows side by side in the order of a column are: the share of their variance that is explained so (von Neumann 1941).
+/// </summary>
 internal sealed class NumbersByColumn : IColumnMeasure
 {
     private readonly float[] _targets;

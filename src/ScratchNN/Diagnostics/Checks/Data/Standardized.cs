@@ -12,7 +12,9 @@ internal static class Standardized
         return Collect(pass.Layers, ModelInput, found) ? [.. found] : [];
     }
 
-    /// <summary>Looks through layers without parameters. A container that runs with those of its inner layers stands behind these, which are seen by themselves.</summary>
+    /// <summary>
+    /// Looks through layers without parameters. A container that runs with those of its inner layers stands behind these, which are seen by themselves.
+    /// </summary>
     private static bool Collect(LayerViews layers, int source, List<int> found)
     {
         for (int i = source + 1; i < layers.Count; i++)

@@ -28,7 +28,8 @@ internal sealed class TruncatedInputs() : Check("SNN002", CheckMoment.TrainingSt
         {
             Code = Code,
             Severity = pass.Model.InputShape.Rank > 1 ? Severity.Warning : Severity.Info,
-            Title = $"x holds only 0 and 1, {NumberFormat.Percent(share)} of them 1, and {empty} of {rows} rows hold nothing but 0: were integers divided, so that all but the largest became 0?",
+            Title = $"x holds only 0 and 1, {NumberFormat.Percent(share)} of them 1, and {empty} of {rows} rows hold nothing but 0: were integers divided, "
+                + "so that all but the largest became 0?",
             Advice = "Divide as float: pixel / 255f, or Samples.FromBytes.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["share of ones"] = share, ["rows of zeros"] = empty },

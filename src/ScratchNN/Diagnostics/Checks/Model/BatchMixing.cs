@@ -6,8 +6,9 @@ namespace ScratchNN;
 /// <summary>SNN005: samples of a batch that influence each other, in a layer that does not declare it. Exact, bit for bit.</summary>
 /// <remarks>
 /// Every layer runs on 8 samples of the probe, as in prediction; then sample 3 is replaced by another, and it runs again. Output rows but the third
-/// must keep every bit. The replacements are those samples that hold the largest and the smallest number: a maximum over the batch notices only what exceeds it. Where samples
-/// share the largest number, one is made up that lies far beyond it, but for columns that may be indices. A layer that cannot take that is let alone.
+/// must keep every bit. The replacements are those samples that hold the largest and the smallest number: a maximum over the batch notices only what exceeds
+/// it. Where samples share the largest number, one is made up that lies far beyond it, but for columns that may be indices. A layer that cannot take that is
+/// let alone.
 /// </remarks>
 internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
 {
@@ -37,7 +38,8 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
         int inputs = layer.InputShape.Size, rows = layer.Input.Length / inputs;
         int largest = TensorPrimitives.IndexOfMax(layer.Input) / inputs, smallest = TensorPrimitives.IndexOfMin(layer.Input) / inputs;
         int[] others = [.. Enumerable.Range(0, rows).Where(row => row != largest && row != smallest).DefaultIfEmpty(smallest).Take(BatchSize)];
-        float[] x = new float[BatchSize * inputs], before = new float[BatchSize * layer.OutputShape.Size], after = new float[before.Length], replacement = new float[inputs];
+        float[] x = new float[BatchSize * inputs], before = new float[BatchSize * layer.OutputShape.Size], after = new float[before.Length],
+            replacement = new float[inputs];
         for (int row = 0; row < BatchSize; row++) Sample(layer, others[row % others.Length]).CopyTo(x.AsSpan(row * inputs));
         float[] replaced = x.AsSpan(Changed * inputs, inputs).ToArray();
         Run(layer, x, before);
@@ -69,11 +71,14 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
             {
                 Code = Code,
                 Severity = Severity.Error,
-                Title = $"{layer.Name} mixes the samples of a batch: when sample {Changed} changed, {differing} of {outputs} outputs of sample {row} changed too, output {first} from {NumberFormat.Text(before[at])} to {NumberFormat.Text(after[at])}.",
-                Advice = $"It works along the batch, axis 0 of [{BatchSize} × {outputs}]: sum or normalise over the {outputs} values of each row, axis 1. If that is meant, override MixesBatch.",
+                Title = $"{layer.Name} mixes the samples of a batch: when sample {Changed} changed, {differing} of {outputs} outputs of sample {row} changed "
+                    + $"too, output {first} from {NumberFormat.Text(before[at])} to {NumberFormat.Text(after[at])}.",
+                Advice = $"It works along the batch, axis 0 of [{BatchSize} × {outputs}]: sum or normalise over the {outputs} values of each row, axis 1. "
+                    + "If that is meant, override MixesBatch.",
                 Layer = layer.Name,
                 Tensor = "output",
-                Evidence = new Dictionary<string, double> { ["changed sample"] = Changed, ["influenced sample"] = row, ["influenced outputs"] = differing, ["axis"] = 0 },
+                Evidence = new Dictionary<string,
+                    double> { ["changed sample"] = Changed, ["influenced sample"] = row, ["influenced outputs"] = differing, ["axis"] = 0 },
                 RuledOut = ["randomness: both runs had the same seed", "rounding: the bits were compared"],
             });
             return true;

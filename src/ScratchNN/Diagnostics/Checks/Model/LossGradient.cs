@@ -1,13 +1,14 @@
 namespace ScratchNN;
 
-/// <summary>SNN006: a loss of one's own whose gradient is not its slope, or that falls without end.</summary>
+/// <summary>SNN006: a loss of your own whose gradient is not its slope, or that falls without end.</summary>
 /// <remarks>
-/// A loss may hand back the gradient before the last layer, if that layer passes it on, as softmax and cross-entropy are often taken together: then the two are judged together.
+/// A loss may hand back the gradient before the last layer, if that layer passes it on, as softmax and cross-entropy are often taken together: then the two are
+/// judged together.
 /// </remarks>
 internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart)
 {
     private const int MostEntries = 64;
-    private const float Step = 1e-3f; // of the size of the outputs, and some 1
+    private const float Step = 1e-3f; // of the size of the outputs, and about 1
     private const double Wrong = 0.02, Constant = 0.02;
     private const double Far = 1e3, Farther = 1e4;
 
@@ -43,7 +44,8 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
             (rest, all) = (rest + (difference * difference), all + (slopes[i] * slopes[i]));
         }
         bool isFactor = rest < Constant * Constant * all && double.IsFinite(ratio);
-        string title = isFactor ? $"the slope of its losses is {NumberFormat.Text(ratio)} times that gradient" : $"at entry {at} it is {NumberFormat.Text(gradient[at])}, and the slope of the loss there is {NumberFormat.Text(slopes[at])}";
+        string title = isFactor ? $"the slope of its losses is {NumberFormat.Text(ratio)} times that gradient"
+            : $"at entry {at} it is {NumberFormat.Text(gradient[at])}, and the slope of the loss there is {NumberFormat.Text(slopes[at])}";
         pass.Report(new Finding
         {
             Code = Code,
@@ -53,7 +55,9 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
                 : isFactor ? "A factor is missing: assign OutputGradient the derivative of exactly the loss that is assigned to Losses."
                 : "Compare OutputGradient in Compute with the derivative of the loss; GradientCheck.Run(loss, output) shows when they agree.",
             Tensor = "loss",
-            Evidence = new Dictionary<string, double> { ["slope to gradient"] = isFactor ? ratio : double.NaN, ["relative error"] = error, ["gradient"] = gradient[at], ["slope"] = slopes[at] },
+            Evidence = new Dictionary<string,
+                double> { ["slope to gradient"] = isFactor ? ratio
+                    : double.NaN, ["relative error"] = error, ["gradient"] = gradient[at], ["slope"] = slopes[at] },
             RuledOut = ["the data, the model and the learning rate: the loss alone was asked"],
         });
     }
@@ -69,7 +73,8 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"{pass.Loss} has no minimum: along its gradient the mean loss falls from {NumberFormat.Text(here / samples.Rows)} to {NumberFormat.Text(far / samples.Rows)} and {NumberFormat.Text(farther / samples.Rows)}, as far as the outputs go.",
+            Title = $"{pass.Loss} has no minimum: along its gradient the mean loss falls from {NumberFormat.Text(here / samples.Rows)} to "
+                + $"{NumberFormat.Text(far / samples.Rows)} and {NumberFormat.Text(farther / samples.Rows)}, as far as the outputs go.",
             Advice = "Training will drive the outputs to infinity. Bound what can be won, or use CrossEntropy or MeanSquaredError, which have a least value.",
             Tensor = "loss",
             Evidence = new Dictionary<string, double> { ["loss"] = here / samples.Rows, ["loss far out"] = farther / samples.Rows },
@@ -108,13 +113,14 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
         return worst;
     }
 
-    /// <summary>Whether what the last layer, one's own too, makes of the gradient is the slope of the loss with respect to its input.</summary>
+    /// <summary>Whether what the last layer, your own too, makes of the gradient is the slope of the loss with respect to its input.</summary>
     private static bool IsRightBehindLastLayer(in CheckPass pass)
     {
         var last = pass.Layers[^1];
         if (!OwnCode.Is(last.Layer)) return false;
         int n = OwnCode.Count(last), inputs = last.InputShape.Size;
-        float[] x = OwnCode.Inputs(last).ToArray(), y = new float[n * last.OutputShape.Size], losses = new float[n], dy = new float[y.Length], dx = new float[x.Length];
+        float[] x = OwnCode.Inputs(last).ToArray(), y = new float[n * last.OutputShape.Size], losses = new float[n], dy = new float[y.Length],
+            dx = new float[x.Length];
         float[] cache = new float[last.Layer.CacheSize(last.InputShape, n)], dw = new float[last.AllParameters.Length];
         int[] labels = pass.Labels[..(pass.Labels.IsEmpty ? 0 : n)].ToArray();
         float[] targets = pass.Targets[..(pass.Targets.Length / pass.Rows.Length * n)].ToArray();
@@ -125,7 +131,8 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
         Sum(dy);
         layer.Backward(new BackwardPass
         {
-            Parameters = parameters, Input = x, Output = y, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw, BatchSize = n, InputShape = shape,
+            Parameters = parameters, Input = x, Output = y, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw, BatchSize = n,
+                InputShape = shape,
         });
         double[] slopes = new double[Math.Min(MostEntries, x.Length)];
         for (int i = 0; i < slopes.Length; i++)
@@ -143,7 +150,8 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
 
         double Sum(float[] gradient)
         {
-            layer.Forward(new ForwardPass { Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = true });
+            layer.Forward(
+                new ForwardPass { Parameters = parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = true });
             loss.Compute(new LossPass { Output = y, Labels = labels, Targets = targets, Losses = losses, OutputGradient = gradient, BatchSize = n });
             double sum = 0;
             foreach (float value in losses) sum += value;

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN005: a loss of one's own in which the rows of a batch influence each other: a mean or a sum over the batch, or the number of rows.</summary>
+/// <summary>SNN005: a loss of your own in which the rows of a batch influence each other: a mean or a sum over the batch, or the number of rows.</summary>
 /// <remarks>A row's loss and gradient depend on that row alone: the Trainer takes the mean over the batch, once.</remarks>
 internal sealed class LossMixing() : Check("SNN005", CheckMoment.TrainingStart)
 {
@@ -29,8 +29,10 @@ internal sealed class LossMixing() : Check("SNN005", CheckMoment.TrainingStart)
         {
             bool isMean = Math.Abs(ratio - ((double)samples.Rows / half)) < Close;
             Report(
-                pass, $"The gradient of a row in {pass.Loss} depends on the size of the batch: it is {NumberFormat.Text(ratio)} times as large among {half} rows as among {samples.Rows}.",
-                isMean ? "1/N is taken twice: the Trainer takes the mean over the batch, so leave the division by N out of Compute." : "Assign each row its own gradient: the Trainer takes the mean over the batch.", "ratio", ratio);
+                pass, $"The gradient of a row in {pass.Loss} depends on the size of the batch: it is {NumberFormat.Text(ratio)} times as large among {half} "
+                    + $"rows as among {samples.Rows}.",
+                isMean ? "1/N is taken twice: the Trainer takes the mean over the batch, so leave the division by N out of Compute."
+                    : "Assign each row its own gradient: the Trainer takes the mean over the batch.", "ratio", ratio);
             return;
         }
         samples.ChangeTarget(Changed);
@@ -42,13 +44,15 @@ internal sealed class LossMixing() : Check("SNN005", CheckMoment.TrainingStart)
             bool isLoss = OwnCode.Differing(losses.AsSpan(row, 1), changedLosses.AsSpan(row, 1)).Count > 0;
             if (!isLoss && OwnCode.Differing(gradient.AsSpan(at, samples.Width), changedGradient.AsSpan(at, samples.Width)).Count == 0) continue;
             Report(
-                pass, $"The rows of a batch influence each other in {pass.Loss}: when the target of row {Changed} changed, the {(isLoss ? "loss" : "gradient")} of row {row} changed too.",
+                pass, $"The rows of a batch influence each other in {pass.Loss}: when the target of row {Changed} changed, "
+                    + $"the {(isLoss ? "loss" : "gradient")} of row {row} changed too.",
                 "Assign each row the loss and the gradient of that row alone: the Trainer takes the mean over the batch.", "influenced row", row);
             return;
         }
         if (Ratio(fewerLosses, losses) is { } lossRatio && Math.Abs(lossRatio - 1) > Close)
             Report(
-                pass, $"The loss of a row in {pass.Loss} depends on the size of the batch: it is {NumberFormat.Text(lossRatio)} times as large among {half} rows as among {samples.Rows}.",
+                pass, $"The loss of a row in {pass.Loss} depends on the size of the batch: it is {NumberFormat.Text(lossRatio)} times as large among {half} "
+                    + $"rows as among {samples.Rows}.",
                 "Assign each row its own loss: the Trainer takes the mean over the batch.", "ratio", lossRatio);
     }
 

@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>Some answers and targets of the probe, for questions to a loss of one's own: half of them on the other side of their targets, where these are numbers.</summary>
+/// <summary>
+/// Some answers and targets of the probe, for questions to a loss of your own: half of them on the other side of their targets, where these are numbers.
+/// </summary>
 internal sealed class LossSamples
 {
     private const int Most = 8, MostFloats = 1 << 16;
@@ -55,7 +57,8 @@ internal sealed class LossSamples
 
     private LossPass Pass(int rows, Span<float> losses, Span<float> gradient) => new()
     {
-        Output = Outputs.AsSpan(0, rows * Width), Labels = _labels.AsSpan(0, _labels.Length > 0 ? rows : 0), Targets = Targets.AsSpan(0, rows * TargetWidth), Losses = losses, OutputGradient = gradient,
+        Output = Outputs.AsSpan(0, rows * Width), Labels = _labels.AsSpan(0, _labels.Length > 0 ? rows : 0), Targets = Targets.AsSpan(0, rows * TargetWidth),
+            Losses = losses, OutputGradient = gradient,
         BatchSize = rows,
     };
 }

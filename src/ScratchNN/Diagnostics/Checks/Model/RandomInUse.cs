@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN021: a layer of one's own that draws random numbers in prediction too, or from a generator of its own.</summary>
+/// <summary>SNN021: a layer of your own that draws random numbers in prediction too, or from a generator of its own.</summary>
 internal sealed class RandomInUse() : Check("SNN021", CheckMoment.TrainingStart)
 {
     private const ulong Seed = 1, OtherSeed = 2;
@@ -15,8 +15,11 @@ internal sealed class RandomInUse() : Check("SNN021", CheckMoment.TrainingStart)
             {
                 string name = layer.Name;
                 if (pass.Findings.Any(finding => finding.Code == Code && finding.Layer == name)) continue;
-                bool hasOwn = Differ(pass, layer, Seed, isTraining: true, "draws from a generator of its own: two calls with the same seed differ in", "Take the numbers from pass.Random(row): results then depend on the seed alone, on any number of threads.");
-                if (hasOwn || Differ(pass, layer, OtherSeed, isTraining: false, "is random in prediction too: with another seed the same samples differ in", "Where pass.IsTraining is false, pass the input on as it is.")) found = layer.Path;
+                bool hasOwn = Differ(pass, layer, Seed, isTraining: true, "draws from a generator of its own: two calls with the same seed differ in",
+                    "Take the numbers from pass.Random(row): results then depend on the seed alone, on any number of threads.");
+                if (hasOwn
+                    || Differ(pass, layer, OtherSeed, isTraining: false, "is random in prediction too: with another seed the same samples differ in",
+                        "Where pass.IsTraining is false, pass the input on as it is.")) found = layer.Path;
             }
             catch (Exception) // it is the layer's: training tells whether it can take the data
             {

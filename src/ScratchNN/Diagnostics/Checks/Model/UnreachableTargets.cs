@@ -8,7 +8,8 @@ internal sealed class UnreachableTargets() : Check("SNN003", CheckMoment.Trainin
     public override void Examine(in CheckPass pass)
     {
         var last = pass.Layers[^1];
-        if (last.Layer.Meaning == OutputKind.OneClass || pass.Loss.Meaning is not (null or OutputKind.Numbers) || pass.Meaning == OutputKind.OneClass || last.Layer.OutputRange is not var (low, high)) return;
+        if (last.Layer.Meaning == OutputKind.OneClass || pass.Loss.Meaning is not (null or OutputKind.Numbers) || pass.Meaning == OutputKind.OneClass
+            || last.Layer.OutputRange is not var (low, high)) return;
         if (pass.Data.ClassCounts.Length > 0 || (pass.Targets.IsEmpty && last.OutputShape.Size > 1)) return; // classes, not numbers
         float[] targets = pass.Targets.IsEmpty ? [.. pass.Labels.ToArray().Select(label => (float)label)] : pass.Targets.ToArray();
         float smallest = targets.Min(), largest = targets.Max();
@@ -20,11 +21,14 @@ internal sealed class UnreachableTargets() : Check("SNN003", CheckMoment.Trainin
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"{last.Name} gives {Range(low, high)}, and {NumberFormat.Percent(share)} of the targets lie outside: they go from {Number(smallest)} to {Number(largest)}.",
+            Title = $"{last.Name} gives {Range(low, high)}, and {NumberFormat.Percent(share)} of the targets lie outside: "
+                + $"they go from {Number(smallest)} to {Number(largest)}.",
             Advice = $"Drop that {last.Layer}: a model that predicts numbers ends in a layer without a range, such as Dense.",
             Layer = last.Name,
             Tensor = "y",
-            Evidence = new Dictionary<string, double> { ["outside"] = share, ["lowest output"] = low, ["highest output"] = high, ["smallest target"] = smallest, ["largest target"] = largest },
+            Evidence = new Dictionary<string,
+                double> { ["outside"] = share, ["lowest output"] = low, ["highest output"] = high, ["smallest target"] = smallest,
+                    ["largest target"] = largest },
         });
     }
 

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN021: a layer of one's own that leaves outputs or gradients as they were, or adds to them. Buffers arrive dirty.</summary>
+/// <summary>SNN021: a layer of your own that leaves outputs or gradients as they were, or adds to them. Buffers arrive dirty.</summary>
 /// <remarks>It runs twice on the same samples, in memory full of two different numbers: an entry that differs was not assigned.</remarks>
 internal sealed class UnwrittenOutputs() : Check("SNN021", CheckMoment.TrainingStart)
 {
@@ -11,7 +11,8 @@ internal sealed class UnwrittenOutputs() : Check("SNN021", CheckMoment.TrainingS
         string found = "";
         foreach (var layer in pass.Layers)
         {
-            if (!OwnCode.Is(layer.Layer) || OwnCode.Count(layer) == 0 || found.StartsWith($"{layer.Path}.", StringComparison.Ordinal)) continue; // the container of a layer that does
+            // the container of a layer that does
+            if (!OwnCode.Is(layer.Layer) || OwnCode.Count(layer) == 0 || found.StartsWith($"{layer.Path}.", StringComparison.Ordinal)) continue;
             try
             {
                 if (Finds(pass, layer)) found = layer.Path;
@@ -42,8 +43,10 @@ internal sealed class UnwrittenOutputs() : Check("SNN021", CheckMoment.TrainingS
         {
             Code = Code,
             Severity = Severity.Error,
-            Title = $"{method} of {layer.Name} {(isLeft ? "does not assign" : "reads what was there before in")} {count} of {first.Length} entries of {tensor}, the first at {at}.",
-            Advice = $"Buffers arrive dirty: {(isLeft ? $"assign every entry of pass.{tensor}, with 0 where there is nothing to say" : $"assign pass.{tensor} with =, and never add to what is in it")}.",
+            Title = $"{method} of {layer.Name} {(isLeft ? "does not assign" : "reads what was there before in")} {count} of {first.Length} entries of "
+                + $"{tensor}, the first at {at}.",
+            Advice = isLeft ? $"Buffers arrive dirty: assign every entry of pass.{tensor}, with 0 where there is nothing to say."
+                : $"Buffers arrive dirty: assign pass.{tensor} with =, and never add to what is in it.",
             Layer = layer.Name,
             Tensor = tensor,
             Evidence = new Dictionary<string, double> { ["entries"] = count, ["of"] = first.Length, ["index"] = at },

@@ -14,7 +14,8 @@ internal sealed class LastValue() : Check("SNN017", CheckMoment.EpochEnd)
             || columns < FewestColumns || rows < FewestRows || !AreWindows(pass)) return;
         var x = pass.Layers[0].Input;
         double own = 0, last = 0, scale = 0, squares = 0, meanX = 0, meanY = 0;
-        for (int row = 0; row < rows; row++) (meanX, meanY) = (meanX + (x[(row * columns) + columns - 1] / (double)rows), meanY + (pass.Targets[row] / (double)rows));
+        for (int row = 0; row < rows; row++)
+            (meanX, meanY) = (meanX + (x[(row * columns) + columns - 1] / (double)rows), meanY + (pass.Targets[row] / (double)rows));
         for (int row = 0; row < rows; row++)
         {
             double value = x[(row * columns) + columns - 1] - meanX;
@@ -31,8 +32,9 @@ internal sealed class LastValue() : Check("SNN017", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"x are windows of a series, and repeating their last value, column {columns - 1}, does as well as the model: its squared error is {NumberFormat.Text(last)}, the model's {NumberFormat.Text(own)}.",
-            Advice = "What looks like a good fit is no forecast. Train on differences from the last value, and compare with 0.",
+            Title = $"x are windows of a series, and repeating their last value, column {columns - 1}, does as well as the model: "
+                + $"its squared error is {NumberFormat.Text(last)}, the model's {NumberFormat.Text(own)}.",
+            Advice = "What looks like a good fit is not a forecast. Train on differences from the last value, and compare with 0.",
             Tensor = $"x[{columns - 1}]",
             Evidence = new Dictionary<string, double> { ["column"] = columns - 1, ["error"] = own, ["error of the last value"] = last },
         });

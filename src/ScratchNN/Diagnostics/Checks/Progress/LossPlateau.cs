@@ -13,14 +13,16 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         double baseline = pass.BaselineLoss, best = double.PositiveInfinity;
         bool isFalling = pass.IsLearning;
         if ((isFalling && !IsFlat(pass)) || pass.Steps.Length < 2 * Looks || IsKnown(pass, isFalling)) return;
-        for (int end = Looks; end <= pass.Steps.Length; end++) best = Math.Min(best, Mean(pass.Steps[(end - Looks)..end])); // one lucky look is no best
+        for (int end = Looks; end <= pass.Steps.Length; end++) best = Math.Min(best, Mean(pass.Steps[(end - Looks)..end])); // one lucky look is not a best
         double loss = Mean(pass.Steps[^Looks..]);
         bool isDiverging = true;
         foreach (var look in pass.Steps[^Looks..]) isDiverging &= look.Loss > Twice * best;
         if (isDiverging)
-            Report(pass, isFalling, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss), ("best loss", best));
+            Report(pass, isFalling, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss),
+                ("best loss", best));
         else if (loss > pass.Data.LossAt(1 - Near) && IsStuck(pass, loss))
-            Report(pass, isFalling, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
+            Report(pass, isFalling, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; "
+                + $"the best constant answer costs {NumberFormat.Text(baseline)}.", ("loss", loss), ("baseline loss", baseline));
     }
 
     /// <summary>Whether it was said: once, for what follows takes 350 steps or more; and once again, if a slow start is none.</summary>
@@ -31,7 +33,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         return false;
     }
 
-    /// <summary>Whether the loss came down to what it costs to know nothing, and no further: that is no learning.</summary>
+    /// <summary>Whether the loss came down to what it costs to know nothing, and no further: that is not a learning.</summary>
     private static bool IsFlat(in CheckPass pass)
     {
         if (pass.StepsDone < StepsInDoubt || pass.Epochs.Count == 0 || pass.Steps.Length < 4 * Looks) return false;
@@ -47,8 +49,8 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     }
 
     /// <summary>
-    /// Whether no answer depends on its row, as far as a test row by row can tell; or if it does, whether the loss is above that of a constant answer. A model of many parameters fits
-    /// noise, too: with thousands of rows, of which near ones have nothing in common, that counts for nothing.
+    /// Whether no answer depends on its row, as far as a test row by row can tell; or if it does, whether the loss is above that of a constant answer. A model
+    /// of many parameters fits noise, too: with thousands of rows, of which near ones have nothing in common, that counts for nothing.
     /// </summary>
     private static bool IsStuck(in CheckPass pass, double loss)
     {
@@ -68,21 +70,29 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     private void Report(in CheckPass pass, bool isFalling, string title, params ReadOnlySpan<(string Name, double Value)> numbers)
     {
         var neighbours = NeighbourAgreement.Of(pass);
-        var test = RateTest.Of(pass.Model, pass.OptimizerMemory, pass.Options, pass.Problem, pass.Source, pass.TrainingRows, isTrained: true, isThorough: true, pass.Workers);
+        var test = RateTest.Of(pass.Model, pass.OptimizerMemory, pass.Options, pass.Problem, pass.Source, pass.TrainingRows, isTrained: true, isThorough: true,
+            pass.Workers);
         var rates = new RateAdvice(test, pass.Options);
-        var evidence = new Dictionary<string, double> { ["steps"] = pass.StepsDone, ["best rate"] = rates.Rate, ["loss before"] = rates.Before, ["best loss of a rate"] = rates.After };
+        var evidence = new Dictionary<string,
+            double> { ["steps"] = pass.StepsDone, ["best rate"] = rates.Rate, ["loss before"] = rates.Before, ["best loss of a rate"] = rates.After };
         foreach (var (name, value) in numbers) evidence[name] = value;
         if (neighbours != null) evidence["neighbours"] = neighbours.Score;
         bool isInX = neighbours is not { TellsNothing: true }; // else classes of different sizes are not the cause
-        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y")).Select(finding => finding.Code).Distinct()]; // that is a symptom too
+        // that is a symptom too
+        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y"))
+            .Select(finding => finding.Code).Distinct()];
         string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
         string advice = because
-            + (rates.Advice ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice ?? "Nothing was learned that depends on the input."));
+            + (rates.Advice
+                ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice
+                    ?? "Nothing was learned that depends on the input."));
         if (rates.Advice == null && neighbours is { TellsOfY: true } && IsLinear(pass))
-            advice = $"{because}{neighbours.Advice.Replace(" See what else was found.", "", StringComparison.Ordinal)} But all layers of this model are linear, and together no more than one of them: put a hidden layer in front, such as Dense(32) and ReLU.";
+            advice = $"{because}{neighbours.Advice.Replace(" See what else was found.", "", StringComparison.Ordinal)} But all layers of this model are "
+                + "linear, and together no more than one of them: put a hidden layer in front, such as Dense(32) and ReLU.";
         bool isTooFast = evidence.ContainsKey("best loss") || (rates.Advice != null && rates.Rate < pass.Options.Optimizer.LearningRate);
         if (isTooFast) advice = Momentum.Or(pass.Options, advice, evidence);
-        bool isWeak = neighbours is { TellsOfY: false } && causes.Length == 0 && rates.Advice == null && DependenceTest.Of(pass).Score > LittleDoubt; // a weak signal looks like noise
+        // a weak signal looks like noise
+        bool isWeak = neighbours is { TellsOfY: false } && causes.Length == 0 && rates.Advice == null && DependenceTest.Of(pass).Score > LittleDoubt;
         bool isSlow = isFalling || (rates.IsHint && !(pass.Steps[^1].Loss > (1 + Near) * pass.BaselineLoss));
         var uneven = neighbours is { TellsOfY: true } ? UnevenColumns.Of(pass, isSlow || isWeak ? Severity.Info : Severity.Warning) : null;
         if (uneven != null) pass.Report(uneven);

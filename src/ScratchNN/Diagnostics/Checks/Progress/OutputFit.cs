@@ -9,7 +9,8 @@ internal sealed class OutputFit() : Check("SNN017", CheckMoment.EpochEnd)
     public override void Examine(in CheckPass pass)
     {
         int rows = pass.Rows.Length, outputs = pass.Model.OutputShape.Size;
-        if (pass.Epochs.Count < pass.Options.Epochs || pass.Meaning != OutputKind.Numbers || outputs is < 2 or > MostOutputs || rows < FewestRows || pass.Targets.Length != rows * outputs) return;
+        if (pass.Epochs.Count < pass.Options.Epochs || pass.Meaning != OutputKind.Numbers || outputs is < 2 or > MostOutputs || rows < FewestRows
+            || pass.Targets.Length != rows * outputs) return;
         int worst = -1, best = -1;
         double[] fit = new double[outputs], deviation = new double[outputs];
         for (int i = 0; i < outputs; i++)
@@ -25,8 +26,10 @@ internal sealed class OutputFit() : Check("SNN017", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"Of output {worst} nothing is learned: it explains {NumberFormat.Percent(Math.Max(0, fit[worst]))} of the variance of its targets, output {best} {NumberFormat.Percent(fit[best])}.",
-            Advice = isSmall ? $"Its targets have a deviation of {NumberFormat.Text(deviation[worst])}, those of output {best} {NumberFormat.Text(deviation[best])}, and {pass.Loss} adds them as they are: divide each column of y by its deviation."
+            Title = $"Of output {worst} nothing is learned: it explains {NumberFormat.Percent(Math.Max(0, fit[worst]))} of the variance of its targets, "
+                + $"output {best} {NumberFormat.Percent(fit[best])}.",
+            Advice = isSmall ? $"Its targets have a deviation of {NumberFormat.Text(deviation[worst])}, those of output {best} "
+                + $"{NumberFormat.Text(deviation[best])}, and {pass.Loss} adds them as they are: divide each column of y by its deviation."
                 : "Perhaps x tells nothing of it: train a model on it alone, and see whether its rows and columns are the right ones.",
             Tensor = $"output[{worst}]",
             Evidence = new Dictionary<string, double> { ["output"] = worst, ["explained"] = fit[worst], ["explained of the best"] = fit[best] },

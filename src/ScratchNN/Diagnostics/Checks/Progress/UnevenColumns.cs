@@ -23,7 +23,8 @@ internal static class UnevenColumns
         {
             Code = "SNN002",
             Severity = severity,
-            Title = $"Column {smallest} of x goes from {NumberFormat.Text(minima[smallest])} to {NumberFormat.Text(maxima[smallest])}, and column {largest} from {NumberFormat.Text(minima[largest])} to {NumberFormat.Text(maxima[largest])}: "
+            Title = $"Column {smallest} of x goes from {NumberFormat.Text(minima[smallest])} to {NumberFormat.Text(maxima[smallest])}, "
+                + $"and column {largest} from {NumberFormat.Text(minima[largest])} to {NumberFormat.Text(maxima[largest])}: "
                 + "beside the large columns the small ones hardly move the outputs.",
             Advice = "Put a Standardize in front of the model: it brings all columns to one scale.",
             Tensor = $"x[{smallest}]",
