@@ -201,6 +201,7 @@ on('start', start => {
   [epochs, planned] = [[], start.epochs];
   byId('findings').innerHTML = '<p class="soft">Nothing so far.</p>';
   byId('report').hidden = byId('report-file').hidden = true;
+  byId('fault').value = start.fault;
   byId('progress').textContent = `Training. ${start.words}.`;
   running(true);
   drawCurves();
