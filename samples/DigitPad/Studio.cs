@@ -67,7 +67,7 @@ internal sealed class Studio : IDisposable
         string end;
         try
         {
-            Listeners.Tell(Listeners.Start, new() { ["words"] = fault.Words, ["epochs"] = PadNetwork.Epochs });
+            Listeners.Tell(Listeners.Start, new() { ["fault"] = fault.Name, ["words"] = fault.Words, ["epochs"] = PadNetwork.Epochs });
             var model = PadNetwork.Model(fault);
             _current = Trained.Of(model, fault);
             var report = new HtmlReport(_report) { Title = $"DigitPad: {fault.Words}", Image = new Shape(8, 8) };

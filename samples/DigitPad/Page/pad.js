@@ -152,11 +152,11 @@ function roundUp(value) {
 function draw(svg, points, names, unit, top) {
   const finite = points.flatMap(point => names.map(name => point[name])).filter(value => value !== null && value !== undefined);
   const high = top ?? roundUp(Math.max(0.1, ...finite)), last = planned;
-  const x = epoch => 56 + 350 * (epoch - 1) / (last - 1), y = value => 150 - 138 * Math.min(1, value / high);
+  const x = epoch => 56 + 270 * (epoch - 1) / (last - 1), y = value => 150 - 138 * Math.min(1, value / high);
   let text = '';
-  for (const share of [0, 0.5, 1]) text += `<line class="grid" x1="56" x2="406" y1="${y(share * high)}" y2="${y(share * high)}"/><text x="50" y="${y(share * high) + 4}" text-anchor="end">${+(share * high).toPrecision(2)}</text>`;
-  for (const epoch of [1, ...[0.25, 0.5, 0.75, 1].map(share => Math.round(share * last))]) text += `<text x="${Math.min(x(epoch), 400)}" y="167" text-anchor="middle">${epoch}</text>`;
-  text += `<path class="axis" d="M56 12V150H406"/><text x="231" y="186" text-anchor="middle">epoch</text><text transform="translate(12 81) rotate(-90)" text-anchor="middle">${unit}</text>`;
+  for (const share of [0, 0.5, 1]) text += `<line class="grid" x1="56" x2="326" y1="${y(share * high)}" y2="${y(share * high)}"/><text x="50" y="${y(share * high) + 4}" text-anchor="end">${+(share * high).toPrecision(2)}</text>`;
+  for (const epoch of [1, ...[0.25, 0.5, 0.75, 1].map(share => Math.round(share * last))]) text += `<text x="${Math.min(x(epoch), 328)}" y="167" text-anchor="middle">${epoch}</text>`;
+  text += `<path class="axis" d="M56 12V150H326"/><text x="191" y="186" text-anchor="middle">epoch</text><text transform="translate(12 81) rotate(-90)" text-anchor="middle">${unit}</text>`;
   names.forEach((name, i) => {
     const line = points.filter(point => point[name] !== null && point[name] !== undefined).map(point => `${x(point.epoch).toFixed(1)} ${y(point[name]).toFixed(1)}`);
     if (line.length) text += `<path class="${i ? 'test' : 'training'}" d="M${line.join('L')}${line.length === 1 ? 'h2' : ''}"/>`;
@@ -182,12 +182,14 @@ function running(is) {
 }
 
 function addFinding(finding) {
-  const card = document.createElement('article'), title = document.createElement('b'), advice = document.createElement('span');
+  const card = document.createElement('article'), code = document.createElement('span'), title = document.createElement('b'), advice = document.createElement('p');
   card.className = `finding ${finding.severity}`;
   card.dataset.code = finding.code;
-  title.textContent = `${finding.code} ${finding.severity.toLowerCase()}, ${finding.step ? `step ${finding.step}` : 'before the first step'}: ${finding.title}`;
+  code.className = 'tag';
+  code.textContent = `${finding.code}, ${finding.severity === 'Info' ? 'note' : finding.severity.toLowerCase()}, ${finding.step ? `step ${finding.step}` : 'before the first step'}`;
+  title.textContent = finding.title;
   advice.textContent = finding.advice;
-  card.append(title, advice);
+  card.append(code, title, advice);
   byId('findings').querySelector('.soft')?.remove();
   byId('findings').append(card);
 }
@@ -199,6 +201,7 @@ on('start', start => {
   [epochs, planned] = [[], start.epochs];
   byId('findings').innerHTML = '<p class="soft">Nothing so far.</p>';
   byId('report').hidden = byId('report-file').hidden = true;
+  byId('fault').value = start.fault;
   byId('progress').textContent = `Training. ${start.words}.`;
   running(true);
   drawCurves();
