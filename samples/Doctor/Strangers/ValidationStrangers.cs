@@ -54,11 +54,11 @@ internal static class ValidationStrangers
             Wrong = _wrong,
             Obeyed = (seed, _) => Differences(seed, Windows(seed, 21, 45)),
         },
-        new("o01 copies made before the split", Kind.Validation, seed => Gap(seed, Augmented(seed, 0, 400), null))
+        new("o01 copies made before the split", Kind.Validation, seed => Gap(seed, Augmented(seed, 0, 150), null))
         {
             Right = [new("", "validation", "nearest|nearer|near copies|almost|copies|near-duplicate")],
             Wrong = [Signs.Order, Signs.Rate],
-            Obeyed = (seed, _) => Gap(seed, Augmented(seed, 0, 320), Augmented(seed, 320, 400)),
+            Obeyed = (seed, _) => Gap(seed, Augmented(seed, 0, 120), Augmented(seed, 120, 400)),
         },
     ];
 

@@ -38,10 +38,10 @@ internal static class AnswerFindings
             (total, right, agreed) = (total + rows, right + confusion[label, label], agreed + confusion[label, best]);
             if (best == label) continue;
             if (other < 0) other = label;
-            if (pairs.Length < 40) pairs += $"{(pairs.Length == 0 ? "" : ", ")}{confusion.NameOf(label)} by {confusion.NameOf(best)}";
+            if (pairs.Length < 40) pairs += $"{(pairs.Length == 0 ? "" : ", ")}{confusion.NameOf(label)} → {confusion.NameOf(best)}";
         }
         return other < 0 || right > Half * total || agreed < Agreed * total ? null : ComparedData.Answers.Of(
-            $"The classes are numbered differently here than in training: class {pairs} is what the model answers, for {NumberFormat.Percent(agreed / total)} of the rows of each.",
+            $"The classes are numbered differently here than in training: the model answers {pairs} in {NumberFormat.Percent(agreed / total)} of the rows.",
             "Number the classes by one list for all data: pass class names as y, or build the dictionary once.", ("rows", total), ("agreed", agreed / total));
     }
 

@@ -101,7 +101,7 @@ internal sealed class NeighbourAgreement
         foreach (int count in counts.Values) chance += (double)count * (count - 1) / ((double)n * (n - 1));
         if (n < FewestRows || chance >= 1) return null;
         double share = (double)same / n, error = Math.Sqrt(Math.Max(chance, 1.0 / n) * (1 - chance) / n);
-        return new NeighbourAgreement(n, (share - chance) / error, share, chance, areClasses: true, n == labels.Length ? NeighbourCut.Of(rows, nearest, agreement) : null);
+        return new NeighbourAgreement(n, (share - chance) / error, share, chance, areClasses: true, n == labels.Length ? NeighbourCut.Of(rows, nearest, agreement, labels) : null);
     }
 
     private static NeighbourAgreement? OfNumbers(int[] rows, float[] targets, int outputs, int[] nearest)
@@ -109,6 +109,7 @@ internal sealed class NeighbourAgreement
         int n = nearest.Length, varying = 0;
         double correlations = 0, middle = (n - 1) / 2.0;
         double[] agreement = new double[n];
+        int[] tenths = new int[n];
         for (int output = 0; output < outputs; output++)
         {
             double[] ranks = Ranks(targets, outputs, output, n);
@@ -121,10 +122,11 @@ internal sealed class NeighbourAgreement
             if (squares == 0) continue;
             correlations += products / squares;
             varying++;
+            for (int row = 0; row < n; row++) tenths[row] = (int)(10 * ranks[row] / n);
             for (int row = 0; row < n; row++) agreement[row] += (ranks[row] - middle) * (ranks[nearest[row]] - middle) * n / squares;
         }
         for (int row = 0; row < n; row++) agreement[row] /= Math.Max(1, varying);
-        return varying == 0 ? null : new NeighbourAgreement(n, correlations / varying * Math.Sqrt(n), correlations / varying, 0, areClasses: false, NeighbourCut.Of(rows, nearest, agreement));
+        return varying == 0 ? null : new NeighbourAgreement(n, correlations / varying * Math.Sqrt(n), correlations / varying, 0, areClasses: false, NeighbourCut.Of(rows, nearest, agreement, tenths));
     }
 
     /// <summary>The places of a column's numbers in order, equals at their mean: a few far out count no more than others.</summary>

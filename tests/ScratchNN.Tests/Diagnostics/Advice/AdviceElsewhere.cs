@@ -30,7 +30,7 @@ internal static class AdviceElsewhere
         ["put a hidden layer in front, such as Dense(32) and ReLU."] = nameof(NamedCausesTests.Fit_LinearModelOfARing_IsToldOfAHiddenLayer_WhichCures),
         ["Number the classes by one list for all data"] = nameof(NamedCausesTests.Fit_ClassesNumberedOtherwise_AreMatched),
         ["Shuffle the rows before you split them, or set ValidationSplit"] = nameof(ValidationShiftTests.Fit_UnlikeTraining_IsToldBeforeTheFirstStep_AndTheAdviceCures),
-        ["Scale x as the training inputs: "] = nameof(ValidationShiftTests.Fit_UnlikeTraining_IsToldBeforeTheFirstStep_AndTheAdviceCures),
+        ["Scale x as the training inputs: divide it by 255."] = nameof(ValidationShiftTests.Fit_UnlikeTraining_IsToldBeforeTheFirstStep_AndTheAdviceCures),
         [", or leave it as it is and put a Standardize in front of the model, which keeps them."] = nameof(ValidationShiftTests.Fit_UnlikeTraining_IsToldBeforeTheFirstStep_AndTheAdviceCures),
         [" in the order of training."] = nameof(ValidationShiftTests.Fit_UnlikeTraining_IsToldBeforeTheFirstStep_AndTheAdviceCures),
         ["as in training. If these rows come from another source or another time"] = nameof(ValidationShiftTests.Fit_UnlikeTraining_IsToldBeforeTheFirstStep_AndTheAdviceCures),

@@ -38,11 +38,10 @@ internal static class ModelAdvice
         new("SNN007", "Signals and gradients shrink at this layer.", () => Scaled(0.001f), () => Scaled(null)),
         new("SNN007", "Signals grow at this layer and saturate or overflow what follows.", () => Scaled(20), () => Scaled(null)),
         new("SNN015", "Let it reach the full rate in the first tenth of the steps", () => Warmed(100_000), () => Warmed(20)),
-        new("SNN015", "Call model.Unfreeze(), or train the model or load weights before you freeze a layer.", () => Frozen("0.*"), () => Frozen("")),
         new("SNN020", "to train on: add more, or remove BatchNorm", () => Fit(Normalized(new BatchNorm()), Rows(Clouds.X, 0), [Clouds.Y[0]], asked: Clouds), () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y)),
         new("SNN020", "Leave MicroBatchSize unset", () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y, Usual with { MicroBatchSize = 1 }), () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y)),
         new("SNN020", "Set BatchSize to 16 or more", () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 }), () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 16, Epochs = 2 })),
-        new("SNN020", "replace BatchNorm by LayerNorm", () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 }), () => Fit(Normalized(new LayerNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 })) { Cured = 1.1 },
+        new("SNN020", "or replace BatchNorm by LayerNorm, which normalises each sample by itself.", () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 }), () => Fit(Normalized(new LayerNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 })) { Cured = 1.1 },
         new("SNN021", "assign every entry of pass.Output", () => Own("half"), () => Own("right")),
         new("SNN021", "never add to what is in it", () => Own("adds"), () => Own("right")),
         new("SNN021", "Where pass.IsTraining is false, pass the input on as it is.", () => Noise("seeded noise", again: false), () => Noise("noise in training", again: false)),
@@ -75,13 +74,6 @@ internal static class ModelAdvice
     private static Outcome Squares(string fault) => Fit(Ending(), _two.X, _more, Descent(0.01, 4) with { Loss = new OwnSquares(fault) });
 
     private static Outcome Warmed(int steps) => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { Schedule = new WarmUp(steps) });
-
-    /// <summary>A first layer of two units.</summary>
-    private static Outcome Frozen(string names) => Fit(
-        Built(new(new Dense(2), new ReLU(), new Dense(16), new ReLU(), new Dense(3)), 4, model =>
-        {
-            if (names.Length > 0) model.Freeze(names);
-        }), Clouds.X, Clouds.Y);
 
     private static Outcome Deep(float factor) => Fit(
         Built(new([.. Enumerable.Range(0, 6).SelectMany(_ => new Layer[] { new Dense(16) { Initialization = Initialization.HeNormal }, new ReLU() }), new Dense(3)]), 4, model =>

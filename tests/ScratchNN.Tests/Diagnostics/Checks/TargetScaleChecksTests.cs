@@ -46,7 +46,7 @@ public class TargetScaleChecksTests
         Assert.True(seen);
         Assert.Empty(new Trainer(Regression.Model(), Regression.Options with { Checks = Check.All, Epochs = 40 }).Fit(Regression.X, _large).Findings);
         Assert.Equal("y", raw.One("SNN002").Tensor);
-        Assert.Contains("go beyond float32", new Trainer(Regression.Model(), Doctor.Watching).Fit(Regression.X, Regression.In(1e20f, 0)).Findings.One("SNN002").Title, StringComparison.Ordinal);
+        Assert.Contains("exceed float32", new Trainer(Regression.Model(), Doctor.Watching).Fit(Regression.X, Regression.In(1e20f, 0)).Findings.One("SNN002").Title, StringComparison.Ordinal);
         Assert.NotNull(findings.Model.TargetScale);
     }
 

@@ -16,12 +16,12 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
         if (rows < FewestRows || columns > MostColumns || pass.Data.ClassCounts.Length == 0) return;
         var x = ProbeColumns.Of(pass);
         double chance = 0;
-        foreach (int count in pass.Data.ClassCounts) chance += Math.Pow((double)count / pass.Data.Count, 2);
+        foreach (int count in pass.Data.ClassCounts) chance += (double)count / pass.Data.Count * count / pass.Data.Count;
         int[] first = new int[Most], last = new int[Most], next = new int[rows];
         for (int column = 0; column < columns; column++)
         {
             if (pass.Data.Maxima[column] is not (>= Fewest - 1 and < Most) || !(pass.Data.Minima[column] >= 0) || !AreWhole(x[column])) continue;
-            var (same, adjacent, pairs, values) = Agreement(x[column], pass.Labels, first, last, next);
+            if (Agreement(x[column], pass.Labels, first, last, next) is not var (same, adjacent, pairs, values)) continue;
             double alike = (same - chance) / (1 - chance), error = Math.Sqrt(chance / ((1 - chance) * Math.Max(1, pairs)));
             if (values < Fewest || !(alike > Math.Max(Much, Certain * error)) || (adjacent - chance) / (1 - chance) > Little * alike || pass.Model.Root.Categories(pass.Model.InputShape, column) != null) continue;
             pass.Report(new Finding
@@ -44,8 +44,8 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
         return true;
     }
 
-    /// <summary>How often two rows in turn with the same number have one class, and a row and one with the next number.</summary>
-    private static (double Same, double Adjacent, int Pairs, int Values) Agreement(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, int[] first, int[] last, int[] next)
+    /// <summary>How often two rows in turn with the same number have one class, and a row and one with the next number; null where half of the rows have one number, as counts do.</summary>
+    private static (double Same, double Adjacent, int Pairs, int Values)? Agreement(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, int[] first, int[] last, int[] next)
     {
         Array.Fill(first, -1);
         Array.Fill(last, -1);
@@ -66,6 +66,12 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
                 if (labels[last[code]] == labels[row]) same++;
             }
             last[code] = row;
+        }
+        for (int code = 0; code < first.Length; code++)
+        {
+            int rows = 0;
+            for (int row = first[code]; row >= 0; row = next[row]) rows++;
+            if (rows > x.Length / 2) return null;
         }
         for (int code = 0; code + 1 < first.Length; code++)
             for (int row = first[code], other = first[code + 1]; row >= 0 && other >= 0; (row, other) = (next[row], next[other]))

@@ -57,7 +57,7 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
     private bool ReportNeighbours(in CheckPass pass, int[] rows, int[] held, float[] distances)
     {
         int beside = 0;
-        if (pass.Options.ValidationSplit == null) return false; // other data have numbers of their own
+        if (pass.Options.ValidationSplit == null || pass.Findings.Any(finding => finding.Code == Code)) return false; // other data have numbers of their own; equal rows are told already
         for (int i = 0; i < held.Length; i++)
         {
             int nearest = distances.AsSpan(i * rows.Length, rows.Length).IndexOf(TensorPrimitives.Min(distances.AsSpan(i * rows.Length, rows.Length)));
