@@ -58,7 +58,7 @@ internal static class ValidationStrangers
         {
             Right = [new("", "validation", "nearest|nearer|near copies|almost|copies|near-duplicate")],
             Wrong = [Signs.Order, Signs.Rate],
-            Obeyed = (seed, _) => Gap(seed, Augmented(seed, 0, 120), Augmented(seed, 120, 150)),
+            Obeyed = (seed, _) => Gap(seed, Augmented(seed, 0, 120), Augmented(seed, 120, 400)),
         },
     ];
 
@@ -140,7 +140,7 @@ internal static class ValidationStrangers
         return copies;
     }
 
-    /// <summary>The score is by how much validation flatters: what is missed of other digits, beyond what is missed of those to validate on.</summary>
+    /// <summary>The score is by how much validation flatters: what is missed of other digits, beyond what is missed of those to validate on, both divided by what guessing misses.</summary>
     private static Visit Gap(ulong seed, Set set, Set? validation)
     {
         var model = Hidden(32, 10);
@@ -148,6 +148,6 @@ internal static class ValidationStrangers
         TrainingHistory? history = null;
         var found = Trial.Found(() => (history = validation == null ? trainer.Fit(set.X, set.Y) : trainer.Fit(Dataset.From(set.X, set.Y), Dataset.From(validation.X, validation.Y))).Findings);
         var others = Digits(seed).Rows(row => row >= 400);
-        return new Visit(found, Math.Abs(Score.Of(model, others) - (history == null ? 0 : 1 - history.Epochs[^1].ValidationAccuracy!.Value)));
+        return new Visit(found, Math.Abs(Score.Of(model, others) - (history == null ? 0 : (1 - history.Epochs[^1].ValidationAccuracy!.Value) / 0.9)));
     }
 }

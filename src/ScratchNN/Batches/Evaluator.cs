@@ -11,6 +11,10 @@ internal static class Evaluator
         var columns = model.NewComparison();
         var result = objective.Evaluate(data, [.. Enumerable.Range(0, data.Count)], requiresFinite: true, record, columns);
         record.Commit();
-        return objective.Evaluation(result, record) with { Report = report, Findings = columns == null ? [] : model.FindingsOf(columns) };
+        return objective.Evaluation(result, record) with { Report = report, Findings = columns == null ? [] : Findings(model.FindingsOf(columns), report) };
     }
+
+    /// <summary>What is unlike training in x; where nothing is, what is in y.</summary>
+    private static IReadOnlyList<Finding> Findings(IReadOnlyList<Finding> ofInputs, EvaluationReport? report) =>
+        ofInputs.Count > 0 || AnswerFindings.Of(report) is not { } finding ? ofInputs : [finding];
 }

@@ -7,6 +7,9 @@ internal sealed record ComparedData(string Code, string Name, string Training, s
     /// <summary>Inputs that a trained model is asked about.</summary>
     public static readonly ComparedData InUse = new("SNN030", "x", "the training inputs", "x");
 
+    /// <summary>What was asked for, against what a trained model answers.</summary>
+    public static readonly ComparedData Answers = new("SNN030", "y", "the answers", "y");
+
     /// <summary>Inputs to validate on.</summary>
     public static readonly ComparedData Validation = new("SNN018", "validation x", "training x", "x");
 

@@ -24,6 +24,7 @@ internal readonly ref partial struct ProfileComparison
         int columns = _training.Mean.Count, channels = Side(columns, 1) > 0 ? 1 : 3, side = Side(columns, channels);
         if (!MayBePictures || side == 0) return null;
         double asIs = Distance(side, channels, (row, column) => (row, column));
+        if (channels == 3 && ReversedChannels() < FarBetter * asIs) return "with the first and the third channel exchanged, as red and blue";
         foreach (var (words, from) in ((string, Func<int, int, (int Row, int Column)>)[])[
             ("with rows and columns exchanged", (row, column) => (column, row)),
             ("mirrored from left to right", (row, column) => (row, side - 1 - column)),
@@ -31,6 +32,14 @@ internal readonly ref partial struct ProfileComparison
             ("turned by half", (row, column) => (side - 1 - row, side - 1 - column))])
             if (Distance(side, channels, from) < FarBetter * asIs) return words;
         return null;
+    }
+
+    /// <summary>The squared differences of the means, if the three channels are in the opposite order.</summary>
+    private double ReversedChannels()
+    {
+        double squares = 0;
+        for (int i = 0; i < _training.Mean.Count; i++) squares += Square((double)_other.Mean[i] - _training.Mean[i - (i % 3) + 2 - (i % 3)]);
+        return squares;
     }
 
     private bool MayBePictures => _training.Mean.Count >= FewestPixels && Math.Min(_rows.Count, _training.Count) >= RowsForMeans;
@@ -55,9 +64,9 @@ internal readonly ref partial struct ProfileComparison
 
     private Finding InvertedValues(double sum) => _data.Of(
         $"{_data.Subject} is inverted: what was small in training is large here, and the mean of each column is about {Text(sum)} minus its mean in training.",
-        $"Put {Text(sum)} − x in the place of each value: in training dark and light were the other way round.", ("sum", sum), ("rows", _rows.Count));
+        $"Replace each value by {Text(sum)} − x: in training, dark and light were the other way round.", ("sum", sum), ("rows", _rows.Count));
 
     private Finding TurnedPictures(string how) => _data.Of(
-        $"{_data.Subject} looks like the pictures of training {how}: so their means agree, and not as they are.",
+        $"{_data.Subject} looks like the pictures of training {how}: read that way their means agree, and as they are they do not.",
         "Read the pixels in the order in which they were read for training.", ("columns", _training.Mean.Count), ("rows", _rows.Count));
 }

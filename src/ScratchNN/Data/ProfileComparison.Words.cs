@@ -9,13 +9,13 @@ internal readonly ref partial struct ProfileComparison
         string text = Text(Math.Round(isLarger ? factor : 1 / factor, 1));
         return _data.Of(
             $"{_data.Subject} is about {(isLarger ? $"{text} times" : $"1/{text} of")} {_data.Training}: it goes from {Text(_other.Minimum.Min())} to {Text(_other.Maximum.Max())}, "
-                + $"{Text(RootMeanSquare(_other))} in the root mean square; in training it went from {Text(_training.Minimum.Min())} to {Text(_training.Maximum.Max())}, {Text(RootMeanSquare(_training))}.",
+                + $"with a root mean square of {Text(RootMeanSquare(_other))}; in training it went from {Text(_training.Minimum.Min())} to {Text(_training.Maximum.Max())}, with {Text(RootMeanSquare(_training))}.",
             $"Scale {_data.Name} as {_data.Training}: {(isLarger ? "divide" : "multiply")} it by {text}.",
             ("factor", factor), ("root mean square", RootMeanSquare(_other)), ("root mean square in training", RootMeanSquare(_training)));
     }
 
     private Finding OwnStandard() => _data.Of(
-        $"{_data.Subject} was standardised with its own numbers: each of {_training.Mean.Count} columns has a mean of 0 and a deviation of 1 in these {_rows.Count} rows, and so it was in the {_training.Count} rows of training.",
+        $"{_data.Subject} was standardised with its own numbers: each of {_training.Mean.Count} columns has a mean of 0 and a deviation of 1 in these {_rows.Count} rows, just as in the {_training.Count} rows of training.",
         $"Standardise {_data.Name} with the mean and the deviation of {_data.Training}, or leave it as it is and put a Standardize in front of the model, which keeps them.",
         ("columns", _training.Mean.Count), ("rows", _rows.Count));
 
@@ -26,7 +26,7 @@ internal readonly ref partial struct ProfileComparison
         foreach (int column in columns.AsSpan(0, Math.Min(Most, columns.Length))) names += $"{(names.Length > 0 ? ", " : "")}{Name(column)}";
         if (columns.Length > Most) names += ", …";
         return _data.Of(
-            columns.Length == 2 ? $"Columns {Name(columns[0])} and {Name(columns[1])} of {_data.Name} fit each other's numbers of training, and not their own: column {Name(columns[0])} is {Text(_other.Mean[columns[0]])} on average; "
+            columns.Length == 2 ? $"Columns {Name(columns[0])} and {Name(columns[1])} of {_data.Name} fit each other's training numbers, not their own: column {Name(columns[0])} is {Text(_other.Mean[columns[0]])} on average; "
                     + $"in training it was {Text(_training.Mean[columns[0]])}, and column {Name(columns[1])} was {Text(_training.Mean[columns[1]])}."
                 : $"{columns.Length} columns of {_data.Name} ({names}) fit the numbers that others of them had in training, and not their own.",
             $"Give the columns of {_data.Name} in the order of training.", ("columns", columns.Length), ("column", columns[0]), ("other column", columns[1]));
@@ -50,7 +50,7 @@ internal readonly ref partial struct ProfileComparison
         bool isConstant = _other.Minimum[i] == _other.Maximum[i];
         return _data.Of($"{Column(i)} {(isConstant ? $"is {Text(_other.Minimum[i])}" : $"lies between {Text(_other.Minimum[i])} and {Text(_other.Maximum[i])}")} in all {_rows.Count} rows; "
             + $"in training it went from {Text(_training.Minimum[i])} to {Text(_training.Maximum[i])}, {Text(_training.Mean[i])} on average{More(columns, "hardly vary")}.",
-            "Find out whether the column is filled in, and scaled, as it was in training.", ("column", i), ("columns", columns));
+            "Fill in and scale the column as in training.", ("column", i), ("columns", columns));
     }
 
     private Finding ZeroColumn(int i, int columns) => _data.Of(

@@ -27,7 +27,7 @@ internal readonly ref partial struct RowSource
             isAny = true;
             if (bad < 0 && (uint)label >= (uint)classes) bad = row;
         }
-        if (count > 0 && !isAny) throw new ArgumentException($"All {count} labels{Where} are ones that {loss} ignores, so no sample counts: look at how y is filled.");
+        if (count > 0 && !isAny) throw new ArgumentException($"All {count} labels{Where} are ones that {loss} ignores, so no sample counts: check how y is filled.");
         if (bad < 0) return;
         var labels = new SortedSet<int>();
         for (int row = 0; row < count; row++)

@@ -22,7 +22,7 @@ public sealed record Diagnosis
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(OverfitSteps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"16 samples are learned by heart in {steps} steps.") : "16 samples are not learned by heart.");
+        text.AppendLine(OverfitSteps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"16 samples are memorised in {steps} steps.") : "16 samples are not memorised.");
         text.AppendLine("learning rate  loss after 50 steps");
         foreach (var trial in Rates)
             text.AppendLine(CultureInfo.InvariantCulture, $"{trial.LearningRate,13:G3}  {(double.IsFinite(trial.Loss) ? NumberFormat.Text(trial.Loss) : "breaks")}{(trial.LearningRate == BestRate ? "  best" : "")}");

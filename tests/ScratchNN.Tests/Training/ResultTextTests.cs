@@ -92,7 +92,7 @@ public sealed class ResultTextTests : IDisposable
 
     [Fact]
     public void Diagnosis_SmallLosses_HaveFourDigits() => Assert.Equal(
-        ["16 samples are learned by heart in 50 steps.", "learning rate  loss after 50 steps", "         0.01  1.235E-07  best", "            1  breaks", "Nothing is wrong."],
+        ["16 samples are memorised in 50 steps.", "learning rate  loss after 50 steps", "         0.01  1.235E-07  best", "            1  breaks", "Nothing is wrong."],
         new Diagnosis
         {
             Findings = [],

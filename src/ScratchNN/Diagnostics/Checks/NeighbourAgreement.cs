@@ -16,8 +16,11 @@ internal sealed class NeighbourAgreement
     private readonly double _score, _agreement, _chance;
     private readonly bool _areClasses;
 
-    private NeighbourAgreement(int rows, double score, double agreement, double chance, bool areClasses) =>
-        (_rows, _score, _agreement, _chance, _areClasses) = (rows, score, agreement, chance, areClasses);
+    private NeighbourAgreement(int rows, double score, double agreement, double chance, bool areClasses, NeighbourCut? cut) =>
+        (_rows, _score, _agreement, _chance, _areClasses, Cut) = (rows, score, agreement, chance, areClasses, cut);
+
+    /// <summary>A row from which on y belongs to x in another way; null as a rule.</summary>
+    public NeighbourCut? Cut { get; }
 
     /// <summary>That x tells of y: then neither the order of rows nor the columns are to blame.</summary>
     public bool TellsOfY => _score is > Certain or < Opposite;
@@ -60,9 +63,9 @@ internal sealed class NeighbourAgreement
         int[] nearest = NearestRows.Of(x, rows.Length, columns, pass.Workers);
         if (pass.Meaning == OutputKind.OneClass && targets.Length > 0) labels = Largest(targets, outputs);
         bool areClasses = labels.Length > 0 && (pass.Data.ClassCounts.Length > 0 || pass.Meaning == OutputKind.OneClass);
-        if (areClasses) return OfClasses(labels, nearest, pass.Loss);
+        if (areClasses) return OfClasses(rows, labels, nearest, pass.Loss);
         if (labels.Length > 0) targets = Array.ConvertAll(labels, label => (float)label);
-        return OfNumbers(targets, outputs, nearest);
+        return OfNumbers(rows, targets, outputs, nearest);
     }
 
     /// <summary>Some rows, and of very wide ones some columns from all over them.</summary>
@@ -80,28 +83,33 @@ internal sealed class NeighbourAgreement
         }
     }
 
-    private static NeighbourAgreement? OfClasses(int[] labels, int[] nearest, Loss loss)
+    private static NeighbourAgreement? OfClasses(int[] rows, int[] labels, int[] nearest, Loss loss)
     {
         var counts = new Dictionary<int, int>();
         int n = 0, same = 0;
+        double[] agreement = new double[labels.Length];
         for (int row = 0; row < labels.Length; row++)
         {
             if (loss.Ignores(labels[row])) continue;
             counts[labels[row]] = counts.GetValueOrDefault(labels[row]) + 1;
             n++;
-            if (labels[row] == labels[nearest[row]]) same++;
+            if (labels[row] != labels[nearest[row]]) continue;
+            same++;
+            agreement[row] = 1;
         }
         double chance = 0;
         foreach (int count in counts.Values) chance += (double)count * (count - 1) / ((double)n * (n - 1));
         if (n < FewestRows || chance >= 1) return null;
         double share = (double)same / n, error = Math.Sqrt(Math.Max(chance, 1.0 / n) * (1 - chance) / n);
-        return new NeighbourAgreement(n, (share - chance) / error, share, chance, areClasses: true);
+        return new NeighbourAgreement(n, (share - chance) / error, share, chance, areClasses: true, n == labels.Length ? NeighbourCut.Of(rows, nearest, agreement, labels) : null);
     }
 
-    private static NeighbourAgreement? OfNumbers(float[] targets, int outputs, int[] nearest)
+    private static NeighbourAgreement? OfNumbers(int[] rows, float[] targets, int outputs, int[] nearest)
     {
         int n = nearest.Length, varying = 0;
         double correlations = 0, middle = (n - 1) / 2.0;
+        double[] agreement = new double[n];
+        int[] tenths = new int[n];
         for (int output = 0; output < outputs; output++)
         {
             double[] ranks = Ranks(targets, outputs, output, n);
@@ -114,8 +122,11 @@ internal sealed class NeighbourAgreement
             if (squares == 0) continue;
             correlations += products / squares;
             varying++;
+            for (int row = 0; row < n; row++) tenths[row] = (int)(10 * ranks[row] / n);
+            for (int row = 0; row < n; row++) agreement[row] += (ranks[row] - middle) * (ranks[nearest[row]] - middle) * n / squares;
         }
-        return varying == 0 ? null : new NeighbourAgreement(n, correlations / varying * Math.Sqrt(n), correlations / varying, 0, areClasses: false);
+        for (int row = 0; row < n; row++) agreement[row] /= Math.Max(1, varying);
+        return varying == 0 ? null : new NeighbourAgreement(n, correlations / varying * Math.Sqrt(n), correlations / varying, 0, areClasses: false, NeighbourCut.Of(rows, nearest, agreement, tenths));
     }
 
     /// <summary>The places of a column's numbers in order, equals at their mean: a few far out count no more than others.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -18,7 +19,7 @@ internal sealed class CheckRunner : ITrainingObserver
     private readonly Objective? _probe;
     private readonly int[] _probeRows = [], _validationRows;
     private readonly float[] _before;
-    private readonly bool _hasChecks;
+    private readonly bool _hasChecks, _asksEachEpoch;
     private readonly CheckChain? _chain;
     private readonly FitPosition _position;
     private int _lossCount, _stepsAtEpoch, _stepsAtCopy = -1;
@@ -33,6 +34,7 @@ internal sealed class CheckRunner : ITrainingObserver
         _hasChecks = checks.Count > 0;
         (_start, _step, _epoch, _end, _failure) =
             (At(CheckMoment.TrainingStart), At(CheckMoment.StepEnd), At(CheckMoment.EpochEnd), At(CheckMoment.TrainingEnd), At(CheckMoment.Failure));
+        _asksEachEpoch = _validationRows.Length > 0 || Array.Exists(_epoch, check => check.GetType().Assembly != typeof(CheckRunner).Assembly);
         _before = new float[_step.Length > 0 ? _state.Gradient.Length : 0];
         var activity = new UnitActivity(_objective.LastMicroBatch.Trace);
         if (!_hasChecks || options.Epochs == 0)
@@ -123,15 +125,17 @@ internal sealed class CheckRunner : ITrainingObserver
     public void OnEpochEnd(scoped in RowSource data, scoped in RowSource validation)
     {
         _isEpochUnseen = true;
-        if (_memory.StepsDone - _stepsAtEpoch >= StepsBetweenCopies) LookAtEpoch(data, validation);
+        if (_memory.StepsDone - _stepsAtEpoch >= StepsBetweenCopies && IsEpochOfInterest) LookAtEpoch(data, validation);
     }
+
+    /// <summary>A model that learns, and is not validated, is looked at after epochs 1, 2, 4, 8, … and the last; any other, and for checks of the user's, after each.</summary>
+    private bool IsEpochOfInterest => _asksEachEpoch || !_memory.Trend.IsLearning || BitOperations.IsPow2(_memory.History.Epochs.Count);
 
     public void OnTrainingEnd(scoped in RowSource data, scoped in RowSource validation)
     {
         if (_probe == null || _isBroken) return;
-        if (_isEpochUnseen) LookAtEpoch(data, validation);
         _memory.IsStopped = _position.Stops;
-        if (_end.Length > 0) Look(data, validation, _end);
+        Look(data, validation, _isEpochUnseen ? _epoch : [], _end); // one probe for both
         if (_memory.Trend.HasLearned) _memory.History.TakeBackDoubts();
         if (_chain == null) return;
         (_chain.Steps, _chain.Epochs) = (_memory.StepsDone, _chain.Epochs + _memory.Options.Epochs);
@@ -144,16 +148,18 @@ internal sealed class CheckRunner : ITrainingObserver
         _isEpochUnseen = false;
         if (_epoch.Length == 0 || _probe == null || _isBroken) return;
         _stepsAtEpoch = _memory.StepsDone;
-        Look(data, validation, _epoch);
+        Look(data, validation, _epoch, []);
     }
 
-    private void Look(scoped in RowSource data, scoped in RowSource validation, Check[] checks)
+    private void Look(scoped in RowSource data, scoped in RowSource validation, Check[] checks, Check[] others)
     {
+        if (checks.Length + others.Length == 0) return;
         _memory.Step = _state.Step;
         _probe!.Evaluate(data, _probeRows);
         var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters, Validation = validation, ValidationRows = _validationRows };
         _memory.Activity.Note(seen, _memory.Step);
         Ask(checks, seen);
+        Ask(others, seen);
     }
 
     public void OnFailure(scoped in RowSource data, ReadOnlySpan<int> batch, long step, float learningRate, Snapshot earlier)

@@ -65,7 +65,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                     Code = "SNN006",
                     Severity = Severity.Info,
                     Title = $"The gradient of {layer.Name} could not be checked: {exception.Message}",
-                    Advice = "It is no error of the layer's if it need not take such numbers. Run GradientCheck.Run(layer, x) with samples that may be moved a little.",
+                    Advice = "It is not an error of the layer if it need not take such numbers. Run GradientCheck.Run(layer, x) with samples that may be moved a little.",
                     Layer = layer.Name,
                 });
             }
@@ -140,7 +140,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                 {
                     Code = "SNN008",
                     Severity = Severity.Warning,
-                    Title = $"Whether {rows.Length} samples can be learned by heart is not known: {exception.GetType().Name} after {state.Step} steps of them. {exception.Message}",
+                    Title = $"Whether {rows.Length} samples can be memorised is not known: {exception.GetType().Name} after {state.Step} steps of them. {exception.Message}",
                     Advice = "Diagnose took these steps, on a clone. See what threw, and for which numbers.",
                 });
                 return null;
@@ -154,7 +154,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         {
             Code = "SNN008",
             Severity = Severity.Error,
-            Title = $"{rows.Length} samples cannot be learned by heart in {OverfitSteps} steps: {reached}.",
+            Title = $"{rows.Length} samples cannot be memorised in {OverfitSteps} steps: {reached}.",
             Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), equal rows with different y, or the learning rate: see the table.",
             Evidence = new Dictionary<string, double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
         });

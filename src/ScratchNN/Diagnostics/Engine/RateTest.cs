@@ -74,7 +74,7 @@ internal sealed class RateTest
     };
 
     /// <summary>A clone with newly drawn weights; what is frozen, and what a layer learned from the data before training, stays.</summary>
-    private static Model Drawn(Model model, ulong seed)
+    public static Model Drawn(Model model, ulong seed)
     {
         var clone = model.Clone();
         float[] drawn = new float[clone.Parameters.Length];
@@ -87,7 +87,7 @@ internal sealed class RateTest
     }
 
     /// <summary>Rows in order, but for some of them, which are in the same order.</summary>
-    private static int[] Without(ReadOnlySpan<int> rows, int[] some)
+    public static int[] Without(ReadOnlySpan<int> rows, int[] some)
     {
         int[] others = new int[rows.Length - some.Length];
         int left = 0, next = 0;

@@ -8,9 +8,9 @@ public sealed class ConvolutionChecksTests
     private const string Digits = "data/digits/digits.csv.gz";
 
     [Theory]
-    [InlineData("equal filters", "All 72 weights of Conv2D(8, 3 × 3) (layer 0) are 0.3: its 8 units are one")]
-    [InlineData("large weights", "The weights of Conv2D(8, 3 × 3) (layer 0) are")]
-    [InlineData("small weights", "The weights of Conv2D(8, 3 × 3) (layer 0) are")]
+    [InlineData("equal filters", "All 72 weights of Conv2D(8, 3 × 3) (layer 0) are 0.3: its 8 units are identical")]
+    [InlineData("large weights", "The weights of Conv2D(8, 3 × 3) (layer 0) have")]
+    [InlineData("small weights", "The weights of Conv2D(8, 3 × 3) (layer 0) have")]
     [InlineData("two in a row", "is followed by Conv2D(4, 3 × 3) (layer 1) with nothing between: together they can do no more than one linear layer.")]
     public void Fit_Fault_IsFound(string fault, string title)
     {

@@ -9,11 +9,11 @@ public class NamedCausesTests
     private static readonly Dictionary<string, (string Code, string Title, TrainerOptions Faulty, TrainerOptions Cured, Func<Sequential> Ill, Func<Sequential> Well)> _faults = new()
     {
         ["clip norm"] = ("SNN015", "ClipNorm 0.0001 cuts the gradient", _options with { ClipNorm = 1e-4 }, _options with { ClipNorm = 1 }, () => Blobs.Model(), () => Blobs.Model()),
-        ["weight decay"] = ("SNN015", "A step takes 10 % of every weight away", _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1 } }, _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1e-4 } }, () => Blobs.Model(), () => Blobs.Model()),
-        ["weight decay of AdamW"] = ("SNN015", "A step takes 1 % of every weight away", _options with { Optimizer = new AdamW(0.01) { WeightDecay = 1 } }, _options with { Optimizer = new AdamW(0.01) { WeightDecay = 0.01 } }, () => Blobs.Model(), () => Blobs.Model()),
+        ["weight decay"] = ("SNN015", "Weight decay takes 10 % of every weight away", _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1 } }, _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1e-4 } }, () => Blobs.Model(), () => Blobs.Model()),
+        ["weight decay of AdamW"] = ("SNN015", "Weight decay takes 1 % of every weight away", _options with { Optimizer = new AdamW(0.01) { WeightDecay = 1 } }, _options with { Optimizer = new AdamW(0.01) { WeightDecay = 0.01 } }, () => Blobs.Model(), () => Blobs.Model()),
         ["noise"] = ("SNN003", "GaussianNoise(30) (layer 0) adds noise of ", _options, _options,
             () => new(new GaussianNoise(30), new Dense(16), new ReLU(), new Dense(Blobs.Classes)), () => new(new GaussianNoise(0.1), new Dense(16), new ReLU(), new Dense(Blobs.Classes))),
-        ["dropout of almost all"] = ("SNN003", "Dropout(0.9) (layer 2) makes 0 of 9", _options, _options, () => Dropping(0.9), () => Dropping(0.2)),
+        ["dropout of almost all"] = ("SNN003", "Dropout(0.9) (layer 2) sets 9", _options, _options, () => Dropping(0.9), () => Dropping(0.2)),
         ["dropout of answers"] = ("SNN003", "Dropout(0.5) (layer 3) is the last layer", _options, _options,
             () => new(new Dense(16), new ReLU(), new Dense(Blobs.Classes), new Dropout(0.5)), () => new(new Dense(16), new ReLU(), new Dropout(0.5), new Dense(Blobs.Classes))),
     };
@@ -72,7 +72,7 @@ public class NamedCausesTests
 
         var finding = Assert.Single(Fit(other).Findings, finding => finding.Code == "SNN018");
 
-        Assert.Equal("The classes are numbered otherwise in the validation data: its class 0 is 2, 1 is 0, 2 is 1 of the training data.", finding.Title);
+        Assert.Equal("The classes are numbered differently in the validation data: its class 0 is 2, 1 is 0, 2 is 1 of the training data.", finding.Title);
         Assert.Equal(Severity.Warning, finding.Severity);
         var cured = Fit(y);
         cured.Findings.None("SNN018");

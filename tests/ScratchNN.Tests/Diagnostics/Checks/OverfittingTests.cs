@@ -33,7 +33,7 @@ public class OverfittingTests
         var finding = Doctor.Examine(Blobs.Model(hidden: 64), x, Blobs.Make(count: 640).Y,
             new() { Epochs = 200, BatchSize = 20, Threads = 1, ValidationSplit = 0.8f, Optimizer = new Adam(0.01f), Callbacks = [new EarlyStopping(100)] }).One("SNN018");
 
-        Assert.StartsWith("The model learns the samples by heart. EarlyStopping will go back to the best epoch;", finding.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("The model memorises the training samples. EarlyStopping will go back to the best epoch;", finding.Advice, StringComparison.Ordinal);
     }
 
     private static (float[,] X, float[] Y) Table()

@@ -98,44 +98,6 @@ public class OwnCodeTests
         return new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), _options with { Loss = loss, Epochs = 1 }).Fit(x, Array.ConvertAll(y, label => label + 1f)).Findings;
     }
 
-    /// <summary>y = x, with a fault.</summary>
-    private sealed class OwnLayer(string kind) : Layer
-    {
-        private readonly Random _random = new(1);
-
-        public override void Forward(in ForwardPass pass)
-        {
-            for (int i = 0; i < pass.Input.Length; i += kind == "half" ? 2 : 1)
-            {
-                float noise = kind == "own noise" ? _random.NextSingle() : kind == "seeded noise" || (kind == "noise in training" && pass.IsTraining) ? pass.Random(i).NextSingle() : 0;
-                pass.Output[i] = (kind == "adds" ? pass.Output[i] : 0) + pass.Input[i] + noise;
-            }
-        }
-
-        public override void Backward(in BackwardPass pass)
-        {
-            if (kind != "no gradient" && !pass.InputGradient.IsEmpty) pass.OutputGradient.CopyTo(pass.InputGradient);
-        }
-
-        public override string ToString() => "OwnLayer";
-    }
-
-    /// <summary>(y − t)², with a fault.</summary>
-    private sealed class OwnSquares(string fault) : Loss
-    {
-        public override void Compute(in LossPass pass)
-        {
-            float scale = fault switch { "mean" => 1f / pass.BatchSize, "largest" => 1 / TensorPrimitives.Max(pass.Targets), _ => 1 };
-            for (int row = 0; row < pass.BatchSize; row++)
-            {
-                float e = pass.Output[row] - pass.Targets[row];
-                pass.Losses[row] = fault switch { "no minimum" => -pass.Output[row], "largest" => scale * e * e, "always one" => MathF.Abs(e), _ => e * e };
-                if (pass.OutputGradient.IsEmpty) continue;
-                pass.OutputGradient[row] = fault switch { "sign" => -2 * e, "factor" => e, "always one" => 1, "no minimum" => -1, _ => 2 * scale * e };
-            }
-        }
-    }
-
     private sealed class PassingSoftmax : Layer
     {
         public override void Forward(in ForwardPass pass)

@@ -13,7 +13,7 @@ public class TargetSumsTests
     }
 
     [Fact]
-    public void Fit_ZerosAlone_IsSaid() => Assert.Contains("look at how y is filled", Fit(_ => 0).One("SNN002").Advice, StringComparison.Ordinal);
+    public void Fit_ZerosAlone_IsSaid() => Assert.Contains("check how y is filled", Fit(_ => 0).One("SNN002").Advice, StringComparison.Ordinal);
 
     [Fact]
     public void Fit_SomeRowsOfZeros_IsWorthKnowing()

@@ -12,7 +12,7 @@ public class ValidationShiftTests
         ["scaled by 16"] = (set => set.EachHeld(row => Scale(row, 16)), "Validation x is about 1", "factor", set => set.EachHeld(row => Scale(row, 1 / 16f))),
         ["scaled by 255"] = (set => set.EachHeld(row => Scale(row, 255)), "Validation x is about 255 times training x", "factor", set => set.EachHeld(row => Scale(row, 1 / 255f))),
         ["a column moved"] = (set => set.EachHeld(row => row[2] += 4), "Column 2 of validation x", "column", set => set.EachHeld(row => row[2] -= 4)),
-        ["two columns exchanged"] = (set => set.EachHeld(Exchange), "Columns 0 and 3 of validation x fit each other's numbers of training", "other column", set => set.EachHeld(Exchange)),
+        ["two columns exchanged"] = (set => set.EachHeld(Exchange), "Columns 0 and 3 of validation x fit each other's training numbers", "other column", set => set.EachHeld(Exchange)),
         ["standardised by itself"] = (set => { set.Standardize(0, Count, by: (0, Count)); set.Standardize(Count, Count + Held, by: (Count, Count + Held)); }, "Validation x was standardised with its own numbers", "columns", set => { set.Restore(); set.Standardize(0, Count + Held, by: (0, Count)); }
         ),
         ["a column that never changed"] = (set => { foreach (float[] row in set.X[..Count]) row[1] = 5; }, "Column 1 of validation x", "column", set => set.EachHeld(row => row[1] = 5)),

@@ -15,8 +15,8 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The labels stand in order and are not shuffled, so a batch of {pass.Options.BatchSize} holds one class: each step unlearns the one before.",
-                Advice = "Leave Shuffle on, or mix the rows once.",
+                Title = $"The labels are sorted and not shuffled, so a batch of {pass.Options.BatchSize} holds a single class: each step unlearns the one before.",
+                Advice = "Leave Shuffle on, or shuffle the rows once.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["batch size"] = pass.Options.BatchSize, ["samples"] = data.Count },
             });
@@ -30,7 +30,7 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"ClassWeights count class {largest} for more than class {smallest}, and it has {NumberFormat.Text(ratio)} times the samples: together {NumberFormat.Text(weighted)} times the weight.",
+                Title = $"ClassWeights give class {largest} more weight than class {smallest}, though it has {NumberFormat.Text(ratio)} times the samples: in all it counts {NumberFormat.Text(weighted)} times as much.",
                 Advice = "Are they the wrong way round? ClassWeights.Balanced gives all classes the same weight.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["ratio"] = weighted, ["largest class"] = largest, ["smallest class"] = smallest },
@@ -40,8 +40,8 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"Class {largest} has {NumberFormat.Text(ratio)} times the samples of class {smallest}: always answering {largest} is right in {NumberFormat.Percent((double)data.ClassCounts[largest] / total)}.",
-                Advice = "Judge by the accuracy of each class, not of all. Repeat the rows of the small classes, or take fewer of the large.",
+                Title = $"Class {largest} has {NumberFormat.Text(ratio)} times the samples of class {smallest}: always answering class {largest} is right {NumberFormat.Percent((double)data.ClassCounts[largest] / total)} of the time.",
+                Advice = "Set ClassWeights to ClassWeights.Balanced, and judge by the accuracy of each class, not by that of all together.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["ratio"] = ratio, ["largest class"] = largest, ["smallest class"] = smallest },
             });

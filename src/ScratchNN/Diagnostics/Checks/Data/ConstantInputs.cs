@@ -17,13 +17,13 @@ internal sealed class ConstantInputs() : Check("SNN002", CheckMoment.TrainingSta
             else if (data.Minima[column] is not (0 or 1) && data.Minima[column] != smallest && (constant >= MostVerified || IsConstant(pass, column)) && constant++ == 0) first = column;
         }
         if (varying == 0 && AreAllTheSame(pass))
-            Report(pass, Severity.Error, "x", $"All of {data.Count} samples are the same, in each of {data.Minima.Length} features.", "There is nothing to tell them apart: look at how x is filled"
+            Report(pass, Severity.Error, "x", $"All {data.Count} samples are the same in each of the {data.Minima.Length} features.", "There is nothing to tell them apart: check how x is filled"
                 + (data.Minima.AsSpan().IndexOfAnyExcept(0) < 0 ? ". All are 0: were integers divided, as byte / 255 does? Divide as float: pixel / 255f." : "."), data.Minima.Length);
         else if (constant > 0 && Standardized.Inputs(pass).Length == 0) // which makes zeros of it
             Report(
                 pass, Severity.Warning, $"x[{first}]",
-                constant == 1 ? $"Column {first} of x is {NumberFormat.Text(data.Minima[first])} in each of {Looked(pass)} samples." : $"{constant} of {data.Minima.Length} columns of x are the same in each of {Looked(pass)} samples: column {first} is {NumberFormat.Text(data.Minima[first])}.",
-                "It tells nothing, and acts as a second bias. Drop it, put a Standardize in front, which makes 0 of it, or look at how x is filled.", constant);
+                constant == 1 ? $"Column {first} of x is {NumberFormat.Text(data.Minima[first])} in all {Looked(pass)} samples." : $"{constant} of {data.Minima.Length} columns of x are the same in all {Looked(pass)} samples: column {first} is {NumberFormat.Text(data.Minima[first])}.",
+                "It tells the model nothing and acts as a second bias. Drop it, or check how x is filled.", constant);
     }
 
     /// <summary>Not those of the probe alone: what ends a Fit has to be certain.</summary>

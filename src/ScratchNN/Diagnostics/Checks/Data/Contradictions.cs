@@ -33,7 +33,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         double wrong = 1 - ((double)right / rows.Length);
         if (wrong < Some) return;
         Report(
-            pass, $"Of {rows.Length} rows of x only {groups.Count} are different, and equal ones have different classes: row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, class {labels[second]}. "
+            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different classes: row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, class {labels[second]}. "
                 + $"No model is right in more than {NumberFormat.Percent(1 - wrong)} of them.",
             groups.Count, wrong);
     }
@@ -50,7 +50,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         }
         if (!(within > Half * total)) return;
         Report(
-            pass, $"Of {rows.Length} rows of x only {groups.Count} are different, and equal ones have different y: no model explains more than {NumberFormat.Percent(1 - (within / total))} of its variance.", groups.Count, within / total);
+            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different y: no model explains more than {NumberFormat.Percent(1 - (within / total))} of its variance.", groups.Count, within / total);
     }
 
     private void Report(in CheckPass pass, string title, int different, double share) => pass.Report(new Finding
@@ -58,7 +58,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         Code = Code,
         Severity = Severity.Info,
         Title = title,
-        Advice = "If x should tell more, look at how it is made: were numbers rounded, or columns left out? If not, judge the model by what is possible.",
+        Advice = "If x should tell more, check how it is made: were numbers rounded, or columns left out? If not, judge the model by what is possible.",
         Tensor = "x",
         Evidence = new Dictionary<string, double> { ["different rows"] = different, ["contradictory"] = share },
     });

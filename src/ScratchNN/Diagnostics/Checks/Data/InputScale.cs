@@ -19,13 +19,13 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
         string behind = "";
         var (low, high, spread) = Standardized.Inputs(pass) is [_, ..] adapted ? Behind(pass, adapted, out behind) : Inputs(pass);
         double extreme = Math.Max(-low, high);
-        if (MissingValues.IsMark(pass, low) || MissingValues.IsMark(pass, high) || Outliers.Is(pass, "x", low) || Outliers.Is(pass, "x", high)) extreme = double.NaN; // said with its cause
+        if (MissingValues.IsMark(pass, low) || MissingValues.IsMark(pass, high) || Outliers.Is(pass, "x", low) || Outliers.Is(pass, "x", high) || CategoryCodes.Is(pass, high)) extreme = double.NaN; // said with its cause
         if (extreme > LargeInput && spread > LargeSpread && double.IsFinite(spread))
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1.",
+                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, with a root mean square of {NumberFormat.Text(spread)}: initial weights and usual learning rates assume about 1.",
                 Advice = low >= 0 && high is > 100 and <= 255 && ArePixels(pass.Layers[0].Input) ? "They look like pixels from 0 to 255: divide x by 255."
                     : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
                 Tensor = "x",
@@ -36,7 +36,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, {NumberFormat.Text(spread)} in the root mean square: weights and learning rate are made for some 1, and the biases alone speak.",
+                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, with a root mean square of {NumberFormat.Text(spread)}: initial weights assume about 1, and here only the biases have any effect.",
                 Advice = low >= 0 && high <= LargestPixel ? "They look like pixels that were divided by 255 twice: divide once." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
@@ -46,9 +46,9 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The targets are {NumberFormat.Text(data.LargestTarget)} in the root mean square: "
-                    + (pass.Standardizes ? "their squares, and so the loss, go beyond float32." : "so are the first gradients."),
-                Advice = pass.Standardizes ? "Take a larger unit for y." : "Scale y to a spread of 1 for training, and scale the predictions back.",
+                Title = $"The targets have a root mean square of {NumberFormat.Text(data.LargestTarget)}: "
+                    + (pass.Standardizes ? "their squares, and so the loss, exceed float32." : "the first gradients are as large."),
+                Advice = pass.Standardizes ? "Use a larger unit for y." : "Scale y to a spread of 1 for training, and scale the predictions back.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["root mean square"] = data.LargestTarget },
             });

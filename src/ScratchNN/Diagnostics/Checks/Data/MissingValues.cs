@@ -9,7 +9,7 @@ namespace ScratchNN;
 /// </remarks>
 internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStart)
 {
-    private const int FewestRows = 100, FewestMarked = 5, FewestOthers = 30, FewestValues = 10, FewColumns = 4;
+    private const int FewestRows = 100, FewestMarked = 5, FewestOthers = 30, FewestValues = 10, FewColumns = 4, MostOutputs = 8;
     private const double LeastShare = 0.01, Half = 0.5;
     private const double Apart = 1.5; // times the range of the others, to the nearest of them
 
@@ -19,6 +19,7 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
 
     public override void Examine(in CheckPass pass)
     {
+        ExamineTargets(pass);
         int columns = pass.Model.InputShape.Size, rows = pass.Rows.Length, zeros = 0, found = 0;
         if (rows < FewestRows) return;
         var x = ProbeColumns.Of(pass);
@@ -41,10 +42,39 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
             Severity = Severity.Warning,
             Title = $"Column {worst.Column} of x is {value} in {NumberFormat.Percent(share)} of {rows} rows, and the others lie between {NumberFormat.Text(worst.Low)} and {NumberFormat.Text(worst.High)}"
                 + (found > 1 ? $"; {found - 1} more {(found == 2 ? "column has" : "columns have")} such a value" : "") + ": does it stand for missing values?",
-            Advice = $"If so, put the mean of the others in their place before anything is scaled, and add a column that is 1 where the value was missing, else 0. If {value} is meant, leave it.",
+            Advice = $"If so, replace it by the mean of the others before you scale, and add a column that is 1 where the value was missing and 0 elsewhere. If {value} is a real value, leave it.",
             Tensor = $"x[{worst.Column}]",
             Evidence = new Dictionary<string, double> { ["column"] = worst.Column, ["mark"] = worst.Value, ["share"] = share, ["columns"] = found },
         });
+    }
+
+    /// <summary>Of numbers that are learned.</summary>
+    private void ExamineTargets(in CheckPass pass)
+    {
+        int rows = pass.Rows.Length, outputs = pass.Targets.Length / rows;
+        if (pass.Meaning != OutputKind.Numbers || rows < FewestRows || outputs is 0 or > MostOutputs) return;
+        float[] y = new float[rows];
+        for (int output = 0; output < outputs; output++)
+        {
+            float smallest = float.PositiveInfinity, largest = float.NegativeInfinity;
+            for (int row = 0; row < rows; row++)
+            {
+                y[row] = pass.Targets[(row * outputs) + output];
+                (smallest, largest) = (Math.Min(smallest, y[row]), Math.Max(largest, y[row]));
+            }
+            if (Find(y, output, smallest, largest) is not { } mark) continue;
+            string value = NumberFormat.Text(mark.Value);
+            pass.Report(new Finding
+            {
+                Code = Code,
+                Severity = Severity.Warning,
+                Title = $"{(outputs > 1 ? $"Column {output} of y" : "y")} is {value} in {NumberFormat.Percent((double)mark.Count / rows)} of {rows} rows, and the other targets lie between {NumberFormat.Text(mark.Low)} and {NumberFormat.Text(mark.High)}: does it stand for missing values?",
+                Advice = $"If so, drop these rows: there is nothing to learn from them. If {value} is a real value, leave it.",
+                Tensor = "y",
+                Evidence = new Dictionary<string, double> { ["column"] = output, ["mark"] = mark.Value, ["share"] = (double)mark.Count / rows },
+            });
+            return;
+        }
     }
 
     private static Mark? Find(ReadOnlySpan<float> x, int column, float smallest, float largest)

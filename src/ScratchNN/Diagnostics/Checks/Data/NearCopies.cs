@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ScratchNN.Kernels;
 
 namespace ScratchNN;
@@ -10,9 +11,9 @@ namespace ScratchNN;
 internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
 {
     private const int MostTraining = 4096, MostValidation = 64, Fewest = 20, MostCopies = 64, FewestColumns = 8, MostFloats = 1 << 22;
-    private const double Gap = 1.5, AlmostAll = 0.9; // times as far
+    private const double Gap = 1.5, AlmostAll = 0.9, MostOf = 0.5; // times as far; of the rows: by chance one in a hundred is beside its nearest
     private const float Rounding = 1e-6f;
-    private const int GroupsPerClass = 3;
+    private const int GroupsPerClass = 3, Beside = 2; // rows
 
     public override void Examine(in CheckPass pass)
     {
@@ -24,6 +25,7 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
         float[] distances = Distances(data.Inputs, rows, validation.Inputs, held, columns, pass.Workers);
         int[] labels = new int[rows.Length], order = new int[rows.Length];
         data.ReadTargets(rows, labels, default, default);
+        if (ReportNeighbours(pass, rows, held, distances)) return;
         int found = 0, copies = 0;
         float[] sorted = new float[rows.Length];
         for (int i = 0; i < held.Length; i++)
@@ -44,11 +46,34 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"{found} of {held.Length} validation rows have near copies among the training rows, {NumberFormat.Text(Math.Round(each))} of each: the next nearest row is far further off.",
-            Advice = "The validation loss does not tell how the model does on what it has not seen. Split first, and make the copies (shifted, noisy, turned) of the training rows alone; or keep all copies of a row on one side.",
+            Title = $"{found} of {held.Length} validation rows have near copies among the training rows, {NumberFormat.Text(Math.Round(each))} each: the next nearest row is much further away.",
+            Advice = "The validation loss does not show how the model does on unseen data. Split first, and make copies (shifted, noisy, rotated) of the training rows only; or keep all copies of a row on one side, with Split.ByGroup.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["rows"] = found, ["sampled"] = held.Length, ["copies"] = each },
         });
+    }
+
+    /// <summary>Whether the nearest training row of most is a row right before or behind it, as of windows that overlap.</summary>
+    private bool ReportNeighbours(in CheckPass pass, int[] rows, int[] held, float[] distances)
+    {
+        int beside = 0;
+        if (pass.Options.ValidationSplit == null || pass.Findings.Any(finding => finding.Code == Code)) return false; // other data have numbers of their own; equal rows are told already
+        for (int i = 0; i < held.Length; i++)
+        {
+            int nearest = distances.AsSpan(i * rows.Length, rows.Length).IndexOf(TensorPrimitives.Min(distances.AsSpan(i * rows.Length, rows.Length)));
+            if (Math.Abs(rows[nearest] - held[i]) <= Beside) beside++;
+        }
+        if (beside < MostOf * held.Length) return false;
+        pass.Report(new Finding
+        {
+            Code = Code,
+            Severity = Severity.Warning,
+            Title = $"The nearest training row of {beside} of {held.Length} validation rows is one right beside it in the data, as of windows that overlap: validation sees almost the rows that were trained on.",
+            Advice = "Set ValidationSplit to Split.Last(0.2), which validates on the end of the data.",
+            Tensor = "x",
+            Evidence = new Dictionary<string, double> { ["rows"] = beside, ["sampled"] = held.Length },
+        });
+        return true;
     }
 
     /// <summary>‖a − b‖² = ‖a‖² + ‖b‖² − 2·a·b of each validation row a and training row b.</summary>

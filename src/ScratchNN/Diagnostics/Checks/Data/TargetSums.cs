@@ -23,19 +23,19 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
         {
             Report(
                 pass, Severity.Warning, $"{several} of {rows} samples have several classes at once, and {pass.Loss} chooses one: its probabilities sum to 1.",
-                "If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax: it answers yes or no for each. If one is true, look at how y is filled.", zeros, mean);
+                "If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax: it answers yes or no for each. If one is true, check how y is filled.", zeros, mean);
             return;
         }
         string sums = smallest == largest ? NumberFormat.Text(mean) : $"{NumberFormat.Text(smallest)} to {NumberFormat.Text(largest)}, {NumberFormat.Text(mean)} on average";
         if (mean is < Low or > High)
             Report(
                 pass, Severity.Warning, $"The {columns} targets of a sample sum to {sums}; those of {pass.Loss} are probabilities, which sum to 1.",
-                mean == 0 ? "Nothing can be learned from zeros: look at how y is filled."
+                mean == 0 ? "Nothing can be learned from zeros: check how y is filled."
                     : "The sum of a row weighs its sample, so loss and gradient are as many times too large or too small. "
-                        + "Divide each row of y by its sum; for targets that are no probabilities use MeanSquaredError.",
+                        + "Divide each row of y by its sum; for targets that are not probabilities use MeanSquaredError.",
                 zeros, mean);
         else if (zeros > 0)
-            Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.", "Nothing is learned from these samples. If that is not meant, look at how y is filled.", zeros, mean);
+            Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.", "Nothing is learned from these samples. If that is not meant, check how y is filled.", zeros, mean);
     }
 
     /// <summary>The rows of zeros and ones that hold more than one 1; none, where there are other numbers.</summary>

@@ -44,7 +44,7 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         {
             double share = classes.Chance + (best * (1 - classes.Chance));
             Report(
-                pass, told, $"Column {told} of x tells the class by itself: rows beside each other in its order have the same one in {Percent(share)}, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column tells as much.", share);
+                pass, told, $"Column {told} of x tells the class by itself: in its order, rows next to each other have the same class {Percent(share)} of the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column tells as much.", share);
         }
         else if (hot >= classes.Classes - 1 && hot <= classes.Classes)
             Report(pass, firstHot, $"{hot} columns of x tell the class by themselves, column {firstHot} first: each is 1 for one class alone, and 0 for all others.", 1);
@@ -93,7 +93,7 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         Code = Code,
         Severity = Severity.Info,
         Title = title,
-        Advice = "Is it there when you ask the model? If it is made of y, or is filled in afterwards, or numbers rows in the order of y, drop it.",
+        Advice = "Will you know it when you ask the model? If it is made from y, is filled in afterwards, or numbers the rows in the order of y, drop it.",
         Tensor = $"x[{column}]",
         Evidence = new Dictionary<string, double> { ["column"] = column, ["told"] = share },
     });

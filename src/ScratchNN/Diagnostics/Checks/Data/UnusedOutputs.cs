@@ -17,7 +17,7 @@ internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStar
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = $"Every label{read} is {highest}: there is nothing to learn.",
-                Advice = "Look at how y is filled; an array that was never filled is all zeros.",
+                Advice = "Check how y is filled: an array that was never filled is all zeros.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["classes"] = 1, ["outputs"] = counts.Length },
             });
@@ -26,7 +26,7 @@ internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStar
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The model has {counts.Length} outputs, the labels{read} {(lowest > 0 ? $"go from {lowest} to" : "end at")} {highest}.",
+                Title = $"The model has {counts.Length} outputs, but the labels{read} {(lowest > 0 ? $"go from {lowest} to" : "end at")} {highest}.",
                 Advice = lowest == 1 ? $"Do your labels start at 1? Subtract 1, and end the model in Dense({highest}); if not, look for the samples of class 0."
                     : $"{(lowest == 0 ? $"End the model in Dense({highest + 1})" : "Count the classes from 0")}, or look for labels that are missing.",
                 Tensor = "y",

@@ -28,8 +28,8 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"{NumberFormat.Percent(share)} of {sampled} validation samples stand on both sides of the split: row {held}, for one, is row {training} of those trained on.",
-            Advice = "The validation loss does not tell how the model does on what it has not seen. Drop rows that stand twice before the split.",
+            Title = $"{NumberFormat.Percent(share)} of the {sampled} validation rows also occur in the training set: for example, row {held} equals row {training}.",
+            Advice = "The validation loss does not show how the model does on unseen data. Remove rows that occur twice before the split.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["share"] = share, ["sampled"] = sampled, ["validation row"] = held, ["training row"] = training },
         });

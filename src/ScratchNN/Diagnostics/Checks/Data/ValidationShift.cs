@@ -46,13 +46,13 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         {
             Report(
                 pass, $"{Classes(isNew)} in {unseen} of {n} validation rows, and in no training row: was sorted data cut in two?",
-                "Mix the rows before you cut them, or set ValidationSplit, which draws its rows at random.", ("unseen classes", isNew.Length), ("rows", unseen));
+                "Shuffle the rows before you split them, or set ValidationSplit, which draws rows at random.", ("unseen classes", isNew.Length), ("rows", unseen));
             return true;
         }
         if (classes == present.Length || !IsSure(n, share)) return false;
         Report(
             pass, $"The {n} validation rows hold {present.Length} of {classes} classes{(present.Length == 1 ? $", class {present[0]} alone" : "")}: was sorted data cut in two?",
-            "Mix the rows before you cut them, or set ValidationSplit, which draws its rows at random.", ("classes", present.Length), ("rows", n));
+            "Shuffle the rows before you split them, or set ValidationSplit, which draws rows at random.", ("classes", present.Length), ("rows", n));
         return true;
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class NonFinite
         Report(
             pass, null, "optimizer state", entry, 1, now, "Learning rate too high",
             $"what {pass.Options.Optimizer.GetType().Name} remembers of {tensor}[{entry}] became {NumberFormat.Text(now)}, from {NumberFormat.Text(before)}: gradients reached {NumberFormat.Text(largest)}, and it squares or adds them",
-            Clipping.And(pass.Options, "Scale inputs and targets to some 1"), ["the data: x is finite", "the weights: all are finite"], ("largest gradient", largest), ("last finite", before));
+            Clipping.And(pass.Options, "Scale inputs and targets to about 1"), ["the data: x is finite", "the weights: all are finite"], ("largest gradient", largest), ("last finite", before));
     }
 
     /// <summary>An entry of all the parameters of a layer, by the parameter it belongs to.</summary>

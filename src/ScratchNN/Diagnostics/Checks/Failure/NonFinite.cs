@@ -63,7 +63,7 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
                 "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"], ("output", 0), before.Number)
             : Report(
                 pass, last.Name, "output", row, 1, loss, "Overflow", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the outputs of {last.Name} reached {NumberFormat.Text(largest)}",
-                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, and scale inputs and targets to some 1.", ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest), before.Number);
+                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, and scale inputs and targets to about 1.", ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest), before.Number);
     }
 
     private bool Report(

@@ -15,10 +15,10 @@ internal sealed class BatchOfOne() : Check("SNN020", CheckMoment.TrainingStart)
             if (!layer.Layer.MixesBatch || layer.IsFrozen || layer.InputShape.Size > layer.InputShape.Channels) continue;
             string type = layer.Layer.GetType().Name;
             pass.Report(
-                Severity.Warning, $"{layer.Name} works on the samples of a batch together, and gets {(together == 1 ? "one at a time: it learns nothing of how they differ" : $"{together} at a time: mean and variance of so few are mostly chance")}.",
-                rows < Few ? $"There {(rows == 1 ? "is one sample" : $"are {rows} samples")} to train on: give more, or take {type} out."
+                Severity.Warning, $"{layer.Name} works on the samples of a batch together, and gets {(together == 1 ? "one at a time: it cannot learn how they differ" : $"{together} at a time: mean and variance of so few are mostly chance")}.",
+                rows < Few ? $"There {(rows == 1 ? "is one sample" : $"are {rows} samples")} to train on: add more, or remove {type}."
                 : batch > together ? $"Leave MicroBatchSize unset: {type} then sees the {batch} samples of a batch."
-                : $"Set BatchSize to 16 or more, or take {type} out: LayerNorm normalises each sample alone.", layer.Name);
+                : $"Set BatchSize to 16 or more, or replace {type} by LayerNorm, which normalises each sample by itself.", layer.Name);
         }
     }
 }

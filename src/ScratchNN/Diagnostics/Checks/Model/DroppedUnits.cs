@@ -20,9 +20,9 @@ internal sealed class DroppedUnits() : Check("SNN003", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = isLast ? $"{layer.Name} is the last layer, and makes 0 of {NumberFormat.Percent(dropped)} of the answers in training."
-                    : $"{layer.Name} makes 0 of {NumberFormat.Percent(dropped)} of its {layer.OutputShape.Size} inputs in training: about {NumberFormat.Text(Math.Round(kept, 1))} are left.",
-                Advice = isLast ? $"Put {layer.Layer} before the last layer with weights." : "A rate of 0.2 to 0.5 is usual; or take more units.",
+                Title = isLast ? $"{layer.Name} is the last layer, and sets {NumberFormat.Percent(dropped)} of the answers to 0 in training."
+                    : $"{layer.Name} sets {NumberFormat.Percent(dropped)} of its {layer.OutputShape.Size} inputs to 0 in training: about {NumberFormat.Text(Math.Round(kept, 1))} are left.",
+                Advice = isLast ? $"Put {layer.Layer} before the last layer with weights." : "Lower the rate to between 0.2 and 0.5.",
                 Layer = layer.Name,
                 Tensor = "output",
                 Evidence = new Dictionary<string, double> { ["dropped"] = dropped, ["units"] = layer.OutputShape.Size },

@@ -18,8 +18,8 @@ internal sealed class DrowningNoise() : Check("SNN003", CheckMoment.TrainingStar
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"{layer.Name} adds noise of {NumberFormat.Text(noise)} to inputs of {NumberFormat.Text(size)} in training, both in the root mean square: what comes in drowns.",
-                Advice = $"Take noise of about a tenth of the inputs, {NumberFormat.Text(size / 10)}, or leave the layer out.",
+                Title = $"{layer.Name} adds noise of {NumberFormat.Text(noise)} (root mean square) to inputs of {NumberFormat.Text(size)} in training: the noise drowns the inputs.",
+                Advice = $"Lower the noise to about a tenth of the inputs, {NumberFormat.Text(size / 10)}.",
                 Layer = layer.Name,
                 Tensor = "output",
                 Evidence = new Dictionary<string, double> { ["noise"] = noise, ["input"] = size },

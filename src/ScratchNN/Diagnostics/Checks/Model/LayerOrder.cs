@@ -18,7 +18,7 @@ internal sealed class LayerOrder() : Check("SNN003", CheckMoment.TrainingStart)
             int next = ReaderOf(layers, i);
             bool standsTwice = isLast && pass.Loss.Absorbs(layer.Layer); // one more like it was absorbed already
             if (GivesShares(layer.Layer) && (!isLast || standsTwice))
-                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", standsTwice ? $"{layer.Layer} stands twice: keep one." : $"Move {layer.Layer} to the end, and put ReLU here.");
+                Report(pass, layer, $"{layer.Name} is not the last layer: what follows sees only shares that sum to 1, and their gradients are small.", standsTwice ? $"{layer.Layer} occurs twice: keep one." : $"Move {layer.Layer} to the end, and put a ReLU here.");
             int weights = WeightsBehind(layers, i);
             if (weights >= 0 && IsLinear(layer) && IsLinear(layers[weights]) && !NarrowLayer.IsNarrow(pass, i))
                 Report(pass, layer, $"{layer.Name} is followed by {layers[weights].Name} with nothing between{(weights == next ? "" : " that is not linear")}: together they can do no more than one linear layer.", "Put a ReLU between them.");

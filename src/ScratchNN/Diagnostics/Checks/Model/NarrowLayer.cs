@@ -20,7 +20,7 @@ internal sealed class NarrowLayer() : Check("SNN003", CheckMoment.TrainingStart)
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"{layer.Layer.GetType().Name}({(layer.InputShape.Rank == 1 ? $"{layer.InputShape.Size}" : $"{layer.InputShape}")} → {units}) (layer {layer.Path}) leaves {(units == 1 ? "1 number" : $"{units} numbers")} for {classes} classes: what it does not pass on no layer behind it can bring back.",
+                Title = $"{layer.Layer.GetType().Name}({(layer.InputShape.Rank == 1 ? $"{layer.InputShape.Size}" : $"{layer.InputShape}")} → {units}) (layer {layer.Path}) leaves {(units == 1 ? "1 number" : $"{units} numbers")} for {classes} classes: no later layer can recover what it does not pass on.",
                 Advice = $"Give it {Math.Max(Better, 2 * classes)} units or more.",
                 Layer = layer.Name,
                 Tensor = "output",

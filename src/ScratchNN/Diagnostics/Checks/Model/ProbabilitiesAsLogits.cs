@@ -13,8 +13,8 @@ internal sealed class ProbabilitiesAsLogits() : Check("SNN003", CheckMoment.Trai
         bool areShares = pass.Loss.Meaning == OutputKind.OneClass && SumToOne(last.Output, last.OutputShape.Size);
         if (!areShares && !(pass.Loss.Meaning == OutputKind.YesNo && StaysWithin(last))) return;
         pass.Report(
-            Severity.Warning, $"The outputs of {last.Name} are probabilities already{(areShares ? ", which sum to 1" : ", from 0 to 1")}, and {pass.Loss} takes logits, of which it makes probabilities itself: none gets near 1.",
-            $"End the model in the layer before it, or in {(areShares ? "Softmax" : "Sigmoid")}, which {pass.Loss} takes the place of.", last.Name);
+            Severity.Warning, $"The outputs of {last.Name} are probabilities already{(areShares ? ", which sum to 1" : ", from 0 to 1")}, and {pass.Loss} takes logits and turns them into probabilities itself: none gets near 1.",
+            $"End the model in the layer before it, or in {(areShares ? "Softmax" : "Sigmoid")}, which {pass.Loss} recognises.", last.Name);
     }
 
     private static bool SumToOne(ReadOnlySpan<float> y, int outputs)

@@ -13,8 +13,8 @@ internal sealed class RestrainedSteps() : Check("SNN015", CheckMoment.TrainingSt
         double decay = StepProbe.Decay(pass.Options.Optimizer);
         if (decay > LargeDecay)
             Report(
-                pass, $"A step takes {NumberFormat.Percent(decay)} of every weight away, and half of it is gone in {Math.Ceiling(0.693 / decay)} steps, unless the gradient holds against it: the weights cannot grow.",
-                "Lower the weight decay: times the learning rate it is the share of a weight that each step takes, and 1e-5 is usual.", "decay", decay);
+                pass, $"Weight decay takes {NumberFormat.Percent(decay)} of every weight away in each step, half of it in {Math.Ceiling(0.693 / decay)} steps, unless the gradient holds against it: the weights cannot grow.",
+                "Lower the weight decay: multiplied by the learning rate, it is the share of a weight that each step takes, and 1e-5 is usual.", "decay", decay);
         double squares = 0;
         foreach (var layer in pass.Layers)
             if (!layer.Gradient.IsEmpty) squares += Sums.OfSquares(layer.Gradient);

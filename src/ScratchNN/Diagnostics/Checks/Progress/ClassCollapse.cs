@@ -31,7 +31,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are {(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, which {NumberFormat.Percent(labels)} of the labels are.",
             Advice = isNaN ? $"The outputs are NaN, and {(pass.Meaning == OutputKind.YesNo ? "no comparison with NaN holds, so no comes out" : $"argmax of NaN is the first NaN, class {answer}")}: this is no answer."
                 : $"The loss is {NumberFormat.Text(loss)}" + (double.IsNaN(baseline) ? ". " : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
-                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. {(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build the model anew.")}" : neighbours?.Advice ?? "See what else was found."),
+                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. {(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build a new model.")}" : neighbours?.Advice ?? "See what else was found."),
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             FollowsFrom = isNaN ? "SNN010" : deadShare > Half ? "SNN013" : null,
@@ -66,7 +66,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Code = Code,
             Severity = Severity.Error,
             Title = $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
-            Advice = deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. {(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build the model anew.")}" : neighbours?.Advice ?? "Nothing was learned that depends on x. See what else was found.",
+            Advice = deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. {(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build a new model.")}" : neighbours?.Advice ?? "Nothing was learned that depends on x. See what else was found.",
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             FollowsFrom = deadShare > Half ? "SNN013" : null,

@@ -6,6 +6,7 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
 {
     private const double Some = 0.1, Many = 0.4, Most = 0.9;
     private const double Spare = 0.6; // of a model that learns: up to half of its units may be dead for good
+    private const double Half = 0.5; // of what it costs to know nothing: a model that has learned so little is hindered
     private const int FewestSamples = 512, FewUnits = 8;
 
     public override void Examine(in CheckPass pass)
@@ -21,18 +22,18 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
             if (dead <= (pass.IsLearning ? Spare : Some)) continue;
             var (born, first, last) = pass.Activity.Deaths(i, isDead);
             string how = born == count ? "from the start" : (born == 0 ? "" : $"{born} from the start, the others ") + $"last seen active {(first == last ? $"at step {first}" : $"at steps {first} to {last}")}";
-            var severity = count == units && IsConstant(pass) ? Severity.Error : pass.IsLearning || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
+            var severity = count == units && IsConstant(pass) ? Severity.Error : (pass.IsLearning && !(dead > Most && born <= count / 2 && pass.Epochs.Count > 0 && pass.Epochs[^1].Loss > pass.Data.LossAt(Half))) || dead <= Many ? Severity.Info : dead <= Most ? Severity.Warning : Severity.Error;
             bool isOfStep = severity > Severity.Info && units >= FewUnits && born <= count / 2;
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = severity,
                 Title = $"{NumberFormat.Percent(dead)} of the {units} units of {layer.Name} {What(zone)} for each of {pass.Rows.Length} samples: they are dead, {how}.",
-                Advice = severity == Severity.Info ? count < units ? units <= FewUnits ? "The others do the work." : "The others do the work: the layer could be smaller." : "Nothing comes through that layer: the rest of the model does without it."
-                    : units < FewUnits ? $"With {units} units there is little chance that some stay alive: give the layer {FewUnits} or more, or take LeakyReLU, and build a new model."
-                    : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} for all that comes in. Scale the inputs, and build the model anew with biases of 0 and Initialization.HeNormal."
+                Advice = severity == Severity.Info ? count < units ? units <= FewUnits ? "The others do the work." : born > count / 2 ? "The others do the work: the layer could be smaller." : "The others do the work. Units die of steps that are too large: try a lower learning rate." : "Nothing comes through that layer: the rest of the model does without it."
+                    : units < FewUnits ? $"With only {units} {(units == 1 ? "unit" : "units")}, all may die: give the layer {FewUnits} or more, or use LeakyReLU, and build a new model."
+                    : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} for all that comes in. Scale the inputs, and build a new model with biases of 0 and Initialization.HeNormal."
                     : EarlierCauses.Sentence(pass) is { Length: > 0 } because ? $"A step pushed their biases below everything that comes in. {because.TrimEnd()}"
-                    : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build the model anew.",
+                    : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build a new model.",
                 Layer = layer.Name,
                 Tensor = "output",
                 FollowsFrom = isOfStep ? EarlierCauses.First(pass) : null,

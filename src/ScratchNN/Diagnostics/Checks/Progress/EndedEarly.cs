@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>SNN022: a Fit that ended while there was still much to gain: after few steps, in the midst of a fall, or by early stopping.</summary>
 internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
 {
-    private const int FewSteps = 200, ManyRows = 512, FewLooks = 8, Epochs = 3;
+    private const int FewSteps = 200, ManyRows = 512, FewLooks = 8, Epochs = 3, FewRows = 100;
     private const double Left = 0.2;    // of what it costs to know nothing
     private const double Steep = 0.08;  // of the loss, each epoch
     private const double Little = 0.01; // of the loss
@@ -34,8 +34,14 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
     /// <summary>Early stopping while all losses fell in each of the last epochs.</summary>
     private void ExamineStop(in CheckPass pass)
     {
-        if (pass.Options.Callbacks.OfType<EarlyStopping>().FirstOrDefault(callback => callback.Monitor == Goal.Loss) is not { } stopping || pass.Epochs.Count < 2) return;
+        if (pass.Options.Callbacks.OfType<EarlyStopping>().FirstOrDefault() is not { } stopping || pass.Epochs.Count < 2) return;
         int back = Math.Min(Epochs, pass.Epochs.Count - 1);
+        if (stopping.Monitor != Goal.Loss || (pass.ValidationRows.Length is > 0 and < FewRows && !FellBoth(pass, back)))
+        {
+            ExamineNoise(pass, stopping, back);
+            return;
+        }
+        if (stopping.MinimumImprovement == 0) return; // it stops no loss that falls: somebody else did
         for (int i = 1; i <= back; i++)
         {
             EpochResult epoch = pass.Epochs[^i], before = pass.Epochs[^(i + 1)];
@@ -47,8 +53,27 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         Report(
             pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch}, while {(isValidated ? "both losses" : "the loss")} still fell by {NumberFormat.Percent(anEpoch)} an epoch: "
                 + $"{(isValidated ? "the validation loss went" : "it went")} from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} {(back == 1 ? "epoch" : "epochs")}.",
-            stopping.MinimumImprovement > 0 ? $"An epoch gains less than its MinimumImprovement of {NumberFormat.Text(stopping.MinimumImprovement)}: set that to 0."
-                : $"Raise its patience ({stopping.Patience}).", ("steps", pass.StepsDone), ("loss", now), ("fall per epoch", anEpoch));
+            $"An epoch gains less than its MinimumImprovement of {NumberFormat.Text(stopping.MinimumImprovement)}: set that to 0.", ("steps", pass.StepsDone), ("loss", now), ("fall per epoch", anEpoch));
+    }
+
+    /// <summary>Stopped by few rows, or by a metric that moves in jumps, while the training loss fell steeply.</summary>
+    private void ExamineNoise(in CheckPass pass, EarlyStopping stopping, int back)
+    {
+        double then = pass.Epochs[^(back + 1)].Loss, now = pass.Epochs[^1].Loss;
+        for (int i = 1; i <= back; i++)
+            if (!(pass.Epochs[^i].Loss < (1 - Steep) * pass.Epochs[^(i + 1)].Loss)) return;
+        if (!(now > pass.Data.LossAt(Left)) || pass.ValidationRows.Length >= FewRows) return;
+        string rows = pass.ValidationRows.IsEmpty ? "the training rows" : $"{pass.ValidationRows.Length} validation rows";
+        Report(
+            pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch} by {(stopping.Monitor == Goal.Loss ? "the loss" : "a metric")} of {rows}, while the training loss still fell: from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} {(back == 1 ? "epoch" : "epochs")}.",
+            $"Validate on {FewRows} rows or more, and raise its patience ({stopping.Patience}): of few rows a result moves by chance.", ("steps", pass.StepsDone), ("loss", now), ("validation rows", pass.ValidationRows.Length));
+    }
+
+    private static bool FellBoth(in CheckPass pass, int back)
+    {
+        for (int i = 1; i <= back; i++)
+            if (!(pass.Epochs[^i].Loss < (1 - Little) * pass.Epochs[^(i + 1)].Loss) || !(pass.Epochs[^i].ValidationLoss < (1 - Little) * pass.Epochs[^(i + 1)].ValidationLoss)) return false;
+        return true;
     }
 
     private static bool IsFalling(in CheckPass pass, double loss, double first)

@@ -20,7 +20,7 @@ internal sealed class FrozenLayer() : Check("SNN015", CheckMoment.StepEnd)
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = $"{layer.Name} did not change in {pass.StepsSinceBefore} steps; its largest gradient is {NumberFormat.Text(gradient)}.",
-                Advice = gradient == 0 ? "No gradient reaches it: a layer behind it gives none back. Look at Backward there, or for dead units (SNN013)." : "The steps are smaller than a float can add: raise the learning rate, or look at what the optimizer does.",
+                Advice = gradient == 0 ? "No gradient reaches it: a later layer passes none back. Look for dead units (SNN013), or check Backward there." : "The steps are smaller than a float can add: raise the learning rate, or look at what the optimizer does.",
                 Layer = layer.Name,
                 Tensor = "parameters",
                 Evidence = new Dictionary<string, double> { ["steps"] = pass.StepsSinceBefore, ["largest gradient"] = gradient },

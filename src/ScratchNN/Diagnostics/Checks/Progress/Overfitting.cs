@@ -6,6 +6,7 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
     private const int Epochs = 3;
     private const double Gap = 0.2, Nothing = 0.99; // of the baseline
     private const double Point = 0.005, Half = 0.5; // of accuracy
+    private const double Certain = 6; // standard errors of a share
 
     public override void Examine(in CheckPass pass)
     {
@@ -31,9 +32,9 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"The validation loss rises for {Epochs} epochs: {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, while training is at {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
-            Advice = pass.Options.Callbacks.Any(callback => callback is EarlyStopping { RestoreBest: true }) ? "The model learns the samples by heart. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
-                : "The model learns the samples by heart. Add EarlyStopping to the Callbacks: it goes back to the best epoch; more data or a smaller model help too.",
+            Title = $"The validation loss rises, for {Epochs} epochs now: it is {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, and the training loss {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
+            Advice = pass.Options.Callbacks.Any(callback => callback is EarlyStopping { RestoreBest: true }) ? "The model memorises the training samples. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
+                : "The model memorises the training samples. Add EarlyStopping to the Callbacks: it goes back to the best epoch; more data or a smaller model help too.",
             Tensor = "validation loss",
             Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
         });
@@ -46,13 +47,22 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         if (!(now.ValidationAccuracy < Half * now.Accuracy) || ClassOrder.Of(pass, pass.Validation, pass.ValidationRows) is not { } order) return false;
         string pairs = string.Join(", ", Enumerable.Range(0, order.Length).Where(i => order[i] >= 0 && order[i] != i).Take(4).Select(i => $"{i} is {order[i]}"));
         Report(
-            pass, Severity.Warning, $"The classes are numbered otherwise in the validation data: its class {pairs} of the training data.",
-            "Number the classes by one list for all data: class names in y, or a dictionary that is made once.", ("accuracy", now.Accuracy!.Value), ("validation accuracy", now.ValidationAccuracy!.Value));
+            pass, Severity.Warning, $"The classes are numbered differently in the validation data: its class {pairs} of the training data.",
+            "Number the classes by one list for all data: pass class names as y, or build the dictionary once.", ("accuracy", now.Accuracy!.Value), ("validation accuracy", now.ValidationAccuracy!.Value));
         return true;
     }
 
     private static void Report(in CheckPass pass, Severity severity, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>
         pass.Report(ComparedData.ValidationTargets.Of(title, advice, evidence) with { Severity = severity, Tensor = "validation loss" });
+
+    /// <summary>Whether more validation rows are right than the most frequent class has, and not by chance.</summary>
+    private static bool BeatsGuessing(in CheckPass pass)
+    {
+        int[] counts = pass.Data.ClassCounts;
+        if (counts.Length == 0 || pass.Epochs[^1].ValidationAccuracy is not { } accuracy) return false;
+        double largest = (double)counts.Max() / counts.Sum();
+        return accuracy - largest > Certain * Math.Sqrt(largest * (1 - largest) / Math.Max(1, pass.ValidationRows.Length));
+    }
 
     private bool CarriesOver(in CheckPass pass)
     {
@@ -64,6 +74,7 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
             if (epoch.ValidationLoss < best) (best, epochsSince) = (epoch.ValidationLoss.Value, 0);
         }
         if (!(loss < pass.Data.LossAt(Nothing) && best > pass.Data.LossAt(Nothing) && epochsSince >= Epochs)) return true; // it may still come down
+        if (BeatsGuessing(pass)) return true; // only the loss is worse than knowing nothing: a few wrong answers of which the model is very sure
         if (ValidationShift.IsKnown(pass)) return false;
         var neighbours = NeighbourAgreement.Of(pass);
         pass.Report(new Finding

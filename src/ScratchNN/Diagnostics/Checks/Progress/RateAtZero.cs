@@ -28,7 +28,8 @@ internal sealed class RateAtZero() : Check("SNN015", CheckMoment.StepEnd)
         });
     }
 
-    private static double Factor(in CheckPass pass, long step) => pass.Options.Schedule.Factor(new SchedulePass
+    /// <summary>The factor of the schedule at a step, as far as the epochs so far tell.</summary>
+    public static double Factor(in CheckPass pass, long step) => pass.Options.Schedule.Factor(new SchedulePass
     {
         Step = step,
         TotalSteps = (long)pass.Options.Epochs * pass.StepsPerEpoch,

@@ -36,7 +36,7 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         bool isSmall = median < Small, isClipped = isSmall && pass.Options.ClipNorm is { } limit && Math.Abs(Math.Sqrt(squares) - limit) < Close * limit;
         double factor = isSmall ? Usual / median : median / Usual;
         var evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate };
-        string usual = $"Some 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.";
+        string usual = $"About 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.";
         pass.Report(new Finding
         {
             Code = Code,
