@@ -43,7 +43,8 @@ internal static class Trial
         {
             return exception.Findings;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException) // what SNN001 says of layout, and of models that cannot be trained: there is no way to train on
+        // what SNN001 says of layout, and of models that cannot be trained: there is no way to train on
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             return [new Finding { Code = "SNN001", Severity = Severity.Error, Title = exception.Message, Advice = "" }];
         }

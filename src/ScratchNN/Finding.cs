@@ -36,7 +36,7 @@ public sealed record Finding
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public IReadOnlyDictionary<string, double> Evidence { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>The code of the finding that this one follows from, and stands behind; null where it may be a cause itself.</summary>
+    /// <summary>The code of the finding that this one follows from, and is listed after; null where it may be a cause itself.</summary>
     public string? FollowsFrom { get; init; }
 
     /// <summary>Other causes, looked at and found not to be. By default none.</summary>

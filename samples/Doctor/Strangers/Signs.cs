@@ -8,7 +8,7 @@ internal static class Signs
     /// <summary>The rows of x and y, as the only reading.</summary>
     public static readonly Sign Order = new("", "belong together|in the same order|in different orders") { Not = "neighbour" };
 
-    public static readonly Sign Overfitting = new("SNN018", "by heart|memoris|EarlyStopping|overfit");
+    public static readonly Sign Overfitting = new("SNN018", "memoris|EarlyStopping|overfit");
 
     public static readonly Sign Rate = new("", "learning rate") { Not = "divided by the learning rate" };
 

@@ -4,5 +4,6 @@ namespace Doctor;
 internal static class Strangers
 {
     public static Stranger[] All { get; } =
-        [.. DataStrangers.All, .. ValidationStrangers.All, .. InUseStrangers.All, .. ModelStrangers.All, .. RateStrangers.All, .. OwnCodeStrangers.All, .. LaterStrangers.All, .. UnseenStrangers.All];
+        [.. DataStrangers.All, .. ValidationStrangers.All, .. InUseStrangers.All, .. ModelStrangers.All, .. RateStrangers.All, .. OwnCodeStrangers.All,
+            .. LaterStrangers.All, .. UnseenStrangers.All];
 }

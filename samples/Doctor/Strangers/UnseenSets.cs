@@ -31,7 +31,8 @@ internal static class UnseenSets
         return set with { X = x };
     }
 
-    public static Set Ordered(ulong seed) => Curve(seed, (a, b) => MathF.Sin(2 * a) + b) is var set ? set.Rows(Enumerable.Range(0, set.Count).OrderBy(row => set.Targets![row, 0])) : null!;
+    public static Set Ordered(ulong seed) => Curve(seed, (a, b) => MathF.Sin(2 * a) + b) is var set
+        ? set.Rows(Enumerable.Range(0, set.Count).OrderBy(row => set.Targets![row, 0])) : null!;
 
     public static Set Measured(ulong seed) => Curve(seed, (a, b) => MathF.Sin(a) + b);
 
@@ -69,7 +70,8 @@ internal static class UnseenSets
     public static Set Reversed(Set set) => Moved(set, (pixel, colour) => (pixel * Colours) + Colours - 1 - colour);
 
     /// <summary>Whether a point lies within a disc that holds half of them.</summary>
-    public static Set Disc(ulong seed) => Curve(seed, (a, b) => (a * a) + (b * b), noise: 0) is var set ? new Set(seed, set.X, [.. Enumerable.Range(0, set.Count).Select(row => set.Targets![row, 0] < 2.5f ? 1 : 0)]) : null!;
+    public static Set Disc(ulong seed) => Curve(seed, (a, b) => (a * a) + (b * b), noise: 0) is var set
+        ? new Set(seed, set.X, [.. Enumerable.Range(0, set.Count).Select(row => set.Targets![row, 0] < 2.5f ? 1 : 0)]) : null!;
 
     public static Set Normed(Set set) => set.After(set =>
     {

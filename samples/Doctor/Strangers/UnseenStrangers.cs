@@ -49,7 +49,8 @@ internal static class UnseenStrangers
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Digits(seed), Frozen(seed, false)),
         },
-        new("q07 a warm-up longer than the training", Kind.Ending, seed => Fit(Digits(seed), Hidden(32, 10), With(new Sgd(0.1f)) with { Schedule = new WarmUp(100_000) }))
+        new("q07 a warm-up longer than the training", Kind.Ending, seed =>
+            Fit(Digits(seed), Hidden(32, 10), With(new Sgd(0.1f)) with { Schedule = new WarmUp(100_000) }))
         {
             Right = [new("", "WarmUp|warm-up|schedule", "rate|steps")],
             Near = [new("SNN015|SNN017|SNN022", "learning rate|epochs")],
@@ -73,7 +74,8 @@ internal static class UnseenStrangers
             Right = [new("", "class", "numbered|other order|exchanged|otherwise")],
             Obeyed = (seed, _) => Ask(Half(Digits(seed), 0), Half(Digits(seed), 1), Hidden(32, 10)),
         },
-        new("q11 asked with blue, green, red for red, green, blue", Kind.InUse, seed => Ask(Half(Coloured(seed), 0), Reversed(Half(Coloured(seed), 1)), Hidden(32, 10)))
+        new("q11 asked with blue, green, red for red, green, blue", Kind.InUse, seed =>
+            Ask(Half(Coloured(seed), 0), Reversed(Half(Coloured(seed), 1)), Hidden(32, 10)))
         {
             Right = [new("SNN030", "channel|exchanged|order")],
             Near = [new("SNN030")],
@@ -107,7 +109,8 @@ internal static class UnseenStrangers
         Set set = all.Rows(row => row < 1500), later = all.Rows(row => row >= 1600);
         var model = Hidden(128, 2);
         TrainingHistory? history = null;
-        var found = Trial.Found(() => (history = new Trainer(model, With(new Adam(0.005f), 150) with { Seed = seed, ValidationSplit = split }).Fit(set.X, set.Y)).Findings);
+        var found = Trial.Found(() =>
+            (history = new Trainer(model, With(new Adam(0.005f), 150) with { Seed = seed, ValidationSplit = split }).Fit(set.X, set.Y)).Findings);
         return new Visit(found, Math.Abs(Score.Of(model, later) - (2 * (1 - (history?.Epochs[^1].ValidationAccuracy ?? 1)))));
     }
 }

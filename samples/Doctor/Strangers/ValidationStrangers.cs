@@ -12,25 +12,29 @@ internal static class ValidationStrangers
 
     public static Stranger[] All { get; } =
     [
-        new("1b validation pixels × 16", Kind.Validation, seed => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)).Each(pixel => 16 * pixel), score: Score.OfConfidence))
+        new("1b validation pixels × 16", Kind.Validation, seed =>
+            Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)).Each(pixel => 16 * pixel), score: Score.OfConfidence))
         {
             Right = [new("", "validation", "times|scale") { Number = (14, 18) }],
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)), score: Score.OfConfidence),
         },
-        new("1b validation pixels × 255", Kind.Validation, seed => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)).Each(pixel => 255 * pixel), score: Score.OfConfidence))
+        new("1b validation pixels × 255", Kind.Validation, seed =>
+            Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)).Each(pixel => 255 * pixel), score: Score.OfConfidence))
         {
             Right = [new("", "validation", "times|scale") { Number = (225, 285) }],
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed)), score: Score.OfConfidence),
         },
-        new("9 the last classes to validate on", Kind.Validation, seed => Fit(Digits(seed).Rows(row => Digits(seed).Y[row] < 8), Hidden(32, 10), validation: Digits(seed).Rows(row => Digits(seed).Y[row] >= 8)))
+        new("9 the last classes to validate on", Kind.Validation, seed =>
+            Fit(Digits(seed).Rows(row => Digits(seed).Y[row] < 8), Hidden(32, 10), validation: Digits(seed).Rows(row => Digits(seed).Y[row] >= 8)))
         {
             Right = [new("", "validation", "8", "9", "class", "no training|not in training|none of the training|never|not among")],
             Wrong = _wrong,
             Obeyed = (seed, _) => Fit(Even(Digits(seed)), Hidden(32, 10), validation: Odd(Digits(seed))),
         },
-        new("9 one class to validate on", Kind.Validation, seed => Fit(Even(Blobs(seed)), validation: Odd(Blobs(seed)).Rows(row => Odd(Blobs(seed)).Y[row] == 3)))
+        new("9 one class to validate on", Kind.Validation, seed =>
+            Fit(Even(Blobs(seed)), validation: Odd(Blobs(seed)).Rows(row => Odd(Blobs(seed)).Y[row] == 3)))
         {
             Right = [new("", "validation", "class 3|one class|only class|same label")],
             Wrong = _wrong,
@@ -64,7 +68,7 @@ internal static class ValidationStrangers
 
     public static TrainerOptions Series => With(new Adam(0.01f), epochs: 300, batchSize: 16);
 
-    private static Set Even(Set set) => set.Rows(row => row % 8 < 4); // classes stand in turn: halves of both
+    private static Set Even(Set set) => set.Rows(row => row % 8 < 4); // classes alternate: halves of both
 
     private static Set Odd(Set set) => set.Rows(row => row % 8 >= 4);
 
@@ -140,13 +144,18 @@ internal static class ValidationStrangers
         return copies;
     }
 
-    /// <summary>The score is by how much validation flatters: what is missed of other digits, beyond what is missed of those to validate on, both divided by what guessing misses.</summary>
+    /// <summary>
+    /// The score is by how much validation flatters: what is missed of other digits, beyond what is missed of those to validate on, both divided by what
+    /// guessing misses.
+    /// </summary>
     private static Visit Gap(ulong seed, Set set, Set? validation)
     {
         var model = Hidden(32, 10);
         var trainer = new Trainer(model, With(new Adam(0.005f)) with { Seed = seed, ValidationSplit = validation == null ? (Split)0.2 : null });
         TrainingHistory? history = null;
-        var found = Trial.Found(() => (history = validation == null ? trainer.Fit(set.X, set.Y) : trainer.Fit(Dataset.From(set.X, set.Y), Dataset.From(validation.X, validation.Y))).Findings);
+        var found = Trial.Found(() =>
+            (history = validation == null ? trainer.Fit(set.X, set.Y)
+                : trainer.Fit(Dataset.From(set.X, set.Y), Dataset.From(validation.X, validation.Y))).Findings);
         var others = Digits(seed).Rows(row => row >= 400);
         return new Visit(found, Math.Abs(Score.Of(model, others) - (history == null ? 0 : (1 - history.Epochs[^1].ValidationAccuracy!.Value) / 0.9)));
     }

@@ -76,7 +76,7 @@ internal sealed partial class CsvLayout
         if (note != null) notes.Add(note);
         if (options.HasHeader == true) RefuseNumbersAsHeader(rows[0], format);
 
-        // #Label is a name, not a comment, if it stands above a row and has as many fields
+        // #Label is a name, not a comment, if it is above a row and has as many fields
         bool isSurelyHeader = isHeader && rows.Skip(1).Take(100).Any(row => row.Fields.Any(field => format.TryParse(field, out _)));
         if (!isSurelyHeader && options.HasHeader != false && lastComment >= comments && options.SkipLines == null)
         {

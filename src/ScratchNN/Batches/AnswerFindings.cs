@@ -50,7 +50,9 @@ internal static class AnswerFindings
     {
         if (report.Follows(FewestRows, Together, Half) is not var (output, correlation, factor, offset)) return null;
         return ComparedData.Answers.Of(
-            $"y follows the answers (the correlation is {NumberFormat.Text(Math.Round(correlation, 3))}), but in another unit: y is about {NumberFormat.Text(factor)} times the answer {(offset < 0 ? "−" : "+")} {NumberFormat.Text(Math.Abs(offset))}.",
-            "Scale y as in training, or scale the answers back before you compare them.", ("output", output), ("correlation", correlation), ("factor", factor), ("offset", offset));
+            $"y follows the answers (the correlation is {NumberFormat.Text(Math.Round(correlation, 3))}), but in another unit: "
+                + $"y is about {NumberFormat.Text(factor)} times the answer {(offset < 0 ? "−" : "+")} {NumberFormat.Text(Math.Abs(offset))}.",
+            "Scale y as in training, or scale the answers back before you compare them.", ("output", output), ("correlation", correlation), ("factor", factor),
+                ("offset", offset));
     }
 }

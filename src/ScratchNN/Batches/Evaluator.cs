@@ -3,7 +3,8 @@ namespace ScratchNN;
 /// <summary>How a model does on data, without training: of Trainer and Model.</summary>
 internal static class Evaluator
 {
-    public static Evaluation Evaluate(Model model, Problem problem, in RowSource data, IReadOnlyList<Metric> metrics, int? microBatchSize, ulong seed, Workers workers)
+    public static Evaluation Evaluate(Model model, Problem problem, in RowSource data, IReadOnlyList<Metric> metrics, int? microBatchSize, ulong seed,
+        Workers workers)
     {
         var objective = new Objective(model, problem, data.Count, microBatchSize, seed, workers, isTraining: false);
         var report = EvaluationReport.OfModel(problem.Meaning, problem.Outputs, model.Info.ClassNames, model.Info.OutputNames);

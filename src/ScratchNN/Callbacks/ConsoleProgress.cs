@@ -7,7 +7,7 @@ namespace ScratchNN;
 /// <remarks>
 /// <para>The bar is drawn at most ten times a second, as wide as the terminal; a narrow one shows less. Where the output is not a terminal, or <c>TERM</c> is
 /// <c>dumb</c>, there are lines alone. There are no colours and no escape codes, whatever <c>NO_COLOR</c> says. What you write to <see cref="Console"/>
-/// meanwhile stands above the bar. Of several Fits at once one has the bar.</para>
+/// meanwhile appears above the bar. Of several Fits at once one has the bar.</para>
 /// <para>Ctrl+C ends the Fit after the step, with <see cref="StopReason.Canceled"/>: the model keeps its weights, and Fit returns. A second Ctrl+C ends the
 /// process as usual, and so does the first when no Fit is under way.</para>
 /// <para>Apart from that it only looks. Loss and accuracy of the bar are means over the steps of the epoch so far. A step allocates nothing, nor does drawing

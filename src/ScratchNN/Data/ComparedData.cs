@@ -1,7 +1,10 @@
 namespace ScratchNN;
 
 /// <summary>How a finding speaks of rows, and of those that they are compared with.</summary>
-/// <param name="Code">Of the finding.</param><param name="Name">Of the rows.</param><param name="Training">Of those they are compared with.</param><param name="Tensor">x or y.</param>
+/// <param name="Code">Of the finding.</param>
+/// <param name="Name">Of the rows.</param>
+/// <param name="Training">Of those they are compared with.</param>
+/// <param name="Tensor">x or y.</param>
 internal sealed record ComparedData(string Code, string Name, string Training, string Tensor)
 {
     /// <summary>Inputs that a trained model is asked about.</summary>

@@ -22,10 +22,13 @@ public sealed record Diagnosis
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(OverfitSteps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"16 samples are memorised in {steps} steps.") : "16 samples are not memorised.");
+        text.AppendLine(OverfitSteps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"16 samples are memorised in {steps} steps.")
+            : "16 samples are not memorised.");
         text.AppendLine("learning rate  loss after 50 steps");
         foreach (var trial in Rates)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{trial.LearningRate,13:G3}  {(double.IsFinite(trial.Loss) ? NumberFormat.Text(trial.Loss) : "breaks")}{(trial.LearningRate == BestRate ? "  best" : "")}");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{trial.LearningRate,13:G3}  "
+                    + $"{(double.IsFinite(trial.Loss) ? NumberFormat.Text(trial.Loss) : "breaks")}{(trial.LearningRate == BestRate ? "  best" : "")}");
         foreach (var finding in Findings) text.AppendLine($"{finding}");
         if (Findings.Count == 0) text.AppendLine("Nothing is wrong.");
         return text.ToString().TrimEnd();

@@ -12,7 +12,7 @@ internal sealed class Slopes(Func<double> value, int entries, double rounding)
     private const double Kink = 0.1; // of the larger slope: how much that to one side differs from that to the other. x², at a slope of 1, differs by 0.02
     private const double Doubtful = 3e-4;
     private const double Smallest = 1e-6; // a tensor whose gradients are all below is compared absolutely
-    private const double Rounding = 6e-8, Above = 3e3; // and one whose gradients are no 3000 times what rounding adds to the longest step
+    private const double Rounding = 6e-8, Above = 3e3; // and one whose gradients are less than 3000 times what rounding adds to the longest step
 
     /// <summary>What rounding adds to the slope of the longest step, of a sum of numbers whose squares have this sum.</summary>
     public static double RoundingOf(double squares) => Rounding * Math.Sqrt(squares) / _steps[0];

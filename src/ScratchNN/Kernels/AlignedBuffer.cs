@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN.Kernels;
 
 /// <summary>
-/// Floats, zero at first, that begin at a cache line. Elsewhere every store of 64 bytes falls into two lines, which is dear where another core has just read
+/// Floats, zero at first, that begin at a cache line. Elsewhere every store of 64 bytes falls into two lines, which costs much where another core has just read
 /// them: an Adam step of two threads took 85 µs so, 33 from a line on.
 /// </summary>
 internal sealed class AlignedBuffer

@@ -7,7 +7,8 @@ namespace ScratchNN;
 internal sealed class NumberReport(int outputs, IReadOnlyList<string>? names) : EvaluationReport
 {
     private const int MostResiduals = 5, MostShown = 40;
-    private readonly double[] _absolute = new double[Absolute.SumsOf(OutputKind.Numbers, outputs)], _squared = new double[Squared.SumsOf(OutputKind.Numbers, outputs)], _r2 = new double[R2.SumsOf(OutputKind.Numbers, outputs)];
+    private readonly double[] _absolute = new double[Absolute.SumsOf(OutputKind.Numbers, outputs)],
+        _squared = new double[Squared.SumsOf(OutputKind.Numbers, outputs)], _r2 = new double[R2.SumsOf(OutputKind.Numbers, outputs)];
     private readonly List<(double Size, int Row, int Output, double Actual, double Predicted)> _largest = [];
     private readonly double[] _moments = new double[5 * outputs]; // of actual and predicted: Σa, Σp, Σa², Σp², Σa·p
     private int _rows;
@@ -27,19 +28,23 @@ internal sealed class NumberReport(int outputs, IReadOnlyList<string>? names) : 
             double actual = pass.Target(i / outputs, i % outputs), predicted = pass.Outputs[i];
             var moments = _moments.AsSpan(i % outputs * 5, 5);
             (moments[0], moments[1], moments[2], moments[3], moments[4]) =
-                (moments[0] + actual, moments[1] + predicted, moments[2] + (actual * actual), moments[3] + (predicted * predicted), moments[4] + (actual * predicted));
+                (moments[0] + actual, moments[1] + predicted, moments[2] + (actual * actual), moments[3] + (predicted * predicted), moments[4]
+                    + (actual * predicted));
         }
         _rows += pass.Count;
     }
 
     /// <summary>The first output whose targets follow the predictions without being near them: a = factor·p + offset. Null if there is none.</summary>
-    /// <param name="fewest">Rows that it takes.</param><param name="correlation">The least correlation.</param><param name="fit">The R² below which they are not near.</param>
+    /// <param name="fewest">Rows that it takes.</param>
+    /// <param name="correlation">The least correlation.</param>
+    /// <param name="fit">The R² below which they are not near.</param>
     public (int Output, double Correlation, double Factor, double Offset)? Follows(int fewest, double correlation, double fit)
     {
         for (int output = 0; output < outputs && _rows >= fewest; output++)
         {
             var sums = _moments.AsSpan(output * 5, 5);
-            double n = _rows, actual = sums[2] - (sums[0] * sums[0] / n), predicted = sums[3] - (sums[1] * sums[1] / n), together = sums[4] - (sums[0] * sums[1] / n);
+            double n = _rows, actual = sums[2] - (sums[0] * sums[0] / n), predicted = sums[3] - (sums[1] * sums[1] / n), together = sums[4]
+                - (sums[0] * sums[1] / n);
             double follows = together / Math.Sqrt(actual * predicted), near = 1 - ((sums[2] - (2 * sums[4]) + sums[3]) / actual);
             if (follows >= correlation && near < fit) return (output, follows, together / predicted, (sums[0] - (together / predicted * sums[1])) / n);
         }
@@ -49,9 +54,13 @@ internal sealed class NumberReport(int outputs, IReadOnlyList<string>? names) : 
     public override string ToString()
     {
         var table = new TextTable(["output", "MAE", "RMSE", "R2"]);
-        for (int i = 0; i < Math.Min(outputs, MostShown); i++) table.Add([Name(names, i), Text(Absolute.OfOutput(_absolute, i)), Text(Squared.OfOutput(_squared, i)), Text(R2Metric.OfOutput(_r2, i))]);
+        for (int i = 0; i < Math.Min(outputs, MostShown); i++)
+            table.Add([Name(names, i), Text(Absolute.OfOutput(_absolute, i)), Text(Squared.OfOutput(_squared, i)), Text(R2Metric.OfOutput(_r2, i))]);
         if (outputs > MostShown) table.Add([string.Create(CultureInfo.InvariantCulture, $"… ({outputs - MostShown} more)"), "", "", ""]);
-        if (outputs > 1) table.Add(["mean", Text(Absolute.Result(_absolute, OutputKind.Numbers)), Text(Squared.Result(_squared, OutputKind.Numbers)), Text(R2.Result(_r2, OutputKind.Numbers))]);
+        if (outputs > 1)
+            table.Add(
+                ["mean", Text(Absolute.Result(_absolute, OutputKind.Numbers)), Text(Squared.Result(_squared, OutputKind.Numbers)),
+                    Text(R2.Result(_r2, OutputKind.Numbers))]);
         if (_largest.Count == 0) return table.ToString();
         var residuals = new TextTable(outputs > 1 ? ["row", "output", "actual", "predicted", "residual"] : ["row", "actual", "predicted", "residual"]);
         foreach (var (_, row, output, actual, predicted) in _largest)

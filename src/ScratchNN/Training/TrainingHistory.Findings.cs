@@ -10,7 +10,7 @@ public sealed partial class TrainingHistory
 
     /// <summary>
     /// The findings of the checks, the most likely cause first: causes before symptoms, errors before warnings, and what was wrong from the start before what
-    /// came of it. One that <see cref="Finding.FollowsFrom"/> another stands behind it.
+    /// came of it. One that <see cref="Finding.FollowsFrom"/> another is listed after it.
     /// </summary>
     public IReadOnlyList<Finding> Findings => _findings;
 

@@ -63,17 +63,24 @@ public class ProfileComparisonTests
     }
 
     [Theory]
-    [InlineData("with rows and columns exchanged", 1), InlineData("mirrored from left to right", 1), InlineData("upside down", 3), InlineData("turned by half", 3)]
+    [InlineData("with rows and columns exchanged", 1), InlineData("mirrored from left to right", 1), InlineData("upside down", 3),
+        InlineData("turned by half", 3)]
     public void Compare_TurnedPictures_SaysHow(string how, int channels)
     {
         const int Side = 6;
         float[] mean = Draw.Normal(Side * Side * channels, 4), noise = Draw.Normal(400 * mean.Length, 5);
-        float[][] rows = [.. Enumerable.Range(0, 400).Select(row => Enumerable.Range(0, mean.Length).Select(i => mean[i] + (0.5f * noise[(row * mean.Length) + i])).ToArray())];
+        float[][] rows = [.. Enumerable.Range(0, 400)
+            .Select(row => Enumerable.Range(0, mean.Length).Select(i => mean[i] + (0.5f * noise[(row * mean.Length) + i])).ToArray())];
         float[][] turned = [.. rows[200..].Select(row => Enumerable.Range(0, mean.Length).Select(i => row[From(i)]).ToArray())];
 
         Assert.StartsWith($"x looks like the pictures of training {how}", Assert.Single(Findings(turned)).Title, StringComparison.Ordinal);
         Assert.Empty(Findings(rows[200..]));
-        Assert.StartsWith("x is inverted", Assert.Single(Findings([.. rows[200..].Select(row => Array.ConvertAll(row, value => rows[..200].Min(r => r.Min()) + rows[..200].Max(r => r.Max()) - value))])).Title, StringComparison.Ordinal);
+        Assert.StartsWith("x is inverted",
+            Assert.Single(
+                Findings(
+                    [.. rows[200..]
+                        .Select(row => Array.ConvertAll(row, value => rows[..200].Min(r => r.Min()) + rows[..200].Max(r => r.Max()) - value))])).Title,
+                            StringComparison.Ordinal);
 
         IReadOnlyList<Finding> Findings(float[][] others)
         {
@@ -104,11 +111,13 @@ public class ProfileComparisonTests
         foreach (float[] row in rows) row[2] += 1; // no zeros
 
         Assert.StartsWith("Column 2 ('c2') of x is 5 in all 400 rows; in training it went from 1.0", Title((row, _) => row[2] = 5), StringComparison.Ordinal);
-        Assert.StartsWith("Column 2 ('c2') of x is 0 in 100 of 400 rows, and was in none of the 600 training rows.", Title((row, i) => row[2] = i % 4 == 0 ? 0 : row[2]), StringComparison.Ordinal);
+        Assert.StartsWith("Column 2 ('c2') of x is 0 in 100 of 400 rows, and was in none of the 600 training rows.",
+            Title((row, i) => row[2] = i % 4 == 0 ? 0 : row[2]), StringComparison.Ordinal);
         Assert.Contains("of x goes from 1.0", Title((row, i) => row[2] = i % 4 == 0 ? 50 : row[2]));
         Assert.Contains("100 of 400 rows lie beyond.", Title((row, i) => row[2] = i % 4 == 0 ? 50 : row[2]));
         Assert.Contains("of x is 1.9", Title((row, _) => row[2] = 1.8f + ((row[2] - 1) * 0.2f)));
-        Assert.EndsWith("; 2 more columns have zeros, too.", Title((row, _) => row[0] = row[2] = row[4] = row[2] < 1.3f ? 0 : row[2]), StringComparison.Ordinal);
+        Assert.EndsWith("; 2 more columns have zeros, too.", Title((row, _) => row[0] = row[2] = row[4] = row[2] < 1.3f ? 0 : row[2]),
+            StringComparison.Ordinal);
 
         string Title(Action<float[], int> change)
         {
@@ -145,7 +154,8 @@ public class ProfileComparisonTests
         trainer.Fit(rows[..600], y[..600]);
 
         Assert.DoesNotContain(trainer.Diagnose(rows[600..], y[600..]).Findings, finding => finding.Code == "SNN030");
-        Assert.Contains(trainer.Diagnose([.. rows[600..].Select(row => Array.ConvertAll(row, value => 8 * value))], y[600..]).Findings, finding => finding.Code == "SNN030" && finding.Title.StartsWith("x is about 8", StringComparison.Ordinal));
+        Assert.Contains(trainer.Diagnose([.. rows[600..].Select(row => Array.ConvertAll(row, value => 8 * value))], y[600..]).Findings, finding =>
+            finding.Code == "SNN030" && finding.Title.StartsWith("x is about 8", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -155,9 +165,11 @@ public class ProfileComparisonTests
         float[][] other = [.. rows[600..].Select(row => (float[])row.Clone())];
         foreach (float[] row in other) (row[4], row[9]) = (row[9], row[4]);
 
-        Assert.StartsWith("Columns 4 ('c4') and 9 ('c9') of x fit each other's training numbers", Assert.Single(Compare(rows[..600], other)).Title, StringComparison.Ordinal);
+        Assert.StartsWith("Columns 4 ('c4') and 9 ('c9') of x fit each other's training numbers", Assert.Single(Compare(rows[..600], other)).Title,
+            StringComparison.Ordinal);
         foreach (float[] row in other) (row[5], row[9]) = (row[9], row[5]);
-        Assert.StartsWith("3 columns of x (4 ('c4'), 5 ('c5'), 9 ('c9')) fit the numbers that others", Assert.Single(Compare(rows[..600], other)).Title, StringComparison.Ordinal);
+        Assert.StartsWith("3 columns of x (4 ('c4'), 5 ('c5'), 9 ('c9')) fit the numbers that others", Assert.Single(Compare(rows[..600], other)).Title,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +177,8 @@ public class ProfileComparisonTests
     {
         float[][] training = Standardized(Make("blobs", 500, 3)), other = Standardized(Make("blobs", 300, 4));
 
-        Assert.StartsWith("x was standardised with its own numbers: each of 30 columns", Assert.Single(Compare(training, other)).Title, StringComparison.Ordinal);
+        Assert.StartsWith("x was standardised with its own numbers: each of 30 columns", Assert.Single(Compare(training, other)).Title,
+            StringComparison.Ordinal);
         Assert.Empty(Compare(training, training));
         float[][] all = Standardized(Make("blobs", 800, 3));
         Assert.Empty(Compare(all[..500], all[500..]));
@@ -204,7 +217,8 @@ public class ProfileComparisonTests
         model.Build(Columns);
         Assert.Contains("has no profile of its training inputs", Assert.Throws<InvalidOperationException>(() => model.Compare(new float[3, Columns])).Message);
         model.Info = new DataInfo { Profile = DataProfile.Of([[1, 2]]) };
-        Assert.Contains("is of 2 columns and 1 rows, and a sample has 30", Assert.Throws<InvalidOperationException>(() => model.Compare(new float[3, Columns])).Message);
+        Assert.Contains("is of 2 columns and 1 rows, and a sample has 30",
+            Assert.Throws<InvalidOperationException>(() => model.Compare(new float[3, Columns])).Message);
         Assert.Empty(model.Evaluate(new float[3, Columns], [0, 1, 1]).Findings);
     }
 

@@ -26,7 +26,8 @@ internal sealed class OverLargest : Layer
 {
     public override void Forward(in ForwardPass pass) => TensorPrimitives.Divide(pass.Input, Math.Abs(TensorPrimitives.MaxMagnitude(pass.Input)), pass.Output);
 
-    public override void Backward(in BackwardPass pass) => TensorPrimitives.Divide(pass.OutputGradient, Math.Abs(TensorPrimitives.MaxMagnitude(pass.Input)), pass.InputGradient);
+    public override void Backward(in BackwardPass pass) =>
+        TensorPrimitives.Divide(pass.OutputGradient, Math.Abs(TensorPrimitives.MaxMagnitude(pass.Input)), pass.InputGradient);
 }
 
 /// <summary>y = x / |x|: NaN at 0.</summary>
@@ -115,7 +116,8 @@ internal sealed class OwnLayer(string kind) : Layer
     {
         for (int i = 0; i < pass.Input.Length; i += kind == "half" ? 2 : 1)
         {
-            float noise = kind == "own noise" ? _random.NextSingle() : kind == "seeded noise" || (kind == "noise in training" && pass.IsTraining) ? pass.Random(i).NextSingle() : 0;
+            float noise = kind == "own noise" ? _random.NextSingle() : kind == "seeded noise" || (kind == "noise in training" && pass.IsTraining)
+                ? pass.Random(i).NextSingle() : 0;
             pass.Output[i] = (kind == "adds" ? pass.Output[i] : 0) + pass.Input[i] + noise;
         }
     }
@@ -133,11 +135,13 @@ internal sealed class OwnSquares(string fault) : Loss
 {
     public override void Compute(in LossPass pass)
     {
-        float scale = fault switch { "mean" => 1f / pass.BatchSize, "root" => 1 / MathF.Sqrt(pass.BatchSize), "largest" => 1 / TensorPrimitives.Max(pass.Targets), _ => 1 };
+        float scale = fault switch { "mean" => 1f / pass.BatchSize, "root" => 1 / MathF.Sqrt(pass.BatchSize), "largest" =>
+            1 / TensorPrimitives.Max(pass.Targets), _ => 1 };
         for (int row = 0; row < pass.BatchSize; row++)
         {
             float e = pass.Output[row] - pass.Targets[row];
-            pass.Losses[row] = fault switch { "no minimum" => -pass.Output[row], "largest" => scale * e * e, "mean of losses" => e * e / pass.BatchSize, "always one" => MathF.Abs(e), _ => e * e };
+            pass.Losses[row] = fault switch { "no minimum" => -pass.Output[row], "largest" => scale * e * e, "mean of losses" =>
+                e * e / pass.BatchSize, "always one" => MathF.Abs(e), _ => e * e };
             if (pass.OutputGradient.IsEmpty) continue;
             pass.OutputGradient[row] = fault switch { "sign" => -2 * e, "factor" => e, "always one" => 1, "no minimum" => -1, _ => 2 * scale * e };
         }

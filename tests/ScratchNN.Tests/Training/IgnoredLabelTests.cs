@@ -8,17 +8,22 @@ public class IgnoredLabelTests
     private const int Ignored = -100;
 
     private static readonly (float[,] X, int[] Y) _data = Blobs.Make(count: 60);
-    private static readonly int[] _some = [.. _data.Y.Select((label, row) => row % 3 == 1 || row is > 20 and < 40 ? Ignored : label)]; // whole batches of 5 are ignored
+    // whole batches of 5 are ignored
+    private static readonly int[] _some = [.. _data.Y.Select((label, row) => row % 3 == 1 || row is > 20 and < 40 ? Ignored : label)];
     private static readonly int[] _kept = [.. Enumerable.Range(0, 60).Where(row => _some[row] != Ignored)];
 
-    /// <summary>Through layers that mix the batch and keep statistics, in micro-batches, with class weights, validation and every kind of metric: all as with a weight of 0.</summary>
+    /// <summary>
+    /// Through layers that mix the batch and keep statistics, in micro-batches, with class weights, validation and every kind of metric: all as with a weight
+    /// of 0.
+    /// </summary>
     [Theory]
     [InlineData(null), InlineData(2)]
     public void Fit_IgnoredLabels_AreSamplesOfWeightZero(int? microBatch)
     {
         var options = new TrainerOptions
         {
-            Epochs = 3, BatchSize = 5, Shuffle = false, MicroBatchSize = microBatch, Optimizer = new Sgd(0.1) { Momentum = 0.9 }, Loss = new CrossEntropy { IgnoredLabel = Ignored },
+            Epochs = 3, BatchSize = 5, Shuffle = false, MicroBatchSize = microBatch, Optimizer = new Sgd(0.1) { Momentum = 0.9 },
+                Loss = new CrossEntropy { IgnoredLabel = Ignored },
             ClassWeights = ClassWeights.Of(1, 2, 3), Metrics = [Metric.Accuracy, Metric.MeanSquaredError],
         };
         float[] weights = [.. _some.Select(label => label == Ignored ? 0f : 1)];
@@ -54,9 +59,13 @@ public class IgnoredLabelTests
     {
         var model = Blobs.Model();
         model.Build(Blobs.Features, seed: 1);
-        var trainer = new Trainer(model, new() { Loss = new CrossEntropy { IgnoredLabel = Ignored }, Metrics = [Metric.R2, Metric.MeanSquaredError, new Classes()], Optimizer = new Adam(0.01) });
+        var trainer = new Trainer(model,
+            new() { Loss = new CrossEntropy { IgnoredLabel = Ignored }, Metrics = [Metric.R2, Metric.MeanSquaredError, new Classes()],
+                Optimizer = new Adam(0.01) });
 
-        Evaluation some = trainer.Evaluate(_data.X, _some), others = trainer.Evaluate((float[][])[.. _kept.Select(row => Enumerable.Range(0, Blobs.Features).Select(i => _data.X[row, i]).ToArray())], (int[])[.. _kept.Select(row => _data.Y[row])]);
+        Evaluation some = trainer.Evaluate(_data.X, _some),
+            others = trainer.Evaluate((float[][])[.. _kept.Select(row => Enumerable.Range(0, Blobs.Features).Select(i => _data.X[row, i]).ToArray())],
+                (int[])[.. _kept.Select(row => _data.Y[row])]);
 
         Assert.Equal(others.Loss, some.Loss, 1e-9);
         Assert.Equal(others.Accuracy, some.Accuracy);
@@ -86,9 +95,11 @@ public class IgnoredLabelTests
     {
         int[] wrong = [.. _some];
         wrong[7] = -1;
-        var exception = Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model(), new() { Loss = new CrossEntropy { IgnoredLabel = Ignored } }).Fit(_data.X, wrong));
-        Assert.StartsWith("Label -1 in row 7 is none of the classes 0 to 2", exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Label -100 in row 1", Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model()).Fit(_data.X, _some)).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(() =>
+            new Trainer(Blobs.Model(), new() { Loss = new CrossEntropy { IgnoredLabel = Ignored } }).Fit(_data.X, wrong));
+        Assert.StartsWith("Label -1 in row 7 is not one of the classes 0 to 2", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Label -100 in row 1", Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model()).Fit(_data.X, _some)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>As PyTorch: the weights of classes are counted without them.</summary>
@@ -98,7 +109,8 @@ public class IgnoredLabelTests
         int[] labels = [0, Ignored, 0, 1, Ignored, Ignored, 2, 0];
         float[] x = new float[8];
         var data = Sources.Of(new Samples(x, 1), labels);
-        var problem = Problem.Of(data, 3, new Dense(3), new CrossEntropy { IgnoredLabel = Ignored }).Weighted(ClassWeights.Balanced, data, [.. Enumerable.Range(0, 8)], Workers.None);
+        var problem = Problem.Of(data, 3, new Dense(3), new CrossEntropy { IgnoredLabel = Ignored })
+            .Weighted(ClassWeights.Balanced, data, [.. Enumerable.Range(0, 8)], Workers.None);
 
         Assert.Equal(ClassWeights.Balanced.For([0, 1, 2]).Length, problem.ClassWeights!.Length);
         Assert.Equal([5 / 9f, 5 / 3f, 5 / 3f], problem.ClassWeights);

@@ -60,10 +60,12 @@ public sealed class ResultTextTests : IDisposable
 
     [Fact]
     public void EarlyStopping_NoRestore_KeepsTheLast() =>
-        Assert.Equal("EarlyStopping(patience 2, monitor loss, minimum improvement 0.01, keeps the last)", $"{new EarlyStopping(2) { MinimumImprovement = 0.01f, RestoreBest = false }}");
+        Assert.Equal("EarlyStopping(patience 2, monitor loss, minimum improvement 0.01, keeps the last)",
+            $"{new EarlyStopping(2) { MinimumImprovement = 0.01f, RestoreBest = false }}");
 
     [Fact]
-    public void ParameterInfo_Weight_IsNameShapeAndAxes() => Assert.Equal("weight [784 × 128], axes [1, 0] in files", $"{new ParameterInfo { Name = "weight", Shape = new Shape(784, 128), FileAxes = [1, 0] }}");
+    public void ParameterInfo_Weight_IsNameShapeAndAxes() =>
+        Assert.Equal("weight [784 × 128], axes [1, 0] in files", $"{new ParameterInfo { Name = "weight", Shape = new Shape(784, 128), FileAxes = [1, 0] }}");
 
     [Fact]
     public void ParameterInfo_Statistic_SaysThatNothingMovesIt() =>
@@ -92,7 +94,8 @@ public sealed class ResultTextTests : IDisposable
 
     [Fact]
     public void Diagnosis_SmallLosses_HaveFourDigits() => Assert.Equal(
-        ["16 samples are memorised in 50 steps.", "learning rate  loss after 50 steps", "         0.01  1.235E-07  best", "            1  breaks", "Nothing is wrong."],
+        ["16 samples are memorised in 50 steps.", "learning rate  loss after 50 steps", "         0.01  1.235E-07  best", "            1  breaks",
+            "Nothing is wrong."],
         new Diagnosis
         {
             Findings = [],
@@ -103,7 +106,8 @@ public sealed class ResultTextTests : IDisposable
 
     [Fact]
     public void TrainerOptions_Default_IsOneShortLine() => Assert.Equal(
-        $"10 epochs, batches of 64, Adam(0.001, β₁ 0.9, β₂ 0.999, ε 1E-08), ConstantSchedule, seed 0, up to 2 threads, {Check.All.Count} checks", $"{new TrainerOptions { Threads = 2 }}");
+        $"10 epochs, batches of 64, Adam(0.001, β₁ 0.9, β₂ 0.999, ε 1E-08), ConstantSchedule, seed 0, up to 2 threads, {Check.All.Count} checks",
+            $"{new TrainerOptions { Threads = 2 }}");
 
     [Fact]
     public void TrainerOptions_Everything_TellsWhatIsSet()
@@ -125,7 +129,8 @@ public sealed class ResultTextTests : IDisposable
             WhenBroken = WhenBroken.Stop,
         };
 
-        Assert.Equal("1 epoch, batches of 64, micro-batches of 8, MeanSquaredError, Sgd(0.1, momentum 0), ConstantSchedule, not shuffled, seed 7, up to 1 thread, "
+        Assert.Equal(
+            "1 epoch, batches of 64, micro-batches of 8, MeanSquaredError, Sgd(0.1, momentum 0), ConstantSchedule, not shuffled, seed 7, up to 1 thread, "
             + $"validation split 0.25, {new EarlyStopping()}, clip value 0.25, clip norm 0.5, 0 checks, when broken: Stop", $"{options}");
         Assert.Contains(", class weights 1, 20, ", $"{options with { ClassWeights = ClassWeights.Of(1, 20) }}", StringComparison.Ordinal);
     }

@@ -2,10 +2,13 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>Whether rows that are near in x have the same y: what tells rows in a wrong order, or an x that knows nothing, from all other reasons why nothing is learned.</summary>
+/// <summary>
+/// Whether rows that are near in x have the same y: what tells rows in a wrong order, or an x that knows nothing, from all other reasons why nothing is
+/// learned.
+/// </summary>
 /// <remarks>
-/// For each of up to 512 training rows the nearest other one is sought, columns by their deviations. Of classes the share of pairs with the same class is compared with that of pairs at
-/// random, Σ pₖ²; of numbers the correlation of their ranks with 0. The score is the difference in standard errors.
+/// For each of up to 512 training rows the nearest other one is sought, columns by their deviations. Of classes the share of pairs with the same class is
+/// compared with that of pairs at random, Σ pₖ²; of numbers the correlation of their ranks with 0. The score is the difference in standard errors.
 /// </remarks>
 internal sealed class NeighbourAgreement
 {
@@ -43,12 +46,14 @@ internal sealed class NeighbourAgreement
 
     /// <summary>What to make of it, where nothing was learned.</summary>
     public string Advice => TellsOfY ? $"It could be learned, for x tells of y: {Observation}. See what else was found."
-        : TellsNothing ? $"{char.ToUpperInvariant(Observation[0])}{Observation[1..]}: nothing that {_rows} rows show in these columns tells of y. Either other columns are needed, or the rows of x and y do not belong together."
+        : TellsNothing ? $"{char.ToUpperInvariant(Observation[0])}{Observation[1..]}: nothing that {_rows} rows show in these columns tells of y. "
+            + $"Either other columns are needed, or the rows of x and y do not belong together."
         : $"x tells little of y: {Observation}. Other columns may tell more.";
 
     private string Observation => _areClasses
         ? $"of {_rows} rows {NumberFormat.Percent(_agreement)} have the class of their nearest neighbour, where chance gives {NumberFormat.Percent(_chance)}"
-        : $"the targets of {_rows} rows and of their nearest neighbours correlate by {NumberFormat.Text(Math.Round(_agreement, 2))}, where chance stays within ±{NumberFormat.Text(Math.Round(Nothing / Math.Sqrt(_rows), 2))}";
+        : $"the targets of {_rows} rows and of their nearest neighbours correlate by {NumberFormat.Text(Math.Round(_agreement, 2))}, "
+            + $"where chance stays within ±{NumberFormat.Text(Math.Round(Nothing / Math.Sqrt(_rows), 2))}";
 
     private static NeighbourAgreement? Seek(in CheckPass pass)
     {
@@ -77,7 +82,8 @@ internal sealed class NeighbourAgreement
         {
             n = Math.Min(atOnce, rows.Length - first);
             data.Read(
-                rows.AsSpan(first, n), buffer.AsSpan(0, n * width), labels.Length > 0 ? labels.AsSpan(first, n) : default, targets.AsSpan(first * outputs, n * outputs), default, pass.Workers);
+                rows.AsSpan(first, n), buffer.AsSpan(0, n * width), labels.Length > 0 ? labels.AsSpan(first, n)
+                    : default, targets.AsSpan(first * outputs, n * outputs), default, pass.Workers);
             for (int row = 0; row < n; row++)
                 for (int i = 0; i < columns; i++) x[((first + row) * columns) + i] = buffer[(row * width) + (int)((long)i * width / columns)];
         }
@@ -101,7 +107,8 @@ internal sealed class NeighbourAgreement
         foreach (int count in counts.Values) chance += (double)count * (count - 1) / ((double)n * (n - 1));
         if (n < FewestRows || chance >= 1) return null;
         double share = (double)same / n, error = Math.Sqrt(Math.Max(chance, 1.0 / n) * (1 - chance) / n);
-        return new NeighbourAgreement(n, (share - chance) / error, share, chance, areClasses: true, n == labels.Length ? NeighbourCut.Of(rows, nearest, agreement, labels) : null);
+        return new NeighbourAgreement(n, (share - chance) / error, share, chance, areClasses: true, n == labels.Length
+            ? NeighbourCut.Of(rows, nearest, agreement, labels) : null);
     }
 
     private static NeighbourAgreement? OfNumbers(int[] rows, float[] targets, int outputs, int[] nearest)
@@ -126,7 +133,9 @@ internal sealed class NeighbourAgreement
             for (int row = 0; row < n; row++) agreement[row] += (ranks[row] - middle) * (ranks[nearest[row]] - middle) * n / squares;
         }
         for (int row = 0; row < n; row++) agreement[row] /= Math.Max(1, varying);
-        return varying == 0 ? null : new NeighbourAgreement(n, correlations / varying * Math.Sqrt(n), correlations / varying, 0, areClasses: false, NeighbourCut.Of(rows, nearest, agreement, tenths));
+        return varying == 0 ? null
+            : new NeighbourAgreement(n, correlations / varying * Math.Sqrt(n), correlations / varying, 0, areClasses: false,
+                NeighbourCut.Of(rows, nearest, agreement, tenths));
     }
 
     /// <summary>The places of a column's numbers in order, equals at their mean: a few far out count no more than others.</summary>

@@ -45,10 +45,12 @@ internal sealed class CheckRunner : ITrainingObserver
         _probeRows = RowSample.Of(rows, ProbeRowsOf(model), options.Seed);
         int n = _probeRows.Length;
         _probe = new Objective(model, run.Problem, n, n, options.Seed, run.Workers);
-        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Problem.Classes, run.Problem.Loss, run.Problem.ClassWeights, options.Seed, run.Workers);
+        var data = DataSummary.Of(run.Data, rows, model.OutputShape.Size, run.Problem.Classes, run.Problem.Loss, run.Problem.ClassWeights, options.Seed,
+            run.Workers);
         if (model.WantsProfile && data.Columns is { AreFinite: true } columns) model.Describe(columns.Profile);
         var trend = new LossTrend(data.LossAt(LossTrend.Learned), data.BaselineLoss, _state.Epochs.Count > 0 ? _state.Epochs[0].Loss : null);
-        if (CheckChain.Suits(options.Epochs, (long)options.Epochs * run.StepsPerEpoch)) _chain = _state.Chain is { } known && known.Rows == rows.Length ? known : new CheckChain(rows.Length, trend);
+        if (CheckChain.Suits(options.Epochs, (long)options.Epochs * run.StepsPerEpoch))
+            _chain = _state.Chain is { } known && known.Rows == rows.Length ? known : new CheckChain(rows.Length, trend);
         _memory = new CheckMemory(model, options, run.Problem, run.History, rows, activity, run.Workers)
         {
             Data = data,
@@ -116,7 +118,8 @@ internal sealed class CheckRunner : ITrainingObserver
         (_lossSum, _lossCount) = (0, 0);
         bool hasWindow = Total(_objective.Predictions) >= Window || _isBroken;
         (_memory.Predictions, _memory.LabelCounts) = hasWindow ? (_objective.Predictions, _objective.LabelCounts) : (Array.Empty<int>(), Array.Empty<int>());
-        var seen = new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient, Before = _before };
+        var seen = new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient,
+            Before = _before };
         _memory.Activity.Note(seen, _memory.Step);
         Ask(_step, seen);
         if (hasWindow) ClearWindow();
@@ -128,7 +131,9 @@ internal sealed class CheckRunner : ITrainingObserver
         if (_memory.StepsDone - _stepsAtEpoch >= StepsBetweenCopies && IsEpochOfInterest) LookAtEpoch(data, validation);
     }
 
-    /// <summary>A model that learns, and is not validated, is looked at after epochs 1, 2, 4, 8, … and the last; any other, and for checks of the user's, after each.</summary>
+    /// <summary>
+    /// A model that learns, and is not validated, is looked at after epochs 1, 2, 4, 8, … and the last; any other, and for checks of the user's, after each.
+    /// </summary>
     private bool IsEpochOfInterest => _asksEachEpoch || !_memory.Trend.IsLearning || BitOperations.IsPow2(_memory.History.Epochs.Count);
 
     public void OnTrainingEnd(scoped in RowSource data, scoped in RowSource validation)
@@ -156,7 +161,8 @@ internal sealed class CheckRunner : ITrainingObserver
         if (checks.Length + others.Length == 0) return;
         _memory.Step = _state.Step;
         _probe!.Evaluate(data, _probeRows);
-        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters, Validation = validation, ValidationRows = _validationRows };
+        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters, Validation = validation,
+            ValidationRows = _validationRows };
         _memory.Activity.Note(seen, _memory.Step);
         Ask(checks, seen);
         Ask(others, seen);
@@ -175,7 +181,8 @@ internal sealed class CheckRunner : ITrainingObserver
         objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.LastMicroBatch.RowsSeen);
         Ask(
             _failure,
-            new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient, Before = earlier.Parameters },
+            new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient,
+                Before = earlier.Parameters },
             new Observation(objective.LastMicroBatch, data, batch) { Parameters = model.Parameters, Gradient = gradient });
     }
 

@@ -18,7 +18,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
 
     public Diagnosis Run()
     {
-        var start = Train(model.Clone(), options with { Checks = options.AllChecks, Metrics = [], Callbacks = [], WhenBroken = WhenBroken.Continue }, Rows(int.MaxValue)).Examine();
+        var start = Train(model.Clone(), options with { Checks = options.AllChecks, Metrics = [], Callbacks = [], WhenBroken = WhenBroken.Continue },
+            Rows(int.MaxValue)).Examine();
         foreach (var finding in start.Findings) _findings.Add(finding);
         CompareWithTraining();
         CheckGradients();
@@ -43,7 +44,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
     {
         int n = Math.Min(CheckedRows, _data.Count);
         float[] x = Inputs(Rows(n)).X, y = new float[n * model.OutputShape.Size], cache = new float[model.Root.CacheSize(model.InputShape, n)];
-        model.Root.Forward(new ForwardPass { Parameters = model.Parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = model.InputShape });
+        model.Root.Forward(
+            new ForwardPass { Parameters = model.Parameters, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = model.InputShape });
         var trace = new LayerTrace(model.Root, model.InputShape);
         var wrong = new List<string>();
         for (int i = 0; i < trace.Layers.Count; i++)
@@ -65,7 +67,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                     Code = "SNN006",
                     Severity = Severity.Info,
                     Title = $"The gradient of {layer.Name} could not be checked: {exception.Message}",
-                    Advice = "It is not an error of the layer if it need not take such numbers. Run GradientCheck.Run(layer, x) with samples that may be moved a little.",
+                    Advice = "It is not an error of the layer if it need not take such numbers. Run GradientCheck.Run(layer, "
+                        + "x) with samples that may be moved a little.",
                     Layer = layer.Name,
                 });
             }
@@ -79,8 +82,10 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         {
             Code = "SNN006",
             Severity = Severity.Error,
-            Title = $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, worst at entry {result.Index} of {result.Tensor}.",
-            Advice = double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign." : "Compare Backward with its equation: a missing factor, 1/N or transpose?",
+            Title = $"Backward of {layer.Name} disagrees with the slope of Forward by {NumberFormat.Text(result.MaxRelativeError)} of the largest gradient, "
+                + $"worst at entry {result.Index} of {result.Tensor}.",
+            Advice = double.IsPositiveInfinity(result.MaxRelativeError) ? "Backward leaves an entry unassigned, or adds where it should assign."
+                : "Compare Backward with its equation: a missing factor, 1/N or transpose?",
             Layer = layer.Name,
             Tensor = result.Tensor,
             Evidence = new Dictionary<string, double> { ["relative error"] = result.MaxRelativeError, ["index"] = result.Index },
@@ -102,13 +107,15 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
         {
             return;
         }
-        for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.LastMicroBatch.RowLosses[i] - without.LastMicroBatch.RowLosses[i]) / rows.Length; // the means of fresh weights are alike
+        // the means of fresh weights are alike
+        for (int i = 0; i < rows.Length; i++) difference += Math.Abs(with.LastMicroBatch.RowLosses[i] - without.LastMicroBatch.RowLosses[i]) / rows.Length;
         if (!(difference < SameLoss * real)) return;
         _findings.Add(new Finding
         {
             Code = "SNN009",
             Severity = Severity.Warning,
-            Title = $"The loss is {NumberFormat.Text(real)} on {rows.Length} samples, and {NumberFormat.Text(zeroed)} with zeros in their place: the model ignores its input.",
+            Title = $"The loss is {NumberFormat.Text(real)} on {rows.Length} samples, and {NumberFormat.Text(zeroed)} with zeros in their place: "
+                + "the model ignores its input.",
             Advice = "Nothing comes through: look for dead or saturated layers, or inputs so small that the bias drowns them.",
             Evidence = new Dictionary<string, double> { ["loss"] = real, ["loss with zeros"] = zeroed },
         });
@@ -130,7 +137,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             bool isBroken;
             try
             {
-                isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, problem, _data, _data, new RowSplit(rows, []), workers)
+                isBroken = new TrainingRun(clone, RateTest.Quiet(options) with { Epochs = StepsBetweenTries, BatchSize = rows.Length }, state, problem, _data,
+                    _data, new RowSplit(rows, []), workers)
                     .Run(default).StopReason == StopReason.Broken;
                 now = Evaluate(clone, rows);
             }
@@ -140,7 +148,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                 {
                     Code = "SNN008",
                     Severity = Severity.Warning,
-                    Title = $"Whether {rows.Length} samples can be memorised is not known: {exception.GetType().Name} after {state.Step} steps of them. {exception.Message}",
+                    Title = $"Whether {rows.Length} samples can be memorised is not known: {exception.GetType().Name} after {state.Step} steps of them. "
+                        + $"{exception.Message}",
                     Advice = "Diagnose took these steps, on a clone. See what threw, and for which numbers.",
                 });
                 return null;
@@ -148,15 +157,19 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             if (HasClasses ? now.Accuracy >= Learned : now.Loss - floor <= (1 - Learned) * (before.Loss - floor)) return steps;
             if (isBroken) break;
         }
-        if (!HasClasses && double.IsNaN(answers.BaselineLoss) && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null; // how low it can get is its own business
-        string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right" : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
+        // how low it can get is its own business
+        if (!HasClasses && double.IsNaN(answers.BaselineLoss) && now.Loss <= before.Loss - (LittleGain * Math.Abs(before.Loss))) return null;
+        string reached = HasClasses ? $"{NumberFormat.Percent(now.Accuracy)} of them are right"
+            : $"the loss went from {NumberFormat.Text(before.Loss)} to {NumberFormat.Text(now.Loss)}";
         _findings.Add(new Finding
         {
             Code = "SNN008",
             Severity = Severity.Error,
             Title = $"{rows.Length} samples cannot be memorised in {OverfitSteps} steps: {reached}.",
-            Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), equal rows with different y, or the learning rate: see the table.",
-            Evidence = new Dictionary<string, double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
+            Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), equal rows with different y, or the learning rate: "
+                + "see the table.",
+            Evidence = new Dictionary<string,
+                double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
         });
         return null;
     }
@@ -172,9 +185,12 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             {
                 Code = "SNN015",
                 Severity = Severity.Info,
-                Title = $"In {test.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from {NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.Trial.LearningRate)} to {NumberFormat.Text(best.Loss)}.",
+                Title = $"In {test.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from "
+                    + $"{NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.Trial.LearningRate)} to "
+                        + $"{NumberFormat.Text(best.Loss)}.",
                 Advice = $"Try {NumberFormat.Text(best.Trial.LearningRate)}, or somewhat less.",
-                Evidence = new Dictionary<string, double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.Trial.LearningRate, ["best loss"] = best.Loss },
+                Evidence = new Dictionary<string,
+                    double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.Trial.LearningRate, ["best loss"] = best.Loss },
             });
         return test;
     }

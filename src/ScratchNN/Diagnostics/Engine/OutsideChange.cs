@@ -7,8 +7,10 @@ internal static class OutsideChange
     {
         Code = "SNN019",
         Severity = Severity.Error,
-        Title = FormattableString.Invariant($"{tensor}[{index}] was changed from outside between step {step - 1} and step {step}: training had made it {was:G4}, then it was {became:G4}."),
-        Advice = "Replaying the same steps from the last copy of the weights gives a different result. Find what writes to Model.Parameters, or to the data, while Fit runs: a callback, another thread.",
+        Title = FormattableString.Invariant(
+            $"{tensor}[{index}] was changed from outside between step {step - 1} and step {step}: training had made it {was:G4}, then it was {became:G4}."),
+        Advice = "Replaying the same steps from the last copy of the weights gives a different result. Find what writes to Model.Parameters, or to the data, "
+            + "while Fit runs: a callback, another thread.",
         Layer = tensor[..tensor.LastIndexOf('.')],
         Tensor = tensor,
         Evidence = new Dictionary<string, double> { ["index"] = index, ["was"] = was, ["became"] = became, ["after step"] = step - 1, ["before step"] = step },

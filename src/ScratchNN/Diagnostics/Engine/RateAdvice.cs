@@ -38,10 +38,10 @@ internal sealed class RateAdvice
                     + $"{series.Steps} steps of it bring the loss from {NumberFormat.Text(Before)} to {NumberFormat.Text(After)}, "
                     + $"and those of {NumberFormat.Text(series.Present.Trial.LearningRate)} {Reached(series.Present)}.";
             if (!_test.IsOfWeights) return null;
-            var anew = _test.Anew!;
-            return $"The weights are the trouble: build a new model, with another seed. From new weights {anew.Steps} steps at the same learning rate bring "
-                + $"the loss from {NumberFormat.Text(anew.Before.Loss)} to "
-                + $"{NumberFormat.Text(anew.Present.Loss)}; from these no rate does better than {NumberFormat.Text(_test.Here.Best.Loss)}.";
+            var fresh = _test.Anew!;
+            return $"The weights are the trouble: build a new model, with another seed. From new weights {fresh.Steps} steps at the same learning rate bring "
+                + $"the loss from {NumberFormat.Text(fresh.Before.Loss)} to "
+                + $"{NumberFormat.Text(fresh.Present.Loss)}; from these no rate does better than {NumberFormat.Text(_test.Here.Best.Loss)}.";
         }
     }
 

@@ -1,6 +1,9 @@
 namespace ScratchNN;
 
-/// <summary>Tries learning rates on clones: from the weights as they are, with what the optimizer remembers, and from newly drawn ones, since a rate may have killed those that are there.</summary>
+/// <summary>
+/// Tries learning rates on clones: from the weights as they are, with what the optimizer remembers, and from newly drawn ones, since a rate may have killed
+/// those that are there.
+/// </summary>
 /// <remarks>They are measured on rows that the clones do not train on, where there are enough: a rate that only memorises gains nothing.</remarks>
 internal sealed class RateTest
 {
@@ -32,20 +35,26 @@ internal sealed class RateTest
     public bool RulesOutRate => !Here.HasBetter && Anew?.HasBetter != true;
 
     /// <summary>
-    /// Whether a rate is worth trying on newly drawn weights: it comes well below where the loss is stuck. That it brings first weights down to there is no gain.
+    /// Whether a rate is worth trying on newly drawn weights: it comes well below where the loss is stuck. That it brings first weights down to there is no
+    /// gain.
     /// </summary>
-    public bool IsWorthTryingAnew => Anew is { IsWorthTrying: true } anew && anew.Best.Beats(Here.Before) && Here.Before.Loss - anew.Best.Loss > Much * Math.Abs(Here.Before.Loss);
+    public bool IsWorthTryingAnew => Anew is { IsWorthTrying: true } anew && anew.Best.Beats(Here.Before)
+        && Here.Before.Loss - anew.Best.Loss > Much * Math.Abs(Here.Before.Loss);
 
     /// <summary>Whether the present rate learns from newly drawn weights and no rate does from these.</summary>
-    public bool IsOfWeights => Anew is { } anew && anew.Present.IsFinite && anew.Present.Beats(anew.Before) && anew.Before.Loss - anew.Present.Loss > Much * Math.Abs(anew.Before.Loss)
+    public bool IsOfWeights => Anew is { } anew && anew.Present.IsFinite && anew.Present.Beats(anew.Before)
+        && anew.Before.Loss - anew.Present.Loss > Much * Math.Abs(anew.Before.Loss)
         && Here.Before.Loss - anew.Present.Loss > Much * Math.Abs(Here.Before.Loss) && anew.Present.Loss < Here.Best.Loss && anew.Present.Beats(Here.Best);
 
-    /// <param name="model">A built model.</param><param name="optimizer">What its optimizer remembers; null for nothing yet.</param><param name="options">How it is trained.</param>
+    /// <param name="model">A built model.</param>
+    /// <param name="optimizer">What its optimizer remembers; null for nothing yet.</param>
+    /// <param name="options">How it is trained.</param>
     /// <param name="problem">What is asked of it.</param><param name="data">The data.</param><param name="rows">Those to train on.</param>
     /// <param name="isTrained">Whether its weights are no longer those that were drawn.</param>
     /// <param name="isThorough">Whether the loss is stuck: then the best rates take <see cref="LongSteps"/>.</param><param name="workers">The threads.</param>
     public static RateTest Of(
-        Model model, float[]? optimizer, TrainerOptions options, Problem problem, RowSource data, ReadOnlySpan<int> rows, bool isTrained, bool isThorough, Workers workers)
+        Model model, float[]? optimizer, TrainerOptions options, Problem problem, RowSource data, ReadOnlySpan<int> rows, bool isTrained, bool isThorough,
+            Workers workers)
     {
         bool areApart = rows.Length >= FewestApart;
         int[] measured = RowSample.Of(rows, Math.Min(CheckRunner.ProbeRowsOf(model), areApart ? rows.Length / 4 : rows.Length), options.Seed);
@@ -57,7 +66,8 @@ internal sealed class RateTest
         };
         var anew = new RateBench
         {
-            Model = Drawn(model, options.Seed + 1), Optimizer = null, Options = options, Problem = problem, Data = data, Rows = trained, Measured = measured, Workers = workers,
+            Model = Drawn(model, options.Seed + 1), Optimizer = null, Options = options, Problem = problem, Data = data, Rows = trained, Measured = measured,
+                Workers = workers,
         };
         return new RateTest(here, anew, areApart ? 0 : GainOfFew, isThorough && isCheap, isTrained && isCheap);
     }

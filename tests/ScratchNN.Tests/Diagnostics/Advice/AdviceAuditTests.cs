@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ScratchNN.Tests;
 
-/// <summary>Every advice that a finding can give, read from the source of the checks, is obeyed by a test on the fault that it is given for, and something measured gets better.</summary>
+/// <summary>
+/// Every advice that a finding can give, read from the source of the checks, is obeyed by a test on the fault that it is given for, and something measured gets
+/// better.
+/// </summary>
 public sealed partial class AdviceAuditTests
 {
     private const int FewestLetters = 12; // shorter pieces join others
@@ -39,7 +42,8 @@ public sealed partial class AdviceAuditTests
     public void Messages_AreApproved()
     {
         var text = new StringBuilder();
-        foreach (var known in _cases) text.AppendLine($"{known.Ill().Findings.FirstOrDefault(known.IsGiven)?.ToString() ?? $"{known.Code} {known.Advice}: not given"}");
+        foreach (var known in _cases)
+            text.AppendLine($"{known.Ill().Findings.FirstOrDefault(known.IsGiven)?.ToString() ?? $"{known.Code} {known.Advice}: not given"}");
         Snapshot.Verify(text.ToString());
     }
 
@@ -51,7 +55,8 @@ public sealed partial class AdviceAuditTests
         var all = Pieces(fewestLetters: 8);
         string[] obeyed = [.. _cases.Select(known => known.Advice), .. AdviceElsewhere.Obeyed.Keys, .. AdviceElsewhere.Pointers];
 
-        string missing = string.Join("\n", pieces.Where(piece => !obeyed.Any(words => Shares(piece.Text, words))).Select(piece => $"{piece.File}: {piece.Text}"));
+        string missing = string.Join("\n", pieces.Where(piece => !obeyed.Any(words => Shares(piece.Text, words)))
+            .Select(piece => $"{piece.File}: {piece.Text}"));
         string stale = string.Join("\n", obeyed.Where(words => !all.Any(piece => Shares(piece.Text, words))));
 
         Assert.True(missing.Length == 0, $"No test obeys:\n{missing}");
@@ -65,8 +70,10 @@ public sealed partial class AdviceAuditTests
         string pattern = string.Join(".*", piece.Split('…').Select(Regex.Escape));
         if (Regex.IsMatch(words, pattern)) return true;
         foreach (string part in piece.Split('…'))
-            if (part.Trim().Length >= FewestLetters && (words.Contains(part.Trim(), StringComparison.Ordinal) || part.Contains(words, StringComparison.Ordinal))) return true;
-        return Regex.IsMatch(piece, string.Join(".*", Numbers().Split(words).Where(part => part.Trim().Length >= FewestLetters).Select(Regex.Escape).DefaultIfEmpty("no words")));
+            if (part.Trim().Length >= FewestLetters
+                && (words.Contains(part.Trim(), StringComparison.Ordinal) || part.Contains(words, StringComparison.Ordinal))) return true;
+        return Regex.IsMatch(piece,
+            string.Join(".*", Numbers().Split(words).Where(part => part.Trim().Length >= FewestLetters).Select(Regex.Escape).DefaultIfEmpty("no words")));
     }
 
     [GeneratedRegex(@"\(?[0-9][0-9E.+-]*\)?")]
@@ -78,7 +85,8 @@ public sealed partial class AdviceAuditTests
         string library = Path.Combine(SharedFolder.Repository, "src", "ScratchNN");
         string[] files =
         [
-            .. Directory.EnumerateFiles(Path.Combine(library, "Diagnostics"), "*.cs", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Path.Combine(library, "Data"), "ProfileComparison*.cs"),
+            .. Directory.EnumerateFiles(Path.Combine(library, "Diagnostics"), "*.cs", SearchOption.AllDirectories),
+                .. Directory.EnumerateFiles(Path.Combine(library, "Data"), "ProfileComparison*.cs"),
             Path.Combine(library, "Training", "Clipping.cs"), Path.Combine(library, "Batches", "AnswerFindings.cs"),
         ];
         var pieces = new List<(string, string)>();
@@ -86,16 +94,24 @@ public sealed partial class AdviceAuditTests
         foreach (var (file, root) in roots)
         {
             string type = Path.GetFileName(file).Split('.')[0]; // of several files, perhaps
-            var places = roots.Where(other => Path.GetFileName(other.File).Split('.')[0] == type).SelectMany(other => other.Root.DescendantNodes()).OfType<ParameterSyntax>().Where(parameter => parameter.Identifier.Text == "advice" && parameter.Parent?.Parent is MethodDeclarationSyntax)
-                .Select(parameter => (Method: ((MethodDeclarationSyntax)parameter.Parent!.Parent!).Identifier.Text, At: ((ParameterListSyntax)parameter.Parent).Parameters.IndexOf(parameter), Count: ((ParameterListSyntax)parameter.Parent).Parameters.Count)).ToArray();
+            var places = roots.Where(other => Path.GetFileName(other.File).Split('.')[0] == type).SelectMany(other => other.Root.DescendantNodes())
+                .OfType<ParameterSyntax>().Where(parameter => parameter.Identifier.Text == "advice" && parameter.Parent?.Parent is MethodDeclarationSyntax)
+                .Select(parameter =>
+                    (Method: ((MethodDeclarationSyntax)parameter.Parent!.Parent!).Identifier.Text,
+                        At: ((ParameterListSyntax)parameter.Parent).Parameters.IndexOf(parameter),
+                        Count: ((ParameterListSyntax)parameter.Parent).Parameters.Count)).ToArray();
             foreach (var node in root.DescendantNodes())
                 foreach (string text in Advice(node, places).SelectMany(Texts))
-                    if (text.Count(char.IsLetter) >= fewestLetters && !pieces.Contains((Path.GetFileName(file), text))) pieces.Add((Path.GetFileName(file), text));
+                    if (text.Count(char.IsLetter) >= fewestLetters && !pieces.Contains((Path.GetFileName(file), text)))
+                        pieces.Add((Path.GetFileName(file), text));
         }
         return pieces;
     }
 
-    /// <summary>The expressions of advice that a node holds: what is assigned to Advice, a local advice or usual, an argument in the place of advice, and properties and methods that are called so.</summary>
+    /// <summary>
+    /// The expressions of advice that a node holds: what is assigned to Advice, a local advice or usual, an argument in the place of advice, and properties and
+    /// methods that are called so.
+    /// </summary>
     private static IEnumerable<SyntaxNode> Advice(SyntaxNode node, (string Method, int At, int Count)[] places)
     {
         switch (node)
@@ -113,11 +129,16 @@ public sealed partial class AdviceAuditTests
                 yield return (SyntaxNode?)method.Body ?? method.ExpressionBody!;
                 break;
             case InvocationExpressionSyntax call:
-                string name = call.Expression switch { MemberAccessExpressionSyntax member => member.Name.Identifier.Text, IdentifierNameSyntax own => own.Identifier.Text, _ => "" };
+                string name = call.Expression switch { MemberAccessExpressionSyntax member => member.Name.Identifier.Text, IdentifierNameSyntax own =>
+                    own.Identifier.Text, _ => "" };
                 var arguments = call.ArgumentList.Arguments;
-                bool isOfPass = call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "pass" } } && name == "Report";
-                int at = isOfPass ? 2 : name == "Of" && call.Expression is MemberAccessExpressionSyntax { Expression: var data } && (data.ToString() == "_data" || data.ToString().StartsWith("ComparedData.", StringComparison.Ordinal)) ? 1
-                    : name is "Report" or "Differ" && !isOfPass ? places.Where(place => place.Method == name).OrderBy(place => Math.Abs(place.Count - arguments.Count)).Select(place => place.At).DefaultIfEmpty(-1).First() : -1;
+                bool isOfPass = call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "pass" } }
+                    && name == "Report";
+                int at = isOfPass ? 2 : name == "Of" && call.Expression is MemberAccessExpressionSyntax { Expression: var data }
+                    && (data.ToString() == "_data" || data.ToString().StartsWith("ComparedData.", StringComparison.Ordinal)) ? 1
+                    : name is "Report" or "Differ" && !isOfPass
+                        ? places.Where(place => place.Method == name).OrderBy(place => Math.Abs(place.Count - arguments.Count)).Select(place => place.At)
+                            .DefaultIfEmpty(-1).First() : -1;
                 if (at >= 0 && at < arguments.Count) yield return arguments[at].Expression;
                 break;
             default:
@@ -131,7 +152,8 @@ public sealed partial class AdviceAuditTests
         {
             if (node is LiteralExpressionSyntax { Token.Value: string text }) yield return text;
             if (node is InterpolatedStringExpressionSyntax interpolated)
-                yield return string.Concat(interpolated.Contents.Select(content => content is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "…"));
+                yield return string.Concat(
+                    interpolated.Contents.Select(content => content is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "…"));
         }
     }
 }

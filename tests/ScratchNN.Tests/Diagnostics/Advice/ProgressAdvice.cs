@@ -9,7 +9,9 @@ internal static class ProgressAdvice
 
     public static AdviceCase[] All { get; } =
     [
-        new("SNN011", "Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate (0.003), and use Softmax with CrossEntropy, which push down the logits of wrong classes.", () => Rewarded(new Runaway(), new NaiveExp()), () => Rewarded(new CrossEntropy(), new Softmax())),
+        new("SNN011", "Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate (0.003), "
+            + "and use Softmax with CrossEntropy, which push down the logits of wrong classes.", () => Rewarded(new Runaway(), new NaiveExp()), () =>
+                Rewarded(new CrossEntropy(), new Softmax())),
         new("SNN012", "Lower the learning rate and build a new model.", () => Dead(-100), () => Dead(0)),
         new("SNN012", "is dead: no gradient comes through.", () => DeadNumbers(-100), () => DeadNumbers(0)),
         new("SNN013", "Scale the inputs, and build a new model with biases of 0", () => Dead(-100), () => Dead(0)),
@@ -18,13 +20,17 @@ internal static class ProgressAdvice
         new("SNN013", "all may die: give the layer 8 or more, or use LeakyReLU", () => Few(2), () => Few(8)),
         new("SNN013", "the layer could be smaller", () => Wide(-100), () => Wide(0)) { Cured = 1.1 },
         new("SNN014", "Scale the inputs, lower the learning rate, and build a new model; ReLU does not saturate.", () => Saturated(10), () => Saturated(0)),
-        new("SNN015", "multiply the learning rate (1E-06) by 860.7", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(1e-6)), () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(860.7e-6))),
+        new("SNN015", "multiply the learning rate (1E-06) by 860.7", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(1e-6)), () =>
+            Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(860.7e-6))),
         new("SNN015", "divide the learning rate (1) by", () => Curved(1), () => Curved(1 / 57.0)),
-        new("SNN015", "Set it to 1, or leave it out.", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1e-5 }), () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1 })),
+        new("SNN015", "Set it to 1, or leave it out.", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1e-5 }), () =>
+            Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1 })),
         new("SNN015", "See the other findings, then raise the learning rate.", () => Dead(-100, last: true), () => Dead(0)),
         new("SNN015", "Look for dead units (SNN013), or check Backward there.", () => Dead(-100), () => Dead(0)),
         new("SNN015", "The steps are smaller than a float can add: raise the learning rate", () => Unbiased(1e-12), () => Unbiased(0.1)),
-        new("SNN015", "Let the schedule end with the last step, or leave it out", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001), Schedule = new Until(20) }), () => Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001) })),
+        new("SNN015", "Let the schedule end with the last step, or leave it out", () =>
+            Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001), Schedule = new Until(20) }), () =>
+                Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001) })),
         new("SNN015", "Build a new model, and lower the learning rate (0.2) to 0.02.", () => Settled(0.2), () => Settled(0.02)),
         new("SNN016", "Scale inputs and targets to about 1", () => Norm(5000), () => Norm(1)),
         new("SNN016", "Saturating activations take most of it away", () => Vanishing(false), () => Vanishing(true)),
@@ -37,7 +43,8 @@ internal static class ProgressAdvice
         new("SNN022", "Take smaller batches", () => Early(1000, 30), () => Early(20, 30)),
         new("SNN022", "Take more epochs: some thousand steps are usual", () => Early(60, 1), () => Early(60, 30)),
         new("SNN022", "Take more than 12 epochs.", () => Early(32, 12, 5e-4), () => Early(32, 30, 5e-4)),
-        new("SNN022", "Validate on 100 rows or more, and raise its patience (1)", () => Stopped(new EarlyStopping(1) { Monitor = Metric.Accuracy }, 0.02), () => Stopped(new EarlyStopping(5), 0.3)),
+        new("SNN022", "Validate on 100 rows or more, and raise its patience (1)", () => Stopped(new EarlyStopping(1) { Monitor = Metric.Accuracy }, 0.02), () =>
+            Stopped(new EarlyStopping(5), 0.3)),
         new("SNN022", "set that to 0.", () => Stopped(new EarlyStopping(2) { MinimumImprovement = 0.5 }), () => Stopped(new EarlyStopping(2))),
     ];
 
@@ -62,13 +69,17 @@ internal static class ProgressAdvice
     {
         var model = Hidden(3);
         Optimizer optimizer = decay > 0 ? new AdamW(0.01) { WeightDecay = decay } : new Adam(0.001);
-        return Fit(model, Clouds.X, Clouds.Y, _often with { Optimizer = optimizer, Callbacks = isKilled ? [Callback.EachStep(step => { if (step.Step == 201) model.Parameter("0.bias").Fill(-100); })] : [] });
+        return Fit(model, Clouds.X, Clouds.Y,
+            _often with { Optimizer = optimizer, Callbacks = isKilled
+                ? [Callback.EachStep(step => { if (step.Step == 201) model.Parameter("0.bias").Fill(-100); })] : [] });
     }
 
     private static Outcome Few(int units)
     {
         var (x, y) = Curve((a, b) => a + b);
-        return Fit(Built(new(new Dense(16), new ReLU(), new Dense(units), new ReLU(), new Dense(1)), 2, model => model.Parameter("2.bias").Fill(units < 8 ? -100 : 0)), x, y, _often);
+        return Fit(
+            Built(new(new Dense(16), new ReLU(), new Dense(units), new ReLU(), new Dense(1)), 2, model => model.Parameter("2.bias").Fill(units < 8 ? -100 : 0)),
+            x, y, _often);
     }
 
     /// <summary>Forty units, of which thirty are dead from the start; or ten.</summary>
@@ -78,15 +89,18 @@ internal static class ProgressAdvice
             if (bias < 0) model.Parameter("0.bias")[..30].Fill(bias);
         }), Clouds.X, Clouds.Y, _often);
 
-    private static Outcome Saturated(float bias) => Fit(Built(new(new Dense(16), new Tanh(), new Dense(3)), 4, model => model.Parameter("0.bias").Fill(bias)), Clouds.X, Clouds.Y, Descent(0.01, 5));
+    private static Outcome Saturated(float bias) =>
+        Fit(Built(new(new Dense(16), new Tanh(), new Dense(3)), 4, model => model.Parameter("0.bias").Fill(bias)), Clouds.X, Clouds.Y, Descent(0.01, 5));
 
-    private static Outcome Jumps(double rate) => Fit(Hidden(3), Blobs.Make(count: Count).X, Blobs.Make(count: Count).Y, _often with { Optimizer = new Adam(rate) });
+    private static Outcome Jumps(double rate) =>
+        Fit(Hidden(3), Blobs.Make(count: Count).X, Blobs.Make(count: Count).Y, _often with { Optimizer = new Adam(rate) });
 
     /// <summary>Two classes that a curved border parts.</summary>
     private static Outcome Curved(double rate)
     {
         var (x, y) = Curve((a, b) => MathF.Sin(2 * a) - b);
-        return Fit(new Sequential(new Dense(32), new Tanh(), new Dense(2)), x, Array.ConvertAll(y, value => value > 0 ? 1 : 0), Usual with { Optimizer = new Adam(rate), Epochs = 40 });
+        return Fit(new Sequential(new Dense(32), new Tanh(), new Dense(2)), x, Array.ConvertAll(y, value => value > 0 ? 1 : 0),
+            Usual with { Optimizer = new Adam(rate), Epochs = 40 });
     }
 
     /// <summary>Ten classes close together, at a rate that jumps over their borders.</summary>
@@ -96,21 +110,30 @@ internal static class ProgressAdvice
         return Cost(Hidden(10, 32), x, y, Usual with { Optimizer = new Adam(rate), Epochs = 30 });
     }
 
-    private static Outcome Unbiased(double rate) => Fit(new Sequential(new Dense(16) { UseBias = false }, new ReLU(), new Dense(3) { UseBias = false }), Clouds.X, Clouds.Y, Descent(rate));
+    private static Outcome Unbiased(double rate) =>
+        Fit(new Sequential(new Dense(16) { UseBias = false }, new ReLU(), new Dense(3) { UseBias = false }), Clouds.X, Clouds.Y, Descent(rate));
 
     private static Outcome Norm(float unit)
     {
         var (x, y) = Blobs.Make(count: Count);
-        return Fit(new Sequential(new Dense(1)), x, Array.ConvertAll(y, label => unit * label), _often with { Optimizer = new Sgd(unit > 1 ? 1e-9 : 0.01), Loss = new RawSquaredError() });
+        return Fit(new Sequential(new Dense(1)), x, Array.ConvertAll(y, label => unit * label),
+            _often with { Optimizer = new Sgd(unit > 1 ? 1e-9 : 0.01), Loss = new RawSquaredError() });
     }
 
     private static Outcome Vanishing(bool isCured) => Fit(
-        new Sequential([.. Enumerable.Range(0, 8).SelectMany(_ => new Layer[] { new Dense(16) { Initialization = isCured ? Initialization.HeNormal : Initialization.GlorotUniform }, isCured ? new ReLU() : new Sigmoid() }), new Dense(3)]),
+        new Sequential(
+            [.. Enumerable.Range(0, 8)
+                .SelectMany(_ =>
+                    new Layer[] { new Dense(16) { Initialization = isCured ? Initialization.HeNormal : Initialization.GlorotUniform }, isCured ? new ReLU()
+                        : new Sigmoid() }), new Dense(3)]),
         Clouds.X, Clouds.Y, _often with { Optimizer = new Sgd(0.01) });
 
-    /// <summary>Five layers behind each of which the gradient is three times as large, and a rate that was made for them; or one that is usual, and clipped gradients.</summary>
+    /// <summary>
+    /// Five layers behind each of which the gradient is three times as large, and a rate that was made for them; or one that is usual, and clipped gradients.
+    /// </summary>
     private static Outcome Growing(double rate, double? clipNorm) => Fit(
-        new Sequential([.. Enumerable.Range(0, 5).SelectMany(_ => new Layer[] { new Dense(16), new Times(1, 3) }), new Dense(3)]), Clouds.X, Clouds.Y, _often with { Optimizer = new Sgd(rate), ClipNorm = clipNorm });
+        new Sequential([.. Enumerable.Range(0, 5).SelectMany(_ => new Layer[] { new Dense(16), new Times(1, 3) }), new Dense(3)]), Clouds.X, Clouds.Y,
+            _often with { Optimizer = new Sgd(rate), ClipNorm = clipNorm });
 
     private static (float[,] X, int[] Y) Noisy(int rows, int seed, float noise)
     {
@@ -145,7 +168,8 @@ internal static class ProgressAdvice
         const int Columns = 60;
         float[] noise = Draw.Normal(3000 * Columns, 5), told = Draw.Normal(3000, 6);
         float[,] x = With(new float[3000, Columns], (row, i, _) => noise[(row * Columns) + i]);
-        int[] y = [.. Enumerable.Range(0, 3000).Select(row => x[row, 0] + x[row, 1] + (0.3f * told[row]) > 0 ? 1 : 0)], known = Where(row => row < 2 * rows, 3000), others = Where(row => row >= 1000, 3000);
+        int[] y = [.. Enumerable.Range(0, 3000).Select(row => x[row, 0] + x[row, 1] + (0.3f * told[row]) > 0 ? 1 : 0)],
+            known = Where(row => row < 2 * rows, 3000), others = Where(row => row >= 1000, 3000);
         var trainer = new Trainer(Hidden(2, 64), _often with { Epochs = 40, ValidationSplit = 0.5 });
         var findings = trainer.Fit(Rows(x, known), Of(y, known)).Findings;
         return new(findings, 1 - trainer.Evaluate(Rows(x, others), Of(y, others)).Accuracy!.Value);
@@ -155,7 +179,8 @@ internal static class ProgressAdvice
         Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { BatchSize = batchSize, Epochs = epochs, Optimizer = new Adam(rate) });
 
     private static Outcome Stopped(Callback stopping, double share = 0.3) =>
-        Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { BatchSize = 60, Epochs = 30, ValidationSplit = share, Callbacks = [stopping], Optimizer = new Adam(0.002) });
+        Fit(Hidden(3), Clouds.X, Clouds.Y,
+            Usual with { BatchSize = 60, Epochs = 30, ValidationSplit = share, Callbacks = [stopping], Optimizer = new Adam(0.002) });
 
     private sealed class Until(int steps) : LearningRateSchedule
     {

@@ -60,7 +60,8 @@ internal static class Trials
     public static Outcome Promise(Model model, TrainerOptions options, float[,] x, int[] y, float[,] asked, int[] answers)
     {
         var history = new Trainer(model, options).Fit(x, y);
-        return new(history.Findings, Math.Abs(history.Epochs[^1].ValidationAccuracy!.Value - new Trainer(model, options).Evaluate(asked, answers).Accuracy!.Value));
+        return new(history.Findings,
+            Math.Abs(history.Epochs[^1].ValidationAccuracy!.Value - new Trainer(model, options).Evaluate(asked, answers).Accuracy!.Value));
     }
 
     public static double Missed(Model model, float[,] x, int[] y)
@@ -84,7 +85,8 @@ internal static class Trials
         if (!model.IsBuilt) return 1;
         float[,] answers = model.Predict(x);
         double mean = y.Average(value => (double)value), errors = 0, squares = 0;
-        for (int row = 0; row < y.Length; row++) (errors, squares) = (errors + Math.Pow(answers[row, 0] - (double)y[row], 2), squares + Math.Pow(y[row] - mean, 2));
+        for (int row = 0; row < y.Length; row++)
+            (errors, squares) = (errors + Math.Pow(answers[row, 0] - (double)y[row], 2), squares + Math.Pow(y[row] - mean, 2));
         return errors / squares < 1 ? errors / squares : 1;
     }
 

@@ -25,7 +25,8 @@ public class ColumnTests
         var finding = history.Findings.One("SNN002");
 
         Assert.Equal(Severity.Info, finding.Severity);
-        Assert.StartsWith(kind == "one-hot" ? "4 columns of x tell the class by themselves, column 8 first" : "Column 8 of x tells the class by itself", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith(kind == "one-hot" ? "4 columns of x tell the class by themselves, column 8 first"
+            : "Column 8 of x tells the class by itself", finding.Title, StringComparison.Ordinal);
         var honest = Fit(x, y);
         honest.Findings.None("SNN002");
         double promised = history.Epochs[^1].Accuracy!.Value, real = honest.Epochs[^1].Accuracy!.Value;
@@ -39,13 +40,15 @@ public class ColumnTests
         var (x, y) = Overlapping(2);
         x[0, 3] = value;
 
-        Assert.StartsWith("x holds ", new Trainer(Blobs.Model(), _options with { WhenBroken = WhenBroken.Stop }).Fit(x, [.. y.Select(label => label % 3)]).Findings[0].Title, StringComparison.Ordinal);
+        Assert.StartsWith("x holds ", new Trainer(Blobs.Model(), _options with { WhenBroken = WhenBroken.Stop })
+            .Fit(x, [.. y.Select(label => label % 3)]).Findings[0].Title, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fit_ANumberAmongTheInputs_IsTold()
     {
-        float[] numbers = Draw.Normal(3 * Count, 5), y = [.. Enumerable.Range(0, Count).Select(row => MathF.Sin(numbers[3 * row]) + (0.2f * numbers[(3 * row) + 2]))];
+        float[] numbers = Draw.Normal(3 * Count, 5),
+            y = [.. Enumerable.Range(0, Count).Select(row => MathF.Sin(numbers[3 * row]) + (0.2f * numbers[(3 * row) + 2]))];
         float[,] x = new float[Count, 3];
         for (int row = 0; row < Count; row++) (x[row, 0], x[row, 1], x[row, 2]) = (numbers[3 * row], numbers[(3 * row) + 1], (2 * y[row]) - 1);
 
@@ -61,7 +64,8 @@ public class ColumnTests
         {
             var (x, y) = Blobs.Make(seed, Count, Features, 2);
             Fit(x, y).Findings.None("SNN002"); // far apart, in several columns
-            new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(Features)), _options with { Epochs = 1 }).Fit(x, x).Findings.None("SNN002"); // an autoencoder
+            // an autoencoder
+            new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(Features)), _options with { Epochs = 1 }).Fit(x, x).Findings.None("SNN002");
         }
         float[,] series = new float[Count, 5], line = new float[Count, 1];
         float[] next = new float[Count];
@@ -88,7 +92,8 @@ public class ColumnTests
 
         var finding = Learn(x, y)[0];
 
-        Assert.StartsWith("Column 0 of x has only 6 different values in 512 rows: near 1.6E+09, float32 numbers are 128 apart.", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Column 0 of x has only 6 different values in 512 rows: near 1.6E+09, float32 numbers are 128 apart.", finding.Title,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(Learn(relative, y), other => other.Title.Contains("float32", StringComparison.Ordinal));
         for (int row = 0; row < Count; row++) x[row, 0] = 100_000 + (row % 6); // whole numbers keep their places
         Assert.DoesNotContain(Learn(x, y), other => other.Title.Contains("float32", StringComparison.Ordinal));
@@ -117,7 +122,8 @@ public class ColumnTests
         for (int row = 0; row < Count; row++) (x[row, 0], x[row, 1]) = (numbers[3 * row], numbers[(3 * row) + 1]);
         float[] logarithms = [.. Enumerable.Range(0, Count).Select(row => (1.5f * x[row, 0]) + x[row, 1])];
 
-        Assert.StartsWith("The targets are skewed: half of them are below ", Learn(x, Array.ConvertAll(logarithms, MathF.Exp)).One("SNN002").Title, StringComparison.Ordinal);
+        Assert.StartsWith("The targets are skewed: half of them are below ", Learn(x, Array.ConvertAll(logarithms, MathF.Exp)).One("SNN002").Title,
+            StringComparison.Ordinal);
         Learn(x, logarithms).None("SNN002");
         Learn(x, Array.ConvertAll(logarithms, value => 10 + value)).None("SNN002");
     }
@@ -129,7 +135,8 @@ public class ColumnTests
         for (int i = 1; i < walk.Length; i++) walk[i] = walk[i - 1] + (0.1f * steps[i]);
         float[] wave = [.. Enumerable.Range(0, 1010).Select(i => MathF.Sin(i / 3f) + (0.05f * steps[i]))];
 
-        Assert.StartsWith("x are windows of a series, and repeating their last value, column 9, does as well", Forecast(walk).One("SNN017").Title, StringComparison.Ordinal);
+        Assert.StartsWith("x are windows of a series, and repeating their last value, column 9, does as well", Forecast(walk).One("SNN017").Title,
+            StringComparison.Ordinal);
         Forecast(wave).None("SNN017");
 
         static IReadOnlyList<Finding> Forecast(float[] series)
@@ -159,9 +166,11 @@ public class ColumnTests
         new Trainer(new Sequential(new Dense(2)), _options).Fit(x, y).Findings.None("SNN017");
     }
 
-    private static TrainingHistory Fit(float[,] x, int[] y) => new Trainer(new Sequential(new Dense(16), new ReLU(), new Dense(y.Max() + 1)), _options).Fit(x, y);
+    private static TrainingHistory Fit(float[,] x, int[] y) =>
+        new Trainer(new Sequential(new Dense(16), new ReLU(), new Dense(y.Max() + 1)), _options).Fit(x, y);
 
-    private static IReadOnlyList<Finding> Learn(float[,] x, float[] y) => new Trainer(new Sequential(new Dense(16), new ReLU(), new Dense(1)), _options).Fit(x, y).Findings;
+    private static IReadOnlyList<Finding> Learn(float[,] x, float[] y) =>
+        new Trainer(new Sequential(new Dense(16), new ReLU(), new Dense(1)), _options).Fit(x, y).Findings;
 
     private static (float[,] X, int[] Y) Overlapping(ulong seed)
     {

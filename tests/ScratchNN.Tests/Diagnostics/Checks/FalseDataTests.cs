@@ -21,7 +21,8 @@ public class FalseDataTests
         Assert.InRange(finding.Evidence["root mean square"], 0.001, 0.004);
         Assert.Equal("They look like pixels that were divided by 255 twice: divide once.", finding.Advice);
         Assert.True(faulty.Epochs[^1].Accuracy < 0.7 && Fit(x, y, new Sgd(0.1f)).Epochs[^1].Accuracy > 0.9);
-        Assert.DoesNotContain(Fit(Codes(300), [.. Enumerable.Range(0, Count).Select(row => row % 3)], new Adam()).Findings, other => other.Code == "SNN002" && other.Evidence.ContainsKey("root mean square"));
+        Assert.DoesNotContain(Fit(Codes(300), [.. Enumerable.Range(0, Count).Select(row => row % 3)], new Adam()).Findings, other => other.Code == "SNN002"
+            && other.Evidence.ContainsKey("root mean square"));
     }
 
     [Theory]
@@ -37,7 +38,8 @@ public class FalseDataTests
             float value = (4 * random.NextSingle()) - 2;
             (x[row, 0], x[row, 1]) = (filled[row, 0], filled[row, 1]) = (noise[4 * row], noise[(4 * row) + 1]);
             (filled[row, 2], filled[row, 3]) = (isMissing ? 0 : value, isMissing ? 1 : 0);
-            x[row, 2] = (kind, isMissing) switch { ("heights of 0", true) => 0, ("heights of 0", _) => 175 + (12.5f * value), ("9999 for 10 %", true) => 9999, (_, true) => -999, _ => value };
+            x[row, 2] = (kind, isMissing) switch { ("heights of 0", true) => 0, ("heights of 0", _) => 175 + (12.5f * value), ("9999 for 10 %", true) =>
+                9999, (_, true) => -999, _ => value };
             y[row] = MathF.Sin(2 * value) + (0.1f * noise[(4 * row) + 2]);
         }
         if (kind == "−999, standardised") StandardizeColumn(x, 2);
@@ -55,7 +57,8 @@ public class FalseDataTests
 
     /// <summary>Columns of many kinds, of which none marks what is missing, has a row far out, contradicts itself or is constant.</summary>
     [Theory]
-    [InlineData("bits"), InlineData("one-hot"), InlineData("counts"), InlineData("prices"), InlineData("margins"), InlineData("log-normal"), InlineData("ones"), InlineData("grades"), InlineData("two clouds")]
+    [InlineData("bits"), InlineData("one-hot"), InlineData("counts"), InlineData("prices"), InlineData("margins"), InlineData("log-normal"), InlineData("ones"),
+        InlineData("grades"), InlineData("two clouds")]
     public void Fit_OrdinaryColumns_AreLetAlone(string kind)
     {
         for (ulong seed = 1; seed <= 10; seed++)
@@ -82,7 +85,8 @@ public class FalseDataTests
 
             var findings = new Trainer(Blobs.Model(), _options with { Epochs = 1, Seed = seed }).Fit(x, y).Findings;
 
-            Assert.DoesNotContain(findings, finding => finding.Code == "SNN002" && !finding.Evidence.ContainsKey("ratio") && !finding.Evidence.ContainsKey("root mean square"));
+            Assert.DoesNotContain(findings, finding => finding.Code == "SNN002" && !finding.Evidence.ContainsKey("ratio")
+                && !finding.Evidence.ContainsKey("root mean square"));
         }
     }
 
@@ -147,7 +151,8 @@ public class FalseDataTests
 
         new Trainer(Blobs.Model(), _options with { Epochs = 1 }).Fit(x, y).Findings.None("SNN002");
         x[17, 1] = x[5000, 1] = 5;
-        Assert.Equal("Column 1 of x is 5 in all 9000 samples.", new Trainer(Blobs.Model(), _options with { Epochs = 1 }).Fit(x, y).Findings.One("SNN002").Title);
+        Assert.Equal("Column 1 of x is 5 in all 9000 samples.", new Trainer(Blobs.Model(), _options with { Epochs = 1 })
+            .Fit(x, y).Findings.One("SNN002").Title);
     }
 
     [Fact]
@@ -164,11 +169,13 @@ public class FalseDataTests
             }
         int[] y = [.. Enumerable.Range(0, Count).Select(row => normal[2 * row] > 0 ? 1 : 0)];
 
-        Assert.StartsWith("x holds only 0 and 1", new Trainer(new Sequential(new Dense(2)), _options with { Epochs = 1 }).Fit(cut, y).Findings.One("SNN002").Title, StringComparison.Ordinal);
+        Assert.StartsWith("x holds only 0 and 1", new Trainer(new Sequential(new Dense(2)), _options with { Epochs = 1 })
+            .Fit(cut, y).Findings.One("SNN002").Title, StringComparison.Ordinal);
         new Trainer(new Sequential(new Dense(2)), _options with { Epochs = 1 }).Fit(pixels, y).Findings.None("SNN002");
     }
 
-    private static TrainingHistory Fit(float[,] x, int[] y, Optimizer optimizer) => new Trainer(Blobs.Model(), _options with { Optimizer = optimizer }).Fit(x, y);
+    private static TrainingHistory Fit(float[,] x, int[] y, Optimizer optimizer) =>
+        new Trainer(Blobs.Model(), _options with { Optimizer = optimizer }).Fit(x, y);
 
     private static TrainingHistory Fit(float[,] x, float[] y) => new Trainer(new Sequential(new Dense(16), new ReLU(), new Dense(1)), _options).Fit(x, y);
 

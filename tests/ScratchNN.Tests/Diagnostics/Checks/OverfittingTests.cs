@@ -13,7 +13,8 @@ public class OverfittingTests
     {
         var (x, y) = Table();
 
-        var history = new Trainer(new Sequential(new Dense(32), new ReLU(), new Dense(1)), new() { Epochs = 80, Seed = seed, ValidationSplit = 0.15f, Optimizer = new Adam(rate) }).Fit(x, y);
+        var history = new Trainer(new Sequential(new Dense(32), new ReLU(), new Dense(1)),
+            new() { Epochs = 80, Seed = seed, ValidationSplit = 0.15f, Optimizer = new Adam(rate) }).Fit(x, y);
 
         Assert.DoesNotContain(history.Findings, finding => finding.Title.StartsWith("Nothing of what is learned carries over", StringComparison.Ordinal));
     }
@@ -31,7 +32,8 @@ public class OverfittingTests
         }
 
         var finding = Doctor.Examine(Blobs.Model(hidden: 64), x, Blobs.Make(count: 640).Y,
-            new() { Epochs = 200, BatchSize = 20, Threads = 1, ValidationSplit = 0.8f, Optimizer = new Adam(0.01f), Callbacks = [new EarlyStopping(100)] }).One("SNN018");
+            new() { Epochs = 200, BatchSize = 20, Threads = 1, ValidationSplit = 0.8f, Optimizer = new Adam(0.01f), Callbacks = [new EarlyStopping(100)] })
+                .One("SNN018");
 
         Assert.StartsWith("The model memorises the training samples. EarlyStopping will go back to the best epoch;", finding.Advice, StringComparison.Ordinal);
     }

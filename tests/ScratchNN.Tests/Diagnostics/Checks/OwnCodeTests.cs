@@ -10,10 +10,13 @@ public class OwnCodeTests
 
     public static TheoryData<string, string, Severity, string> Layers => new()
     {
-        { "half", "Forward of OwnLayer (layer 1) does not assign 64 of 128 entries of Output, the first at 1.", Severity.Error, "assign every entry of pass.Output" },
+        { "half", "Forward of OwnLayer (layer 1) does not assign 64 of 128 entries of Output, the first at 1.", Severity.Error,
+            "assign every entry of pass.Output" },
         { "adds", "Forward of OwnLayer (layer 1) reads what was there before in 128 of 128 entries of Output", Severity.Error, "never add to what is in it" },
-        { "no gradient", "Backward of OwnLayer (layer 1) does not assign 128 of 128 entries of InputGradient", Severity.Error, "assign every entry of pass.InputGradient" },
-        { "seeded noise", "OwnLayer (layer 1) is random in prediction too: with another seed the same samples differ in 128 of 128 outputs", Severity.Warning, "Where pass.IsTraining is false" },
+        { "no gradient", "Backward of OwnLayer (layer 1) does not assign 128 of 128 entries of InputGradient", Severity.Error,
+            "assign every entry of pass.InputGradient" },
+        { "seeded noise", "OwnLayer (layer 1) is random in prediction too: with another seed the same samples differ in 128 of 128 outputs", Severity.Warning,
+            "Where pass.IsTraining is false" },
         { "own noise", "OwnLayer (layer 1) draws from a generator of its own", Severity.Warning, "pass.Random(row)" },
     };
 
@@ -34,7 +37,8 @@ public class OwnCodeTests
         var model = new Sequential(new Dense(16), new OwnLayer("half"), new Dense(Blobs.Classes));
         var (x, y) = Blobs.Make();
 
-        Assert.Contains("Training did not begin: SNN021", Assert.Throws<TrainingException>(() => new Trainer(model).Fit(x, y)).Message, StringComparison.Ordinal);
+        Assert.Contains("Training did not begin: SNN021", Assert.Throws<TrainingException>(() => new Trainer(model).Fit(x, y)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +57,8 @@ public class OwnCodeTests
         { "sign", "SNN006", "The gradient that OwnSquares assigns is not its own: the slope of its losses is -1 times that gradient.", "The sign is wrong" },
         { "factor", "SNN006", "The gradient that OwnSquares assigns is not its own: the slope of its losses is 2 times that gradient.", "A factor is missing" },
         { "always one", "SNN006", "The gradient that OwnSquares assigns is not its own: at entry", "GradientCheck.Run(loss, output)" },
-        { "mean", "SNN005", "The gradient of a row in OwnSquares depends on the size of the batch: it is 2 times as large among 4 rows as among 8.", "1/N is taken twice" },
+        { "mean", "SNN005", "The gradient of a row in OwnSquares depends on the size of the batch: it is 2 times as large among 4 rows as among 8.",
+            "1/N is taken twice" },
         { "largest", "SNN005", "The rows of a batch influence each other in OwnSquares: when the target of row 3 changed", "of that row alone" },
         { "no minimum", "SNN006", "OwnSquares has no minimum", "Training will drive the outputs to infinity" },
     };
@@ -74,7 +79,8 @@ public class OwnCodeTests
     {
         var text = new StringBuilder();
         foreach (string fault in Layers.Select(row => (string)row[0]))
-            text.AppendLine($"-- a layer: {fault}").AppendLine($"{Doctor.Examine(new Sequential(new Dense(16), new OwnLayer(fault), new Dense(Blobs.Classes)), _options).One("SNN021")}");
+            text.AppendLine($"-- a layer: {fault}")
+                .AppendLine($"{Doctor.Examine(new Sequential(new Dense(16), new OwnLayer(fault), new Dense(Blobs.Classes)), _options).One("SNN021")}");
         foreach (object[] row in Losses)
             text.AppendLine($"-- a loss: {row[0]}").AppendLine($"{Findings(new OwnSquares((string)row[0])).One((string)row[1])}");
         Snapshot.Verify(text.ToString());
@@ -88,14 +94,17 @@ public class OwnCodeTests
     {
         var (x, y) = Blobs.Make();
 
-        new Trainer(new Sequential(new Dense(Blobs.Classes), new PassingSoftmax()), _options with { Loss = new LogLossBeforeSoftmax() }).Fit(x, y).Findings.None("SNN006");
-        new Trainer(new Sequential(new Dense(Blobs.Classes), new OwnLayer("right")), _options with { Loss = new LogLossBeforeSoftmax() }).Fit(x.Positive(), y).Findings.One("SNN006");
+        new Trainer(new Sequential(new Dense(Blobs.Classes), new PassingSoftmax()), _options with { Loss = new LogLossBeforeSoftmax() })
+            .Fit(x, y).Findings.None("SNN006");
+        new Trainer(new Sequential(new Dense(Blobs.Classes), new OwnLayer("right")), _options with { Loss = new LogLossBeforeSoftmax() })
+            .Fit(x.Positive(), y).Findings.One("SNN006");
     }
 
     private static IReadOnlyList<Finding> Findings(Loss loss)
     {
         var (x, y) = Blobs.Make();
-        return new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), _options with { Loss = loss, Epochs = 1 }).Fit(x, Array.ConvertAll(y, label => label + 1f)).Findings;
+        return new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(1)), _options with { Loss = loss, Epochs = 1 })
+            .Fit(x, Array.ConvertAll(y, label => label + 1f)).Findings;
     }
 
     private sealed class PassingSoftmax : Layer

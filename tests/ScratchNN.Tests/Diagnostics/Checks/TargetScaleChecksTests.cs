@@ -46,7 +46,8 @@ public class TargetScaleChecksTests
         Assert.True(seen);
         Assert.Empty(new Trainer(Regression.Model(), Regression.Options with { Checks = Check.All, Epochs = 40 }).Fit(Regression.X, _large).Findings);
         Assert.Equal("y", raw.One("SNN002").Tensor);
-        Assert.Contains("exceed float32", new Trainer(Regression.Model(), Doctor.Watching).Fit(Regression.X, Regression.In(1e20f, 0)).Findings.One("SNN002").Title, StringComparison.Ordinal);
+        Assert.Contains("exceed float32", new Trainer(Regression.Model(), Doctor.Watching)
+            .Fit(Regression.X, Regression.In(1e20f, 0)).Findings.One("SNN002").Title, StringComparison.Ordinal);
         Assert.NotNull(findings.Model.TargetScale);
     }
 
@@ -55,7 +56,9 @@ public class TargetScaleChecksTests
     [InlineData(1e5f), InlineData(1e-5f)]
     public void Checks_NumbersThatAreNotLearnedYet_AreNotTakenForOneAnswer(float unit)
     {
-        var findings = new Trainer(Regression.Model(), Regression.Options with { Checks = Check.All, Epochs = 30, Optimizer = new Sgd(1e-9) }).Fit(Regression.X, Regression.In(unit, 0, [.. Regression.Y.Reverse()])).Findings; // rows that do not belong together: no luck at the start
+        // rows that do not belong together: no luck at the start
+        var findings = new Trainer(Regression.Model(), Regression.Options with { Checks = Check.All, Epochs = 30, Optimizer = new Sgd(1e-9) })
+            .Fit(Regression.X, Regression.In(unit, 0, [.. Regression.Y.Reverse()])).Findings;
 
         findings.None("SNN012");
     }

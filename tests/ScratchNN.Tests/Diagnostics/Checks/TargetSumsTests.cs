@@ -8,7 +8,8 @@ public class TargetSumsTests
     {
         var findings = Fit(target => 255 * target);
 
-        Assert.StartsWith("The 3 targets of a sample sum to 255; those of CrossEntropy are probabilities, which sum to 1.", findings.One("SNN002").Title, StringComparison.Ordinal);
+        Assert.StartsWith("The 3 targets of a sample sum to 255; those of CrossEntropy are probabilities, which sum to 1.", findings.One("SNN002").Title,
+            StringComparison.Ordinal);
         findings.None("SNN004");
     }
 

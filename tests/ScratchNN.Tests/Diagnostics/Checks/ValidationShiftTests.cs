@@ -10,12 +10,17 @@ public class ValidationShiftTests
     private static readonly Dictionary<string, (Action<Set> Fault, string Title, string Evidence, Action<Set> Remedy)> _faults = new()
     {
         ["scaled by 16"] = (set => set.EachHeld(row => Scale(row, 16)), "Validation x is about 1", "factor", set => set.EachHeld(row => Scale(row, 1 / 16f))),
-        ["scaled by 255"] = (set => set.EachHeld(row => Scale(row, 255)), "Validation x is about 255 times training x", "factor", set => set.EachHeld(row => Scale(row, 1 / 255f))),
+        ["scaled by 255"] = (set => set.EachHeld(row => Scale(row, 255)), "Validation x is about 255 times training x", "factor", set =>
+            set.EachHeld(row => Scale(row, 1 / 255f))),
         ["a column moved"] = (set => set.EachHeld(row => row[2] += 4), "Column 2 of validation x", "column", set => set.EachHeld(row => row[2] -= 4)),
-        ["two columns exchanged"] = (set => set.EachHeld(Exchange), "Columns 0 and 3 of validation x fit each other's training numbers", "other column", set => set.EachHeld(Exchange)),
-        ["standardised by itself"] = (set => { set.Standardize(0, Count, by: (0, Count)); set.Standardize(Count, Count + Held, by: (Count, Count + Held)); }, "Validation x was standardised with its own numbers", "columns", set => { set.Restore(); set.Standardize(0, Count + Held, by: (0, Count)); }
+        ["two columns exchanged"] = (set => set.EachHeld(Exchange), "Columns 0 and 3 of validation x fit each other's training numbers", "other column", set =>
+            set.EachHeld(Exchange)),
+        ["standardised by itself"] = (set =>
+            { set.Standardize(0, Count, by: (0, Count)); set.Standardize(Count, Count + Held, by: (Count, Count + Held)); },
+            "Validation x was standardised with its own numbers", "columns", set => { set.Restore(); set.Standardize(0, Count + Held, by: (0, Count)); }
         ),
-        ["a column that never changed"] = (set => { foreach (float[] row in set.X[..Count]) row[1] = 5; }, "Column 1 of validation x", "column", set => set.EachHeld(row => row[1] = 5)),
+        ["a column that never changed"] = (set => { foreach (float[] row in set.X[..Count]) row[1] = 5; }, "Column 1 of validation x", "column", set =>
+            set.EachHeld(row => row[1] = 5)),
         ["classes of its own"] = (set => set.Sort(), "Class 2 occurs in ", "unseen classes", set => set.Mix()),
         ["one class alone"] = (set => set.Keep(1), "The 200 validation rows hold 1 of 3 classes, class 1 alone", "classes", set => set.Mix()),
     };
@@ -58,7 +63,8 @@ public class ValidationShiftTests
         float[] y = [.. set.Y.Select(label => label + 0.5f)];
         var model = new Sequential(new Dense(8), new ReLU(), new Dense(1));
 
-        var findings = new Trainer(model, _options).Fit(Dataset.From(set.X[..Count], Rows(y[..Count])), Dataset.From(set.X[Count..], Rows([.. y[Count..].Select(value => 1000 * value)]))).Findings;
+        var findings = new Trainer(model, _options)
+            .Fit(Dataset.From(set.X[..Count], Rows(y[..Count])), Dataset.From(set.X[Count..], Rows([.. y[Count..].Select(value => 1000 * value)]))).Findings;
 
         Assert.StartsWith("Validation y is about 1000 times training y", findings.One("SNN018").Title, StringComparison.Ordinal);
 
@@ -75,7 +81,8 @@ public class ValidationShiftTests
         if (isOnDemand) (training, validation) = (new OnDemand(set.Training), new OnDemand(set.Validation));
         else (training, validation) = (Dataset.From(set.X[..Count], Blobs.OneHot(set.Y[..Count])), Dataset.From(set.X[Count..], Blobs.OneHot(set.Y[Count..])));
 
-        var findings = new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(3), new Softmax()), _options with { Epochs = 1 }).Fit(training, validation).Findings;
+        var findings = new Trainer(new Sequential(new Dense(8), new ReLU(), new Dense(3), new Softmax()), _options with { Epochs = 1 })
+            .Fit(training, validation).Findings;
 
         Assert.StartsWith("Class 2 occurs in ", findings.One("SNN018").Title, StringComparison.Ordinal);
     }

@@ -1,7 +1,9 @@
 namespace ScratchNN;
 
 /// <summary>SNN002: rows that are not shuffled, so that the targets of a batch are alike.</summary>
-/// <remarks>Where the order tells nothing, the means of batches of n vary by 1/n of what the targets vary. Labels in order are for <see cref="ClassBalance"/>.</remarks>
+/// <remarks>
+/// Where the order tells nothing, the means of batches of n vary by 1/n of what the targets vary. Labels in order are for <see cref="ClassBalance"/>.
+/// </remarks>
 internal sealed class BatchOrder() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const int FewestBatches = 4, MostBatches = 256;
@@ -11,7 +13,8 @@ internal sealed class BatchOrder() : Check("SNN002", CheckMoment.TrainingStart)
     {
         var data = pass.Source;
         int batch = pass.Options.BatchSize, batches = Math.Min(pass.TrainingRows.Length / batch, MostBatches);
-        if (pass.Options.Shuffle.IsOn || data.IsOnDemand || batch < 2 || batches < FewestBatches || pass.Meaning != OutputKind.Numbers || data.TargetRows.Count == 0) return;
+        if (pass.Options.Shuffle.IsOn || data.IsOnDemand || batch < 2 || batches < FewestBatches || pass.Meaning != OutputKind.Numbers
+            || data.TargetRows.Count == 0) return;
         double sum = 0, squares = 0, ofMeans = 0;
         for (int i = 0; i < batches; i++)
         {
@@ -29,7 +32,8 @@ internal sealed class BatchOrder() : Check("SNN002", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The targets are in order and not shuffled: those of a batch of {batch} rows are alike ({NumberFormat.Percent(share)} of their variance lies between the batches), so each step unlearns the one before.",
+            Title = $"The targets are in order and not shuffled: those of a batch of {batch} rows are alike ({NumberFormat.Percent(share)} of their variance "
+                + "lies between the batches), so each step unlearns the one before.",
             Advice = "Leave Shuffle on, or shuffle the rows once.",
             Tensor = "y",
             Evidence = new Dictionary<string, double> { ["batch size"] = batch, ["between batches"] = share },

@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>SNN002: a column of whole numbers that name categories: rows with the same number have the same class, and those with the next one have not.</summary>
+/// <summary>
+/// SNN002: a column of whole numbers that name categories: rows with the same number have the same class, and those with the next one have not.
+/// </summary>
 /// <remarks>Grades, counts and ages are let alone: there y changes little from one number to the next.</remarks>
 internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStart)
 {
@@ -8,7 +10,8 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
     private const double Certain = 6, Much = 0.15, Little = 0.3; // standard errors; of what chance leaves; of what equal numbers have in common
 
     /// <summary>Whether a column was found to hold codes, and this is the largest: they have no scale.</summary>
-    public static bool Is(in CheckPass pass, double value) => pass.Findings.Any(finding => finding.Evidence.ContainsKey("alike next to each other") && finding.Evidence["largest"] == value);
+    public static bool Is(in CheckPass pass, double value) =>
+        pass.Findings.Any(finding => finding.Evidence.ContainsKey("alike next to each other") && finding.Evidence["largest"] == value);
 
     public override void Examine(in CheckPass pass)
     {
@@ -23,15 +26,21 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
             if (pass.Data.Maxima[column] is not (>= Fewest - 1 and < Most) || !(pass.Data.Minima[column] >= 0) || !AreWhole(x[column])) continue;
             if (Agreement(x[column], pass.Labels, first, last, next) is not var (same, adjacent, pairs, values)) continue;
             double alike = (same - chance) / (1 - chance), error = Math.Sqrt(chance / ((1 - chance) * Math.Max(1, pairs)));
-            if (values < Fewest || !(alike > Math.Max(Much, Certain * error)) || (adjacent - chance) / (1 - chance) > Little * alike || pass.Model.Root.Categories(pass.Model.InputShape, column) != null) continue;
+            if (values < Fewest || !(alike > Math.Max(Much, Certain * error)) || (adjacent - chance) / (1 - chance) > Little * alike
+                || pass.Model.Root.Categories(pass.Model.InputShape, column) != null) continue;
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"Column {column} of x holds {values} whole numbers that look like codes of categories: two rows with the same number have the same class {NumberFormat.Percent(same)} of the time, and with numbers next to each other {NumberFormat.Percent(adjacent)}, where chance is {NumberFormat.Percent(chance)}.",
-                Advice = "If they are codes, make one-hot columns of them (OneHot), or put an Embedding in front: as a number, category 5 lies between 4 and 6.",
+                Title = $"Column {column} of x holds {values} whole numbers that look like codes of categories: "
+                    + $"two rows with the same number have the same class {NumberFormat.Percent(same)} of the time, "
+                        + $"and with numbers next to each other {NumberFormat.Percent(adjacent)}, where chance is {NumberFormat.Percent(chance)}.",
+                Advice = "If they are codes, make one-hot columns of them (OneHot), or put an Embedding in front: "
+                    + "as a number, category 5 lies between 4 and 6.",
                 Tensor = $"x[{column}]",
-                Evidence = new Dictionary<string, double> { ["column"] = column, ["values"] = values, ["largest"] = pass.Data.Maxima[column], ["alike"] = same, ["alike next to each other"] = adjacent, ["chance"] = chance },
+                Evidence = new Dictionary<string,
+                    double> { ["column"] = column, ["values"] = values, ["largest"] = pass.Data.Maxima[column], ["alike"] = same,
+                        ["alike next to each other"] = adjacent, ["chance"] = chance },
             });
             return;
         }
@@ -44,8 +53,12 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
         return true;
     }
 
-    /// <summary>How often two rows in turn with the same number have one class, and a row and one with the next number; null where half of the rows have one number, as counts do.</summary>
-    private static (double Same, double Adjacent, int Pairs, int Values)? Agreement(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, int[] first, int[] last, int[] next)
+    /// <summary>
+    /// How often two rows in turn with the same number have one class, and a row and one with the next number; null where half of the rows have one number, as
+    /// counts do.
+    /// </summary>
+    private static (double Same, double Adjacent, int Pairs, int Values)? Agreement(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, int[] first, int[] last,
+        int[] next)
     {
         Array.Fill(first, -1);
         Array.Fill(last, -1);

@@ -12,16 +12,20 @@ internal sealed class ChannelOrder() : Check("SNN002", CheckMoment.TrainingStart
         foreach (var layer in pass.Layers)
         {
             var shape = layer.InputShape;
-            if (shape.Rank != 3 || shape.Channels != Colours || shape.Size != pass.Model.InputShape.Size || Math.Min(shape[0], shape[1]) < SmallestSide || pass.Rows.Length < FewestRows) continue;
+            if (shape.Rank != 3 || shape.Channels != Colours || shape.Size != pass.Model.InputShape.Size || Math.Min(shape[0], shape[1]) < SmallestSide
+                || pass.Rows.Length < FewestRows) continue;
             var x = pass.Layers[0].Input;
             int width = shape[1];
-            double asPixels = Difference(x, shape.Size, Colours) + Difference(x, shape.Size, Colours * width), asPlanes = Difference(x, shape.Size, 1) + Difference(x, shape.Size, width);
+            double asPixels = Difference(x, shape.Size, Colours) + Difference(x, shape.Size, Colours * width), asPlanes = Difference(x, shape.Size, 1)
+                + Difference(x, shape.Size, width);
             if (asPlanes < FarCloser * asPixels)
                 pass.Report(new Finding
                 {
                     Code = Code,
                     Severity = Severity.Warning,
-                    Title = $"x looks like pictures stored channel by channel, and {layer.Name} reads them pixel by pixel: values that should be neighbours differ by {NumberFormat.Text(asPixels / 2)}, and read channel by channel by {NumberFormat.Text(asPlanes / 2)}.",
+                    Title = $"x looks like pictures stored channel by channel, and {layer.Name} reads them pixel by pixel: "
+                        + $"values that should be neighbours differ by {NumberFormat.Text(asPixels / 2)}, and read channel by channel by "
+                            + $"{NumberFormat.Text(asPlanes / 2)}.",
                     Advice = $"Bring x into the order [height × width × channels]: the {Colours} values of a pixel side by side.",
                     Layer = layer.Name,
                     Tensor = "x",

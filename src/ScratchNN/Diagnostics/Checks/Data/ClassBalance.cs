@@ -15,7 +15,8 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The labels are sorted and not shuffled, so a batch of {pass.Options.BatchSize} holds a single class: each step unlearns the one before.",
+                Title = $"The labels are sorted and not shuffled, so a batch of {pass.Options.BatchSize} holds a single class: "
+                    + "each step unlearns the one before.",
                 Advice = "Leave Shuffle on, or shuffle the rows once.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["batch size"] = pass.Options.BatchSize, ["samples"] = data.Count },
@@ -30,7 +31,8 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"ClassWeights give class {largest} more weight than class {smallest}, though it has {NumberFormat.Text(ratio)} times the samples: in all it counts {NumberFormat.Text(weighted)} times as much.",
+                Title = $"ClassWeights give class {largest} more weight than class {smallest}, though it has {NumberFormat.Text(ratio)} times the samples: "
+                    + $"in all it counts {NumberFormat.Text(weighted)} times as much.",
                 Advice = "Are they the wrong way round? ClassWeights.Balanced gives all classes the same weight.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["ratio"] = weighted, ["largest class"] = largest, ["smallest class"] = smallest },
@@ -40,7 +42,8 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"Class {largest} has {NumberFormat.Text(ratio)} times the samples of class {smallest}: always answering class {largest} is right {NumberFormat.Percent((double)data.ClassCounts[largest] / total)} of the time.",
+                Title = $"Class {largest} has {NumberFormat.Text(ratio)} times the samples of class {smallest}: "
+                    + $"always answering class {largest} is right {NumberFormat.Percent((double)data.ClassCounts[largest] / total)} of the time.",
                 Advice = "Set ClassWeights to ClassWeights.Balanced, and judge by the accuracy of each class, not by that of all together.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["ratio"] = ratio, ["largest class"] = largest, ["smallest class"] = smallest },

@@ -24,7 +24,8 @@ internal sealed class CoarseInputs() : Check("SNN002", CheckMoment.TrainingStart
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"Column {column} of x has only {different.Count} different values in {rows} rows: near {NumberFormat.Text(largest)}, float32 numbers are {NumberFormat.Text(apart)} apart.",
+                Title = $"Column {column} of x has only {different.Count} different values in {rows} rows: near {NumberFormat.Text(largest)}, "
+                    + $"float32 numbers are {NumberFormat.Text(apart)} apart.",
                 Advice = "Subtract the first or the mean of the column while the numbers are double or long, and convert what is left.",
                 Tensor = $"x[{column}]",
                 Evidence = new Dictionary<string, double> { ["column"] = column, ["different values"] = different.Count, ["apart"] = apart },

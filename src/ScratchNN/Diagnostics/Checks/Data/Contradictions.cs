@@ -11,7 +11,8 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         var data = pass.Source;
         bool areClasses = pass.Data.ClassCounts.Length > 0, areNumbers = pass.Meaning == OutputKind.Numbers && data.TargetShape is { Size: 1 };
         if (data.IsOnDemand || data.InputShape.Size > DataProfile.MostColumns || pass.TrainingRows.Length < FewestRows || !(areClasses || areNumbers)) return;
-        int[] rows = RowSample.Of(pass.TrainingRows, Math.Clamp(MostFloats / data.InputShape.Size, LeastRows, MostRows), pass.Options.Seed), labels = new int[areClasses ? rows.Length : 0];
+        int[] rows = RowSample.Of(pass.TrainingRows, Math.Clamp(MostFloats / data.InputShape.Size, LeastRows, MostRows), pass.Options.Seed),
+            labels = new int[areClasses ? rows.Length : 0];
         float[] targets = new float[areClasses ? 0 : rows.Length];
         data.ReadTargets(rows, labels, targets, default);
         ulong[] hashes = new ulong[rows.Length];
@@ -33,7 +34,8 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         double wrong = 1 - ((double)right / rows.Length);
         if (wrong < Some) return;
         Report(
-            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different classes: row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, class {labels[second]}. "
+            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different classes: "
+                + $"row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, class {labels[second]}. "
                 + $"No model is right in more than {NumberFormat.Percent(1 - wrong)} of them.",
             groups.Count, wrong);
     }
@@ -50,7 +52,8 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         }
         if (!(within > Half * total)) return;
         Report(
-            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different y: no model explains more than {NumberFormat.Percent(1 - (within / total))} of its variance.", groups.Count, within / total);
+            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different y: "
+                + $"no model explains more than {NumberFormat.Percent(1 - (within / total))} of its variance.", groups.Count, within / total);
     }
 
     private void Report(in CheckPass pass, string title, int different, double share) => pass.Report(new Finding

@@ -4,7 +4,9 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>SNN002: inputs or targets so large, or inputs so small, that a usual learning rate is none for them.</summary>
-/// <remarks>For a root mean square (not a standard deviation) above 3 with a value beyond 10: an offset counts too, an outlier in scaled data does not.</remarks>
+/// <remarks>
+/// For a root mean square (not a standard deviation) above 3 with a value beyond 10: an offset counts too, an outlier in scaled data does not.
+/// </remarks>
 internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const double LargeInput = 10, LargeSpread = 3, LargeTarget = 100;
@@ -19,15 +21,19 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
         string behind = "";
         var (low, high, spread) = Standardized.Inputs(pass) is [_, ..] adapted ? Behind(pass, adapted, out behind) : Inputs(pass);
         double extreme = Math.Max(-low, high);
-        if (MissingValues.IsMark(pass, low) || MissingValues.IsMark(pass, high) || Outliers.Is(pass, "x", low) || Outliers.Is(pass, "x", high) || CategoryCodes.Is(pass, high)) extreme = double.NaN; // said with its cause
+        // said with its cause
+        if (MissingValues.IsMark(pass, low) || MissingValues.IsMark(pass, high) || Outliers.Is(pass, "x", low) || Outliers.Is(pass, "x", high)
+            || CategoryCodes.Is(pass, high)) extreme = double.NaN;
         if (extreme > LargeInput && spread > LargeSpread && double.IsFinite(spread))
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, with a root mean square of {NumberFormat.Text(spread)}: initial weights and usual learning rates assume about 1.",
+                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, with a root mean square of "
+                    + $"{NumberFormat.Text(spread)}: initial weights and usual learning rates assume about 1.",
                 Advice = low >= 0 && high is > 100 and <= 255 && ArePixels(pass.Layers[0].Input) ? "They look like pixels from 0 to 255: divide x by 255."
-                    : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
+                    : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, "
+                        + "both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
@@ -36,12 +42,17 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, with a root mean square of {NumberFormat.Text(spread)}: initial weights assume about 1, and here only the biases have any effect.",
-                Advice = low >= 0 && high <= LargestPixel ? "They look like pixels that were divided by 255 twice: divide once." : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, both taken from the training data.",
+                Title = $"The inputs{behind} go from {NumberFormat.Text(low)} to {NumberFormat.Text(high)}, with a root mean square of "
+                    + $"{NumberFormat.Text(spread)}: initial weights assume about 1, and here only the biases have any effect.",
+                Advice = low >= 0 && high <= LargestPixel ? "They look like pixels that were divided by 255 twice: divide once."
+                    : "Put a Standardize in front of the model: it subtracts each column's mean and divides by its standard deviation, "
+                        + "both taken from the training data.",
                 Tensor = "x",
                 Evidence = new Dictionary<string, double> { ["smallest"] = low, ["largest"] = high, ["root mean square"] = spread },
             });
-        if (data.LargestTarget > (pass.Standardizes ? LargestSquared : LargeTarget) && double.IsFinite(data.LargestTarget) && !pass.Findings.Any(finding => finding.Tensor == "y" && finding.Evidence.ContainsKey("outliers")) && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
+        if (data.LargestTarget > (pass.Standardizes ? LargestSquared : LargeTarget) && double.IsFinite(data.LargestTarget)
+            && !pass.Findings.Any(finding => finding.Tensor == "y" && finding.Evidence.ContainsKey("outliers"))
+            && LossProbe.IsSquaredError(pass, (float)Math.Min(data.LargestTarget, Far)))
             pass.Report(new Finding
             {
                 Code = Code,
@@ -89,6 +100,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
         double squares = 0;
         for (int row = 0; row < x.Length; row += data.Minima.Length)
             foreach (int column in numbers) squares += (double)x[row + column] * x[row + column];
-        return (numbers.Min(column => data.Minima[column]), numbers.Max(column => data.Maxima[column]), Math.Sqrt(squares / (x.Length / data.Minima.Length * numbers.Length)));
+        return (numbers.Min(column => data.Minima[column]), numbers.Max(column => data.Maxima[column]),
+            Math.Sqrt(squares / (x.Length / data.Minima.Length * numbers.Length)));
     }
 }

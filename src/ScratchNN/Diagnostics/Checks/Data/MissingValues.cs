@@ -4,8 +4,8 @@ namespace ScratchNN;
 
 /// <summary>SNN002: one value of a column, in many rows, far from all others: it may mark what is missing.</summary>
 /// <remarks>
-/// Bits, one-hot columns and codes have too few other values; counts with many zeros, prices and the margins of images go on close to the value. Where half of the columns begin at 0,
-/// 0 is their background.
+/// Bits, one-hot columns and codes have too few other values; counts with many zeros, prices and the margins of images go on close to the value. Where half of
+/// the columns begin at 0, 0 is their background.
 /// </remarks>
 internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStart)
 {
@@ -40,9 +40,11 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"Column {worst.Column} of x is {value} in {NumberFormat.Percent(share)} of {rows} rows, and the others lie between {NumberFormat.Text(worst.Low)} and {NumberFormat.Text(worst.High)}"
+            Title = $"Column {worst.Column} of x is {value} in {NumberFormat.Percent(share)} of {rows} rows, and the others lie between "
+                + $"{NumberFormat.Text(worst.Low)} and {NumberFormat.Text(worst.High)}"
                 + (found > 1 ? $"; {found - 1} more {(found == 2 ? "column has" : "columns have")} such a value" : "") + ": does it stand for missing values?",
-            Advice = $"If so, replace it by the mean of the others before you scale, and add a column that is 1 where the value was missing and 0 elsewhere. If {value} is a real value, leave it.",
+            Advice = "If so, replace it by the mean of the others before you scale, and add a column that is 1 where the value was missing and 0 elsewhere. "
+                + $"If {value} is a real value, leave it.",
             Tensor = $"x[{worst.Column}]",
             Evidence = new Dictionary<string, double> { ["column"] = worst.Column, ["mark"] = worst.Value, ["share"] = share, ["columns"] = found },
         });
@@ -68,7 +70,8 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"{(outputs > 1 ? $"Column {output} of y" : "y")} is {value} in {NumberFormat.Percent((double)mark.Count / rows)} of {rows} rows, and the other targets lie between {NumberFormat.Text(mark.Low)} and {NumberFormat.Text(mark.High)}: does it stand for missing values?",
+                Title = $"{(outputs > 1 ? $"Column {output} of y" : "y")} is {value} in {NumberFormat.Percent((double)mark.Count / rows)} of {rows} rows, "
+                    + $"and the other targets lie between {NumberFormat.Text(mark.Low)} and {NumberFormat.Text(mark.High)}: does it stand for missing values?",
                 Advice = $"If so, drop these rows: there is nothing to learn from them. If {value} is a real value, leave it.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["column"] = output, ["mark"] = mark.Value, ["share"] = (double)mark.Count / rows },
@@ -88,8 +91,10 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
             if (value != smallest) second = Math.Min(second, value);
             if (value != largest) lastBut = Math.Max(lastBut, value);
         }
-        return AreEnough(atSmallest, x.Length) && IsApart((double)second - smallest, (double)largest - second) && HasManyValues(x, smallest) ? new(column, smallest, atSmallest, second, largest)
-            : AreEnough(atLargest, x.Length) && IsApart((double)largest - lastBut, (double)lastBut - smallest) && HasManyValues(x, largest) ? new(column, largest, atLargest, smallest, lastBut)
+        return AreEnough(atSmallest, x.Length) && IsApart((double)second - smallest, (double)largest - second) && HasManyValues(x, smallest)
+            ? new(column, smallest, atSmallest, second, largest)
+            : AreEnough(atLargest, x.Length) && IsApart((double)largest - lastBut, (double)lastBut - smallest) && HasManyValues(x, largest)
+                ? new(column, largest, atLargest, smallest, lastBut)
             : null;
     }
 

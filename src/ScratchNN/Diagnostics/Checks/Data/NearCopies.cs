@@ -5,8 +5,9 @@ namespace ScratchNN;
 
 /// <summary>SNN018: validation rows with near copies among the training rows, as when images are varied before the split.</summary>
 /// <remarks>
-/// Of a row of copies the nearest few training rows are near, and the next is far: a gap that rows of a continuous space do not have, and clouds of classes only where there are as few of them
-/// as classes. So it looks for a gap behind the first to the 64th neighbour, with one class before it, in almost all of the rows, and for more groups than classes.
+/// Of a row of copies the nearest few training rows are near, and the next is far: a gap that rows of a continuous space do not have, and clouds of classes
+/// only where there are as few of them as classes. So it looks for a gap behind the first to the 64th neighbour, with one class before it, in almost all of the
+/// rows, and for more groups than classes.
 /// </remarks>
 internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
 {
@@ -19,8 +20,10 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
     {
         RowSource data = pass.Source, validation = pass.Validation;
         int columns = data.InputShape.Size, classes = pass.Data.ClassCounts.Count(count => count > 0);
-        if (data.IsOnDemand || validation.IsOnDemand || classes < 2 || columns is < FewestColumns or > MostTraining || pass.ValidationRows.Length < Fewest || pass.TrainingRows.Length < MostCopies * 2) return;
-        int[] rows = RowSample.Of(pass.TrainingRows, Math.Min(MostTraining, MostFloats / columns), pass.Options.Seed), held = RowSample.Of(pass.ValidationRows, MostValidation, pass.Options.Seed);
+        if (data.IsOnDemand || validation.IsOnDemand || classes < 2 || columns is < FewestColumns or > MostTraining || pass.ValidationRows.Length < Fewest
+            || pass.TrainingRows.Length < MostCopies * 2) return;
+        int[] rows = RowSample.Of(pass.TrainingRows, Math.Min(MostTraining, MostFloats / columns), pass.Options.Seed),
+            held = RowSample.Of(pass.ValidationRows, MostValidation, pass.Options.Seed);
         if (rows.Length < pass.TrainingRows.Length) return; // of a part of the rows most copies are missing
         float[] distances = Distances(data.Inputs, rows, validation.Inputs, held, columns, pass.Workers);
         int[] labels = new int[rows.Length], order = new int[rows.Length];
@@ -35,7 +38,7 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
             Array.Sort(sorted, order);
             int near = 0;
             for (int k = 1; k <= MostCopies && labels[order[k - 1]] == labels[order[0]]; k++)
-                if (sorted[k - 1] > Rounding * sorted[^1] && Math.Sqrt(sorted[k]) > Gap * Math.Sqrt(sorted[k - 1])) near = k; // equal rows are no near ones
+                if (sorted[k - 1] > Rounding * sorted[^1] && Math.Sqrt(sorted[k]) > Gap * Math.Sqrt(sorted[k - 1])) near = k; // equal rows are not near ones
             if (near == 0) continue;
             found++;
             copies += near;
@@ -46,8 +49,10 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"{found} of {held.Length} validation rows have near copies among the training rows, {NumberFormat.Text(Math.Round(each))} each: the next nearest row is much further away.",
-            Advice = "The validation loss does not show how the model does on unseen data. Split first, and make copies (shifted, noisy, rotated) of the training rows only; or keep all copies of a row on one side, with Split.ByGroup.",
+            Title = $"{found} of {held.Length} validation rows have near copies among the training rows, {NumberFormat.Text(Math.Round(each))} each: "
+                + "the next nearest row is much further away.",
+            Advice = "The validation loss does not show how the model does on unseen data. Split first, and make copies (shifted, noisy, "
+                + "rotated) of the training rows only; or keep all copies of a row on one side, with Split.ByGroup.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["rows"] = found, ["sampled"] = held.Length, ["copies"] = each },
         });
@@ -57,7 +62,8 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
     private bool ReportNeighbours(in CheckPass pass, int[] rows, int[] held, float[] distances)
     {
         int beside = 0;
-        if (pass.Options.ValidationSplit == null || pass.Findings.Any(finding => finding.Code == Code)) return false; // other data have numbers of their own; equal rows are told already
+        // other data have numbers of their own; equal rows are told already
+        if (pass.Options.ValidationSplit == null || pass.Findings.Any(finding => finding.Code == Code)) return false;
         for (int i = 0; i < held.Length; i++)
         {
             int nearest = distances.AsSpan(i * rows.Length, rows.Length).IndexOf(TensorPrimitives.Min(distances.AsSpan(i * rows.Length, rows.Length)));
@@ -68,7 +74,8 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The nearest training row of {beside} of {held.Length} validation rows is one right beside it in the data, as of windows that overlap: validation sees almost the rows that were trained on.",
+            Title = $"The nearest training row of {beside} of {held.Length} validation rows is one right beside it in the data, as of windows that overlap: "
+                + "validation sees almost the rows that were trained on.",
             Advice = "Set ValidationSplit to Split.Last(0.2), which validates on the end of the data.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["rows"] = beside, ["sampled"] = held.Length },
@@ -79,7 +86,8 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
     /// <summary>‖a − b‖² = ‖a‖² + ‖b‖² − 2·a·b of each validation row a and training row b.</summary>
     private static float[] Distances(SampleSpan x, int[] rows, SampleSpan heldX, int[] held, int columns, Workers workers)
     {
-        float[] training = Gathered(x, rows, columns), asked = Gathered(heldX, held, columns), products = new float[held.Length * rows.Length], norms = Norms(training, columns), heldNorms = Norms(asked, columns);
+        float[] training = Gathered(x, rows, columns), asked = Gathered(heldX, held, columns), products = new float[held.Length * rows.Length],
+            norms = Norms(training, columns), heldNorms = Norms(asked, columns);
         Gemm.MultiplyTransposedB(asked, training, products, held.Length, rows.Length, columns, workers: workers);
         for (int i = 0; i < products.Length; i++) products[i] = heldNorms[i / rows.Length] + norms[i % rows.Length] - (2 * products[i]);
         return products;

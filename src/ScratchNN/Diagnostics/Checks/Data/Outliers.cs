@@ -40,9 +40,11 @@ internal sealed class Outliers() : Check("SNN002", CheckMoment.TrainingStart)
             Code = Code,
             Severity = Severity.Warning,
             Title = $"Row {worst.Row} of {tensor} is {NumberFormat.Text(worst.Value)}{(data.Shape.Size > 1 ? $" in column {worst.Column}" : "")}, and "
-                + (worst.Count > 1 ? $"{worst.Count - 1} more like it; " : "") + $"the other {rows.Length - worst.Count} rows lie between {NumberFormat.Text(worst.Low)} and {NumberFormat.Text(worst.High)}."
+                + (worst.Count > 1 ? $"{worst.Count - 1} more like it; " : "")
+                    + $"the other {rows.Length - worst.Count} rows lie between {NumberFormat.Text(worst.Low)} and {NumberFormat.Text(worst.High)}."
                 + (found > 1 ? $" {found - 1} more {(found == 2 ? "column has" : "columns have")} such a row." : ""),
-            Advice = $"Is it a typing error, or in another unit? Correct the row or drop it: it dominates the mean and the deviation{(tensor == "y" ? ", and makes up most of the loss" : "; scaled by these, all other rows look alike")}.",
+            Advice = "Is it a typing error, or in another unit? Correct the row or drop it: it dominates the mean and the "
+                + $"deviation{(tensor == "y" ? ", and makes up most of the loss" : "; scaled by these, all other rows look alike")}.",
             Tensor = tensor,
             Evidence = new Dictionary<string, double> { ["row"] = worst.Row, ["column"] = worst.Column, ["value"] = worst.Value, ["outliers"] = worst.Count },
         });

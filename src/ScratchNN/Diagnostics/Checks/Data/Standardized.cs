@@ -13,7 +13,7 @@ internal static class Standardized
     }
 
     /// <summary>
-    /// Looks through layers without parameters. A container that runs with those of its inner layers stands behind these, which are seen by themselves.
+    /// Looks through layers without parameters. A container that runs with those of its inner layers comes after these, which are seen by themselves.
     /// </summary>
     private static bool Collect(LayerViews layers, int source, List<int> found)
     {

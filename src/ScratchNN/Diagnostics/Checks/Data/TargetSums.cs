@@ -1,7 +1,10 @@
 namespace ScratchNN;
 
 /// <summary>SNN002: rows of targets that are not probabilities, because they do not sum to 1.</summary>
-/// <remarks>The sum of a row is the weight of its sample in loss and gradient, so other sums than 1 may be meant: a finding are those whose mean is far from 1, and those of 0.</remarks>
+/// <remarks>
+/// The sum of a row is the weight of its sample in loss and gradient, so other sums than 1 may be meant: a finding are those whose mean is far from 1, and
+/// those of 0.
+/// </remarks>
 internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
 {
     private const double Low = 0.5, High = 2, LeastShare = 0.01;
@@ -15,7 +18,7 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
         {
             double sum = 0;
             foreach (float target in pass.Targets.Slice(row * columns, columns)) sum += target;
-            if (!double.IsFinite(sum)) return; // none of this rule's business
+            if (!double.IsFinite(sum)) return; // not this rule's business
             (smallest, largest, mean) = (Math.Min(smallest, sum), Math.Max(largest, sum), mean + (sum / rows));
             if (sum == 0) zeros++;
         }
@@ -23,10 +26,12 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
         {
             Report(
                 pass, Severity.Warning, $"{several} of {rows} samples have several classes at once, and {pass.Loss} chooses one: its probabilities sum to 1.",
-                "If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax: it answers yes or no for each. If one is true, check how y is filled.", zeros, mean);
+                "If several may be true, set Loss = new BinaryCrossEntropy() and end the model without Softmax: it answers yes or no for each. "
+                    + "If one is true, check how y is filled.", zeros, mean);
             return;
         }
-        string sums = smallest == largest ? NumberFormat.Text(mean) : $"{NumberFormat.Text(smallest)} to {NumberFormat.Text(largest)}, {NumberFormat.Text(mean)} on average";
+        string sums = smallest == largest ? NumberFormat.Text(mean)
+            : $"{NumberFormat.Text(smallest)} to {NumberFormat.Text(largest)}, {NumberFormat.Text(mean)} on average";
         if (mean is < Low or > High)
             Report(
                 pass, Severity.Warning, $"The {columns} targets of a sample sum to {sums}; those of {pass.Loss} are probabilities, which sum to 1.",
@@ -35,7 +40,8 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
                         + "Divide each row of y by its sum; for targets that are not probabilities use MeanSquaredError.",
                 zeros, mean);
         else if (zeros > 0)
-            Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.", "Nothing is learned from these samples. If that is not meant, check how y is filled.", zeros, mean);
+            Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.",
+                "Nothing is learned from these samples. If that is not meant, check how y is filled.", zeros, mean);
     }
 
     /// <summary>The rows of zeros and ones that hold more than one 1; none, where there are other numbers.</summary>

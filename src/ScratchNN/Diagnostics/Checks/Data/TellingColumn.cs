@@ -2,8 +2,9 @@ namespace ScratchNN;
 
 /// <summary>SNN002: a column of x that tells y by itself, as no other does: the answer may be among the inputs.</summary>
 /// <remarks>
-/// Rows are put in the order of a column. Of classes it is counted how often the row beside it, or most of those with the same value, has the same one; of one number how near those of rows side by
-/// side are. Columns of zeros and ones are also looked at together: one-hot classes. Where several columns tell as much, as in a series, and where each target is a column, as in an autoencoder, there is no leak.
+/// Rows are put in the order of a column. Of classes it is counted how often the row beside it, or most of those with the same value, has the same one; of one
+/// number how near those of rows side by side are. Columns of zeros and ones are also looked at together: one-hot classes. Where several columns tell as much,
+/// as in a series, and where each target is a column, as in an autoencoder, there is no leak.
 /// </remarks>
 internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStart)
 {
@@ -20,13 +21,14 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
             var classes = new ClassesByColumn(labels);
             if (classes.Classes > 1) ExamineClasses(pass, ProbeColumns.Of(pass), classes);
         }
-        else if (pass.Meaning == OutputKind.Numbers && pass.Targets.Length == rows && NumbersByColumn.Of(pass.Targets.ToArray()) is { } numbers) ExamineNumbers(pass, ProbeColumns.Of(pass), numbers);
+        else if (pass.Meaning == OutputKind.Numbers && pass.Targets.Length == rows && NumbersByColumn.Of(pass.Targets.ToArray()) is { } numbers)
+            ExamineNumbers(pass, ProbeColumns.Of(pass), numbers);
     }
 
     private static int[] Labels(in CheckPass pass)
     {
         if (pass.Data.ClassCounts.Length > 0) return pass.Labels.ToArray();
-        if (pass.Meaning != OutputKind.OneClass || pass.Targets.IsEmpty || pass.Targets.IndexOfAnyExcept(0, 1) >= 0) return []; // soft ones are no classes
+        if (pass.Meaning != OutputKind.OneClass || pass.Targets.IsEmpty || pass.Targets.IndexOfAnyExcept(0, 1) >= 0) return []; // soft ones are not classes
         int outputs = pass.Targets.Length / pass.Rows.Length;
         int[] labels = new int[pass.Rows.Length];
         for (int i = 0; i < pass.Targets.Length; i++)
@@ -44,17 +46,20 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         {
             double share = classes.Chance + (best * (1 - classes.Chance));
             Report(
-                pass, told, $"Column {told} of x tells the class by itself: in its order, rows next to each other have the same class {Percent(share)} of the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column tells as much.", share);
+                pass, told, $"Column {told} of x tells the class by itself: in its order, rows next to each other have the same class {Percent(share)} of "
+                    + $"the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column tells as much.", share);
         }
         else if (hot >= classes.Classes - 1 && hot <= classes.Classes)
-            Report(pass, firstHot, $"{hot} columns of x tell the class by themselves, column {firstHot} first: each is 1 for one class alone, and 0 for all others.", 1);
+            Report(pass, firstHot,
+                $"{hot} columns of x tell the class by themselves, column {firstHot} first: each is 1 for one class alone, and 0 for all others.", 1);
     }
 
     private void ExamineNumbers(in CheckPass pass, ProbeColumns x, NumbersByColumn numbers)
     {
         var (told, best, second) = Seek(x, numbers, LikelyNumbers, pass.Workers);
         if (best >= CertainNumbers && second < Less)
-            Report(pass, told, $"Column {told} of x tells y by itself: in its order y goes from row to row without a jump, which explains {Percent(best)} of its variance, and no other column tells as much.", best);
+            Report(pass, told, $"Column {told} of x tells y by itself: in its order y goes from row to row without a jump, "
+                + $"which explains {Percent(best)} of its variance, and no other column tells as much.", best);
     }
 
     /// <summary>The column that tells most, and how much that and the next one tell. Those that tell little of a few rows are not looked at again.</summary>

@@ -8,7 +8,8 @@ internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStar
     public override void Examine(in CheckPass pass)
     {
         int[] counts = pass.Data.ClassCounts;
-        int lowest = Array.FindIndex(counts, count => count > 0), highest = Array.FindLastIndex(counts, count => count > 0), used = counts.Count(count => count > 0);
+        int lowest = Array.FindIndex(counts, count => count > 0), highest = Array.FindLastIndex(counts, count => count > 0),
+            used = counts.Count(count => count > 0);
         if (used == 0 || counts.Sum() < FewestSamplesPerOutput * counts.Length) return;
         string read = pass.Source.IsOnDemand ? $" of {pass.Data.SampledCount} samples that were read" : ""; // of data in memory all labels are counted
         if (used == 1)

@@ -12,7 +12,8 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
         RowSource data = pass.Source, validation = pass.Validation;
         if (pass.ValidationRows.Length < Fewest || data.IsOnDemand || validation.IsOnDemand) return;
         var unseen = new Dictionary<ulong, int>();
-        foreach (int row in RowSample.Of(pass.ValidationRows, LargestSample, pass.Options.Seed)) unseen.TryAdd(RowHash.Of(validation.Inputs[row], HashedValues), row);
+        foreach (int row in RowSample.Of(pass.ValidationRows, LargestSample, pass.Options.Seed))
+            unseen.TryAdd(RowHash.Of(validation.Inputs[row], HashedValues), row);
         int sampled = unseen.Count, training = -1, held = -1;
         foreach (int row in pass.TrainingRows)
         {
@@ -28,7 +29,8 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"{NumberFormat.Percent(share)} of the {sampled} validation rows also occur in the training set: for example, row {held} equals row {training}.",
+            Title = $"{NumberFormat.Percent(share)} of the {sampled} validation rows also occur in the training set: for example, "
+                + $"row {held} equals row {training}.",
             Advice = "The validation loss does not show how the model does on unseen data. Remove rows that occur twice before the split.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["share"] = share, ["sampled"] = sampled, ["validation row"] = held, ["training row"] = training },

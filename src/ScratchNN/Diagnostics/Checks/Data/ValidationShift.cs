@@ -9,7 +9,7 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
     private const int FloatsAtOnce = 1 << 22, FewestRows = 64, RowsOnDemand = 512;
     private const double Risk = 1e-6;
 
-    /// <summary>Whether it was said of this Fit that the two are unlike: then a validation loss that stays high is no riddle.</summary>
+    /// <summary>Whether it was said of this Fit that the two are unlike: then a validation loss that stays high is not a riddle.</summary>
     public static bool IsKnown(in CheckPass pass) => pass.Findings.Any(finding => finding is { Code: "SNN018", Step: null, Severity: Severity.Warning });
 
     public override void Examine(in CheckPass pass)
@@ -20,7 +20,8 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         if (ExamineClasses(pass, validation, rows)) return; // the rest follows from it
         if (TrainingColumns(pass) is not { } training) return;
         Compare(pass, training, validation.Inputs, rows, ComparedData.Validation);
-        if (pass.Meaning == OutputKind.Numbers && validation.TargetRows.Count > 0 && validation.TargetRows.Shape.Size <= DataProfile.MostColumns && !pass.Source.IsOnDemand)
+        if (pass.Meaning == OutputKind.Numbers && validation.TargetRows.Count > 0 && validation.TargetRows.Shape.Size <= DataProfile.MostColumns
+            && !pass.Source.IsOnDemand)
             Compare(pass, ColumnStatistics.Of(pass.Source.TargetRows, Sample(pass), pass.Workers), validation.TargetRows, rows, ComparedData.ValidationTargets);
     }
 
@@ -29,7 +30,9 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         if (!training.AreFinite) return;
         var columns = new ColumnStatistics(validation.Shape.Size, training.Profile);
         columns.Add(validation, rows, pass.Workers);
-        foreach (var finding in ProfileComparison.Findings(training.Profile, columns, data.Tensor == "x" ? pass.Model.Info.FeatureNames : pass.Model.Info.OutputNames, data)) pass.Report(finding);
+        foreach (
+            var finding in ProfileComparison.Findings(training.Profile, columns, data.Tensor == "x" ? pass.Model.Info.FeatureNames
+                : pass.Model.Info.OutputNames, data)) pass.Report(finding);
     }
 
     /// <summary>Classes that only one of the two has.</summary>
@@ -39,32 +42,37 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         int[] held = ClassCounts(pass, validation, validation.TargetShape == null && !pass.Validation.IsOnDemand ? pass.ValidationRows : rows);
         int n = held.Sum(), total = training.Sum();
         if (n == 0 || total == 0 || held.Length != training.Length) return false;
-        int[] isNew = [.. Enumerable.Range(0, held.Length).Where(i => held[i] > 0 && training[i] == 0)], present = [.. Enumerable.Range(0, held.Length).Where(i => held[i] > 0)];
+        int[] isNew = [.. Enumerable.Range(0, held.Length).Where(i => held[i] > 0 && training[i] == 0)],
+            present = [.. Enumerable.Range(0, held.Length).Where(i => held[i] > 0)];
         int unseen = isNew.Sum(i => held[i]), classes = training.Count(count => count > 0);
         double share = present.Sum(i => (double)training[i]) / total;
         if (unseen > 0 && IsSure(unseen, (double)n / (n + total)))
         {
             Report(
                 pass, $"{Classes(isNew)} in {unseen} of {n} validation rows, and in no training row: was sorted data cut in two?",
-                "Shuffle the rows before you split them, or set ValidationSplit, which draws rows at random.", ("unseen classes", isNew.Length), ("rows", unseen));
+                "Shuffle the rows before you split them, or set ValidationSplit, which draws rows at random.", ("unseen classes", isNew.Length),
+                    ("rows", unseen));
             return true;
         }
         if (classes == present.Length || !IsSure(n, share)) return false;
         Report(
-            pass, $"The {n} validation rows hold {present.Length} of {classes} classes{(present.Length == 1 ? $", class {present[0]} alone" : "")}: was sorted data cut in two?",
+            pass, $"The {n} validation rows hold {present.Length} of {classes} classes{(present.Length == 1 ? $", class {present[0]} alone" : "")}: "
+                + "was sorted data cut in two?",
             "Shuffle the rows before you split them, or set ValidationSplit, which draws rows at random.", ("classes", present.Length), ("rows", n));
         return true;
     }
 
-    /// <summary>Whether so many rows in a row, each with this probability, are no chance.</summary>
+    /// <summary>Whether so many rows in a row, each with this probability, are not chance.</summary>
     private static bool IsSure(int rows, double probability) => probability <= 0 || rows * Exponential.Log((float)probability) < Exponential.Log((float)Risk);
 
-    private static string Classes(int[] classes) => classes.Length == 1 ? $"Class {classes[0]} occurs" : $"Classes {string.Join(", ", classes.Take(classes.Length > 8 ? 6 : classes.Length - 1))}"
+    private static string Classes(int[] classes) => classes.Length == 1 ? $"Class {classes[0]} occurs"
+        : $"Classes {string.Join(", ", classes.Take(classes.Length > 8 ? 6 : classes.Length - 1))}"
         + (classes.Length > 8 ? $" and {classes.Length - 6} more occur" : $" and {classes[^1]} occur");
 
     private static int[] ClassCounts(in CheckPass pass, in RowSource data, ReadOnlySpan<int> rows)
     {
-        if (data.TargetShape == null) return pass.Data.ClassCounts.Length == 0 ? [] : data.CountLabels(rows, pass.Data.ClassCounts.Length, pass.Loss, pass.Workers);
+        if (data.TargetShape == null)
+            return pass.Data.ClassCounts.Length == 0 ? [] : data.CountLabels(rows, pass.Data.ClassCounts.Length, pass.Loss, pass.Workers);
         if (pass.Meaning != OutputKind.OneClass) return [];
         int[] counts = new int[data.TargetShape.Value.Size];
         foreach (int row in rows)
@@ -88,7 +96,7 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
     private static int MostRows(in RowSource data) => data.IsOnDemand ? Math.Min(RowsOnDemand, Math.Max(1, FloatsAtOnce / data.InputShape.Size))
         : Math.Clamp(FloatsAtOnce / data.InputShape.Size, FewestRows, DataProfile.MostRows);
 
-    /// <summary>Rows on demand are read, and numbered anew.</summary>
+    /// <summary>Rows on demand are read, and numbered again.</summary>
     private static RowSource InMemory(RowSource data, ref int[] rows, Workers workers)
     {
         if (!data.IsOnDemand) return data;

@@ -3,7 +3,9 @@ using ScratchNN.Kernels;
 namespace ScratchNN;
 
 /// <summary>SNN010: the first number that is not finite, in the order of the computation, and what made it.</summary>
-/// <remarks>Forward from the input to the losses, back from the last layer to the first, then the step. What comes first is the cause, all else follows.</remarks>
+/// <remarks>
+/// Forward from the input to the losses, back from the last layer to the first, then the step. What comes first is the cause, all else follows.
+/// </remarks>
 internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
 {
     private const float ExpOverflows = 88.72284f; // ln of the largest float32
@@ -34,16 +36,21 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
             string seen = $"the output of {layer.Name} became {NumberFormat.Text(value)}{last.Words}";
             if (layer.Parameters.IsEmpty && input > ExpOverflows && Finite.IndexOfFirstNot(layer.Input) < 0 && input < 1e6f)
                 return Report(
-                    pass, layer.Name, "output", at, outputs, value, "Exp overflow", $"{seen}: its input reached {NumberFormat.Text(input)}, and exp overflows float32 above 88.72. Infinity divided by infinity is NaN",
-                    "Subtract the maximum of each row before exp, as Softmax does: it changes no probability.", ruledOut, ("largest input", input), last.Number);
+                    pass, layer.Name, "output", at, outputs, value, "Exp overflow",
+                        $"{seen}: its input reached {NumberFormat.Text(input)}, and exp overflows float32 above 88.72. Infinity divided by infinity is NaN",
+                    "Subtract the maximum of each row before exp, as Softmax does: it changes no probability.", ruledOut, ("largest input", input),
+                        last.Number);
             if (layer.Parameters.IsEmpty)
                 return Report(
                     pass, layer.Name, "output", at, outputs, value, float.IsNaN(value) ? "0/0" : "Overflow",
                     $"{seen}, from finite inputs of {NumberFormat.Text(Magnitude.Largest(row))} at most in that row",
-                    float.IsNaN(value) ? "Look for 0/0, infinity − infinity, or the root or logarithm of a number below 0 in that layer." : "Look for a division by 0 or an overflow in that layer.", ruledOut, ("largest input", input), last.Number);
+                    float.IsNaN(value) ? "Look for 0/0, infinity − infinity, or the root or logarithm of a number below 0 in that layer."
+                        : "Look for a division by 0 or an overflow in that layer.", ruledOut, ("largest input", input), last.Number);
             return Report(
-                pass, layer.Name, "output", at, outputs, value, "Exploding weights", $"{seen}: inputs reached {NumberFormat.Text(input)} and weights {NumberFormat.Text(weight)}, so their products exceed float32",
-                Clipping.Or(pass.Options, $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10"), ["the data: x is finite"], ("largest input", input), ("largest weight", weight), last.Number);
+                pass, layer.Name, "output", at, outputs, value, "Exploding weights",
+                    $"{seen}: inputs reached {NumberFormat.Text(input)} and weights {NumberFormat.Text(weight)}, so their products exceed float32",
+                Clipping.Or(pass.Options, $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10"), ["the data: x is finite"],
+                    ("largest input", input), ("largest weight", weight), last.Number);
         }
         return false;
     }
@@ -59,11 +66,15 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
             return Report(pass, null, "y", row, 1, loss, "Bad data", "y holds a target that is not a finite number", "Drop that row or fill it in.", []);
         return LossProbe.IsOfZero(pass, row)
             ? Report(
-                pass, last.Name, "output", row, 1, loss, "log(0)", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",
-                "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"], ("output", 0), before.Number)
+                pass, last.Name, "output", row, 1, loss, "log(0)",
+                    $"a loss became {NumberFormat.Text(loss)}{before.Words}: the output of {last.Name} for the right class is 0, and ln 0 is minus infinity",
+                "Use CrossEntropy on logits: it never takes the logarithm of a rounded probability.", ["the data: x is finite", "the outputs: all are finite"],
+                    ("output", 0), before.Number)
             : Report(
-                pass, last.Name, "output", row, 1, loss, "Overflow", $"a loss became {NumberFormat.Text(loss)}{before.Words}: the outputs of {last.Name} reached {NumberFormat.Text(largest)}",
-                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, and scale inputs and targets to about 1.", ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest), before.Number);
+                pass, last.Name, "output", row, 1, loss, "Overflow",
+                    $"a loss became {NumberFormat.Text(loss)}{before.Words}: the outputs of {last.Name} reached {NumberFormat.Text(largest)}",
+                $"Divide the learning rate ({NumberFormat.Text(pass.LearningRate)}) by 10, and scale inputs and targets to about 1.",
+                    ["the data: x is finite", "the outputs: all are finite"], ("largest output", largest), before.Number);
     }
 
     private bool Report(
@@ -98,13 +109,15 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
 
     /// <summary>Whether it tells of numbers too large: all of them, single ones, or one that stands for missing values.</summary>
     private static bool IsOfNumbers(Finding finding) => finding.Code == "SNN002"
-        && ((finding.Tensor is "x" or "y" && finding.Evidence.ContainsKey("root mean square")) || finding.Evidence.ContainsKey("mark") || finding.Evidence.ContainsKey("outliers"));
+        && ((finding.Tensor is "x" or "y" && finding.Evidence.ContainsKey("root mean square")) || finding.Evidence.ContainsKey("mark")
+            || finding.Evidence.ContainsKey("outliers"));
 
     /// <summary>What stood in the same place with the weights before; where that was not finite either, the largest number beside it that is.</summary>
     private static (string Words, (string Name, float Value) Number) LastFinite(in CheckPass pass, float before, ReadOnlySpan<float> tensor)
     {
         if (float.IsFinite(before))
-            return ($" ({NumberFormat.Text(before)} with the weights {(pass.StepsSinceBefore == 1 ? "one step" : $"{pass.StepsSinceBefore} steps")} before)", ("last finite", before));
+            return ($" ({NumberFormat.Text(before)} with the weights {(pass.StepsSinceBefore == 1 ? "one step" : $"{pass.StepsSinceBefore} steps")} before)",
+                ("last finite", before));
         float largest = Magnitude.LargestFinite(tensor);
         return (largest == 0 ? "" : $" (the largest finite one is {NumberFormat.Text(largest)})", ("largest finite", largest));
     }

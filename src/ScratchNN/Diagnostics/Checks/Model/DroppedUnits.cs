@@ -21,7 +21,8 @@ internal sealed class DroppedUnits() : Check("SNN003", CheckMoment.TrainingStart
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = isLast ? $"{layer.Name} is the last layer, and sets {NumberFormat.Percent(dropped)} of the answers to 0 in training."
-                    : $"{layer.Name} sets {NumberFormat.Percent(dropped)} of its {layer.OutputShape.Size} inputs to 0 in training: about {NumberFormat.Text(Math.Round(kept, 1))} are left.",
+                    : $"{layer.Name} sets {NumberFormat.Percent(dropped)} of its {layer.OutputShape.Size} inputs to 0 in training: "
+                        + $"about {NumberFormat.Text(Math.Round(kept, 1))} are left.",
                 Advice = isLast ? $"Put {layer.Layer} before the last layer with weights." : "Lower the rate to between 0.2 and 0.5.",
                 Layer = layer.Name,
                 Tensor = "output",
@@ -50,7 +51,8 @@ internal sealed class DroppedUnits() : Check("SNN003", CheckMoment.TrainingStart
         float[] y = new float[x.Length], cache = new float[layer.Layer.CacheSize(layer.InputShape, rows)];
         try
         {
-            layer.Layer.Forward(new ForwardPass { Parameters = default, Input = x, Output = y, Cache = cache, BatchSize = rows, InputShape = layer.InputShape });
+            layer.Layer.Forward(
+                new ForwardPass { Parameters = default, Input = x, Output = y, Cache = cache, BatchSize = rows, InputShape = layer.InputShape });
         }
         catch (Exception) // of a layer that does not take so few rows
         {

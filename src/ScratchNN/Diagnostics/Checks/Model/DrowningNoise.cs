@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>SNN003: a layer that in training adds more to its input than there is in it, and in prediction nothing.</summary>
-/// <remarks>Measured, so that a layer of one's own is seen too. What makes zeros is for <see cref="DroppedUnits"/>.</remarks>
+/// <remarks>Measured, so that a layer of your own is seen too. What makes zeros is for <see cref="DroppedUnits"/>.</remarks>
 internal sealed class DrowningNoise() : Check("SNN003", CheckMoment.TrainingStart)
 {
     private const double Most = 2; // times the input: a picture that was moved or turned differs by up to 1.4
@@ -18,7 +18,8 @@ internal sealed class DrowningNoise() : Check("SNN003", CheckMoment.TrainingStar
             {
                 Code = Code,
                 Severity = Severity.Warning,
-                Title = $"{layer.Name} adds noise of {NumberFormat.Text(noise)} (root mean square) to inputs of {NumberFormat.Text(size)} in training: the noise drowns the inputs.",
+                Title = $"{layer.Name} adds noise of {NumberFormat.Text(noise)} (root mean square) to inputs of {NumberFormat.Text(size)} in training: "
+                    + "the noise drowns the inputs.",
                 Advice = $"Lower the noise to about a tenth of the inputs, {NumberFormat.Text(size / 10)}.",
                 Layer = layer.Name,
                 Tensor = "output",

@@ -22,7 +22,9 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
             if (layer.Parameters.IsEmpty) continue;
             int bad = Finite.IndexOfFirstNot(layer.Parameters);
             if (bad >= 0)
-                Report(pass, layer, Layout(layer).Entry(bad).Name, Severity.Error, $"{layer.Name} holds {NumberFormat.Text(layer.Parameters[bad])} before the first step, at {bad} of its {layer.Parameters.Length} parameters.", "Build a new model, or find what wrote to this one.", "position", bad);
+                Report(pass, layer, Layout(layer).Entry(bad).Name, Severity.Error,
+                    $"{layer.Name} holds {NumberFormat.Text(layer.Parameters[bad])} before the first step, at {bad} of its {layer.Parameters.Length} "
+                        + "parameters.", "Build a new model, or find what wrote to this one.", "position", bad);
             else
                 foreach (var place in Layout(layer).Places)
                     if (IsWeight(place.Info)) ExamineWeights(pass, layer, place, isLast: i == last);
@@ -44,7 +46,8 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         double before = Magnitude.RootMeanSquare(first.Output), after = Magnitude.RootMeanSquare(last.Output);
         if (!(after > LargeGain * before) || before == 0) return;
         Report(
-            pass, last, Layout(last).Infos.First(IsWeight).Name, Severity.Warning, $"Signals grow from {NumberFormat.Text(before)} at {first.Name} to {NumberFormat.Text(after)} at {last.Name} (root mean square).",
+            pass, last, Layout(last).Infos.First(IsWeight).Name, Severity.Warning,
+                $"Signals grow from {NumberFormat.Text(before)} at {first.Name} to {NumberFormat.Text(after)} at {last.Name} (root mean square).",
             "Start with smaller weights, Initialization.HeNormal before ReLU, GlorotUniform elsewhere; or take fewer layers.", "gain", after / before);
     }
 
@@ -60,7 +63,11 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         bool areFull = inputs == layer.InputShape.Size || AreFilters(place.Info, layer); // else each output may see inputs of its own
         if (!isLast && areFull && outputs > 1 && weight.IndexOfAnyExcept(weight[0]) < 0)
         {
-            Report(pass, layer, place.Info.Name, Severity.Error, $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are identical and stay so, because they get the same gradient.", $"Start from random weights: {layer.Layer.GetType().Name} draws them where no Initialization is set; a layer of your own draws them in Initialize.", "weight", weight[0]);
+            Report(pass, layer, place.Info.Name, Severity.Error,
+                $"All {weight.Length} weights of {layer.Name} are {NumberFormat.Text(weight[0])}: its {outputs} units are identical and stay so, "
+                    + "because they get the same gradient.",
+                    $"Start from random weights: {layer.Layer.GetType().Name} draws them where no Initialization is set; "
+                        + "a layer of your own draws them in Initialize.", "weight", weight[0]);
             return;
         }
         double spread = Magnitude.RootMeanSquare(weight), glorot = Math.Sqrt(2.0 / (inputs + outputs)), he = Math.Sqrt(2.0 / inputs);
@@ -68,12 +75,16 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         bool isSmall = spread < glorot;
         Report(
             pass, layer, place.Info.Name, Severity.Warning,
-            $"The weights of {layer.Name} have a root mean square of {NumberFormat.Text(spread)}; Glorot and He start with {NumberFormat.Text(glorot)} and {NumberFormat.Text(he)}.",
-            isSmall ? "Signals and gradients shrink at this layer. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere." : "Signals grow at this layer and saturate or overflow what follows. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
+            $"The weights of {layer.Name} have a root mean square of {NumberFormat.Text(spread)}; Glorot and He start with {NumberFormat.Text(glorot)} and "
+                + $"{NumberFormat.Text(he)}.",
+            isSmall ? "Signals and gradients shrink at this layer. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere."
+                : "Signals grow at this layer and saturate or overflow what follows. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
             "root mean square", spread);
     }
 
-    /// <summary>Whether each channel of the output is a sum over all channels of the input, as in a convolution: its weights are [… × channels × filters].</summary>
+    /// <summary>
+    /// Whether each channel of the output is a sum over all channels of the input, as in a convolution: its weights are [… × channels × filters].
+    /// </summary>
     private static bool AreFilters(ParameterInfo info, in LayerView layer) =>
         info.Shape.Rank >= 3 && info.Shape.Channels == layer.OutputShape.Channels && info.FanIn * info.Shape.Channels == info.Shape.Size
         && (info.Shape[info.Shape.Rank - 2] == layer.InputShape.Channels || info.Shape[info.Shape.Rank - 2] == 1);

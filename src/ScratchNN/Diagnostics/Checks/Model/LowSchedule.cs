@@ -17,7 +17,8 @@ internal sealed class LowSchedule() : Check("SNN015", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The schedule keeps the learning rate at {NumberFormat.Text(highest * rate)} or below in all {total} steps, {NumberFormat.Percent(highest)} of the optimizer's {NumberFormat.Text(rate)}: {pass.Options.Schedule}.",
+            Title = $"The schedule keeps the learning rate at {NumberFormat.Text(highest * rate)} or below in all {total} steps, "
+                + $"{NumberFormat.Percent(highest)} of the optimizer's {NumberFormat.Text(rate)}: {pass.Options.Schedule}.",
             Advice = $"Let it reach the full rate in the first tenth of the steps: a warm-up of {Math.Max(1, total / 10)} steps or fewer.",
             Tensor = "learning rate",
             Evidence = new Dictionary<string, double> { ["highest factor"] = highest, ["steps"] = total, ["learning rate"] = rate },

@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>SNN003: outputs that are probabilities already, for a loss that makes them of logits. What a layer declares LayerOrder judges: here it is measured.</summary>
+/// <summary>
+/// SNN003: outputs that are probabilities already, for a loss that makes them of logits. What a layer declares LayerOrder judges: here it is measured.
+/// </summary>
 internal sealed class ProbabilitiesAsLogits() : Check("SNN003", CheckMoment.TrainingStart)
 {
     private const int FewestRows = 8;
@@ -9,11 +11,13 @@ internal sealed class ProbabilitiesAsLogits() : Check("SNN003", CheckMoment.Trai
     public override void Examine(in CheckPass pass)
     {
         var last = pass.Layers[^1];
-        if (last.Layer.OutputRange != null || !last.AllParameters.IsEmpty || pass.Rows.Length < FewestRows || last.InputShape.Size != last.OutputShape.Size) return;
+        if (last.Layer.OutputRange != null || !last.AllParameters.IsEmpty || pass.Rows.Length < FewestRows || last.InputShape.Size != last.OutputShape.Size)
+            return;
         bool areShares = pass.Loss.Meaning == OutputKind.OneClass && SumToOne(last.Output, last.OutputShape.Size);
         if (!areShares && !(pass.Loss.Meaning == OutputKind.YesNo && StaysWithin(last))) return;
         pass.Report(
-            Severity.Warning, $"The outputs of {last.Name} are probabilities already{(areShares ? ", which sum to 1" : ", from 0 to 1")}, and {pass.Loss} takes logits and turns them into probabilities itself: none gets near 1.",
+            Severity.Warning, $"The outputs of {last.Name} are probabilities already{(areShares ? ", which sum to 1" : ", from 0 to 1")}, "
+                + $"and {pass.Loss} takes logits and turns them into probabilities itself: none gets near 1.",
             $"End the model in the layer before it, or in {(areShares ? "Softmax" : "Sigmoid")}, which {pass.Loss} recognises.", last.Name);
     }
 

@@ -13,15 +13,19 @@ internal sealed class RestrainedSteps() : Check("SNN015", CheckMoment.TrainingSt
         double decay = StepProbe.Decay(pass.Options.Optimizer);
         if (decay > LargeDecay)
             Report(
-                pass, $"Weight decay takes {NumberFormat.Percent(decay)} of every weight away in each step, half of it in {Math.Ceiling(0.693 / decay)} steps, unless the gradient holds against it: the weights cannot grow.",
-                "Lower the weight decay: multiplied by the learning rate, it is the share of a weight that each step takes, and 1e-5 is usual.", "decay", decay);
+                pass, $"Weight decay takes {NumberFormat.Percent(decay)} of every weight away in each step, half of it in {Math.Ceiling(0.693 / decay)} "
+                    + "steps, unless the gradient holds against it: the weights cannot grow.",
+                "Lower the weight decay: multiplied by the learning rate, it is the share of a weight that each step takes, and 1e-5 is usual.", "decay",
+                    decay);
         double squares = 0;
         foreach (var layer in pass.Layers)
             if (!layer.Gradient.IsEmpty) squares += Sums.OfSquares(layer.Gradient);
         double norm = Math.Sqrt(squares);
-        if (pass.Options.ClipNorm is not { } clip || clip > SmallClip || !(norm > FarBelow * clip) || !StepProbe.FollowsGradients(pass.Options.Optimizer)) return;
+        if (pass.Options.ClipNorm is not { } clip || clip > SmallClip || !(norm > FarBelow * clip) || !StepProbe.FollowsGradients(pass.Options.Optimizer))
+            return;
         Report(
-            pass, $"ClipNorm {NumberFormat.Text(clip)} cuts the gradient, whose norm is {NumberFormat.Text(norm)}: each step is {NumberFormat.Text(norm / clip)} times as short as the learning rate says.",
+            pass, $"ClipNorm {NumberFormat.Text(clip)} cuts the gradient, whose norm is {NumberFormat.Text(norm)}: "
+                + $"each step is {NumberFormat.Text(norm / clip)} times as short as the learning rate says.",
             "Set ClipNorm to 1, which keeps steps from exploding and leaves the others alone, or do not set it.", "clip norm", clip);
     }
 

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN022: a Fit that ended while there was still much to gain: after few steps, in the midst of a fall, or by early stopping.</summary>
+/// <summary>SNN022: a Fit that ended while there was still much to gain: after few steps, in the middle of a fall, or by early stopping.</summary>
 internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
 {
     private const int FewSteps = 200, ManyRows = 512, FewLooks = 8, Epochs = 3, FewRows = 100;
@@ -20,12 +20,17 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         if (!(loss > (double.IsNaN(left) ? Left * first : left)) || pass.LearningRate == 0 && pass.StepsDone > FewSteps) return;
         if (pass.StepsDone <= FewSteps && pass.TrainingRows.Length >= ManyRows && IsFalling(pass, loss, first))
             Report(
-                pass, $"Training ended after {Steps(pass.StepsDone)}, while the loss still fell: {NumberFormat.Text(first)} before the first, {NumberFormat.Text(loss)} now.",
-                pass.Options.BatchSize >= pass.TrainingRows.Length || pass.StepsPerEpoch < Epochs ? $"Take smaller batches (now {Math.Min(pass.Options.BatchSize, pass.TrainingRows.Length)} of {pass.TrainingRows.Length} rows, {Steps(pass.StepsPerEpoch)} an epoch), or more epochs."
-                    : $"Take more epochs: some thousand steps are usual, {FewSteps} are few.", ("steps", pass.StepsDone), ("loss", loss), ("first loss", first));
+                pass, $"Training ended after {Steps(pass.StepsDone)}, while the loss still fell: {NumberFormat.Text(first)} before the first, "
+                    + $"{NumberFormat.Text(loss)} now.",
+                pass.Options.BatchSize >= pass.TrainingRows.Length || pass.StepsPerEpoch < Epochs
+                    ? $"Take smaller batches (now {Math.Min(pass.Options.BatchSize, pass.TrainingRows.Length)} of {pass.TrainingRows.Length} rows, "
+                        + $"{Steps(pass.StepsPerEpoch)} an epoch), or more epochs."
+                    : $"Take more epochs: some thousand steps are usual, {FewSteps} are few.", ("steps", pass.StepsDone), ("loss", loss),
+                        ("first loss", first));
         else if (IsSteep(pass.Epochs))
             Report(
-                pass, $"Training ended while the loss still fell by {NumberFormat.Percent(1 - (pass.Epochs[^1].Loss / pass.Epochs[^2].Loss))} an epoch: {NumberFormat.Text(pass.Epochs[^2].Loss)}, then {NumberFormat.Text(pass.Epochs[^1].Loss)}.",
+                pass, $"Training ended while the loss still fell by {NumberFormat.Percent(1 - (pass.Epochs[^1].Loss / pass.Epochs[^2].Loss))} an epoch: "
+                    + $"{NumberFormat.Text(pass.Epochs[^2].Loss)}, then {NumberFormat.Text(pass.Epochs[^1].Loss)}.",
                 $"Take more than {pass.Epochs.Count} epochs.", ("steps", pass.StepsDone), ("loss", loss), ("first loss", first));
     }
 
@@ -51,9 +56,12 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         double Of(EpochResult epoch) => epoch.ValidationLoss ?? epoch.Loss;
         double then = Of(pass.Epochs[^(back + 1)]), now = Of(pass.Epochs[^1]), anEpoch = (1 - (now / then)) / back;
         Report(
-            pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch}, while {(isValidated ? "both losses" : "the loss")} still fell by {NumberFormat.Percent(anEpoch)} an epoch: "
-                + $"{(isValidated ? "the validation loss went" : "it went")} from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} {(back == 1 ? "epoch" : "epochs")}.",
-            $"An epoch gains less than its MinimumImprovement of {NumberFormat.Text(stopping.MinimumImprovement)}: set that to 0.", ("steps", pass.StepsDone), ("loss", now), ("fall per epoch", anEpoch));
+            pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch}, while {(isValidated ? "both losses" : "the loss")} still fell by "
+                + $"{NumberFormat.Percent(anEpoch)} an epoch: "
+                + $"{(isValidated ? "the validation loss went" : "it went")} from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} "
+                + $"{(back == 1 ? "epoch" : "epochs")}.",
+            $"An epoch gains less than its MinimumImprovement of {NumberFormat.Text(stopping.MinimumImprovement)}: set that to 0.", ("steps", pass.StepsDone),
+                ("loss", now), ("fall per epoch", anEpoch));
     }
 
     /// <summary>Stopped by few rows, or by a metric that moves in jumps, while the training loss fell steeply.</summary>
@@ -65,14 +73,18 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         if (!(now > pass.Data.LossAt(Left)) || pass.ValidationRows.Length >= FewRows) return;
         string rows = pass.ValidationRows.IsEmpty ? "the training rows" : $"{pass.ValidationRows.Length} validation rows";
         Report(
-            pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch} by {(stopping.Monitor == Goal.Loss ? "the loss" : "a metric")} of {rows}, while the training loss still fell: from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} {(back == 1 ? "epoch" : "epochs")}.",
-            $"Validate on {FewRows} rows or more, and raise its patience ({stopping.Patience}): of few rows a result moves by chance.", ("steps", pass.StepsDone), ("loss", now), ("validation rows", pass.ValidationRows.Length));
+            pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch} by {(stopping.Monitor == Goal.Loss ? "the loss" : "a metric")} of "
+                + $"{rows}, while the training loss still fell: from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} "
+                    + $"{(back == 1 ? "epoch" : "epochs")}.",
+            $"Validate on {FewRows} rows or more, and raise its patience ({stopping.Patience}): of few rows a result moves by chance.",
+                ("steps", pass.StepsDone), ("loss", now), ("validation rows", pass.ValidationRows.Length));
     }
 
     private static bool FellBoth(in CheckPass pass, int back)
     {
         for (int i = 1; i <= back; i++)
-            if (!(pass.Epochs[^i].Loss < (1 - Little) * pass.Epochs[^(i + 1)].Loss) || !(pass.Epochs[^i].ValidationLoss < (1 - Little) * pass.Epochs[^(i + 1)].ValidationLoss)) return false;
+            if (!(pass.Epochs[^i].Loss < (1 - Little) * pass.Epochs[^(i + 1)].Loss)
+                || !(pass.Epochs[^i].ValidationLoss < (1 - Little) * pass.Epochs[^(i + 1)].ValidationLoss)) return false;
         return true;
     }
 
@@ -88,7 +100,8 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
     {
         if (epochs.Count <= Epochs) return false;
         for (int i = 1; i <= Epochs; i++)
-            if (!(epochs[^i].Loss < (1 - Steep) * epochs[^(i + 1)].Loss) || (epochs[^i].ValidationLoss is { } loss && !(loss < (1 - Steep) * epochs[^(i + 1)].ValidationLoss))) return false;
+            if (!(epochs[^i].Loss < (1 - Steep) * epochs[^(i + 1)].Loss)
+                || (epochs[^i].ValidationLoss is { } loss && !(loss < (1 - Steep) * epochs[^(i + 1)].ValidationLoss))) return false;
         return true;
     }
 

@@ -13,14 +13,16 @@ internal sealed class FrozenLayer() : Check("SNN015", CheckMoment.StepEnd)
         if (pass.StepsSinceBefore < Steps || pass.LearningRate == 0 || pass.Steps[^1].Loss < pass.Data.LossAt(Solved)) return;
         foreach (var layer in pass.Layers)
         {
-            if (layer.Parameters.IsEmpty || layer.IsFrozen || !layer.Parameters.SequenceEqual(layer.Before) || Finite.IndexOfFirstNot(layer.Parameters) >= 0) continue;
+            if (layer.Parameters.IsEmpty || layer.IsFrozen || !layer.Parameters.SequenceEqual(layer.Before) || Finite.IndexOfFirstNot(layer.Parameters) >= 0)
+                continue;
             float gradient = Magnitude.Largest(layer.Gradient);
             pass.Report(new Finding
             {
                 Code = Code,
                 Severity = Severity.Warning,
                 Title = $"{layer.Name} did not change in {pass.StepsSinceBefore} steps; its largest gradient is {NumberFormat.Text(gradient)}.",
-                Advice = gradient == 0 ? "No gradient reaches it: a later layer passes none back. Look for dead units (SNN013), or check Backward there." : "The steps are smaller than a float can add: raise the learning rate, or look at what the optimizer does.",
+                Advice = gradient == 0 ? "No gradient reaches it: a later layer passes none back. Look for dead units (SNN013), or check Backward there."
+                    : "The steps are smaller than a float can add: raise the learning rate, or look at what the optimizer does.",
                 Layer = layer.Name,
                 Tensor = "parameters",
                 Evidence = new Dictionary<string, double> { ["steps"] = pass.StepsSinceBefore, ["largest gradient"] = gradient },

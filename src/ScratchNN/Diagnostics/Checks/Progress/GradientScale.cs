@@ -22,11 +22,15 @@ internal sealed class GradientScale() : Check("SNN016", CheckMoment.StepEnd)
         }
         double norm = Math.Sqrt(squares), ratio = first / last;
         if (norm > LargeNorm)
-            Report(pass, lastName, $"The norm of the gradient is {NumberFormat.Text(norm)}.", Clipping.And(pass.Options, "Scale inputs and targets to about 1"), norm, ratio);
+            Report(pass, lastName, $"The norm of the gradient is {NumberFormat.Text(norm)}.", Clipping.And(pass.Options, "Scale inputs and targets to about 1"),
+                norm, ratio);
         else if (firstName != lastName && ratio < Vanishing)
-            Report(pass, firstName, $"Gradients vanish: an entry is {NumberFormat.Text(last)} at {lastName} and {NumberFormat.Text(first)} at {firstName} (root mean square).", "Saturating activations take most of it away, layer by layer: use ReLU with Initialization.HeNormal, or fewer layers.", norm, ratio);
+            Report(pass, firstName, $"Gradients vanish: an entry is {NumberFormat.Text(last)} at {lastName} and {NumberFormat.Text(first)} at {firstName} "
+                + "(root mean square).", "Saturating activations take most of it away, layer by layer: use ReLU with Initialization.HeNormal, or fewer layers.",
+                norm, ratio);
         else if (firstName != lastName && ratio > Growing)
-            Report(pass, firstName, $"Gradients grow backward: an entry is {NumberFormat.Text(last)} at {lastName} and {NumberFormat.Text(first)} at {firstName} (root mean square).", Clipping.And(pass.Options, "Start with smaller weights"), norm, ratio);
+            Report(pass, firstName, $"Gradients grow backward: an entry is {NumberFormat.Text(last)} at {lastName} and {NumberFormat.Text(first)} at "
+                + $"{firstName} (root mean square).", Clipping.And(pass.Options, "Start with smaller weights"), norm, ratio);
     }
 
     private void Report(in CheckPass pass, string layer, string title, string advice, double norm, double ratio) => pass.Report(new Finding

@@ -1,6 +1,8 @@
 namespace ScratchNN;
 
-/// <summary>SNN018: a validation loss that rises for three epochs while the training loss is well below, or that never was better than knowing nothing.</summary>
+/// <summary>
+/// SNN018: a validation loss that rises for three epochs while the training loss is well below, or that never was better than knowing nothing.
+/// </summary>
 internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
 {
     private const int Epochs = 3;
@@ -22,21 +24,30 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         {
             var now = pass.Epochs[^1];
             Report(
-                pass, Severity.Info, $"The validation loss rises ({NumberFormat.Text(best.ValidationLoss!.Value)} → {NumberFormat.Text(now.ValidationLoss!.Value)}), the accuracy does not fall ({NumberFormat.Text(best.ValidationAccuracy!.Value)} → {NumberFormat.Text(now.ValidationAccuracy!.Value)}): "
+                pass, Severity.Info, $"The validation loss rises ({NumberFormat.Text(best.ValidationLoss!.Value)} → "
+                    + $"{NumberFormat.Text(now.ValidationLoss!.Value)}), the accuracy does not fall ({NumberFormat.Text(best.ValidationAccuracy!.Value)} → "
+                        + $"{NumberFormat.Text(now.ValidationAccuracy!.Value)}): "
                     + "no more mistakes, but made with more certainty.",
-                $"Where only the class counts there is no harm. Where probabilities count, stop at epoch {best.Epoch}, which had the lowest loss: EarlyStopping does.",
-                ("best epoch", best.Epoch), ("validation loss", now.ValidationLoss.Value), ("loss", now.Loss), ("accuracy then", best.ValidationAccuracy.Value), ("accuracy now", now.ValidationAccuracy.Value));
+                $"Where only the class counts there is no harm. Where probabilities count, stop at epoch {best.Epoch}, which had the lowest loss: "
+                    + "EarlyStopping does.",
+                ("best epoch", best.Epoch), ("validation loss", now.ValidationLoss.Value), ("loss", now.Loss), ("accuracy then", best.ValidationAccuracy.Value),
+                    ("accuracy now", now.ValidationAccuracy.Value));
             return;
         }
         pass.Report(new Finding
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"The validation loss rises, for {Epochs} epochs now: it is {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, and the training loss {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
-            Advice = pass.Options.Callbacks.Any(callback => callback is EarlyStopping { RestoreBest: true }) ? "The model memorises the training samples. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
-                : "The model memorises the training samples. Add EarlyStopping to the Callbacks: it goes back to the best epoch; more data or a smaller model help too.",
+            Title = $"The validation loss rises, for {Epochs} epochs now: it is {NumberFormat.Text(pass.Epochs[^1].ValidationLoss!.Value)}, "
+                + $"and the training loss {NumberFormat.Text(pass.Epochs[^1].Loss)}. The best epoch was {best.Epoch}, "
+                    + $"with {NumberFormat.Text(best.ValidationLoss!.Value)}.",
+            Advice = pass.Options.Callbacks.Any(callback => callback is EarlyStopping { RestoreBest: true })
+                ? "The model memorises the training samples. EarlyStopping will go back to the best epoch; more data or a smaller model help too."
+                : "The model memorises the training samples. Add EarlyStopping to the Callbacks: it goes back to the best epoch; "
+                    + "more data or a smaller model help too.",
             Tensor = "validation loss",
-            Evidence = new Dictionary<string, double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
+            Evidence = new Dictionary<string,
+                double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
         });
     }
 
@@ -45,10 +56,12 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
     {
         var now = pass.Epochs[^1];
         if (!(now.ValidationAccuracy < Half * now.Accuracy) || ClassOrder.Of(pass, pass.Validation, pass.ValidationRows) is not { } order) return false;
-        string pairs = string.Join(", ", Enumerable.Range(0, order.Length).Where(i => order[i] >= 0 && order[i] != i).Take(4).Select(i => $"{i} is {order[i]}"));
+        string pairs = string.Join(", ", Enumerable.Range(0, order.Length).Where(i => order[i] >= 0 && order[i] != i).Take(4)
+            .Select(i => $"{i} is {order[i]}"));
         Report(
             pass, Severity.Warning, $"The classes are numbered differently in the validation data: its class {pairs} of the training data.",
-            "Number the classes by one list for all data: pass class names as y, or build the dictionary once.", ("accuracy", now.Accuracy!.Value), ("validation accuracy", now.ValidationAccuracy!.Value));
+            "Number the classes by one list for all data: pass class names as y, or build the dictionary once.", ("accuracy", now.Accuracy!.Value),
+                ("validation accuracy", now.ValidationAccuracy!.Value));
         return true;
     }
 
@@ -81,11 +94,14 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; the best constant answer costs {NumberFormat.Text(baseline)}.",
+            Title = $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; "
+                + $"the best constant answer costs {NumberFormat.Text(baseline)}.",
             Advice = neighbours is { TellsNothing: true } ? neighbours.Advice
-                : $"The model memorises {pass.Data.Count} rows: take more rows, a smaller model, dropout or weight decay.{(neighbours is { TellsOfY: false } ? $" {neighbours.Advice}" : "")}",
+                : $"The model memorises {pass.Data.Count} rows: take more rows, a smaller model, dropout or weight "
+                    + $"decay.{(neighbours is { TellsOfY: false } ? $" {neighbours.Advice}" : "")}",
             Tensor = "validation loss",
-            Evidence = new Dictionary<string, double> { ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline, ["neighbours"] = neighbours?.Score ?? double.NaN },
+            Evidence = new Dictionary<string,
+                double> { ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline, ["neighbours"] = neighbours?.Score ?? double.NaN },
             RuledOut = neighbours?.RuledOut ?? [],
         });
         return false;

@@ -9,7 +9,8 @@ internal sealed class RateAtZero() : Check("SNN015", CheckMoment.StepEnd)
 
     public override void Examine(in CheckPass pass)
     {
-        long total = (long)pass.Options.Epochs * pass.StepsPerEpoch, at = ((long)pass.Epochs.Count * pass.StepsPerEpoch) + (pass.StepsDone % pass.StepsPerEpoch);
+        long total = (long)pass.Options.Epochs * pass.StepsPerEpoch, at = ((long)pass.Epochs.Count * pass.StepsPerEpoch)
+            + (pass.StepsDone % pass.StepsPerEpoch);
         if (pass.LearningRate > Nothing * pass.Options.Optimizer.LearningRate || total - at < Math.Max(Fewest, MuchLeft * total)) return;
         if (pass.Findings.Any(finding => finding is { Code: "SNN015", Tensor: "learning rate" })) return;
         for (int look = 1; look < Looks; look++)
@@ -20,7 +21,8 @@ internal sealed class RateAtZero() : Check("SNN015", CheckMoment.StepEnd)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The schedule has brought the learning rate from {NumberFormat.Text(pass.Options.Optimizer.LearningRate)} to {NumberFormat.Text(pass.LearningRate)} at step {first} of {total}: the other {total - first} steps change nothing.",
+            Title = $"The schedule has brought the learning rate from {NumberFormat.Text(pass.Options.Optimizer.LearningRate)} to "
+                + $"{NumberFormat.Text(pass.LearningRate)} at step {first} of {total}: the other {total - first} steps change nothing.",
             Advice = $"Let the schedule end with the last step, or leave it out: {pass.Options.Schedule}.",
             Tensor = "learning rate",
             Evidence = new Dictionary<string, double> { ["step"] = first, ["steps"] = total, ["learning rate"] = pass.LearningRate },

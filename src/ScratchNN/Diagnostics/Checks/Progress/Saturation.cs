@@ -28,7 +28,8 @@ internal sealed class Saturation() : Check("SNN014", CheckMoment.EpochEnd)
             {
                 Code = Code,
                 Severity = pass.IsLearning ? Severity.Info : Severity.Warning,
-                Title = $"{NumberFormat.Percent(share)} of the inputs of {layer.Name} are beyond ±{NumberFormat.Text(flat)}, where it is flat: it is saturated.",
+                Title = $"{NumberFormat.Percent(share)} of the inputs of {layer.Name} are beyond ±{NumberFormat.Text(flat)}, "
+                    + "where it is flat: it is saturated.",
                 Advice = "Next to no gradient comes through there. Scale the inputs, lower the learning rate, and build a new model; ReLU does not saturate.",
                 Layer = layer.Name,
                 Tensor = "input",
@@ -40,8 +41,8 @@ internal sealed class Saturation() : Check("SNN014", CheckMoment.EpochEnd)
     private static bool IsAtBound(float y, float low, float high) => Math.Min(y - low, high - y) <= Close * (high - low);
 
     /// <summary>
-    /// The first x for which the outputs of ±x are at the bounds, measured on the layer; null if there is none, as of a softmax, which gives equal inputs equal shares, and of a
-    /// layer that is not an activation.
+    /// The first x for which the outputs of ±x are at the bounds, measured on the layer; null if there is none, as of a softmax, which gives equal inputs equal
+    /// shares, and of a layer that is not an activation.
     /// </summary>
     private static float? FlatBeyond(in LayerView layer, float low, float high)
     {
@@ -55,7 +56,8 @@ internal sealed class Saturation() : Check("SNN014", CheckMoment.EpochEnd)
             x.AsSpan(size).Fill(-far);
             try
             {
-                layer.Layer.Forward(new ForwardPass { Parameters = layer.AllParameters, Input = x, Output = y, Cache = cache, BatchSize = 2, InputShape = layer.InputShape });
+                layer.Layer.Forward(
+                    new ForwardPass { Parameters = layer.AllParameters, Input = x, Output = y, Cache = cache, BatchSize = 2, InputShape = layer.InputShape });
             }
             catch (Exception) // of a layer that does not take these numbers
             {

@@ -1,7 +1,11 @@
 namespace ScratchNN;
 
-/// <summary>SNN002: rows from which on y belongs to x in another way than before: labels that slipped by a row, or two files with classes numbered differently.</summary>
-/// <remarks>Asked at the end of a Fit that leaves much to learn: near rows on one side of the cut have the same y, and near rows on both sides have not.</remarks>
+/// <summary>
+/// SNN002: rows from which on y belongs to x in another way than before: labels that slipped by a row, or two files with classes numbered differently.
+/// </summary>
+/// <remarks>
+/// Asked at the end of a Fit that leaves much to learn: near rows on one side of the cut have the same y, and near rows on both sides have not.
+/// </remarks>
 internal sealed class SlippedRows() : Check("SNN002", CheckMoment.TrainingEnd)
 {
     private const double Left = 0.15; // of what it costs to know nothing
@@ -15,8 +19,11 @@ internal sealed class SlippedRows() : Check("SNN002", CheckMoment.TrainingEnd)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"From about row {cut.Row} on, y belongs to x in another way than before: rows that are near in x have {(areClasses ? "the same class" : "targets that correlate")} by {Text(cut.Within)} on the same side of it, and by {Text(cut.Across)} on different sides.",
-            Advice = $"Look at the rows around {cut.Row}: labels that slipped by a row there belong one row higher or lower, and classes of a second file need the numbers of the first.",
+            Title = $"From about row {cut.Row} on, y belongs to x in another way than before: rows that are near in x have "
+                + $"{(areClasses ? "the same class" : "targets that correlate")} by {Text(cut.Within)} on the same side of it, "
+                    + $"and by {Text(cut.Across)} on different sides.",
+            Advice = $"Look at the rows around {cut.Row}: labels that slipped by a row there belong one row higher or lower, "
+                + "and classes of a second file need the numbers of the first.",
             Tensor = "y",
             Evidence = new Dictionary<string, double> { ["row"] = cut.Row, ["agreement within"] = cut.Within, ["agreement across"] = cut.Across },
         });

@@ -11,7 +11,8 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
     public override void Examine(in CheckPass pass)
     {
         if (pass.StepsSinceBefore != 1 || pass.IsLearning || pass.LearningRate == 0) return; // of a schedule: RateAtZero tells
-        if (pass.Findings.Any(finding => finding.Code == "SNN012" && finding.Evidence.ContainsKey("answer"))) return; // answers that are all one leave no gradient: that is no matter of the rate
+        // answers that are all one leave no gradient: that is not a matter of the rate
+        if (pass.Findings.Any(finding => finding.Code == "SNN012" && finding.Evidence.ContainsKey("answer"))) return;
         Span<double> steps = stackalloc double[64];
         int count = 0;
         double squares = 0;
@@ -36,14 +37,16 @@ internal sealed class StepSize() : Check("SNN015", CheckMoment.StepEnd)
         bool isSmall = median < Small, isClipped = isSmall && pass.Options.ClipNorm is { } limit && Math.Abs(Math.Sqrt(squares) - limit) < Close * limit;
         double factor = isSmall ? Usual / median : median / Usual;
         var evidence = new Dictionary<string, double> { ["step relative to weights"] = median, ["learning rate"] = pass.LearningRate };
-        string usual = $"About 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by {NumberFormat.Text(Math.Min(factor, 1e4))}.";
+        string usual = $"About 0.001 is usual: {(isSmall ? "multiply" : "divide")} the learning rate ({NumberFormat.Text(pass.LearningRate)}) by "
+            + $"{NumberFormat.Text(Math.Min(factor, 1e4))}.";
         pass.Report(new Finding
         {
             Code = Code,
             Severity = Severity.Warning,
             Title = $"A step changes the weights by {NumberFormat.Text(median)} of their size, the median of {count} layers, and the loss does not fall.",
             Advice = isClipped ? $"ClipNorm ({NumberFormat.Text(pass.Options.ClipNorm!.Value)}) makes each gradient that short. Set it to 1, or leave it out."
-                : median == 0 ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
+                : median == 0
+                    ? "Nothing moves: the gradient is zero, or so small that adding it changes nothing. See the other findings, then raise the learning rate."
                 : isSmall ? usual : Momentum.Or(pass.Options, usual, evidence),
             Evidence = evidence,
         });
