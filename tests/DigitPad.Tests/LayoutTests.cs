@@ -7,6 +7,22 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
 {
     private const int Wide = 1280, Telephone = 390;
 
+    private const string Focused = "document.activeElement === document.body ? '' : document.activeElement.id || document.activeElement.textContent";
+
+    private const string HasOutline = """
+        () => {
+          const style = getComputedStyle(document.activeElement);
+          return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+        }
+        """;
+
+    private const string IsOnTheScreen = """
+        () => {
+          const box = document.activeElement.getBoundingClientRect();
+          return box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight;
+        }
+        """;
+
     [BrowserTheory]
     [InlineData(Wide, ColorScheme.Light), InlineData(Wide, ColorScheme.Dark), InlineData(Telephone, ColorScheme.Light), InlineData(Telephone, ColorScheme.Dark)]
     public async Task PageAndReport_OfABrokenNetwork_CanBeRead(int width, ColorScheme scheme)
@@ -60,18 +76,11 @@ public sealed class LayoutTests(Browser browser) : IClassFixture<Browser>
         for (int i = 0; i < 20; i++)
         {
             await page.Keyboard.PressAsync("Tab");
-            string name = await page.EvaluateAsync<string>(
-                "document.activeElement === document.body ? '' : document.activeElement.id || document.activeElement.textContent");
+            string name = await page.EvaluateAsync<string>(Focused);
             if (name.Length == 0 || reached.Contains(name)) break;
             reached.Add(name);
-            Assert.True(
-                await page.EvaluateAsync<bool>(
-                    "(() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) "
-                        + ">= 2; })()"), $"{name} does not show that it has the focus.");
-            Assert.True(
-                await page.EvaluateAsync<bool>(
-                    "(() => { const box = document.activeElement.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.bottom > 0 "
-                        + "&& box.top < innerHeight; })()"), $"{name} has the focus and cannot be seen.");
+            Assert.True(await page.EvaluateAsync<bool>(HasOutline), $"{name} does not show that it has the focus.");
+            Assert.True(await page.EvaluateAsync<bool>(IsOnTheScreen), $"{name} has the focus and cannot be seen.");
         }
 
         Assert.Equal(["Skip to the answer", "pad", "clear", "example", "fault", "train", "model", "report", "report-file"], reached);

@@ -9,13 +9,18 @@ internal static class PageChecks
     private const string FindOverlaps = """
         () => {
           const slack = 1.5, problems = [];
-          const isShown = e => { const box = e.getBoundingClientRect(), style = getComputedStyle(e); return box.width > 1 && box.height > 1 && box.right > 0 && style.visibility === 'visible'; };
+          const isShown = e => {
+            const box = e.getBoundingClientRect();
+            return box.width > 1 && box.height > 1 && box.right > 0 && getComputedStyle(e).visibility === 'visible';
+          };
           const name = e => `<${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}> "${(e.getAttribute('aria-label') ?? e.textContent).trim().slice(0, 40)}"`;
-          const elements = [...document.querySelectorAll('h1,h2,h3,p,button,select,label,canvas,figcaption,li,dt,dd,th,td,summary,pre,img,svg,svg text,progress,section>div')].filter(isShown);
+          const kinds = 'h1,h2,h3,p,button,select,label,canvas,figcaption,li,dt,dd,th,td,summary,pre,img,svg,svg text,progress,section>div';
+          const elements = [...document.querySelectorAll(kinds)].filter(isShown);
           const boxes = elements.map(e => e.getBoundingClientRect());
           for (let i = 0; i < elements.length; i++) {
             const svg = elements[i].tagName === 'text' ? elements[i].ownerSVGElement.getBoundingClientRect() : null, a = boxes[i];
-            if (svg && (a.left < svg.left - slack || a.right > svg.right + slack || a.top < svg.top - slack || a.bottom > svg.bottom + slack)) problems.push(`${name(elements[i])} stands out of its chart`);
+            const isOutside = svg && (a.left < svg.left - slack || a.right > svg.right + slack || a.top < svg.top - slack || a.bottom > svg.bottom + slack);
+            if (isOutside) problems.push(`${name(elements[i])} stands out of its chart`);
             for (let j = i + 1; j < elements.length; j++) {
               const b = boxes[j];
               if (a.right - slack <= b.left || b.right - slack <= a.left || a.bottom - slack <= b.top || b.bottom - slack <= a.top) continue;
@@ -42,15 +47,18 @@ internal static class PageChecks
             for (; e; e = e.parentElement) layers.push(parse(getComputedStyle(e).backgroundColor));
             return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
           };
-          const luminance = c => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => { const x = c[i] / 255; return sum + weight * (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4); }, 0);
+          const linear = x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+          const luminance = c => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => sum + weight * linear(c[i] / 255), 0);
           const problems = [];
           let seen = 0;
           for (const e of document.body.querySelectorAll('*')) {
-            if (![...e.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()) || e.matches(':disabled, title, script, style, option') || e.getBoundingClientRect().width < 1) continue;
+            const isText = [...e.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+            if (!isText || e.matches(':disabled, title, script, style, option') || e.getBoundingClientRect().width < 1) continue;
             const style = getComputedStyle(e), behind = ground(e), colour = over(parse(e instanceof SVGElement ? style.fill : style.color), behind);
-            const [low, high] = [luminance(colour), luminance(behind)].sort((a, b) => a - b), ratio = (high + 0.05) / (low + 0.05), size = parseFloat(style.fontSize);
+            const [low, high] = [luminance(colour), luminance(behind)].sort((a, b) => a - b), ratio = (high + 0.05) / (low + 0.05);
+            const size = parseFloat(style.fontSize), least = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
             seen++;
-            if (ratio < (size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5)) problems.push(`"${e.textContent.trim().slice(0, 40)}": ${ratio.toFixed(2)}, ${style.color} on ${behind.map(Math.round)}`);
+            if (ratio < least) problems.push(`"${e.textContent.trim().slice(0, 40)}": ${ratio.toFixed(2)}, ${colour.map(Math.round)} on ${behind.map(Math.round)}`);
           }
           return seen > 10 ? problems : [`only ${seen} texts`];
         }
