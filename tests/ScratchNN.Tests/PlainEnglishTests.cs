@@ -14,7 +14,8 @@ public sealed partial class PlainEnglishTests
         string[] files =
         [
             .. _documents.Select(name => Path.Combine(SharedFolder.Repository, name)),
-            .. _folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, folder), "*", SearchOption.AllDirectories)).Where(IsProse),
+            .. _folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, folder), "*", SearchOption.AllDirectories))
+                .Where(IsProse),
         ];
         Assert.InRange(files.Length, 500, int.MaxValue); // there is something to look at
 
@@ -26,18 +27,22 @@ public sealed partial class PlainEnglishTests
     }
 
     [Theory]
-    [InlineData("7 is no number"), InlineData("they are no labels"), InlineData("'x' is none of the classes"), InlineData("learned by heart"), InlineData("build the model anew")]
-    [InlineData("is read rightly"), InlineData("some 2000 steps"), InlineData("leave the split away"), InlineData("a layer of one's own"), InlineData("in the midst of a step")]
+    [InlineData("7 is no number"), InlineData("they are no labels"), InlineData("'x' is none of the classes"), InlineData("learned by heart"),
+        InlineData("build the model anew")]
+    [InlineData("is read rightly"), InlineData("some 2000 steps"), InlineData("leave the split away"), InlineData("a layer of one's own"),
+        InlineData("in the midst of a step")]
     [InlineData("it stands twice in the list"), InlineData("checks are dear")]
     public void Stumbles_AtATranslatedPhrase(string text) => Assert.True(Stumbles(text));
 
     [Theory]
-    [InlineData("7 is not a number"), InlineData("there is no label"), InlineData("there are none"), InlineData("is no more than 3"), InlineData("are no longer read")]
+    [InlineData("7 is not a number"), InlineData("there is no label"), InlineData("there are none"), InlineData("is no more than 3"),
+        InlineData("are no longer read")]
     [InlineData("0 is no and 1 is yes"), InlineData("some rows"), InlineData("stands for a missing value"), InlineData("is no faster")]
     public void Stumbles_NotAtAPlainOne(string text) => Assert.False(Stumbles(text));
 
     private static bool IsProse(string path) =>
-        Path.GetExtension(path) is ".cs" or ".md" or ".html" && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "_site" or "api");
+        Path.GetExtension(path) is ".cs" or ".md" or ".html"
+            && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "_site" or "api");
 
     /// <summary>Comments and texts of a line of C#.</summary>
     private static string ProseOf(string line) => string.Join('\n', Texts().Matches(line).Select(match => match.Value));

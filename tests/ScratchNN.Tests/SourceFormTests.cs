@@ -29,7 +29,7 @@ public sealed partial class SourceFormTests
 
     [Fact]
     public void Files_OfThePackages_HaveOnePublicTypeAtMost() =>
-        Assert.Empty(_source.Where(file => File.ReadLines(file).Count(line => PublicType().IsMatch(line)) > 1));
+        Assert.DoesNotContain(_source, file => File.ReadLines(file).Count(line => PublicType().IsMatch(line)) > 1);
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, folder), "*.cs", SearchOption.AllDirectories)

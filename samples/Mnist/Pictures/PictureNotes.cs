@@ -39,8 +39,8 @@ internal sealed class PictureNotes(double top)
     /// <summary>A finding with the flag that marks it in the chart.</summary>
     public void AddFinding(string number, string text)
     {
-        Append($"<g class=\"flag\"><rect x=\"{Left}\" y=\"{Bottom + 5}\" width=\"16\" height=\"16\" rx=\"8\"/><text x=\"{Left + 8}\" y=\"{Bottom + 17.5}\" "
-            + $"text-anchor=\"middle\">{number}</text></g>\n");
+        Append($"<g class=\"flag\"><rect x=\"{Left}\" y=\"{Bottom + 5}\" width=\"16\" height=\"16\" rx=\"8\"/>");
+        Append($"<text x=\"{Left + 8}\" y=\"{Bottom + 17.5}\" text-anchor=\"middle\">{number}</text></g>\n");
         AddLines(text, Indent, "found", Character);
     }
 

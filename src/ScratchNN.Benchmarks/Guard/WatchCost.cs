@@ -5,8 +5,9 @@ namespace ScratchNN.Benchmarks;
 
 /// <summary>What the checks add to the default Fit of 784-128-10.</summary>
 /// <remarks>
-/// Of 10 epochs a model that learns is looked at after 1, 2, 4 and 8, and after the last. So Fits of four epochs, with all checks and with none, take turns. Each stretch of ten
-/// steps counts at its best of all turns: a neighbour spoils a turn, but hardly the same stretch in each. Each model is new, because where the arrays of one happen to lie makes a fifth of the time.
+/// Of 10 epochs a model that learns is looked at after 1, 2, 4 and 8, and after the last. So Fits of four epochs, with all checks and with none, take turns.
+/// Each stretch of ten steps counts at its best of all turns: a neighbour spoils a turn, but hardly the same stretch in each. Each model is new, because where
+/// the arrays of one happen to lie makes a fifth of the time.
 /// </remarks>
 internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
 {
@@ -25,7 +26,9 @@ internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
     private double Fit10 => Start + (Looked * Between(1, 2)) + (NotLooked * Between(2, 3)) + Last;
 
     /// <summary>From the first step of an epoch to that of a later one, counted from 0: what follows the epochs between is in it.</summary>
-    private double Between(int epoch, int next) => _best.Where(stretch => stretch.Key > ((long)epoch * _stepsPerEpoch) + 1 && stretch.Key <= ((long)next * _stepsPerEpoch) + 1).Sum(stretch => stretch.Value);
+    private double Between(int epoch, int next) =>
+        _best.Where(stretch => stretch.Key > ((long)epoch * _stepsPerEpoch) + 1 && stretch.Key <= ((long)next * _stepsPerEpoch) + 1)
+            .Sum(stretch => stretch.Value);
 
     /// <summary>How many times as long a Fit of 10 epochs takes without checks: below 1.</summary>
     public static double Ratio(Samples x, int[] labels)
@@ -47,7 +50,8 @@ internal sealed class WatchCost(IReadOnlyList<Check> checks) : Callback
 
     private void Fit(Samples x, int[] labels)
     {
-        var trainer = new Trainer(new Sequential(new Dense(128), new ReLU(), new Dense(10), new Softmax()), new TrainerOptions { Epochs = 4, Checks = checks, Callbacks = [this] });
+        var trainer = new Trainer(new Sequential(new Dense(128), new ReLU(), new Dense(10), new Softmax()),
+            new TrainerOptions { Epochs = 4, Checks = checks, Callbacks = [this] });
         _began = Stopwatch.GetTimestamp();
         trainer.Fit(x, labels);
         End((4L * _stepsPerEpoch) + 1);

@@ -28,9 +28,11 @@ public class OverfittingTests
         float[,] x = new float[640, 4];
         for (int i = 0; i < noise.Length; i++) x[i / 4, i % 4] = 1000 * (clouds[i / 4, i % 4] + (0.5f * noise[i]));
 
-        var history = new Trainer(Blobs.Model(hidden: 64), new() { Epochs = 60, BatchSize = 20, Threads = 1, ValidationSplit = 0.5, Optimizer = new Adam(0.01) }).Fit(x, y);
+        var history = new Trainer(Blobs.Model(hidden: 64),
+            new() { Epochs = 60, BatchSize = 20, Threads = 1, ValidationSplit = 0.5, Optimizer = new Adam(0.01) }).Fit(x, y);
 
-        Assert.True(history.Epochs[^1].Loss < 1 && history.Epochs.Min(epoch => epoch.ValidationLoss) > 1.1, "the validation loss is above that of knowing nothing");
+        Assert.True(history.Epochs[^1].Loss < 1
+            && history.Epochs.Min(epoch => epoch.ValidationLoss) > 1.1, "the validation loss is above that of knowing nothing");
         Assert.True(history.Epochs[^1].ValidationAccuracy > 0.95);
         Assert.DoesNotContain(history.Findings, finding => finding.Title.StartsWith("Nothing of what is learned carries over", StringComparison.Ordinal));
     }
