@@ -59,7 +59,7 @@ public class LookupTests
         for (int row = 0; row < 200; row++) x[row, 1] = row % 3 * 20;
         var finding = Assert.Single(new Trainer(new Sequential(new FirstIsIndex(), new Dense(2)), _options with { Epochs = 1 }).Fit(x, y).Findings, finding =>
             finding.Tensor == "x");
-        Assert.StartsWith("The inputs go from 0 to 40, 25.", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("The inputs go from 0 to 40, with a root mean square of 25.", finding.Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public class TraitTests
         same.Parameter("0.matrix").Fill(0.5f);
 
         Assert.Equal("0.matrix", small.Tensor);
-        Assert.StartsWith("All 24 weights of Affine (layer 0) are 0.5: its 8 units are one",
+        Assert.StartsWith("All 24 weights of Affine (layer 0) are 0.5: its 8 units are identical",
             Assert.Single(Findings(same), finding => finding.Code == "SNN007").Title, StringComparison.Ordinal);
     }
 

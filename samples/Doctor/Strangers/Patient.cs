@@ -13,8 +13,8 @@ internal static class Patient
         Trial.Usual with { Optimizer = optimizer, Epochs = epochs, BatchSize = batchSize };
 
     /// <summary>Fits, as often as asked, and scores the model on other data, or on that to validate on, or on its own.</summary>
-    public static Visit Fit(Set set, Model? model = null, TrainerOptions? options = null, Set? validation = null, Set? asked = null, int fits = 1, Func<Model,
-        Set, double>? score = null)
+    public static Visit Fit(Set set, Model? model = null, TrainerOptions? options = null, Set? validation = null, Set? asked = null, int fits = 1,
+        Func<Model, Set, double>? score = null)
     {
         model ??= Trial.Usually(set);
         var trainer = new Trainer(model, (options ?? Trial.Usual) with { Seed = set.Seed });

@@ -168,8 +168,10 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             Title = $"{rows.Length} samples cannot be memorised in {OverfitSteps} steps: {reached}.",
             Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), equal rows with different y, or the learning rate: "
                 + "see the table.",
-            Evidence = new Dictionary<string,
-                double> { ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss },
+            Evidence = new Dictionary<string, double>
+            {
+                ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss,
+            },
         });
         return null;
     }
@@ -189,8 +191,10 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                     + $"{NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.Trial.LearningRate)} to "
                         + $"{NumberFormat.Text(best.Loss)}.",
                 Advice = $"Try {NumberFormat.Text(best.Trial.LearningRate)}, or somewhat less.",
-                Evidence = new Dictionary<string,
-                    double> { ["loss before"] = before, ["loss"] = present, ["best rate"] = best.Trial.LearningRate, ["best loss"] = best.Loss },
+                Evidence = new Dictionary<string, double>
+                {
+                    ["loss before"] = before, ["loss"] = present, ["best rate"] = best.Trial.LearningRate, ["best loss"] = best.Loss,
+                },
             });
         return test;
     }

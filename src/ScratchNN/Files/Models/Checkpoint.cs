@@ -77,8 +77,8 @@ internal static partial class Checkpoint
         return (model, state);
     }
 
-    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, ParameterLayout layout, Model model, Dictionary<string,
-        float[]> tensors)
+    private static void Restore(TrainingState state, SavedFit fit, TrainerOptions options, ParameterLayout layout, Model model,
+        Dictionary<string, float[]> tensors)
     {
         int[] places = Match(fit.Callbacks, options, model);
         state.CallbackState = CallbackRunner.StatesOf(options.Callbacks, model);

@@ -146,14 +146,33 @@ public sealed partial class AdviceAuditTests
         }
     }
 
-    private static IEnumerable<string> Texts(SyntaxNode expression)
+    /// <summary>The texts in an expression; those that are added to one another, line after line, are one.</summary>
+    private static IEnumerable<string> Texts(SyntaxNode node)
     {
-        foreach (var node in expression.DescendantNodesAndSelf())
+        string joined = "";
+        foreach (var part in Parts(node))
         {
-            if (node is LiteralExpressionSyntax { Token.Value: string text }) yield return text;
-            if (node is InterpolatedStringExpressionSyntax interpolated)
-                yield return string.Concat(
-                    interpolated.Contents.Select(content => content is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "…"));
+            joined += Text(part);
+            if (Text(part).Length > 0 && part is LiteralExpressionSyntax) continue;
+            if (part is not InterpolatedStringExpressionSyntax && joined.Length > 0)
+            {
+                yield return joined;
+                joined = "";
+            }
+            foreach (string text in part.ChildNodes().SelectMany(Texts)) yield return text;
         }
+        if (joined.Length > 0) yield return joined;
     }
+
+    /// <summary>What is added, from left to right.</summary>
+    private static IEnumerable<SyntaxNode> Parts(SyntaxNode node) =>
+        node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum ? [.. Parts(sum.Left), .. Parts(sum.Right)] : [node];
+
+    private static string Text(SyntaxNode node) => node switch
+    {
+        LiteralExpressionSyntax { Token.Value: string text } => text,
+        InterpolatedStringExpressionSyntax interpolated =>
+            string.Concat(interpolated.Contents.Select(content => content is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "…")),
+        _ => "",
+    };
 }

@@ -6,8 +6,7 @@ public class NamedCausesTests
     private const int Count = 640;
     private static readonly TrainerOptions _options = new() { Epochs = 20, BatchSize = 32, Threads = 1, Optimizer = new Sgd(0.1) };
 
-    private static readonly Dictionary<string,
-        (string Code, string Title, TrainerOptions Faulty, TrainerOptions Cured, Func<Sequential> Ill, Func<Sequential> Well)> _faults = new()
+    private static readonly Dictionary<string, (string Code, string Title, TrainerOptions Faulty, TrainerOptions Cured, Func<Sequential> Ill, Func<Sequential> Well)> _faults = new()
     {
         ["clip norm"] = ("SNN015", "ClipNorm 0.0001 cuts the gradient", _options with { ClipNorm = 1e-4 }, _options with { ClipNorm = 1 }, () =>
             Blobs.Model(), () => Blobs.Model()),

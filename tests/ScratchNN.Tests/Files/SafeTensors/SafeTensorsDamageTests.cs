@@ -61,8 +61,8 @@ public class SafeTensorsDamageTests
     [Fact]
     public void Load_NoUtf8_Throws()
     {
-        Assert.Contains("no UTF-8", Refused(SafeTensorsFile.Make([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x7B, 0x7D, 0x7D], [])), StringComparison.Ordinal);
-        Assert.Contains("no JSON", Replaced("\"0.bias\"", "\"\\ud800\""), StringComparison.Ordinal);
+        Assert.Contains("not UTF-8", Refused(SafeTensorsFile.Make([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x7B, 0x7D, 0x7D], [])), StringComparison.Ordinal);
+        Assert.Contains("not JSON", Replaced("\"0.bias\"", "\"\\ud800\""), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,13 +79,13 @@ public class SafeTensorsDamageTests
     // structure
     [InlineData("{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}", "[24,32]", "'0.bias' is not an object")]
     [InlineData("\"shape\":[2],", "", "lacks one of")]
-    [InlineData("\"shape\":[2],", "\"shape\":2,", "no list")]
+    [InlineData("\"shape\":[2],", "\"shape\":2,", "not a list")]
     [InlineData("\"shape\":[2],", "\"shape\":[2],\"device\":\"cuda\",", "unknown")]
-    [InlineData("\"shape\":[2],", "\"shape\":[2],,", "no JSON")]
-    [InlineData("[24,32]}}", "[24,32]}", "no JSON")]
-    [InlineData("[24,32]}}", "[24,32]}}{}", "no JSON")]
-    [InlineData("[24,32]}}", "[24,32]},}", "no JSON")]
-    [InlineData("\"shape\":[2],", "\"shape\":[2],/**/", "no JSON")]
+    [InlineData("\"shape\":[2],", "\"shape\":[2],,", "not JSON")]
+    [InlineData("[24,32]}}", "[24,32]}", "not JSON")]
+    [InlineData("[24,32]}}", "[24,32]}}{}", "not JSON")]
+    [InlineData("[24,32]}}", "[24,32]},}", "not JSON")]
+    [InlineData("\"shape\":[2],", "\"shape\":[2],/**/", "not JSON")]
     // types
     [InlineData("\"F32\",\"shape\":[2]", "\"I32\",\"shape\":[2]", "'0.bias' has the type 'I32': F32, F16, BF16 and F64")]
     [InlineData("\"F32\",\"shape\":[2]", "\"f32\",\"shape\":[2]", "the type 'f32'")]
@@ -99,13 +99,13 @@ public class SafeTensorsDamageTests
     [InlineData("[24,32]", "[24,32,40]", "[24, 32, 40]")]
     [InlineData("[24,32]", "[24]", "[24]")]
     [InlineData("[24,32]", "[]", "[]")]
-    [InlineData("[24,32]", "[-8,0]", "no list of unsigned integers")]
-    [InlineData("[0,24]", "[-0,24]", "no list of unsigned integers")]
-    [InlineData("[24,32]", "[24.0,32]", "no list of unsigned integers")]
-    [InlineData("[24,32]", "[24,3.2e1]", "no list of unsigned integers")]
-    [InlineData("[24,32]", "[\"24\",32]", "no list of unsigned integers")]
-    [InlineData("[24,32]", "[24,18446744073709551616]", "no list of unsigned integers")]
-    [InlineData("[24,32]", "[24,9223372036854775808]", "no list of unsigned integers")]
+    [InlineData("[24,32]", "[-8,0]", "not a list of unsigned integers")]
+    [InlineData("[0,24]", "[-0,24]", "not a list of unsigned integers")]
+    [InlineData("[24,32]", "[24.0,32]", "not a list of unsigned integers")]
+    [InlineData("[24,32]", "[24,3.2e1]", "not a list of unsigned integers")]
+    [InlineData("[24,32]", "[\"24\",32]", "not a list of unsigned integers")]
+    [InlineData("[24,32]", "[24,18446744073709551616]", "not a list of unsigned integers")]
+    [InlineData("[24,32]", "[24,9223372036854775808]", "not a list of unsigned integers")]
     [InlineData("[24,32]", "[9223372036854775799,9223372036854775807]", "there must be no hole")]
     // shapes
     [InlineData("\"shape\":[2],", "\"shape\":[3],", "3 values of 4 bytes, but data_offsets of 8 bytes")]
@@ -132,7 +132,7 @@ public class SafeTensorsDamageTests
         string nested = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
         Refused(SafeTensorsFile.Make(nested));
         Refused(SafeTensorsFile.Make("{\"a\":" + new string('[', 100) + new string(']', 100) + "}"));
-        Assert.Contains("no list", Replaced("[24,32]", new string('[', 100) + new string(']', 100)), StringComparison.Ordinal);
+        Assert.Contains("not a list", Replaced("[24,32]", new string('[', 100) + new string(']', 100)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public class SafeTensorsDamageTests
 
     [Fact]
     public void Load_DamagedHeaderWhoseLengthLooksLikeAPickle_IsCalledDamaged() =>
-        Assert.Contains("no JSON", Refused(SafeTensorsFile.Make("{\"" + new string(' ', 0x280 - 2), [])), StringComparison.Ordinal);
+        Assert.Contains("not JSON", Refused(SafeTensorsFile.Make("{\"" + new string(' ', 0x280 - 2), [])), StringComparison.Ordinal);
 
     [Fact]
     public void Load_NameOfControlCharacters_IsEscaped() =>

@@ -17,6 +17,8 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
     {
         int rows = pass.Rows.Length, columns = pass.Model.InputShape.Size;
         if (rows < FewestRows || columns > MostColumns || pass.Data.ClassCounts.Length == 0) return;
+        foreach (var layer in pass.Layers)
+            if (layer.Layer.Categories(layer.InputShape, 0) != null) return; // who has one knows of codes
         var x = ProbeColumns.Of(pass);
         double chance = 0;
         foreach (int count in pass.Data.ClassCounts) chance += (double)count / pass.Data.Count * count / pass.Data.Count;
@@ -26,8 +28,7 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
             if (pass.Data.Maxima[column] is not (>= Fewest - 1 and < Most) || !(pass.Data.Minima[column] >= 0) || !AreWhole(x[column])) continue;
             if (Agreement(x[column], pass.Labels, first, last, next) is not var (same, adjacent, pairs, values)) continue;
             double alike = (same - chance) / (1 - chance), error = Math.Sqrt(chance / ((1 - chance) * Math.Max(1, pairs)));
-            if (values < Fewest || !(alike > Math.Max(Much, Certain * error)) || (adjacent - chance) / (1 - chance) > Little * alike
-                || pass.Model.Root.Categories(pass.Model.InputShape, column) != null) continue;
+            if (values < Fewest || !(alike > Math.Max(Much, Certain * error)) || (adjacent - chance) / (1 - chance) > Little * alike) continue;
             pass.Report(new Finding
             {
                 Code = Code,
@@ -38,9 +39,11 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
                 Advice = "If they are codes, make one-hot columns of them (OneHot), or put an Embedding in front: "
                     + "as a number, category 5 lies between 4 and 6.",
                 Tensor = $"x[{column}]",
-                Evidence = new Dictionary<string,
-                    double> { ["column"] = column, ["values"] = values, ["largest"] = pass.Data.Maxima[column], ["alike"] = same,
-                        ["alike next to each other"] = adjacent, ["chance"] = chance },
+                Evidence = new Dictionary<string, double>
+                {
+                    ["column"] = column, ["values"] = values, ["largest"] = pass.Data.Maxima[column],
+                    ["alike"] = same, ["alike next to each other"] = adjacent, ["chance"] = chance,
+                },
             });
             return;
         }

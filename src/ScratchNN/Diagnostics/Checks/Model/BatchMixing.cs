@@ -77,8 +77,10 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
                     + "If that is meant, override MixesBatch.",
                 Layer = layer.Name,
                 Tensor = "output",
-                Evidence = new Dictionary<string,
-                    double> { ["changed sample"] = Changed, ["influenced sample"] = row, ["influenced outputs"] = differing, ["axis"] = 0 },
+                Evidence = new Dictionary<string, double>
+                {
+                    ["changed sample"] = Changed, ["influenced sample"] = row, ["influenced outputs"] = differing, ["axis"] = 0,
+                },
                 RuledOut = ["randomness: both runs had the same seed", "rounding: the bits were compared"],
             });
             return true;

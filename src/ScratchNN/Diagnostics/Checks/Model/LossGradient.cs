@@ -55,9 +55,11 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
                 : isFactor ? "A factor is missing: assign OutputGradient the derivative of exactly the loss that is assigned to Losses."
                 : "Compare OutputGradient in Compute with the derivative of the loss; GradientCheck.Run(loss, output) shows when they agree.",
             Tensor = "loss",
-            Evidence = new Dictionary<string,
-                double> { ["slope to gradient"] = isFactor ? ratio
-                    : double.NaN, ["relative error"] = error, ["gradient"] = gradient[at], ["slope"] = slopes[at] },
+            Evidence = new Dictionary<string, double>
+            {
+                ["slope to gradient"] = isFactor ? ratio : double.NaN, ["relative error"] = error, ["gradient"] = gradient[at],
+                ["slope"] = slopes[at],
+            },
             RuledOut = ["the data, the model and the learning rate: the loss alone was asked"],
         });
     }

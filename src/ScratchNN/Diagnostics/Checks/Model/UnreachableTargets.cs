@@ -26,9 +26,11 @@ internal sealed class UnreachableTargets() : Check("SNN003", CheckMoment.Trainin
             Advice = $"Drop that {last.Layer}: a model that predicts numbers ends in a layer without a range, such as Dense.",
             Layer = last.Name,
             Tensor = "y",
-            Evidence = new Dictionary<string,
-                double> { ["outside"] = share, ["lowest output"] = low, ["highest output"] = high, ["smallest target"] = smallest,
-                    ["largest target"] = largest },
+            Evidence = new Dictionary<string, double>
+            {
+                ["outside"] = share, ["lowest output"] = low, ["highest output"] = high, ["smallest target"] = smallest,
+                ["largest target"] = largest,
+            },
         });
     }
 

@@ -42,9 +42,11 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             FollowsFrom = isNaN ? "SNN010" : deadShare > Half ? "SNN013" : null,
-            Evidence = new Dictionary<string,
-                double> { ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline,
-                    ["dead"] = deadShare },
+            Evidence = new Dictionary<string, double>
+            {
+                ["class"] = answer, ["share of predictions"] = share, ["share of labels"] = labels, ["loss"] = loss, ["baseline loss"] = baseline,
+                ["dead"] = deadShare,
+            },
             RuledOut = isNaN ? [] : ["NaN: all logits are finite numbers", .. neighbours?.RuledOut ?? []],
         });
     }
@@ -83,9 +85,11 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             FollowsFrom = deadShare > Half ? "SNN013" : null,
-            Evidence = new Dictionary<string,
-                double> { ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows,
-                    ["dead"] = deadShare },
+            Evidence = new Dictionary<string, double>
+            {
+                ["answer"] = y[0], ["variance"] = variance, ["variance of the targets"] = pass.Data.TargetVariance, ["samples"] = rows,
+                ["dead"] = deadShare,
+            },
             RuledOut = neighbours?.RuledOut ?? [],
         });
     }

@@ -54,9 +54,11 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                 Layer = layer.Name,
                 Tensor = "output",
                 FollowsFrom = isOfStep ? EarlierCauses.First(pass) : null,
-                Evidence = new Dictionary<string,
-                    double> { ["dead"] = dead, ["units"] = units, ["samples"] = pass.Rows.Length, ["dead from the start"] = born,
-                        ["first death after step"] = first, ["last death after step"] = last },
+                Evidence = new Dictionary<string, double>
+                {
+                    ["dead"] = dead, ["units"] = units, ["samples"] = pass.Rows.Length, ["dead from the start"] = born,
+                    ["first death after step"] = first, ["last death after step"] = last,
+                },
             });
         }
     }

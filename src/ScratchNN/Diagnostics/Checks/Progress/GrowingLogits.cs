@@ -13,8 +13,10 @@ internal sealed class GrowingLogits() : Check("SNN011", CheckMoment.StepEnd)
         if (!(now.LargestLogit > Large && now.LargestLogit > 2 * then.LargestLogit && float.IsFinite(now.LargestLogit))) return;
         // it takes any logits, and may be sure of what it has learned
         if (pass.Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo && now.Loss < pass.BaselineLoss) return;
-        var evidence = new Dictionary<string,
-            double> { ["largest logit"] = now.LargestLogit, ["largest logit before"] = then.LargestLogit, ["steps between"] = now.Step - then.Step };
+        var evidence = new Dictionary<string, double>
+        {
+            ["largest logit"] = now.LargestLogit, ["largest logit before"] = then.LargestLogit, ["steps between"] = now.Step - then.Step,
+        };
         string advice = $"Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate ({NumberFormat.Text(pass.LearningRate)})"
             + (pass.Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo ? "."
                 : ", and use Softmax with CrossEntropy, which push down the logits of wrong classes.");

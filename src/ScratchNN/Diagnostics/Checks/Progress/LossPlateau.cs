@@ -73,8 +73,10 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         var test = RateTest.Of(pass.Model, pass.OptimizerMemory, pass.Options, pass.Problem, pass.Source, pass.TrainingRows, isTrained: true, isThorough: true,
             pass.Workers);
         var rates = new RateAdvice(test, pass.Options);
-        var evidence = new Dictionary<string,
-            double> { ["steps"] = pass.StepsDone, ["best rate"] = rates.Rate, ["loss before"] = rates.Before, ["best loss of a rate"] = rates.After };
+        var evidence = new Dictionary<string, double>
+        {
+            ["steps"] = pass.StepsDone, ["best rate"] = rates.Rate, ["loss before"] = rates.Before, ["best loss of a rate"] = rates.After,
+        };
         foreach (var (name, value) in numbers) evidence[name] = value;
         if (neighbours != null) evidence["neighbours"] = neighbours.Score;
         bool isInX = neighbours is not { TellsNothing: true }; // else classes of different sizes are not the cause

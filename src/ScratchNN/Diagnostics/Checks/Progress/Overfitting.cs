@@ -46,8 +46,10 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
                 : "The model memorises the training samples. Add EarlyStopping to the Callbacks: it goes back to the best epoch; "
                     + "more data or a smaller model help too.",
             Tensor = "validation loss",
-            Evidence = new Dictionary<string,
-                double> { ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss },
+            Evidence = new Dictionary<string, double>
+            {
+                ["best epoch"] = best.Epoch, ["validation loss"] = pass.Epochs[^1].ValidationLoss!.Value, ["loss"] = pass.Epochs[^1].Loss,
+            },
         });
     }
 
@@ -100,8 +102,10 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
                 : $"The model memorises {pass.Data.Count} rows: take more rows, a smaller model, dropout or weight "
                     + $"decay.{(neighbours is { TellsOfY: false } ? $" {neighbours.Advice}" : "")}",
             Tensor = "validation loss",
-            Evidence = new Dictionary<string,
-                double> { ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline, ["neighbours"] = neighbours?.Score ?? double.NaN },
+            Evidence = new Dictionary<string, double>
+            {
+                ["validation loss"] = best, ["loss"] = loss, ["baseline loss"] = baseline, ["neighbours"] = neighbours?.Score ?? double.NaN,
+            },
             RuledOut = neighbours?.RuledOut ?? [],
         });
         return false;
