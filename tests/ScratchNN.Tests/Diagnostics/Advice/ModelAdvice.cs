@@ -64,7 +64,7 @@ internal static class ModelAdvice
         new("SNN020", "or replace BatchNorm by LayerNorm, which normalises each sample by itself.", () =>
             Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 }), () =>
                 Fit(Normalized(new LayerNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 })) { Cured = 1.1 },
-        new("SNN021", "assign every entry of pass.Output", () => Own("half"), () => Own("right")),
+        new("SNN021", "assign every entry of pass.", () => Own("half"), () => Own("right")),
         new("SNN021", "never add to what is in it", () => Own("adds"), () => Own("right")),
         new("SNN021", "Where pass.IsTraining is false, pass the input on as it is.", () => Noise("seeded noise", again: false), () =>
             Noise("noise in training", again: false)),

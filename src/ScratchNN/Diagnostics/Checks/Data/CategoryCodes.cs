@@ -17,8 +17,7 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
     {
         int rows = pass.Rows.Length, columns = pass.Model.InputShape.Size;
         if (rows < FewestRows || columns > MostColumns || pass.Data.ClassCounts.Length == 0) return;
-        foreach (var layer in pass.Layers)
-            if (layer.Layer.Categories(layer.InputShape, 0) != null) return; // who has one knows of codes
+        if (!WeighsInputs(pass)) return;
         var x = ProbeColumns.Of(pass);
         double chance = 0;
         foreach (int count in pass.Data.ClassCounts) chance += (double)count / pass.Data.Count * count / pass.Data.Count;
@@ -47,6 +46,20 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
             });
             return;
         }
+    }
+
+    /// <summary>Whether the first layer with parameters multiplies the inputs: one that takes categories, or that nothing is known of, may look codes up.</summary>
+    private static bool WeighsInputs(in CheckPass pass)
+    {
+        foreach (var layer in pass.Layers)
+        {
+            var infos = layer.Layer.Parameters(layer.InputShape);
+            if (layer.Layer.Adapts || (infos.Count == 0 && layer.Layer.IsLinear)) continue;
+            foreach (var info in infos)
+                if (info.FanIn > 0) return true;
+            return false;
+        }
+        return false;
     }
 
     private static bool AreWhole(ReadOnlySpan<float> x)
