@@ -14,8 +14,11 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     private readonly Option<int?> _seeds = CheckedOption.WholeNumber("--seeds", "Seeds for each run, up to 1000. Default 1.", 1000);
     private readonly Option<string?> _mnist = CheckedOption.Folder(
         "--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
-    private readonly Option<string> _only = new("--only") { Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT",
-        DefaultValueFactory = _ => "" };
+    private readonly Option<string> _only = new("--only")
+    {
+        Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT",
+        DefaultValueFactory = _ => ""
+    };
     private readonly Option<string?> _suite = new("--suite")
     {
         Description = "ours: the faults that we seeded; strangers: those of other people. Default both, each with its healthy runs; healthy: these alone.",
@@ -62,7 +65,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
         if (images != null)
             console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"watching costs {100 * (1 - WatchCost.Ratio(images.Pixels, images.Labels)):0.0} % of 10 epochs of MNIST"));
+                    $"watching costs {100 * (1 - WatchCost.Ratios(images.Pixels, images.Labels).Watching):0.0} % of 10 epochs of MNIST"));
         return report.IsAsPromised ? 0 : 1;
 
         T[] Wanted<T>(T[] runs, Func<T, string> name) => Array.FindAll(runs, run => name(run).Contains(only, StringComparison.Ordinal));

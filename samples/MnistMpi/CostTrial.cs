@@ -55,8 +55,11 @@ internal sealed class CostTrial(Collective mpi, Func<Model> make, ScratchNN.Samp
     {
         var clock = new StepClock(Steps);
         new Trainer(make(),
-            new() { Collective = ranks, Epochs = 100, BatchSize = batch, MicroBatchSize = batch / mpi.Size, Optimizer = new Adam(0.001), Threads = 1,
-                Checks = [], Callbacks = [clock] }).Fit(x, y);
+            new()
+            {
+                Collective = ranks, Epochs = 100, BatchSize = batch, MicroBatchSize = batch / mpi.Size, Optimizer = new Adam(0.001), Threads = 1,
+                Checks = [], Callbacks = [clock]
+            }).Fit(x, y);
         return clock.MillisecondsPerStep * 1000;
     }
 

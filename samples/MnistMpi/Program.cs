@@ -15,8 +15,10 @@ var net = CheckedOption.Word("--net", "NAME", "dense, wide, or conv. Default den
 var batch = CheckedOption.WholeNumber("--batch", "Samples per step. Default 128.");
 var parts = CheckedOption.WholeNumber("--parts", "Micro-batches of a batch, which the ranks share out. Default 4.");
 var threads = CheckedOption.WholeNumber("--threads", "Threads of each rank. Default: the cores, shared out.", 1024);
-var folder = new Option<string?>("--checkpoints") {
-    Description = "A folder for a checkpoint every 20 steps. A job that was killed goes on from the last one." };
+var folder = new Option<string?>("--checkpoints")
+{
+    Description = "A folder for a checkpoint every 20 steps. A job that was killed goes on from the last one."
+};
 var alone = new Option<bool>("--alone") { Description = "Trains without MPI." };
 var unordered = new Option<bool>("--unordered") { Description = "Adds as MPI likes: the weights then depend on the number of ranks." };
 var cost = new Option<bool>("--cost") { Description = "Measures the constants of the cost model, and compares one rank with all of them." };

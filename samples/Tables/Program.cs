@@ -4,12 +4,18 @@ using Samples;
 using Tables;
 
 var file = new Argument<FileInfo>("FILE") { Description = "A table of text: CSV, as it is." };
-var target = new Option<string>("--target") { Description = "The column to predict: its name or, where none is called so, its number from 1.",
-    HelpName = "COLUMN", Required = true };
+var target = new Option<string>("--target")
+{
+    Description = "The column to predict: its name or, where none is called so, its number from 1.",
+    HelpName = "COLUMN", Required = true
+};
 var kind = new Option<string?>("--as") { Description = "What the target is. Default: what its values look like.", HelpName = "class|number" };
 kind.AcceptOnlyFromAmong("class", "number");
-var without = new Option<string[]>("--without") { Description = "A column to leave out; may be given several times.", HelpName = "COLUMN",
-    DefaultValueFactory = _ => [] };
+var without = new Option<string[]>("--without")
+{
+    Description = "A column to leave out; may be given several times.", HelpName = "COLUMN",
+    DefaultValueFactory = _ => []
+};
 var save = CheckedOption.OutputFile("--save", "Where the model goes. Default: nowhere.");
 var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the training rows. Default: as many as make about 2000 steps.");
 var seed = new Option<ulong>("--seed") { Description = "Decides all that is random. Default 0.", HelpName = "N" };

@@ -56,10 +56,10 @@ public sealed record ParameterInfo
     /// <summary>Name and shape, and what is not as usual.</summary>
     public override string ToString() => $"{Name} {Shape}" + (FileAxes is { } axes ? $", axes [{string.Join(", ", axes)}] in files" : "")
         + (FileShape is { } file ? $", there {file}" : "") + Role switch
-    {
-        ParameterRole.Undecayed => ", no weight decay",
-        ParameterRole.Statistic => ", a statistic",
-        ParameterRole.Adapted => ", adapted to the data",
-        _ => "",
-    };
+        {
+            ParameterRole.Undecayed => ", no weight decay",
+            ParameterRole.Statistic => ", a statistic",
+            ParameterRole.Adapted => ", adapted to the data",
+            _ => "",
+        };
 }

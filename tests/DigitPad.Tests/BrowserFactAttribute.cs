@@ -11,8 +11,8 @@ public sealed class BrowserFactAttribute : FactAttribute
 
     internal const string WhyNot = "There is no Chromium (Debian: apt-get install chromium; or name one with CHROMIUM): this test needs a browser.";
 
-    public static string? Path { get;
-        } = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+    public static string? Path { get; } =
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
         "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 }
 

@@ -33,8 +33,11 @@ internal sealed class ReadOnlyData : IDisposable
         foreach (bool shuffle in (bool[])[true, false]) // gathered, and viewed
             foreach (int workers in (int[])[1, 3])
                 foreach (var optimizer in (Optimizer[])[new Sgd(), new Sgd(0.01f) { Momentum = 0.9f }, new Adam()])
-                    Run(new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Threads = workers,
-                        Optimizer = optimizer });
+                    Run(new TrainerOptions
+                    {
+                        Epochs = 2, BatchSize = 8, ValidationSplit = 0.2f, ClipNorm = 1, Shuffle = shuffle, Threads = workers,
+                        Optimizer = optimizer
+                    });
     }
 
     private void Run(TrainerOptions options)

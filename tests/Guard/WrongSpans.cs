@@ -57,8 +57,11 @@ internal sealed class WrongSpans : IDisposable
         Span<float> x = Take(3, n * size), dx = Take(4, n * size), y = Take(5, n * outputs), dy = Take(6, n * outputs);
         if (isForward)
             layer.Forward(
-                new ForwardPass { Parameters = w, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = n % 2 == 0,
-                    Workers = workers });
+                new ForwardPass
+                {
+                    Parameters = w, Input = x, Output = y, Cache = cache, BatchSize = n, InputShape = shape, IsTraining = n % 2 == 0,
+                    Workers = workers
+                });
         else
             layer.Backward(new BackwardPass
             {

@@ -18,7 +18,8 @@ internal static partial class PseudoTerminal
     {
         string command = $"stty cols {columns}; exec dotnet exec {Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")} {arguments}";
         var start = new ProcessStartInfo("script",
-            ["--quiet", "--return", "--command", command, Path.Combine(folder, "typescript")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            ["--quiet", "--return", "--command", command, Path.Combine(folder, "typescript")])
+        { RedirectStandardInput = true, RedirectStandardOutput = true };
         (start.Environment["TERM"], start.Environment["XDG_CACHE_HOME"]) = (terminal, folder); // no MNIST there
         start.Environment.Remove("CI"); // a terminal that somebody looks at
         using var process = Process.Start(start)!;

@@ -131,8 +131,11 @@ public sealed class OnnxNodeTests
         if (!isTraining) return;
 
         layer.Backward(
-            new BackwardPass { Parameters = parameters, Input = input, Output = y, OutputGradient = y, Cache = cache, ParameterGradient = gradient,
-                BatchSize = n, InputShape = shape });
+            new BackwardPass
+            {
+                Parameters = parameters, Input = input, Output = y, OutputGradient = y, Cache = cache, ParameterGradient = gradient,
+                BatchSize = n, InputShape = shape
+            });
         float rows = input.Length / channels; // they keep the variance of the batch as it is, PyTorch and this library Σ (x − μ)² / (M − 1)
         for (int c = 0; c < channels; c++)
         {

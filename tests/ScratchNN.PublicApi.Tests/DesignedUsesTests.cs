@@ -72,13 +72,20 @@ public class DesignedUsesTests
         var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var members = tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>()
             .Where(member =>
-                member is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax { Parent: not ClassDeclarationSyntax } } or ClassDeclarationSyntax {
-                    Parent: ClassDeclarationSyntax or CompilationUnitSyntax } or FieldDeclarationSyntax)
+                member is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax { Parent: not ClassDeclarationSyntax } } or ClassDeclarationSyntax
+                {
+                    Parent: ClassDeclarationSyntax or CompilationUnitSyntax
+                } or FieldDeclarationSyntax)
             .Where(member => member is not ClassDeclarationSyntax { Parent: CompilationUnitSyntax } type || type.BaseList != null).ToList();
         foreach (var member in members)
         {
-            string name = member switch { MethodDeclarationSyntax method => method.Identifier.Text.Split('_')[0], ClassDeclarationSyntax type =>
-                type.Identifier.Text, _ => "field" };
+            string name = member switch
+            {
+                MethodDeclarationSyntax method => method.Identifier.Text.Split('_')[0],
+                ClassDeclarationSyntax type =>
+                type.Identifier.Text,
+                _ => "field"
+            };
             yield return (name,
                 [.. errors.Where(error => member.Span.Contains(error.Location.SourceSpan))
                     .Select(error => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture))]);

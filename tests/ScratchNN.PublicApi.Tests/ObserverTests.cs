@@ -43,8 +43,12 @@ public sealed class ObserverTests
         var (x, y) = Data.Classes();
         for (int row = 0; row < y.Length; row += 7) y[row] = 1 - y[row]; // wrong labels, so that more training makes it worse at last
         var model = NewModel();
-        var options = _options with { Epochs = 500, Optimizer = new Adam(0.3),
-            Callbacks = [Callback.EachEpoch(_ => bits.Add(model.Parameters.ToArray())), plateau] };
+        var options = _options with
+        {
+            Epochs = 500,
+            Optimizer = new Adam(0.3),
+            Callbacks = [Callback.EachEpoch(_ => bits.Add(model.Parameters.ToArray())), plateau]
+        };
         var history = new Trainer(model, options).Fit(x, y);
 
         Assert.Equal(StopReason.StoppedEarly, history.StopReason);
@@ -90,9 +94,12 @@ public sealed class ObserverTests
         var (losses, steps, findings) = (new List<double>(), 0L, new List<string>());
         IProgress<EpochResult> bar = new Bar(losses);
         var history = Fit(
-            _options with { Epochs = 3,
+            _options with
+            {
+                Epochs = 3,
                 Callbacks = [Callback.EachEpoch(bar.Report), Callback.EachStep(step => steps = step.Step),
-                    Callback.EachFinding(finding => findings.Add(finding.Code))] });
+                    Callback.EachFinding(finding => findings.Add(finding.Code))]
+            });
 
         Assert.Equal(history.Epochs.Select(epoch => epoch.Loss), losses);
         Assert.Equal(3 * 4, steps);

@@ -9,7 +9,8 @@ internal static class Child
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var start = new ProcessStartInfo(host,
-            ["exec", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments]) { RedirectStandardOutput = true };
+            ["exec", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments])
+        { RedirectStandardOutput = true };
         return Process.Start(start)!;
     }
 }

@@ -13,7 +13,8 @@ internal static class Answer
     {
         var digits = EmbeddedDigits.Read(EmbeddedDigits.Open(), PixelDivisor);
         return new Experiment(digits, new Softmax(), new CrossEntropy(), RateOfTheSum * digits.Count, iterations
-            ?? 5000, LookEvery: 100) { Title = "The accepted answer" };
+            ?? 5000, LookEvery: 100)
+        { Title = "The accepted answer" };
     }
 
     public static ExperimentResult Run(ExperimentOptions options, IAnsiConsole console, Interruption interruption)

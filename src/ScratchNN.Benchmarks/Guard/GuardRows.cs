@@ -128,7 +128,7 @@ internal static class GuardRows
                 labels[image] = image % classes;
                 if (image % 8 > 0) x[(image * features) + labels[image]] += 3;
             }
-            return WatchCost.Ratio(new Samples(x, features), labels);
+            return WatchCost.Ratios(new Samples(x, features), labels).Fit;
         });
 
     private static GuardRow ProductOnTwoWorkers(GemmShape shape, double floor) =>

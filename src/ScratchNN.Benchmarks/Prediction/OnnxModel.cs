@@ -13,8 +13,11 @@ internal sealed class OnnxModel : IDisposable
     {
         using var file = new MemoryStream();
         model.ExportOnnx(file);
-        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads, InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL
+        };
         _session = new InferenceSession(file.ToArray(), options);
         long[] shape = [rows, .. _session.InputMetadata.Values.Single().Dimensions[1..].Select(size => (long)size)];
         _inputs = [OrtValue.CreateTensorValueFromMemory(x, shape)];

@@ -15,7 +15,8 @@ internal static class CurvesSection
             if (name != "loss")
                 charts.Add(
                     new LineChart(Capital(name), name == "accuracy" ? "accuracy, 0 to 1"
-                        : name, Pair(training, validation)) { Marks = best, Span = record.Span }.Draw());
+                        : name, Pair(training, validation))
+                    { Marks = best, Span = record.Span }.Draw());
         charts.Add(LearningRate(record, []));
         if (record.Predictions is { } predictions) charts.Add(EvidenceCharts.Predictions(record, predictions));
         return new Markup().Add($"<div class=\"charts\">\n{charts}</div>\n");
@@ -38,8 +39,11 @@ internal static class CurvesSection
     }
 
     public static Markup LearningRate(FitRecord record, IReadOnlyList<Mark> marks) =>
-        new LineChart("Learning rate", "learning rate", [new Line("learning rate", record.LearningRate.Points)]) { Marks = marks, FromZero = true,
-            Span = record.Span }.Draw();
+        new LineChart("Learning rate", "learning rate", [new Line("learning rate", record.LearningRate.Points)])
+        {
+            Marks = marks, FromZero = true,
+            Span = record.Span
+        }.Draw();
 
     private static List<Line> Pair(StepSeries training, StepSeries validation)
     {

@@ -37,12 +37,12 @@ internal static class EvidenceCharts
 
     private static Markup Logits(FitRecord record, IReadOnlyList<Mark> marks) =>
         new LineChart("The largest logit", "largest |logit|", [new Line("largest logit", record.LargestLogit.Points)])
-    {
-        Marks = marks,
-        Span = record.Span,
-        Limits = [new Limit(ExpOverflows, "88.72: exp overflows float32")],
-        FromZero = true,
-    }.Draw();
+        {
+            Marks = marks,
+            Span = record.Span,
+            Limits = [new Limit(ExpOverflows, "88.72: exp overflows float32")],
+            FromZero = true,
+        }.Draw();
 
     private static Markup Broken(FitRecord record) => new BarChart(
         "The batch that broke, layer by layer", "largest output that is finite",

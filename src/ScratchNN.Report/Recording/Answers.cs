@@ -84,8 +84,14 @@ internal sealed class Answers
         float[] inputs = new float[count * data.InputShape.Size], targets = new float[count * width];
         int[] labels = new int[data.TargetShape == null ? count : 0];
         some.Read(
-            new ReadPass { Rows = Enumerable.Range(0, count).ToArray(), Inputs = inputs, Targets = data.TargetShape == null ? default
-                : targets, Labels = labels, Weights = Ones(count) });
+            new ReadPass
+            {
+                Rows = Enumerable.Range(0, count).ToArray(),
+                Inputs = inputs,
+                Targets = data.TargetShape == null ? default : targets,
+                Labels = labels,
+                Weights = Ones(count),
+            });
         return [.. Enumerable.Range(0, count).Select(i => ((double)(labels.Length > 0 ? labels[i] : targets[i * width]), (double)predicted[i, 0]))];
     }
 

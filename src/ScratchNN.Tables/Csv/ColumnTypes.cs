@@ -96,8 +96,11 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
         int present = texts.Codes.Count - texts.MissingCount;
         var found = said ?? (formats.Count > 0 ? ColumnType.Date : isYesNo ? ColumnType.YesNo
             : texts.Values.Count <= 10 || texts.Values.Count * 2 <= present ? ColumnType.Category : ColumnType.Text);
-        return new TableColumn(cells.Name, found, texts.Codes, texts.Values, meanings) { MissingLines = cells.MissingLines, DateFormat = formats.Count > 0
-            ? formats[0] : null };
+        return new TableColumn(cells.Name, found, texts.Codes, texts.Values, meanings)
+        {
+            MissingLines = cells.MissingLines,
+            DateFormat = formats.Count > 0 ? formats[0] : null,
+        };
     }
 
     private bool IsSaid(ColumnCells cells, ColumnType type) => options.Types.TryGetValue(cells.Name, out var said) && said == type;

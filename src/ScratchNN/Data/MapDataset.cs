@@ -16,8 +16,12 @@ internal sealed class MapDataset(IDataset data, Shape sample, RowMap map) : IAns
 
     /// <summary>What still holds of other inputs: not their profile, nor what made them.</summary>
     public DataInfo? Info { get; } = data.Info is not { } info || ReferenceEquals(info, DataInfo.None) ? data.Info
-        : new DataInfo { ClassNames = info.ClassNames, OutputNames = info.OutputNames, FeatureNames = sample.Size == data.InputShape.Size ? info.FeatureNames
-            : null };
+        : new DataInfo
+        {
+            ClassNames = info.ClassNames,
+            OutputNames = info.OutputNames,
+            FeatureNames = sample.Size == data.InputShape.Size ? info.FeatureNames : null,
+        };
 
     public void Read(in ReadPass pass)
     {

@@ -32,7 +32,7 @@ internal sealed class ShuffledColumns(IDataset data, int[] features, int[] order
             data.Read(new ReadPass
             {
                 Rows = rows.AsSpan(0, n), Inputs = others.AsSpan(0, n * _size), Labels = labels.AsSpan(0, width > 0 ? 0 : n),
-                    Targets = targets.AsSpan(0, n * width), Weights = weights.AsSpan(0, n),
+                Targets = targets.AsSpan(0, n * width), Weights = weights.AsSpan(0, n),
             });
             for (int i = 0; i < n; i++)
                 foreach (int feature in features) pass.Inputs[((first + i) * _size) + feature] = others[(i * _size) + feature];

@@ -57,8 +57,12 @@ public sealed class Dense : Layer
     {
         var weight = new ParameterInfo { Name = "weight", Shape = new Shape(input.Size, _units), FileAxes = [1, 0], FanIn = input.Size };
         if (HasChannels(input))
-            weight = weight with { Shape = new Shape(input.Size / input.Channels, input.Channels, _units), FileAxes = [2, 1, 0],
-                FileShape = new Shape(_units, input.Size) };
+            weight = weight with
+            {
+                Shape = new Shape(input.Size / input.Channels, input.Channels, _units),
+                FileAxes = [2, 1, 0],
+                FileShape = new Shape(_units, input.Size)
+            };
         return UseBias ? [weight, new() { Name = "bias", Shape = _units, Role = ParameterRole.Undecayed }] : [weight];
     }
 

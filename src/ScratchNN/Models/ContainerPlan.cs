@@ -41,8 +41,10 @@ internal sealed class ContainerPlan
         {
             for (int i = Stages.Length - 1; i > 0; i--)
             {
-                Stages[i - 1] = Stages[i - 1] with { GradientOffset = Stages[i].Layer.IsRectifier ? Stages[i].GradientOffset
-                    : WidestInner - Stages[i].GradientOffset };
+                Stages[i - 1] = Stages[i - 1] with
+                {
+                    GradientOffset = Stages[i].Layer.IsRectifier ? Stages[i].GradientOffset : WidestInner - Stages[i].GradientOffset
+                };
                 if (i > 1 && Stages[i - 1].Layer.IsRectifier) Stages[i] = Stages[i] with { IsBehindRectifier = Stages[i].Layer.RectifiesGradient };
             }
             _gradients = WidestInner;

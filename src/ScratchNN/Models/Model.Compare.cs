@@ -28,8 +28,8 @@ public partial class Model
     }
 
     /// <summary>Counts rows against the profile; null if there is none that fits.</summary>
-    internal ColumnStatistics? NewComparison() => Info.Profile is { } profile && profile.Fits(InputShape.Size) ? new ColumnStatistics(InputShape.Size, profile)
-        : null;
+    internal ColumnStatistics? NewComparison() =>
+        Info.Profile is { } profile && profile.Fits(InputShape.Size) ? new ColumnStatistics(InputShape.Size, profile) : null;
 
     internal IReadOnlyList<Finding> FindingsOf(ColumnStatistics rows) => ProfileComparison.Findings(Info.Profile!, rows, Info.FeatureNames, ComparedData.InUse);
 }

@@ -161,8 +161,10 @@ public class MnistDownloadTests
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         var start = new ProcessStartInfo("dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "record", "--mirror", "http://mirror.invalid/mnist"]) {
-                RedirectStandardError = true };
+            ["exec", Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "record", "--mirror", "http://mirror.invalid/mnist"])
+        {
+            RedirectStandardError = true
+        };
         start.Environment["http_proxy"] = $"http://{proxy.LocalEndpoint}";
         start.Environment["XDG_CACHE_HOME"] = cache.Path;
         using var child = Process.Start(start)!;

@@ -26,8 +26,11 @@ public sealed class ChartTests
     public void LineChart_WordsOfALimit_StandWhereNoFlagIs(int step, double x, string where)
     {
         var chart = new LineChart("Logits", "logit",
-            [new Line("largest", [new(1, 0, 0, 0), new(11, 100, 100, 100)])]) { Marks = [new Mark(step, "1", "A finding")],
-            Limits = [new Limit(90, "too large")] };
+            [new Line("largest", [new(1, 0, 0, 0), new(11, 100, 100, 100)])])
+        {
+            Marks = [new Mark(step, "1", "A finding")],
+            Limits = [new Limit(90, "too large")]
+        };
 
         var words = System.Xml.Linq.XDocument.Parse(chart.Draw().ToString()).Descendants("text").Single(text => text.Value == "too large");
 

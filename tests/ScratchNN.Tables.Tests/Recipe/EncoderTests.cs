@@ -97,8 +97,11 @@ public sealed class EncoderTests
         var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
         string message = Assert.Throws<ArgumentException>(() =>
             encoder.Encode(
-                new TableRow { ["age"] = "old", ["member"] = 7, ["since"] = "soon", ["citty"] = "Rome", ["income"] = 1e300, ["paid"] = "yes",
-                    ["row"] = 3 })).Message;
+                new TableRow
+                {
+                    ["age"] = "old", ["member"] = 7, ["since"] = "soon", ["citty"] = "Rome", ["income"] = 1e300, ["paid"] = "yes",
+                    ["row"] = 3
+                })).Message;
         Assert.Equal("The row cannot be encoded: there is no column 'citty'; did you mean 'city'?, 'age' is 'old', and the model takes a number there, "
             + "'income' is '1E+300', and the model takes numbers up to 3.4E+38, the largest float32, there, "
             + "'member' is '7', and the model takes yes or no there, 'since' is 'soon', and the model takes a date, written yyyy-MM-dd there. (Parameter 'row')", message);

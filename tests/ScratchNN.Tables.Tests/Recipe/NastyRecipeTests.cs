@@ -30,11 +30,14 @@ public sealed class NastyRecipeTests
         if (text == meant) return;
         var file = Read.Csv("n,c,code,b,d\n"
             + string.Concat(Enumerable.Repeat(string.Join(',', new[] { "n", "c", "code", "b", "d" }.Select(name => name == column ? text : "")) + "\n", 2)),
-            new() { Types = new Dictionary<string, ColumnType>
+            new()
             {
-                ["n"] = ColumnType.Number, ["c"] = ColumnType.Category, ["code"] = ColumnType.Category, ["b"] = ColumnType.YesNo,
-                ["d"] = ColumnType.Date,
-            } });
+                Types = new Dictionary<string, ColumnType>
+                {
+                    ["n"] = ColumnType.Number, ["c"] = ColumnType.Category, ["code"] = ColumnType.Category, ["b"] = ColumnType.YesNo,
+                    ["d"] = ColumnType.Date,
+                }
+            });
         float[,] x = _encoder.EncodeInputs(file);
         Assert.Equal(expected, Enumerable.Range(0, expected.Length).Select(i => x[0, i]));
     }

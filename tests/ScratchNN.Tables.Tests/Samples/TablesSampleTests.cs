@@ -72,7 +72,8 @@ public sealed class TablesSampleTests
     private static (int Code, string Text) Run(params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "Tables.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            ["exec", Path.Combine(AppContext.BaseDirectory, "Tables.dll"), .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

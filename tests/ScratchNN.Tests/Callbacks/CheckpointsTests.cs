@@ -85,8 +85,11 @@ public sealed class CheckpointsTests : IDisposable
     public void Fit_AfterAnother_GoesOnInTheFolder_EvenIfTheStepsWentBack()
     {
         var (x, y) = Blobs.Make(count: 60);
-        var goingBack = new Acting { Act = (string moment, in CallbackPass pass) =>
-            { if (moment == "epoch 1") pass.KeepWeights(); else if (moment == "epoch 3") pass.RestoreKeptWeights(); } };
+        var goingBack = new Acting
+        {
+            Act = (string moment, in CallbackPass pass) =>
+            { if (moment == "epoch 1") pass.KeepWeights(); else if (moment == "epoch 3") pass.RestoreKeptWeights(); }
+        };
         var trainer = new Trainer(Blobs.Model(), new() { Epochs = 3, BatchSize = 10, Callbacks = [new Checkpoints(Run), goingBack] });
         trainer.Fit(x, y);
         trainer.Fit(x, y);
@@ -196,8 +199,11 @@ public sealed class CheckpointsTests : IDisposable
     {
         if (!File.Exists("/dev/full")) return; // a disk that is always full: Linux has it
         var (x, y) = Blobs.Make(count: 20);
-        var filling = new Acting { Act = (string moment, in CallbackPass _) =>
-            { if (moment == "step 3") File.CreateSymbolicLink(Path.Combine(Run, "epoch-000003-step-0000000003.safetensors"), "/dev/full"); } };
+        var filling = new Acting
+        {
+            Act = (string moment, in CallbackPass _) =>
+            { if (moment == "step 3") File.CreateSymbolicLink(Path.Combine(Run, "epoch-000003-step-0000000003.safetensors"), "/dev/full"); }
+        };
         var trainer = new Trainer(Blobs.Model(), new() { Epochs = 4, Callbacks = [filling, new Checkpoints(Run)] });
 
         var thrown = Assert.Throws<IOException>(() => trainer.Fit(x, y));

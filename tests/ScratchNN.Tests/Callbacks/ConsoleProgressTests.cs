@@ -34,8 +34,11 @@ public sealed class ConsoleProgressTests
         var (x, y) = Blobs.Make(count: 10);
         var output = new StringWriter();
         var progress = new ConsoleProgress(output);
-        var inner = new Acting { Act = (string moment, in CallbackPass _) =>
-            { if (moment == "step 1") new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [progress] }).Fit(x, y); } };
+        var inner = new Acting
+        {
+            Act = (string moment, in CallbackPass _) =>
+            { if (moment == "step 1") new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [progress] }).Fit(x, y); }
+        };
         new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [progress, inner] }).Fit(x, y);
         Assert.Equal(["epoch 1", "epoch 2", "epoch 1", "epoch 2"], output.ToString().Split(output.NewLine)
             .Where(line => line.StartsWith("epoch", StringComparison.Ordinal)).Select(line => line[..7]));

@@ -180,8 +180,11 @@ public class EarlyStoppingTests
     public void Fit_AnotherCallbackStops_RestoresTheBest()
     {
         var (trainer, model) = Make(Rising(after: 3),
-            new() { Epochs = 20,
-                Callbacks = [_patient, new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 7") pass.Stop(); } }] });
+            new()
+            {
+                Epochs = 20,
+                Callbacks = [_patient, new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 7") pass.Stop(); } }]
+            });
         Assert.Equal(StopReason.StoppedEarly, trainer.Fit(Ones()).StopReason);
         Assert.Equal(BitsAfter(3), Bits.Of(model));
     }

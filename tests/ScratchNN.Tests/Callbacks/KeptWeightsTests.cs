@@ -74,8 +74,14 @@ public sealed class KeptWeightsTests
         var first = At((string moment, in CallbackPass pass) =>
             { if (moment == "step 1") { pass.KeepWeights(); after1 = Bits.Of(model); } if (moment == "end") pass.RestoreKeptWeights(); });
         var second = At((string moment, in CallbackPass pass) =>
-            { if (moment == "step 2") { pass.KeepWeights(); after2 = Bits.Of(model); } if (moment == "end") { Assert.Equal(after1, Bits.Of(model));
-                pass.RestoreKeptWeights(); } });
+            {
+                if (moment == "step 2") { pass.KeepWeights(); after2 = Bits.Of(model); }
+                if (moment == "end")
+                {
+                    Assert.Equal(after1, Bits.Of(model));
+                    pass.RestoreKeptWeights();
+                }
+            });
         new Trainer(model, _options with { Callbacks = [first, second] }).Fit(x, y);
         Assert.Equal(after2, Bits.Of(model));
     }

@@ -6,7 +6,7 @@ public class DerivedDatasetTests
     private static readonly DataInfo _info = new()
     {
         ClassNames = ["no", "yes", "maybe"], FeatureNames = ["a", "b"], Attachments = new Dictionary<string, string> { ["encoder"] = "1" },
-            Profile = DataProfile.Of(_x),
+        Profile = DataProfile.Of(_x),
     };
 
     private static readonly IDataset _data = Dataset.From(_x, (int[])[0, 1, 0, 1, 2], new float[] { 1, 2, 3, 4, 5 }, _info);

@@ -3,8 +3,11 @@ namespace ScratchNN.Tests;
 /// <summary>Trains on made-up data and hands over what the checks found.</summary>
 internal static class Doctor
 {
-    public static readonly TrainerOptions Watching = new() { Epochs = 1, BatchSize = 10, Threads = 1, WhenBroken = WhenBroken.Stop,
-        Optimizer = new Sgd(0.01f) };
+    public static readonly TrainerOptions Watching = new()
+    {
+        Epochs = 1, BatchSize = 10, Threads = 1, WhenBroken = WhenBroken.Stop,
+        Optimizer = new Sgd(0.01f)
+    };
 
     public static IReadOnlyList<Finding> Examine(Model model, float[,] x, int[] y, TrainerOptions? options = null) =>
         new Trainer(model, options ?? Watching).Fit(x, y).Findings;

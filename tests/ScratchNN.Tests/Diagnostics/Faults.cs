@@ -135,13 +135,26 @@ internal sealed class OwnSquares(string fault) : Loss
 {
     public override void Compute(in LossPass pass)
     {
-        float scale = fault switch { "mean" => 1f / pass.BatchSize, "root" => 1 / MathF.Sqrt(pass.BatchSize), "largest" =>
-            1 / TensorPrimitives.Max(pass.Targets), _ => 1 };
+        float scale = fault switch
+        {
+            "mean" => 1f / pass.BatchSize,
+            "root" => 1 / MathF.Sqrt(pass.BatchSize),
+            "largest" =>
+            1 / TensorPrimitives.Max(pass.Targets),
+            _ => 1
+        };
         for (int row = 0; row < pass.BatchSize; row++)
         {
             float e = pass.Output[row] - pass.Targets[row];
-            pass.Losses[row] = fault switch { "no minimum" => -pass.Output[row], "largest" => scale * e * e, "mean of losses" =>
-                e * e / pass.BatchSize, "always one" => MathF.Abs(e), _ => e * e };
+            pass.Losses[row] = fault switch
+            {
+                "no minimum" => -pass.Output[row],
+                "largest" => scale * e * e,
+                "mean of losses" =>
+                e * e / pass.BatchSize,
+                "always one" => MathF.Abs(e),
+                _ => e * e
+            };
             if (pass.OutputGradient.IsEmpty) continue;
             pass.OutputGradient[row] = fault switch { "sign" => -2 * e, "factor" => e, "always one" => 1, "no minimum" => -1, _ => 2 * scale * e };
         }

@@ -13,8 +13,11 @@ public sealed class DenseTests
         Assert.Equal([7, 17, 27, 12, 24, 36], y); // [1 −1]·W + b, [2 0]·W + b
 
         dense.Backward(
-            new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2,
-                InputShape = 2 });
+            new BackwardPass
+            {
+                Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2,
+                InputShape = 2
+            });
         Assert.Equal([1, 4, 8, 17], dx);
         Assert.Equal([1, 2, 4, -1, 0, 0, 1, 1, 2], dw); // Xᵀ·dY, then the sums of dY
     }
@@ -28,8 +31,11 @@ public sealed class DenseTests
         Assert.Equal([-3, -3, -3, 2, 4, 6], y); // [1 −1]·W, [2 0]·W
 
         dense.Backward(
-            new BackwardPass { Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2,
-                InputShape = 2 });
+            new BackwardPass
+            {
+                Parameters = parameters, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw, BatchSize = 2,
+                InputShape = 2
+            });
         Assert.Equal([1, 4, 8, 17], dx);
         Assert.Equal([1, 2, 4, -1, 0, 0], dw); // Xᵀ·dY
         Assert.Equal(["weight"], dense.Parameters(2).Select(info => info.Name));

@@ -70,8 +70,11 @@ public sealed class DropoutTests
     {
         float[] y = Draw.Filled(x.Length, 7);
         layer.Forward(
-            new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = n, InputShape = x.Length / n, IsTraining = true, Seed = Seed,
-                FirstRow = FirstRow });
+            new ForwardPass
+            {
+                Parameters = default, Input = x, Output = y, BatchSize = n, InputShape = x.Length / n, IsTraining = true, Seed = Seed,
+                FirstRow = FirstRow
+            });
         return y;
     }
 }

@@ -48,8 +48,11 @@ public sealed class LossGoldenTests
     private static Loss LossOf(JsonElement row) => row.GetProperty("loss").GetString() switch
     {
         "CrossEntropy" =>
-            new CrossEntropy { LabelSmoothing = Number(row, "smoothing", 0), IgnoredLabel = row.TryGetProperty("ignored", out var label) ? label.GetInt32()
-                : null },
+            new CrossEntropy
+            {
+                LabelSmoothing = Number(row, "smoothing", 0), IgnoredLabel = row.TryGetProperty("ignored", out var label) ? label.GetInt32()
+                : null
+            },
         "BinaryCrossEntropy" => new BinaryCrossEntropy { LabelSmoothing = Number(row, "smoothing", 0) },
         "MeanSquaredError" => new MeanSquaredError(),
         "MeanAbsoluteError" => new MeanAbsoluteError(),

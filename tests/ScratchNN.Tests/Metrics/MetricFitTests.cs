@@ -172,8 +172,11 @@ public sealed class MetricFitTests
         Assert.Equal(0, Allocations.OfSteps(
             progress =>
                 new Trainer(new Sequential(new Dense(3), new Softmax()),
-                    new() { Epochs = 3, BatchSize = 20, Threads = 1,
-                        Metrics = [.. MetricCases.Of(OutputKind.OneClass), .. MetricCases.Of(OutputKind.Numbers), new Rows()], Callbacks = [progress] })
+                    new()
+                    {
+                        Epochs = 3, BatchSize = 20, Threads = 1,
+                        Metrics = [.. MetricCases.Of(OutputKind.OneClass), .. MetricCases.Of(OutputKind.Numbers), new Rows()], Callbacks = [progress]
+                    })
                             .Fit(x, y), warm: 20, steps: 45));
     }
 

@@ -34,8 +34,11 @@ public sealed class BlockTests
         for (int i = 0; i < layers.Length; i++)
             layers[i]
                 .Forward(
-                    new ForwardPass { Parameters = whole.Parameters.AsSpan(parameters[i]), Input = values[i], Output = values[i + 1], BatchSize = N,
-                        InputShape = shapes[i] });
+                    new ForwardPass
+                    {
+                        Parameters = whole.Parameters.AsSpan(parameters[i]), Input = values[i], Output = values[i + 1], BatchSize = N,
+                        InputShape = shapes[i]
+                    });
         float[] gradient = whole.DY, parameterGradient = new float[81];
         for (int i = layers.Length - 1; i >= 0; i--)
         {
@@ -107,8 +110,11 @@ public sealed class BlockTests
         var block = new Block(new SeededDropout(0.5f), new SeededDropout(0.5f));
         float[] y = new float[1000], cache = new float[block.CacheSize(1000, 1)];
         block.Forward(
-            new ForwardPass { Parameters = default, Input = Draw.Filled(1000, 1), Output = y, Cache = cache, BatchSize = 1, InputShape = 1000,
-                IsTraining = true, Seed = 3 });
+            new ForwardPass
+            {
+                Parameters = default, Input = Draw.Filled(1000, 1), Output = y, Cache = cache, BatchSize = 1, InputShape = 1000,
+                IsTraining = true, Seed = 3
+            });
 
         Assert.InRange(y.Count(value => value != 0), 180, 320); // a quarter; a half if both drew the same mask
     }

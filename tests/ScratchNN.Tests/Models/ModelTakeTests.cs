@@ -34,10 +34,13 @@ public class ModelTakeTests
         var model = NewModel();
         model.Freeze("0.*");
         model.Meaning = OutputKind.OneClass;
-        model.Info = new DataInfo { FeatureNames = ["a", "b", "c", "d"], ClassNames = ["x", "y"], OutputNames = ["p", "q"], Attachments = new Dictionary<string, string>
+        model.Info = new DataInfo
         {
-            ["k"] = "v",
-        } };
+            FeatureNames = ["a", "b", "c", "d"], ClassNames = ["x", "y"], OutputNames = ["p", "q"], Attachments = new Dictionary<string, string>
+            {
+                ["k"] = "v",
+            }
+        };
 
         Model front = model.Take(..2), back = model.Take(2..3), all = model.Take(..);
 

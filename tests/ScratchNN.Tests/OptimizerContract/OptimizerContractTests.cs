@@ -41,8 +41,11 @@ public sealed class OptimizerContractTests
         for (int t = 1; t <= 2000; t++)
         {
             optimizer.Step(
-                new OptimizerPass(state, optimizer.StateSlots) { Parameters = w, Gradient = gradient, StepNumber = t,
-                    LearningRate = (float)optimizer.LearningRate });
+                new OptimizerPass(state, optimizer.StateSlots)
+                {
+                    Parameters = w, Gradient = gradient, StepNumber = t,
+                    LearningRate = (float)optimizer.LearningRate
+                });
             Array.Clear(gradient);
             Assert.DoesNotContain(state, float.IsSubnormal);
         }

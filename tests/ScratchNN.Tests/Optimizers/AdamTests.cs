@@ -40,8 +40,11 @@ public sealed class AdamTests
     public void Step_AfterABillion_NeedsNoCorrection()
     {
         float[] w = [0], state = [1, 4];
-        new Adam(0.5f) { Beta1 = 0,
-            Beta2 = 0.5f }.Step(new OptimizerPass(state, 1) { Parameters = w, Gradient = [2], StepNumber = 1_000_000_000, LearningRate = 0.5f });
+        new Adam(0.5f)
+        {
+            Beta1 = 0,
+            Beta2 = 0.5f
+        }.Step(new OptimizerPass(state, 1) { Parameters = w, Gradient = [2], StepNumber = 1_000_000_000, LearningRate = 0.5f });
         Assert.Equal(-0.5, w[0], Tolerance); // m = 2, v = 4
     }
 

@@ -41,8 +41,11 @@ public sealed class OptimizerGoldenTests
             {
                 while (t < step.GetProperty("step").GetInt32())
                     optimizer.Step(
-                        new OptimizerPass(state, w.Length) { Parameters = w, Gradient = g.AsSpan(w.Length * t, w.Length), StepNumber = ++t,
-                            LearningRate = (float)optimizer.LearningRate });
+                        new OptimizerPass(state, w.Length)
+                        {
+                            Parameters = w, Gradient = g.AsSpan(w.Length * t, w.Length), StepNumber = ++t,
+                            LearningRate = (float)optimizer.LearningRate
+                        });
                 Golden.AssertClose(Golden.Doubles(step.GetProperty("w")), w, Tolerance, $"{name}, step {t}");
             }
         }

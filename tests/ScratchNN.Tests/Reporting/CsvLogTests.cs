@@ -107,8 +107,11 @@ public sealed class CsvLogTests : IDisposable
         for (int i = 0; i < files.Count; i += 1 + (files.Count / 40))
         {
             int atBegin = -1, heard = -1;
-            var looking = new Acting { Act = (string moment, in CallbackPass pass) =>
-                { if (moment == "begin") (atBegin, heard) = (Lines().Length, pass.Epochs.Length); } };
+            var looking = new Acting
+            {
+                Act = (string moment, in CallbackPass pass) =>
+                { if (moment == "begin") (atBegin, heard) = (Lines().Length, pass.Epochs.Length); }
+            };
             var trainer = Trainer.Resume(new MemoryStream(files[i]),
                 row.Options() with { Callbacks = [.. row.Options().Callbacks, new CsvLog(Log), looking], Checks = [] }, ResumeCase.Layers);
             row.Fit(trainer);
@@ -133,8 +136,11 @@ public sealed class CsvLogTests : IDisposable
         var (x, y) = Blobs.Make(count: 10);
         IOException? thrown = null;
         var log = new CsvLog(Log);
-        var inner = new Acting { Act = (string moment, in CallbackPass _) =>
-            { if (moment == "step 1") thrown = Assert.Throws<IOException>(() => new Trainer(Blobs.Model(), new() { Callbacks = [log] }).Fit(x, y)); } };
+        var inner = new Acting
+        {
+            Act = (string moment, in CallbackPass _) =>
+            { if (moment == "step 1") thrown = Assert.Throws<IOException>(() => new Trainer(Blobs.Model(), new() { Callbacks = [log] }).Fit(x, y)); }
+        };
 
         new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [log, inner] }).Fit(x, y);
 

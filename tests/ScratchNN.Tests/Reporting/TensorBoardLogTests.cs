@@ -48,7 +48,7 @@ public sealed class TensorBoardLogTests : IDisposable
         var history = new Trainer(Blobs.Model(), new()
         {
             Epochs = 2, BatchSize = 8, ValidationSplit = 0.2, Metrics = [Metric.Accuracy, Metric.MeanSquaredError],
-                Callbacks = [new TensorBoardLog(Run) { EverySteps = 2 }, Callback.EachStep(steps.Add)],
+            Callbacks = [new TensorBoardLog(Run) { EverySteps = 2 }, Callback.EachStep(steps.Add)],
         }).Fit(x, y);
         var records = Records();
 
@@ -81,8 +81,11 @@ public sealed class TensorBoardLogTests : IDisposable
         var whole = new TensorBoardLog(Path.Combine(_folder.Path, "whole")) { EverySteps = 1 };
         row.Fit(row.New(row.Options() with { Callbacks = [whole], Checks = [] }));
         byte[]? file = null;
-        var saving = new Acting { Act = (string moment, in CallbackPass pass) =>
-            { if (moment == "step 17") { var to = new MemoryStream(); pass.Trainer.Save(to); file = to.ToArray(); } } };
+        var saving = new Acting
+        {
+            Act = (string moment, in CallbackPass pass) =>
+            { if (moment == "step 17") { var to = new MemoryStream(); pass.Trainer.Save(to); file = to.ToArray(); } }
+        };
         row.Fit(row.New(row.Options() with { Callbacks = [saving, new TensorBoardLog(Run) { EverySteps = 1 }], Checks = [] }));
 
         row.Fit(Trainer.Resume(new MemoryStream(file!), row.Options() with { Callbacks = [saving, new TensorBoardLog(Run) { EverySteps = 1 }], Checks = [] },

@@ -15,8 +15,11 @@ public sealed class TrainingMeterTests
             (CollectionsOf(heard, instrument.Name), units[instrument.Name] = instrument.Unit).Item1.Add(value));
         var (x, y) = Blobs.Make(count: 25);
         var steps = new List<StepResult>();
-        var options = new TrainerOptions { Epochs = 2, BatchSize = 8, ValidationSplit = 0.2,
-            Callbacks = [new TrainingMeter(Name), Callback.EachStep(steps.Add)] };
+        var options = new TrainerOptions
+        {
+            Epochs = 2, BatchSize = 8, ValidationSplit = 0.2,
+            Callbacks = [new TrainingMeter(Name), Callback.EachStep(steps.Add)]
+        };
 
         var history = new Trainer(Blobs.Model(), options).Fit(x, y);
 

@@ -45,7 +45,7 @@ public class ScheduleGoldenTests
             double factor = _schedules[name].Factor(new SchedulePass
             {
                 Step = step, TotalSteps = expected.Length, StepsPerEpoch = stepsPerEpoch, Epoch = epoch,
-                    Epochs = results.AsSpan(0, Math.Min(epoch, results.Length)),
+                Epochs = results.AsSpan(0, Math.Min(epoch, results.Length)),
             });
             Assert.True(Math.Abs(expected[step] - factor) <= Tolerance, $"{name}, step {step}: {expected[step]:R} expected, got {factor:R}");
         }

@@ -67,9 +67,12 @@ public sealed class CallbackDataTests
         var whole = row.New();
         row.Fit(whole);
         var trainer = row.New(
-            row.Options() with {
+            row.Options() with
+            {
                 Callbacks = [.. row.Options().Callbacks,
-                    new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 5") pass.Cancel(); } }], Checks = [] });
+                    new Acting { Act = (string moment, in CallbackPass pass) => { if (moment == "step 5") pass.Cancel(); } }],
+                Checks = []
+            });
         row.Fit(trainer);
         var file = new MemoryStream();
         trainer.Save(file);
@@ -84,8 +87,11 @@ public sealed class CallbackDataTests
     private static (IDataset Data, IDataset? Validation) See(Action<TrainerOptions> fit)
     {
         (IDataset, IDataset?)? seen = null;
-        fit(new TrainerOptions { Epochs = 1, Checks = [],
-            Callbacks = [new Acting { Act = (string _, in CallbackPass pass) => seen = (pass.Data, pass.Validation) }] });
+        fit(new TrainerOptions
+        {
+            Epochs = 1, Checks = [],
+            Callbacks = [new Acting { Act = (string _, in CallbackPass pass) => seen = (pass.Data, pass.Validation) }]
+        });
         return seen!.Value;
     }
 

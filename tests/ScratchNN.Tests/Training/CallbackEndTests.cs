@@ -46,8 +46,11 @@ public sealed class CallbackEndTests
     {
         var (x, y) = Blobs.Make(count: 10);
         var trainer = MakeTrainer(
-            new() { Callbacks = [
-                new Acting { Act = (string moment, in CallbackPass _) => { if (moment == when) throw new NotSupportedException("mine"); } }] });
+            new()
+            {
+                Callbacks = [
+                new Acting { Act = (string moment, in CallbackPass _) => { if (moment == when) throw new NotSupportedException("mine"); } }]
+            });
         var exception = Assert.Throws<NotSupportedException>(() => trainer.Fit(x, y));
 
         Assert.Equal("mine", exception.Message);

@@ -9,8 +9,11 @@ public sealed class CallbackTests
         var (x, y) = Blobs.Make(count: 10);
         var log = new List<string>();
         new Trainer(Blobs.Model(),
-            new() { Epochs = 2, BatchSize = 5, ValidationSplit = 0.2, Checks = [new Telling(CheckMoment.TrainingStart), new Telling(CheckMoment.EpochEnd)],
-                Callbacks = [new Log("a", log), new Log("b", log)] }).Fit(x, y);
+            new()
+            {
+                Epochs = 2, BatchSize = 5, ValidationSplit = 0.2, Checks = [new Telling(CheckMoment.TrainingStart), new Telling(CheckMoment.EpochEnd)],
+                Callbacks = [new Log("a", log), new Log("b", log)]
+            }).Fit(x, y);
 
         string[] moments =
         [
@@ -56,8 +59,11 @@ public sealed class CallbackTests
         var (x, y) = Blobs.Make(count: 10);
         long last = 0;
         var trainer = new Trainer(Blobs.Model(),
-            new() { Epochs = 5, BatchSize = 5,
-                Callbacks = [new Acting { Act = (string told, in CallbackPass pass) => { last = pass.Step.Step; if (told == moment) pass.Stop(); } }] });
+            new()
+            {
+                Epochs = 5, BatchSize = 5,
+                Callbacks = [new Acting { Act = (string told, in CallbackPass pass) => { last = pass.Step.Step; if (told == moment) pass.Stop(); } }]
+            });
         var history = trainer.Fit(x, y);
 
         Assert.Equal((moment == "end" ? StopReason.Completed : StopReason.StoppedEarly, epochs, steps), (history.StopReason, history.Epochs.Count, last));
@@ -79,10 +85,13 @@ public sealed class CallbackTests
         Trainer? trainer = null;
         bool isSeen = false;
         trainer = new Trainer(Blobs.Model(),
-            new() { Epochs = 3,
+            new()
+            {
+                Epochs = 3,
                 Callbacks = [
                     new Acting { Act = (string _, in CallbackPass pass) => isSeen = pass.Trainer == trainer && pass.Model == trainer!.Model
-                        && pass.PlannedEpochs == 3 && pass.Elapsed > TimeSpan.Zero }] });
+                        && pass.PlannedEpochs == 3 && pass.Elapsed > TimeSpan.Zero }]
+            });
         trainer.Fit(x, y);
         Assert.True(isSeen);
     }
@@ -94,8 +103,11 @@ public sealed class CallbackTests
         List<StepResult> steps = [];
         List<EpochResult> epochs = [];
         List<Finding> findings = [];
-        var options = new TrainerOptions { Epochs = 2, Checks = [new Telling(CheckMoment.TrainingStart)],
-            Callbacks = [Callback.EachStep(steps.Add), Callback.EachEpoch(epochs.Add), Callback.EachFinding(findings.Add)] };
+        var options = new TrainerOptions
+        {
+            Epochs = 2, Checks = [new Telling(CheckMoment.TrainingStart)],
+            Callbacks = [Callback.EachStep(steps.Add), Callback.EachEpoch(epochs.Add), Callback.EachFinding(findings.Add)]
+        };
         var history = new Trainer(Blobs.Model(), options).Fit(x, y);
 
         Assert.Equal(history.Epochs, epochs);

@@ -3,8 +3,11 @@ namespace ScratchNN.Tests;
 /// <summary>One model, trained by several ranks: what one process makes, bit for bit.</summary>
 public class CollectiveTests
 {
-    private static readonly TrainerOptions _options = new() { Epochs = 3, BatchSize = 40, MicroBatchSize = 10, Optimizer = new Adam(0.01),
-        ValidationSplit = 0.25, Threads = 1 };
+    private static readonly TrainerOptions _options = new()
+    {
+        Epochs = 3, BatchSize = 40, MicroBatchSize = 10, Optimizer = new Adam(0.01),
+        ValidationSplit = 0.25, Threads = 1
+    };
 
     public static TheoryData<string> Cases => ["plain", "metrics", "mixing", "weights", "numbers", "ignored", "clipped", "on demand"];
 

@@ -4,8 +4,11 @@ namespace ScratchNN.Tests;
 public class FitBatchTests
 {
     private static readonly (float[,] X, int[] Y) _data = Blobs.Make(count: 50);
-    private static readonly TrainerOptions _options = new() { Epochs = 6, BatchSize = 50, Shuffle = false, Optimizer = new Adam(0.05), ClipNorm = 1,
-        Checks = [] };
+    private static readonly TrainerOptions _options = new()
+    {
+        Epochs = 6, BatchSize = 50, Shuffle = false, Optimizer = new Adam(0.05), ClipNorm = 1,
+        Checks = []
+    };
 
     [Theory]
     [InlineData(1), InlineData(2)]

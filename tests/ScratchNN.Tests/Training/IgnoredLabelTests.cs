@@ -23,7 +23,7 @@ public class IgnoredLabelTests
         var options = new TrainerOptions
         {
             Epochs = 3, BatchSize = 5, Shuffle = false, MicroBatchSize = microBatch, Optimizer = new Sgd(0.1) { Momentum = 0.9 },
-                Loss = new CrossEntropy { IgnoredLabel = Ignored },
+            Loss = new CrossEntropy { IgnoredLabel = Ignored },
             ClassWeights = ClassWeights.Of(1, 2, 3), Metrics = [Metric.Accuracy, Metric.MeanSquaredError],
         };
         float[] weights = [.. _some.Select(label => label == Ignored ? 0f : 1)];
@@ -60,8 +60,11 @@ public class IgnoredLabelTests
         var model = Blobs.Model();
         model.Build(Blobs.Features, seed: 1);
         var trainer = new Trainer(model,
-            new() { Loss = new CrossEntropy { IgnoredLabel = Ignored }, Metrics = [Metric.R2, Metric.MeanSquaredError, new Classes()],
-                Optimizer = new Adam(0.01) });
+            new()
+            {
+                Loss = new CrossEntropy { IgnoredLabel = Ignored }, Metrics = [Metric.R2, Metric.MeanSquaredError, new Classes()],
+                Optimizer = new Adam(0.01)
+            });
 
         Evaluation some = trainer.Evaluate(_data.X, _some),
             others = trainer.Evaluate((float[][])[.. _kept.Select(row => Enumerable.Range(0, Blobs.Features).Select(i => _data.X[row, i]).ToArray())],

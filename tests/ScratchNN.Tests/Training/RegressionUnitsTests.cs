@@ -173,8 +173,14 @@ public class RegressionUnitsTests
     {
         float[] y = Regression.In(1000, 5000);
         var trainer = new Trainer(Regression.Model(),
-            Regression.Options with { BatchSize = Regression.Count, Epochs = 1, Shuffle = false, Optimizer = new Sgd(1e-20),
-                Callbacks = [Callback.EachStep(step => _reported = step.Loss)] });
+            Regression.Options with
+            {
+                BatchSize = Regression.Count,
+                Epochs = 1,
+                Shuffle = false,
+                Optimizer = new Sgd(1e-20),
+                Callbacks = [Callback.EachStep(step => _reported = step.Loss)]
+            });
 
         var history = trainer.Fit(Regression.X, y);
         double expected = Enumerable.Range(0, Regression.Count).Average(row => Math.Pow(trainer.Model.PredictOne(Row(row))[0] - y[row], 2));

@@ -20,42 +20,51 @@ internal sealed record ResumeCase(Func<TrainerOptions> Options, bool IsWeighted 
         ["RmsProp with momentum, warm-up, clipped by value"] = new(() => new()
         {
             Epochs = 5, BatchSize = 9, Optimizer = new RmsProp(0.01) { Momentum = 0.5 }, Schedule = new WarmUp(10, new CosineDecay { Period = 2 }),
-                ClipValue = 0.05,
+            ClipValue = 0.05,
         }),
         ["one cycle, momentum, clipped"] = new(() =>
             new() { Epochs = 6, BatchSize = 9, Optimizer = new Sgd(0.1) { Momentum = 0.9 }, Schedule = new OneCycle(), ClipNorm = 0.5 }),
         ["plateau"] = new(() => new()
         {
             Epochs = 8, BatchSize = 20, Optimizer = new Adam(0.2), ValidationSplit = 0.25,
-                Schedule = new ReduceOnPlateau { Patience = 1, By = 0.5, Monitor = Metric.Accuracy },
+            Schedule = new ReduceOnPlateau { Patience = 1, By = 0.5, Monitor = Metric.Accuracy },
         }),
         ["early stopping"] = new(() =>
             new() { Epochs = 40, BatchSize = 15, Optimizer = new Adam(0.3), ValidationSplit = 0.25, Callbacks = [new EarlyStopping(3)] }),
         ["early stopping behind"] = new(() =>
-            new() { Epochs = 40, BatchSize = 15, Optimizer = new Adam(0.3), ValidationSplit = 0.25,
-                Callbacks = [new EarlyStopping(2) { Monitor = Metric.Accuracy }, new Plateau(4)] }),
+            new()
+            {
+                Epochs = 40, BatchSize = 15, Optimizer = new Adam(0.3), ValidationSplit = 0.25,
+                Callbacks = [new EarlyStopping(2) { Monitor = Metric.Accuracy }, new Plateau(4)]
+            }),
         ["average"] = new(() =>
             new() { Epochs = 15, BatchSize = 9, Optimizer = new Adam(0.3), AverageWeights = 0.7, ValidationSplit = 0.25, Callbacks = [new EarlyStopping(4)] }),
         ["weights, classes, kept metric"] = new(
-            () => new() { Epochs = 5, BatchSize = 7, MicroBatchSize = 3, ClassWeights = ClassWeights.Balanced,
-                Metrics = [new Spread(), Metric.MeanSquaredError], Schedule = new ReduceOnPlateau { Patience = 1, Monitor = new Spread() } },
+            () => new()
+            {
+                Epochs = 5, BatchSize = 7, MicroBatchSize = 3, ClassWeights = ClassWeights.Balanced,
+                Metrics = [new Spread(), Metric.MeanSquaredError], Schedule = new ReduceOnPlateau { Patience = 1, Monitor = new Spread() }
+            },
             IsWeighted: true),
         ["ranks"] = new(() => new()
         {
             Epochs = 6, BatchSize = 9, MicroBatchSize = 4, Optimizer = new Adam(0.1),
-                Metrics = [Metric.F1(), Metric.Matthews, Metric.LogLoss, Metric.AveragePrecision],
-                Callbacks = [new EarlyStopping(2) { Monitor = Metric.RocAuc }],
+            Metrics = [Metric.F1(), Metric.Matthews, Metric.LogLoss, Metric.AveragePrecision],
+            Callbacks = [new EarlyStopping(2) { Monitor = Metric.RocAuc }],
         }),
         ["ignored label, kept metric"] = new(() => new()
         {
             Epochs = 5, BatchSize = 7, Loss = new CrossEntropy { IgnoredLabel = 1, LabelSmoothing = 0.1 }, Metrics = [new Spread(), Metric.MeanSquaredError],
-                ValidationSplit = 0.2,
+            ValidationSplit = 0.2,
         }, IsWeighted: true),
         ["frozen"] = new(() =>
             new() { Epochs = 5, BatchSize = 9, Shuffle = false, ClipNorm = 1, Optimizer = new Sgd(0.1) { Momentum = 0.5 } }, Frozen: "1.weight"),
         ["numbers of a large unit"] = new(
-            () => new() { Epochs = 30, BatchSize = 9, Optimizer = new Adam(0.1), ValidationSplit = 0.25, ClipNorm = 1, AverageWeights = 0.5,
-                Metrics = [Metric.R2], Callbacks = [new EarlyStopping(3)] },
+            () => new()
+            {
+                Epochs = 30, BatchSize = 9, Optimizer = new Adam(0.1), ValidationSplit = 0.25, ClipNorm = 1, AverageWeights = 0.5,
+                Metrics = [Metric.R2], Callbacks = [new EarlyStopping(3)]
+            },
             IsRegression: true),
     };
 

@@ -18,8 +18,14 @@ public class StepBytesTests
                 watching =>
                 {
                     var options = row.Options();
-                    options = options with { Epochs = 2, Threads = threads, Callbacks = [watching, .. options.Callbacks],
-                        Metrics = [.. options.Metrics, row.IsRegression ? Metric.R2 : Metric.Accuracy], Checks = [] };
+                    options = options with
+                    {
+                        Epochs = 2,
+                        Threads = threads,
+                        Callbacks = [watching, .. options.Callbacks],
+                        Metrics = [.. options.Metrics, row.IsRegression ? Metric.R2 : Metric.Accuracy],
+                        Checks = []
+                    };
                     row.Fit(row.New(options));
                 },
                 warm: batches[0] / 2, steps));

@@ -27,7 +27,7 @@ internal static class OwnCode
         layer.Layer.Forward(new ForwardPass
         {
             Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, Cache = cache, BatchSize = n, InputShape = layer.InputShape,
-                IsTraining = isTraining, Seed = seed,
+            IsTraining = isTraining, Seed = seed,
         });
         return (y, cache);
     }
@@ -43,7 +43,7 @@ internal static class OwnCode
         layer.Layer.Backward(new BackwardPass
         {
             Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw,
-                BatchSize = n,
+            BatchSize = n,
             InputShape = layer.InputShape, Seed = Seed,
         });
         return (dx, dw);

@@ -34,8 +34,11 @@ internal static class StepProbe
         {
             weight[0] = 1;
             optimizer.Step(
-                new OptimizerPass(state, 1) { Parameters = weight, Gradient = gradients, StepNumber = step, LearningRate = (float)optimizer.LearningRate,
-                    Role = ParameterRole.Weight });
+                new OptimizerPass(state, 1)
+                {
+                    Parameters = weight, Gradient = gradients, StepNumber = step, LearningRate = (float)optimizer.LearningRate,
+                    Role = ParameterRole.Weight
+                });
         }
         return (double)weight[0] - 1;
     }

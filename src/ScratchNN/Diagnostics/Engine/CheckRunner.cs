@@ -118,8 +118,11 @@ internal sealed class CheckRunner : ITrainingObserver
         (_lossSum, _lossCount) = (0, 0);
         bool hasWindow = Total(_objective.Predictions) >= Window || _isBroken;
         (_memory.Predictions, _memory.LabelCounts) = hasWindow ? (_objective.Predictions, _objective.LabelCounts) : (Array.Empty<int>(), Array.Empty<int>());
-        var seen = new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient,
-            Before = _before };
+        var seen = new Observation(_objective.LastMicroBatch, data, batch)
+        {
+            Parameters = _memory.Model.Parameters, Gradient = _state.Gradient,
+            Before = _before
+        };
         _memory.Activity.Note(seen, _memory.Step);
         Ask(_step, seen);
         if (hasWindow) ClearWindow();
@@ -161,8 +164,11 @@ internal sealed class CheckRunner : ITrainingObserver
         if (checks.Length + others.Length == 0) return;
         _memory.Step = _state.Step;
         _probe!.Evaluate(data, _probeRows);
-        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows) { Parameters = _memory.Model.Parameters, Validation = validation,
-            ValidationRows = _validationRows };
+        var seen = new Observation(_probe.LastMicroBatch, data, _probeRows)
+        {
+            Parameters = _memory.Model.Parameters, Validation = validation,
+            ValidationRows = _validationRows
+        };
         _memory.Activity.Note(seen, _memory.Step);
         Ask(checks, seen);
         Ask(others, seen);
@@ -181,8 +187,11 @@ internal sealed class CheckRunner : ITrainingObserver
         objective.Gradient(data, batch, earlier.Step, gradient, upTo: _objective.LastMicroBatch.RowsSeen);
         Ask(
             _failure,
-            new Observation(_objective.LastMicroBatch, data, batch) { Parameters = _memory.Model.Parameters, Gradient = _state.Gradient,
-                Before = earlier.Parameters },
+            new Observation(_objective.LastMicroBatch, data, batch)
+            {
+                Parameters = _memory.Model.Parameters, Gradient = _state.Gradient,
+                Before = earlier.Parameters
+            },
             new Observation(objective.LastMicroBatch, data, batch) { Parameters = model.Parameters, Gradient = gradient });
     }
 

@@ -61,7 +61,7 @@ internal sealed class DependenceTest
                     pass.Loss.Compute(new LossPass
                     {
                         Output = shifted.AsSpan(0, n * outputs), Labels = seen.Labels, Targets = seen.Targets, Losses = losses.AsSpan(0, n), BatchSize = n,
-                            Workers = pass.Workers,
+                        Workers = pass.Workers,
                     });
                 }
                 catch (Exception) // of a loss that does not take the answer to one row with the target of another

@@ -67,7 +67,7 @@ internal sealed class RateTest
         var anew = new RateBench
         {
             Model = Drawn(model, options.Seed + 1), Optimizer = null, Options = options, Problem = problem, Data = data, Rows = trained, Measured = measured,
-                Workers = workers,
+            Workers = workers,
         };
         return new RateTest(here, anew, areApart ? 0 : GainOfFew, isThorough && isCheap, isTrained && isCheap);
     }

@@ -46,9 +46,9 @@ internal static partial class Checkpoint
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
             throw new InvalidDataException("The file is not a checkpoint of a trainer. If it holds a model, Model.Load opens it.");
         var (done, epochs, trained, fit) = VersionedJson.Read(Key, text, ReadMetadata);
-        if (Difference(trained, Decisive(options), "checkpoint was trained",
-            "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.") is {
-                } difference) throw new ArgumentException(difference, nameof(options));
+        string remedy = "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.";
+        if (Difference(trained, Decisive(options), "checkpoint was trained", remedy) is { } difference)
+            throw new ArgumentException(difference, nameof(options));
         if (fit != null && Difference(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit) is { } other)
             throw new ArgumentException(other, nameof(options));
         if (fit != null) RequireBatches(fit.Position, options.BatchSize);

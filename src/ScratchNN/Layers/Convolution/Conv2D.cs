@@ -58,8 +58,11 @@ public sealed class Conv2D : Layer
     public override IReadOnlyList<ParameterInfo> Parameters(Shape input)
     {
         var grid = Windows.Over(input, this);
-        var weight = new ParameterInfo { Name = "weight", Shape = new Shape(_kernel.Height, _kernel.Width, grid.Channels, _filters), FileAxes = [3, 2, 0, 1],
-            FanIn = grid.WindowSize };
+        var weight = new ParameterInfo
+        {
+            Name = "weight", Shape = new Shape(_kernel.Height, _kernel.Width, grid.Channels, _filters), FileAxes = [3, 2, 0, 1],
+            FanIn = grid.WindowSize
+        };
         return UseBias ? [weight, new() { Name = "bias", Shape = _filters, Role = ParameterRole.Undecayed }] : [weight];
     }
 

@@ -24,8 +24,11 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
         {
             (_state.CallbackState, _state.Kept) = (StatesOf(_callbacks, run.Model), new Snapshot?[_callbacks.Count]);
             _position.Pending = new bool[_callbacks.Count];
-            _position.Step = new StepResult { Step = _state.Step, Epoch = _state.Epoch, StepInEpoch = 0, StepsPerEpoch = run.StepsPerEpoch, Loss = double.NaN,
-                LearningRate = 0 };
+            _position.Step = new StepResult
+            {
+                Step = _state.Step, Epoch = _state.Epoch, StepInEpoch = 0, StepsPerEpoch = run.StepsPerEpoch, Loss = double.NaN,
+                LearningRate = 0
+            };
         }
         _history.Found = OnFinding;
     }

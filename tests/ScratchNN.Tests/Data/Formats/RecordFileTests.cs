@@ -20,8 +20,11 @@ public sealed class RecordFileTests : IDisposable
     public void Open_WhatWasWritten_ReadsTheSameRows(ElementType input, ElementType? label, bool hasWeight, int header)
     {
         var data = Data(100, hasWeight);
-        var layout = new RecordLayout { Input = new Shape(2, 3), InputType = input, TargetType = label, HasWeight = hasWeight, HeaderBytes = header,
-            Scale = 0.5f };
+        var layout = new RecordLayout
+        {
+            Input = new Shape(2, 3), InputType = input, TargetType = label, HasWeight = hasWeight, HeaderBytes = header,
+            Scale = 0.5f
+        };
         RecordFile.Write(_folder["x.rec"], data, layout);
         using var records = RecordFile.Open(_folder["x.rec"], layout);
 

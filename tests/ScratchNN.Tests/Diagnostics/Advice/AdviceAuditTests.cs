@@ -129,8 +129,13 @@ public sealed partial class AdviceAuditTests
                 yield return (SyntaxNode?)method.Body ?? method.ExpressionBody!;
                 break;
             case InvocationExpressionSyntax call:
-                string name = call.Expression switch { MemberAccessExpressionSyntax member => member.Name.Identifier.Text, IdentifierNameSyntax own =>
-                    own.Identifier.Text, _ => "" };
+                string name = call.Expression switch
+                {
+                    MemberAccessExpressionSyntax member => member.Name.Identifier.Text,
+                    IdentifierNameSyntax own =>
+                    own.Identifier.Text,
+                    _ => ""
+                };
                 var arguments = call.ArgumentList.Arguments;
                 bool isOfPass = call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "pass" } }
                     && name == "Report";

@@ -44,8 +44,14 @@ internal static class FailureAdvice
     {
         float[,] x = (float[,])Clouds.X.Clone();
         return Fit(Hidden(3), x, Clouds.Y,
-            Usual with { Epochs = 4, Shuffle = false, BatchSize = 2, Callbacks = isBroken
-                ? [Callback.EachStep(step => { if (step.Step == 2) x[101, 1] = float.NaN; })] : [] }, asked: Clouds);
+            Usual with
+            {
+                Epochs = 4,
+                Shuffle = false,
+                BatchSize = 2,
+                Callbacks = isBroken
+                ? [Callback.EachStep(step => { if (step.Step == 2) x[101, 1] = float.NaN; })] : []
+            }, asked: Clouds);
     }
 
     private static Outcome Exp(Layer last, Loss? loss) =>
@@ -74,7 +80,9 @@ internal static class FailureAdvice
         var model = Hidden(3);
         return Fit(model, Clouds.X, Clouds.Y, Usual with
         {
-            Loss = new MeanSquaredError(), Optimizer = new Sgd(0.01), Callbacks = isWritten
+            Loss = new MeanSquaredError(),
+            Optimizer = new Sgd(0.01),
+            Callbacks = isWritten
                 ? [Callback.EachStep(step => { if (step.Step == 33) model.Parameter("0.weight")[7] = 1e30f; })] : [],
         });
     }
@@ -85,6 +93,7 @@ internal static class FailureAdvice
         var options = Usual with { Optimizer = new Sgd(rate), Epochs = 3 };
         var findings = new Trainer(new Sequential(new Dense(8), layer, new Dense(3)), options).Diagnose(Clouds.X, Clouds.Y).Findings;
         return Fit(new Sequential(new Dense(8), layer, new Dense(3)), Clouds.X, Clouds.Y,
-            options with { Checks = [], WhenBroken = WhenBroken.Continue }) with { Findings = findings };
+            options with { Checks = [], WhenBroken = WhenBroken.Continue }) with
+        { Findings = findings };
     }
 }

@@ -131,8 +131,11 @@ internal static class ModelAdvice
 
         void Forward(float[] output, ulong seed) =>
             layer.Forward(
-                new ForwardPass { Parameters = default, Input = x, Output = output, Cache = [], BatchSize = 10, InputShape = 3, IsTraining = again,
-                    Seed = seed });
+                new ForwardPass
+                {
+                    Parameters = default, Input = x, Output = output, Cache = [], BatchSize = 10, InputShape = 3, IsTraining = again,
+                    Seed = seed
+                });
     }
 
     /// <summary>A softmax that declares nothing.</summary>

@@ -70,8 +70,12 @@ internal static class ProgressAdvice
         var model = Hidden(3);
         Optimizer optimizer = decay > 0 ? new AdamW(0.01) { WeightDecay = decay } : new Adam(0.001);
         return Fit(model, Clouds.X, Clouds.Y,
-            _often with { Optimizer = optimizer, Callbacks = isKilled
-                ? [Callback.EachStep(step => { if (step.Step == 201) model.Parameter("0.bias").Fill(-100); })] : [] });
+            _often with
+            {
+                Optimizer = optimizer,
+                Callbacks = isKilled
+                ? [Callback.EachStep(step => { if (step.Step == 201) model.Parameter("0.bias").Fill(-100); })] : []
+            });
     }
 
     private static Outcome Few(int units)

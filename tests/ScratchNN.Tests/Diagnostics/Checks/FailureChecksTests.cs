@@ -80,8 +80,14 @@ public class FailureChecksTests
         float[,] x = new float[104, 1]; // batches of 64 and 40, micro-batches of 32 and 8
         for (int i = 0; i < x.Length; i++) x[i, 0] = i;
         var model = new Sequential(new Trap(row), new Dense(20_000), new Dense(1));
-        var options = _options with { BatchSize = 64, Epochs = 1, Optimizer = new Sgd(1e-12f), WhenBroken = WhenBroken.Stop,
-            Checks = [.. Check.All.Where(check => check.Code == "SNN010")] };
+        var options = _options with
+        {
+            BatchSize = 64,
+            Epochs = 1,
+            Optimizer = new Sgd(1e-12f),
+            WhenBroken = WhenBroken.Stop,
+            Checks = [.. Check.All.Where(check => check.Code == "SNN010")]
+        };
 
         var finding = new Trainer(model, options).Fit(x, new float[x.Length]).Findings.One("SNN010");
 
@@ -128,8 +134,15 @@ public class FailureChecksTests
     {
         var (x, y) = Blobs.Make();
         Sequential model = new(new Dense(Blobs.Classes), new NaiveExp()), before = new(new Dense(Blobs.Classes), new NaiveExp());
-        var options = _options with { Loss = new Runaway(), BatchSize = Blobs.Count, MicroBatchSize = microBatchSize, Epochs = 1000,
-            Optimizer = new Sgd(0.003f), Checks = [] };
+        var options = _options with
+        {
+            Loss = new Runaway(),
+            BatchSize = Blobs.Count,
+            MicroBatchSize = microBatchSize,
+            Epochs = 1000,
+            Optimizer = new Sgd(0.003f),
+            Checks = []
+        };
 
         var finding = new Trainer(model, options with { Checks = Check.All }).Fit(x, y).Findings.One("SNN010");
         new Trainer(before, options with { Epochs = (int)finding.Step!.Value - 2 }).Fit(x, y);

@@ -38,8 +38,15 @@ public class FalseDataTests
             float value = (4 * random.NextSingle()) - 2;
             (x[row, 0], x[row, 1]) = (filled[row, 0], filled[row, 1]) = (noise[4 * row], noise[(4 * row) + 1]);
             (filled[row, 2], filled[row, 3]) = (isMissing ? 0 : value, isMissing ? 1 : 0);
-            x[row, 2] = (kind, isMissing) switch { ("heights of 0", true) => 0, ("heights of 0", _) => 175 + (12.5f * value), ("9999 for 10 %", true) =>
-                9999, (_, true) => -999, _ => value };
+            x[row, 2] = (kind, isMissing) switch
+            {
+                ("heights of 0", true) => 0,
+                ("heights of 0", _) => 175 + (12.5f * value),
+                ("9999 for 10 %", true) =>
+                9999,
+                (_, true) => -999,
+                _ => value
+            };
             y[row] = MathF.Sin(2 * value) + (0.1f * noise[(4 * row) + 2]);
         }
         if (kind == "−999, standardised") StandardizeColumn(x, 2);

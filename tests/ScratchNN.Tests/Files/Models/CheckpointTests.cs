@@ -147,8 +147,14 @@ public class CheckpointTests
         trainer.Fit(_data.X, _data.Y);
 
         var resumed = Resumed(trainer,
-            Options("momentum") with { Optimizer = new Sgd(0.001f) { Momentum = 0.9f }, Schedule = new OneCycle(), Loss = new CrossEntropy(), Threads = 1,
-                Epochs = 1 });
+            Options("momentum") with
+            {
+                Optimizer = new Sgd(0.001f) { Momentum = 0.9f },
+                Schedule = new OneCycle(),
+                Loss = new CrossEntropy(),
+                Threads = 1,
+                Epochs = 1
+            });
 
         Assert.Equal(6, resumed.Fit(_data.X, _data.Y).Epochs[0].Epoch);
     }
@@ -212,7 +218,7 @@ public class CheckpointTests
         _ => new()
         {
             Epochs = 5, Optimizer = new Sgd(0.05f) { Momentum = 0.9f }, Seed = ulong.MaxValue, BatchSize = 20, MicroBatchSize = 10, Shuffle = false,
-                ValidationSplit = 0.2f, ClipNorm = 1.5f,
+            ValidationSplit = 0.2f, ClipNorm = 1.5f,
         },
     };
 

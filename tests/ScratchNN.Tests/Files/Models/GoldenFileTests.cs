@@ -41,8 +41,11 @@ public class GoldenFileTests
     [Fact]
     public void Resume_ImagesOfVersion2_GoOnAsIfNeverSaved()
     {
-        var options = new TrainerOptions { Epochs = 1, Seed = 5, BatchSize = 2, Optimizer = new Sgd(0.25) { Momentum = 0.5 }, Loss = new MeanSquaredError(),
-            Checks = [] };
+        var options = new TrainerOptions
+        {
+            Epochs = 1, Seed = 5, BatchSize = 2, Optimizer = new Sgd(0.25) { Momentum = 0.5 }, Loss = new MeanSquaredError(),
+            Checks = []
+        };
         var model = new Sequential(new Dense(2));
         model.Build(new Shape(2, 3, 2), seed: 1);
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = (i - 12) / 8f;
@@ -122,8 +125,11 @@ public class GoldenFileTests
         Assert.Equal([1, 2], trainer.Epochs.Select(epoch => epoch.Epoch));
         Assert.All(trainer.Epochs, epoch =>
             Assert.True(
-                epoch is { Loss: > 0, Accuracy: > 0, ValidationLoss: > 0, ValidationAccuracy: > 0, LearningRate: 0.001f, Duration.Ticks: > 0,
-                    SamplesPerSecond: > 0 }));
+                epoch is
+                {
+                    Loss: > 0, Accuracy: > 0, ValidationLoss: > 0, ValidationAccuracy: > 0, LearningRate: 0.001f, Duration.Ticks: > 0,
+                    SamplesPerSecond: > 0
+                }));
         Assert.Equal(3, trainer.Fit(x, y).Epochs[0].Epoch);
     }
 

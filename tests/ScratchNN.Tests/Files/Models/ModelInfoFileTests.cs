@@ -10,8 +10,11 @@ public class ModelInfoFileTests
         ClassNames = ["no", "yes \"quoted\" äß"],
         FeatureNames = ["a", "b\n", ""],
         OutputNames = ["p", "q"],
-        Profile = new DataProfile { Count = 7, Minimum = [0, -1.5f, 1e-30f], Maximum = [1, 0.1f, 3e38f], Mean = [0.5f, -0f, 1 / 3f], Deviation = [0, 1, 2],
-            ShareOfZeros = [1, 0.25f, 0] },
+        Profile = new DataProfile
+        {
+            Count = 7, Minimum = [0, -1.5f, 1e-30f], Maximum = [1, 0.1f, 3e38f], Mean = [0.5f, -0f, 1 / 3f], Deviation = [0, 1, 2],
+            ShareOfZeros = [1, 0.25f, 0]
+        },
         Attachments = new Dictionary<string, string> { ["z.app"] = "{\"version\":2}", ["a.app"] = "" },
     };
 

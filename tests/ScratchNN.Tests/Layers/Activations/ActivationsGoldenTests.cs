@@ -28,8 +28,11 @@ public sealed class ActivationsGoldenTests
 
         layer.Forward(new ForwardPass { Parameters = default, Input = x, Output = y, BatchSize = dimensions[0], InputShape = shape });
         layer.Backward(
-            new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, BatchSize = dimensions[0],
-                InputShape = shape });
+            new BackwardPass
+            {
+                Parameters = default, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, BatchSize = dimensions[0],
+                InputShape = shape
+            });
 
         Golden.AssertClose(Golden.Doubles(row.GetProperty("y")), y, Tolerance, "y");
         Golden.AssertClose(Golden.Doubles(row.GetProperty("dx")), dx, Tolerance, "dx");

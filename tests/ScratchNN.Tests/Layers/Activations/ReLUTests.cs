@@ -11,8 +11,11 @@ public sealed class ReLUTests
 
         new ReLU()
             .Backward(
-                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(7, 5), InputGradient = dx, BatchSize = 1,
-                    InputShape = 7 });
+                new BackwardPass
+                {
+                    Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(7, 5), InputGradient = dx, BatchSize = 1,
+                    InputShape = 7
+                });
         Assert.Equal([0, 0, 5, 0, 5, 0, 0], dx); // 0 at the kink
     }
 

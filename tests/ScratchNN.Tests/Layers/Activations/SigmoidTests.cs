@@ -15,8 +15,11 @@ public sealed class SigmoidTests
         // dy = 8: y·(1 − y)·8
         new Sigmoid()
             .Backward(
-                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(6, 8), InputGradient = dx, BatchSize = 1,
-                    InputShape = 6 });
+                new BackwardPass
+                {
+                    Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(6, 8), InputGradient = dx, BatchSize = 1,
+                    InputShape = 6
+                });
         AssertClose([2, 1.5, 1.5, 0, 0, double.NaN], dx);
     }
 

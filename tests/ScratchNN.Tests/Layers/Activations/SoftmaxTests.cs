@@ -15,8 +15,11 @@ public sealed class SoftmaxTests
         // dy = [8, 0, 0]: Σ y·dy = 1, dx = y ⊙ (dy − 1)
         new Softmax()
             .Backward(
-                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = [8, 0, 0], InputGradient = dx, BatchSize = 1,
-                    InputShape = 3 });
+                new BackwardPass
+                {
+                    Parameters = default, Input = x, Output = y, OutputGradient = [8, 0, 0], InputGradient = dx, BatchSize = 1,
+                    InputShape = 3
+                });
         expected = [7 / 8.0, -2 / 8.0, -5 / 8.0];
         for (int i = 0; i < 3; i++) Assert.Equal(expected[i], dx[i], Tolerance);
     }

@@ -15,8 +15,11 @@ public sealed class TanhTests
         // dy = 5: (1 − y²)·5
         new Tanh()
             .Backward(
-                new BackwardPass { Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(6, 5), InputGradient = dx, BatchSize = 1,
-                    InputShape = 6 });
+                new BackwardPass
+                {
+                    Parameters = default, Input = x, Output = y, OutputGradient = Draw.Filled(6, 5), InputGradient = dx, BatchSize = 1,
+                    InputShape = 6
+                });
         AssertClose([5, 3.2, 3.2, 0, 0, double.NaN], dx);
     }
 

@@ -33,7 +33,7 @@ public sealed class ConvolutionGoldenTests
         layer.Backward(new BackwardPass
         {
             Parameters = parameters, Input = values, Output = outputs, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw,
-                BatchSize = images, InputShape = input,
+            BatchSize = images, InputShape = input,
         });
 
         Golden.AssertClose(Golden.Doubles(golden.GetProperty("y")), Golden.ChannelsFirst(outputs, y), Tolerance, "y");
@@ -57,8 +57,11 @@ public sealed class ConvolutionGoldenTests
             "Conv2d" => new Conv2D(Filters(), size) { Stride = step, Padding = padding, UseBias = golden.GetProperty("use_bias").GetBoolean() },
             "Conv1d" => new Conv1D(Filters(), size.Width) { Stride = step.Width, Padding = padding, UseBias = golden.GetProperty("use_bias").GetBoolean() },
             "MaxPool2d" => new MaxPool2D(size) { Stride = step, Padding = padding },
-            _ => new AveragePool2D(size) { Stride = step, Padding = padding, CountsPadding = golden.TryGetProperty("count_include_pad", out var counts)
-                && counts.GetBoolean() },
+            _ => new AveragePool2D(size)
+            {
+                Stride = step, Padding = padding, CountsPadding = golden.TryGetProperty("count_include_pad", out var counts)
+                && counts.GetBoolean()
+            },
         };
 
         int[] Pair(string setting) => [.. golden.GetProperty(setting).EnumerateArray().Select(number => number.GetInt32())];

@@ -19,8 +19,11 @@ public sealed class ShapesGoldenTests
 
         layer.Forward(new ForwardPass { Parameters = w, Input = x, Output = y, BatchSize = dimensions[0], InputShape = shape });
         layer.Backward(
-            new BackwardPass { Parameters = w, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw,
-                BatchSize = dimensions[0], InputShape = shape });
+            new BackwardPass
+            {
+                Parameters = w, Input = x, Output = y, OutputGradient = dy, InputGradient = dx, ParameterGradient = dw,
+                BatchSize = dimensions[0], InputShape = shape
+            });
 
         AssertClose("y", y);
         if (w.Length > 0) AssertClose("dw", dw);

@@ -88,8 +88,11 @@ public class FailingStepTests
         var (x, y) = Blobs.Make();
         var model = new Sequential(new LayerContract.RunningCenter(), new Dense(4000), new Dense(Blobs.Classes));
         model.Build(Blobs.Features);
-        var options = new TrainerOptions { Epochs = 4, BatchSize = 6, MicroBatchSize = 3, ClipNorm = 1, Checks = [], Callbacks = progress == null ? []
-            : [progress] };
+        var options = new TrainerOptions
+        {
+            Epochs = 4, BatchSize = 6, MicroBatchSize = 3, ClipNorm = 1, Checks = [], Callbacks = progress == null ? []
+            : [progress]
+        };
         return (new Trainer(model, change(options)), x, y);
     }
 

@@ -48,7 +48,9 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
         }
     }
 
-    /// <summary>Whether the first layer with parameters multiplies the inputs: one that takes categories, or that nothing is known of, may look codes up.</summary>
+    /// <summary>
+    /// Whether the first layer with parameters multiplies the inputs: one that takes categories, or that nothing is known of, may look codes up.
+    /// </summary>
     private static bool WeighsInputs(in CheckPass pass)
     {
         foreach (var layer in pass.Layers)

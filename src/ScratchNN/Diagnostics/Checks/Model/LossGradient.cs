@@ -134,7 +134,7 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
         layer.Backward(new BackwardPass
         {
             Parameters = parameters, Input = x, Output = y, OutputGradient = dy, Cache = cache, InputGradient = dx, ParameterGradient = dw, BatchSize = n,
-                InputShape = shape,
+            InputShape = shape,
         });
         double[] slopes = new double[Math.Min(MostEntries, x.Length)];
         for (int i = 0; i < slopes.Length; i++)

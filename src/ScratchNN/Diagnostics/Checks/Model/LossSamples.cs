@@ -58,7 +58,7 @@ internal sealed class LossSamples
     private LossPass Pass(int rows, Span<float> losses, Span<float> gradient) => new()
     {
         Output = Outputs.AsSpan(0, rows * Width), Labels = _labels.AsSpan(0, _labels.Length > 0 ? rows : 0), Targets = Targets.AsSpan(0, rows * TargetWidth),
-            Losses = losses, OutputGradient = gradient,
+        Losses = losses, OutputGradient = gradient,
         BatchSize = rows,
     };
 }

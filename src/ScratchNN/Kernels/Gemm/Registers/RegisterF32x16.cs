@@ -17,6 +17,7 @@ internal readonly struct RegisterF32x16 : IRegisterF32<Vector512<float>>
     [MethodImpl(Inline)] public static Vector256<float> FirstEight(Vector512<float> value) => value.GetLower();
     [MethodImpl(Inline)] public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
     [MethodImpl(Inline)] public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
-    [MethodImpl(Inline)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+    [MethodImpl(Inline)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Vector512.FusedMultiplyAdd(a, b, c);
 }

@@ -16,6 +16,7 @@ internal readonly struct RegisterF32x4 : IRegisterF32<Vector128<float>>
     [MethodImpl(Inline)] public static Vector128<float> FirstFour(Vector128<float> value) => value;
     [MethodImpl(Inline)] public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
     [MethodImpl(Inline)] public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
-    [MethodImpl(Inline)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+    [MethodImpl(Inline)]
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.FusedMultiplyAdd(a, b, c);
 }

@@ -17,6 +17,7 @@ internal readonly struct RegisterF32x8 : IRegisterF32<Vector256<float>>
     [MethodImpl(Inline)] public static Vector256<float> FirstEight(Vector256<float> value) => value;
     [MethodImpl(Inline)] public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
     [MethodImpl(Inline)] public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
-    [MethodImpl(Inline)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+    [MethodImpl(Inline)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
         Vector256.FusedMultiplyAdd(a, b, c);
 }
