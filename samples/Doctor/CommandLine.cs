@@ -16,7 +16,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
         "--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
     private readonly Option<string> _only = new("--only")
     {
-        Description = "Only runs whose name holds this, with all that was found.", HelpName = "TEXT",
+        Description = "Run only what has TEXT in its name, and print all findings.", HelpName = "TEXT",
         DefaultValueFactory = _ => ""
     };
     private readonly Option<string?> _suite = new("--suite")
@@ -24,7 +24,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
         Description = "ours: the faults that we seeded; strangers: those of other people. Default both, each with its healthy runs; healthy: these alone.",
         HelpName = "SUITE",
     };
-    private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the sums there, for a program.");
+    private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the totals to FILE, as JSON.");
 
     public int Run(string[] arguments)
     {

@@ -8,7 +8,7 @@ using ScratchNN.Augmentation;
 var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A folder with a folder for each class, which holds its PNG and JPEG files." };
 var size = CheckedOption.WholeNumber("--size", "Height and width that pictures are scaled to. Default 32.", 256);
 var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the pictures. Default 30.");
-var seed = new Option<ulong>("--seed") { Description = "Decides all that is random. Default 0.", HelpName = "N" };
+var seed = new Option<ulong>("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
 var grey = new Option<bool>("--grey") { Description = "Look at brightness alone." };
 var flip = new Option<bool>("--flip") { Description = "A picture and its mirror image are of one class." };
 var save = CheckedOption.OutputFile("--save", "Where the model goes. Default images.safetensors.");

@@ -7,7 +7,7 @@ namespace Mnist;
 /// <summary>The commands and their options.</summary>
 internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistSource source)
 {
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Decides all that is random. Default 0.", HelpName = "N" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
     private readonly Option<int?> _epochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 10, with the embedded digits 60.");
     private readonly Option<int?> _hidden = CheckedOption.WholeNumber("--hidden", "Units of the hidden layer. Default 128.");
     private readonly Option<int?> _batch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64.");
@@ -33,7 +33,7 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
     { Description = "Train on the first 50,000 training images and test on the other 10,000, as one does to choose a recipe." };
     private readonly Option<bool> _offline = new("--offline") { Description = "Do not download MNIST." };
     private readonly Option<Uri?> _mirror = CheckedOption.Address("--mirror", "Where to download MNIST from: a folder with its four .gz files.");
-    private readonly Option<bool> _fixed = new("--fixed") { Description = "With a right softmax." };
+    private readonly Option<bool> _fixed = new("--fixed") { Description = "Use a correct softmax." };
     private readonly Option<string?> _data = CheckedOption.Folder("--data", "The folder with MNIST's four files.");
     private readonly Option<string?> _initial = CheckedOption.InputFile("--initial", "Initial weights: float32, little-endian, w1 b1 w2 b2.");
     private readonly Option<string?> _report = CheckedOption.OutputFile("--report",

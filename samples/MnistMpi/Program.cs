@@ -20,7 +20,7 @@ var folder = new Option<string?>("--checkpoints")
     Description = "A folder for a checkpoint every 20 steps. A job that was killed goes on from the last one."
 };
 var alone = new Option<bool>("--alone") { Description = "Trains without MPI." };
-var unordered = new Option<bool>("--unordered") { Description = "Adds as MPI likes: the weights then depend on the number of ranks." };
+var unordered = new Option<bool>("--unordered") { Description = "Let MPI choose the order of the sums: the weights then depend on the number of ranks." };
 var cost = new Option<bool>("--cost") { Description = "Measures the constants of the cost model, and compares one rank with all of them." };
 var root = new RootCommand("Trains on MNIST, on all ranks of an MPI job.") { data, steps, net, batch, parts, threads, folder, alone, unordered, cost };
 root.SetAction(parsed =>

@@ -6,10 +6,10 @@ using Tables;
 var file = new Argument<FileInfo>("FILE") { Description = "A table of text: CSV, as it is." };
 var target = new Option<string>("--target")
 {
-    Description = "The column to predict: its name or, where none is called so, its number from 1.",
+    Description = "The column to predict: its name or, if no column has that name, its number from 1.",
     HelpName = "COLUMN", Required = true
 };
-var kind = new Option<string?>("--as") { Description = "What the target is. Default: what its values look like.", HelpName = "class|number" };
+var kind = new Option<string?>("--as") { Description = "The kind of target. Default: guessed from its values.", HelpName = "class|number" };
 kind.AcceptOnlyFromAmong("class", "number");
 var without = new Option<string[]>("--without")
 {
@@ -18,7 +18,7 @@ var without = new Option<string[]>("--without")
 };
 var save = CheckedOption.OutputFile("--save", "Where the model goes. Default: nowhere.");
 var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the training rows. Default: as many as make about 2000 steps.");
-var seed = new Option<ulong>("--seed") { Description = "Decides all that is random. Default 0.", HelpName = "N" };
+var seed = new Option<ulong>("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
 var train = new Command("train", "Trains a network on four fifths of a table, and reports how it does on the rest.") { file, target, kind, without, save,
     epochs, seed };
 train.SetAction(parsed => new TrainCommand(Console.Out)

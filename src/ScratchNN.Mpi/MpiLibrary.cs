@@ -77,6 +77,6 @@ internal sealed class MpiLibrary
     }
 
     private static InvalidOperationException Mismatch(Launcher launcher, string library) => new(
-        $"The launcher is {launcher}, and the library {library}: every process would be a world of its own. Start the program with the mpirun of that "
+        $"The launcher is {launcher}, and the library {library}: every process would run alone. Start the program with the mpirun of that "
             + $"library, or install the library of the launcher; {Variable} names its file.");
 }

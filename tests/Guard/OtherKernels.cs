@@ -233,9 +233,9 @@ internal sealed class OtherKernels : IDisposable
             for (int count = 1; count <= 3; count++)
             {
                 var tables = new TableView(Drawn(_x, Filters * Steps, atEnd), [0, 1, 2], [0, 3, 6, 9, 0, 1, 3, 6]);
-                GemmKernels.AddSideBySide<F32x8>(
+                GemmKernels.AddSideBySide(
                     new TableView(tables.Values, tables.Rows, tables.Columns[..Steps]), Drawn(_w, 6 + ((count - 1) * Apart) + Lanes, atEnd),
-                    Drawn(_z, ((Filters - 1) * 3 * Apart) + ((count - 1) * Apart) + Lanes, atEnd), 3 * Apart, Apart, count, rowsOfB: Steps);
+                    Drawn(_z, ((Filters - 1) * 3 * Apart) + ((count - 1) * Apart) + Lanes, atEnd), 3 * Apart, Apart, count, rowsOfB: Steps, mr: 4);
             }
         }
         Run("ConvolutionKernels.WeightGradient");

@@ -142,7 +142,7 @@ internal sealed partial class CsvLayout
         int zero = text.IndexOf('\0');
         if (zero >= 0)
             throw new InvalidDataException(
-                $"line {1 + text.AsSpan(0, zero).Count('\n')} holds a character 0, which no text does: the file is binary, damaged, or in another encoding. "
+                $"line {1 + text.AsSpan(0, zero).Count('\n')} holds a character 0, which is not text: the file is binary, damaged, or in another encoding. "
                 + "If it is UTF-16, say Encoding = Encoding.Unicode.");
     }
 

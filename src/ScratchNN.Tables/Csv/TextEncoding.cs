@@ -38,7 +38,7 @@ internal static class TextEncoding
     public static InvalidDataException Refusal(CsvSource source, Encoding encoding)
     {
         if (encoding is not UTF8Encoding)
-            return new InvalidDataException($"the file is not {encoding.WebName}: some of its bytes make no character. Say its Encoding in CsvOptions.");
+            return new InvalidDataException($"the file is not {encoding.WebName}: some of its bytes are not valid characters. Set Encoding in CsvOptions.");
         var (line, value) = FirstInvalid(source);
         return new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
             $"the file is not UTF-8: byte 0x{value:X2} in line {line} begins no character. If an older program wrote it, "

@@ -29,7 +29,7 @@ public sealed partial class TableEncoder
     /// numbers weights decay, the more the fewer rows there are.
     /// </summary>
     /// <param name="rows">The training rows.</param>
-    /// <param name="seed">Decides all that is random. Default 0.</param>
+    /// <param name="seed">Seed of everything random. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>
     public TrainerOptions NewOptions(int rows, ulong seed = 0)
     {

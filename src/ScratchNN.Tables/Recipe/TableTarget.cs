@@ -31,7 +31,7 @@ public sealed record TableTarget
     /// number.
     /// </summary>
     /// <param name="table">The table.</param>
-    /// <param name="column">The name of the column or, where none is called so, its number from 1.</param>
+    /// <param name="column">The name of the column or, if no column has that name, its number from 1.</param>
     /// <exception cref="ArgumentException">There is no such column; or it holds dates, texts of which most occur once, or fewer than two values.</exception>
     public static TableTarget Of(Table table, string column)
     {

@@ -66,7 +66,7 @@ public static partial class Dataset
         _ = new RowSource(series.Open(), y, default);
         if (series.Shape.Rank == 4)
             throw new ArgumentException(
-                $"Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got {series.Shape}. Give the steps fewer.",
+                $"Windows add an axis, and a shape has 4 at most: they take steps of 1 to 3 dimensions, got {series.Shape}. Give the steps fewer dimensions.",
                 nameof(series));
         if (series.Count < (long)length + ahead)
             throw new ArgumentException(

@@ -48,7 +48,7 @@ internal readonly ref partial struct ProfileComparison
     { Severity = where.IsSure ? Severity.Warning : Severity.Info };
 
     private Finding NothingButZeros() => _data.Of(
-        $"All {_training.Mean.Count} values {(_rows.Count == 1 ? "of the row" : $"of each of {_rows.Count} rows")} are 0; in training no row was so.",
+        $"All {_training.Mean.Count} values {(_rows.Count == 1 ? "of the row" : $"of each of {_rows.Count} rows")} are 0; in training no row was all 0.",
         $"Look at how {_data.Name} is made: a single row that is standardised with its own mean becomes all 0. Use the mean and the deviation of "
             + $"{_data.Training}.",
         ("columns", _training.Mean.Count), ("rows", _rows.Count)) with

@@ -146,7 +146,7 @@ internal readonly ref partial struct RowSource
             throw new ArgumentException($"There are {weights.Length} weights for {samples} samples: every sample needs one.");
         RequireWeights(weights, default(ReadOnlySpan<int>), where);
         if (!weights.ContainsAnyExcept(0f))
-            throw new ArgumentException($"All {samples} weights are 0, so no sample counts: give those that do a weight above 0.");
+            throw new ArgumentException($"All {samples} weights are 0, so no sample counts: give at least one of them a weight above 0.");
         float largest = TensorPrimitives.Max(weights);
         if (largest < LeastWeight)
             throw new ArgumentException(

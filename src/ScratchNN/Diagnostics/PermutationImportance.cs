@@ -73,7 +73,7 @@ public sealed class PermutationImportance
         Guard.Between(1, MostRepeats, repeats);
         int rows = data.Count;
         if (rows < 2)
-            throw new ArgumentException($"There is {rows} sample: a column of one value has no other order. Pass two at least; a hundred tell something.",
+            throw new ArgumentException($"There is {rows} sample: a column of one value has no other order. Pass at least two; a hundred give a useful result.",
                 nameof(data));
         Metric[] metrics = [.. by?.Metrics ?? []];
         var all = model.Evaluate(data, metrics);

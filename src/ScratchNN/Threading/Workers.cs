@@ -89,6 +89,14 @@ public sealed unsafe class Workers : IDisposable
         TKernel local = kernel;
         _kernel = Unsafe.AsPointer(ref local);
         _run = &Invoke<TKernel>;
+        Fork(rows, chunks);
+    }
+
+    /// <summary>
+    /// Runs the kernel in chunks, here and on the threads that are free, until all have ended. Not generic: there is one of it, not one for each kernel.
+    /// </summary>
+    private void Fork(int rows, int chunks)
+    {
         (_rows, _chunks) = (rows, chunks);
         int fork = _fork + 1;
         for (int i = chunks; i < Count; i++) _claims[i] = fork; // not needed this time

@@ -27,7 +27,7 @@ public readonly ref struct CallbackPass
     /// <summary>The last completed epoch of this Fit.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
     public EpochResult Epoch => _host.Epochs is [.., var last] ? last
-        : throw new InvalidOperationException("No epoch of this Fit is completed yet: use Epoch in OnEpochEnd, or look whether Epochs is empty.");
+        : throw new InvalidOperationException("No epoch of this Fit is completed yet: use Epoch in OnEpochEnd, or check whether Epochs is empty.");
 
     /// <summary>The completed epochs of this Fit, in order.</summary>
     public ReadOnlySpan<EpochResult> Epochs => _host.Epochs;

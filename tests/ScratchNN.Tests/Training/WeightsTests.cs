@@ -176,7 +176,7 @@ public class WeightsTests
         { [1, 1, float.NaN], "The weight of row 2 is NaN: a weight is a finite number of at least 0." },
         { [1e-40f, 0, 1e-41f],
             "The largest of 3 weights is 1E-40, and those below 1E-20 count as 0: only ratios of weights matter, so divide all by the largest." },
-        { [0, 0, 0], "All 3 weights are 0, so no sample counts: give those that do a weight above 0." },
+        { [0, 0, 0], "All 3 weights are 0, so no sample counts: give at least one of them a weight above 0." },
     };
 
     [Theory, MemberData(nameof(Bad)), Row(15, 16)]

@@ -59,7 +59,7 @@ public static class Idx
     {
         using var input = new IdxInput(file);
         if (input.IsCompressed)
-            throw new InvalidDataException("The file is compressed with gzip, so its rows lie nowhere: gunzip it, or read the whole of it with Idx.Read.");
+            throw new InvalidDataException("The file is compressed with gzip, so its rows have no fixed place: gunzip it, or read all of it with Idx.Read.");
         var header = IdxHeader.Read(input, long.MaxValue);
         return new ArrayFile(path, IdxHeader.Bytes(header.Lengths.Length), header.Type, true, header.Lengths);
     });

@@ -7,7 +7,7 @@ internal static class EarlierCauses
     public static string Sentence(in CheckPass pass)
     {
         string[] codes = Codes(pass);
-        return codes.Length == 0 ? "" : $"Most likely because of {string.Join(", then ", codes)}: begin there. ";
+        return codes.Length == 0 ? "" : $"The most likely cause is {string.Join(", then ", codes)}: begin there. ";
     }
 
     /// <summary>The code of the first of them; null where there were none.</summary>

@@ -45,10 +45,10 @@ internal sealed class NeighbourAgreement
     public string[] RuledOut => !TellsOfY ? [] : [$"rows of x and y in different orders: {Observation}"];
 
     /// <summary>What to make of it, where nothing was learned.</summary>
-    public string Advice => TellsOfY ? $"It could be learned, for x tells of y: {Observation}. See what else was found."
-        : TellsNothing ? $"{char.ToUpperInvariant(Observation[0])}{Observation[1..]}: nothing that {_rows} rows show in these columns tells of y. "
+    public string Advice => TellsOfY ? $"The model could learn y, because x predicts it: {Observation}. See the other findings."
+        : TellsNothing ? $"{char.ToUpperInvariant(Observation[0])}{Observation[1..]}: in {_rows} rows, these columns show no relation to y. "
             + $"Either other columns are needed, or the rows of x and y do not belong together."
-        : $"x tells little of y: {Observation}. Other columns may tell more.";
+        : $"x says little about y: {Observation}. Other columns may tell more.";
 
     private string Observation => _areClasses
         ? $"of {_rows} rows {NumberFormat.Percent(_agreement)} have the class of their nearest neighbour, where chance gives {NumberFormat.Percent(_chance)}"

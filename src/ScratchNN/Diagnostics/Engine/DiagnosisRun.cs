@@ -116,7 +116,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             Severity = Severity.Warning,
             Title = $"The loss is {NumberFormat.Text(real)} on {rows.Length} samples, and {NumberFormat.Text(zeroed)} with zeros in their place: "
                 + "the model ignores its input.",
-            Advice = "Nothing comes through: look for dead or saturated layers, or inputs so small that the bias drowns them.",
+            Advice = "No signal reaches the outputs: look for dead or saturated layers, or inputs so small that the bias drowns them.",
             Evidence = new Dictionary<string, double> { ["loss"] = real, ["loss with zeros"] = zeroed },
         });
     }
@@ -166,7 +166,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             Code = "SNN008",
             Severity = Severity.Error,
             Title = $"{rows.Length} samples cannot be memorised in {OverfitSteps} steps: {reached}.",
-            Advice = "It is not the amount of data. A bug in a layer or a loss (see the other findings), equal rows with different y, or the learning rate: "
+            Advice = "It is not the amount of data. Suspect a layer or a loss (see the other findings), equal rows with different y, or the learning rate: "
                 + "see the table.",
             Evidence = new Dictionary<string, double>
             {
@@ -188,7 +188,7 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                 Code = "SNN015",
                 Severity = Severity.Info,
                 Title = $"In {test.Steps} steps a learning rate of {NumberFormat.Text(options.Optimizer.LearningRate)} brings the loss from "
-                    + $"{NumberFormat.Text(before)} to {NumberFormat.Text(present)}, {NumberFormat.Text(best.Trial.LearningRate)} to "
+                    + $"{NumberFormat.Text(before)} to {NumberFormat.Text(present)}, and {NumberFormat.Text(best.Trial.LearningRate)} brings it to "
                         + $"{NumberFormat.Text(best.Loss)}.",
                 Advice = $"Try {NumberFormat.Text(best.Trial.LearningRate)}, or somewhat less.",
                 Evidence = new Dictionary<string, double>

@@ -36,7 +36,7 @@ internal sealed class RateAdvice
                 return $"{(series == _test.Here ? "Try the learning rate" : "Build a new model and try the learning rate")} {NumberFormat.Text(Rate)}: "
                     + $"on a clone{(series == _test.Here ? "" : " with new weights")}, "
                     + $"{series.Steps} steps of it bring the loss from {NumberFormat.Text(Before)} to {NumberFormat.Text(After)}, "
-                    + $"and those of {NumberFormat.Text(series.Present.Trial.LearningRate)} {Reached(series.Present)}.";
+                    + $"and the present rate of {NumberFormat.Text(series.Present.Trial.LearningRate)} {Reached(series.Present)}.";
             if (!_test.IsOfWeights) return null;
             var fresh = _test.Anew!;
             return $"The weights are the trouble: build a new model, with another seed. From new weights {fresh.Steps} steps at the same learning rate bring "

@@ -70,5 +70,5 @@ internal static class VersionedJson
 
     private static string Writer(JsonElement json) =>
         json.TryGetProperty("library", out var library) && library.ValueKind == JsonValueKind.String ? $"ScratchNN {FileText.Short(library.GetText())}"
-            : "a ScratchNN that does not tell its version";
+            : "an unknown version of ScratchNN";
 }

@@ -16,8 +16,8 @@ internal static partial class ConvolutionKernels
     /// Rows of the kernel, as (dYᵀ·patches)ᵀ with lanes along a row of up to 8 numbers: up to three rows at once, which share what is loaded of dY. What the
     /// lanes beyond the row compute is left out. Chains and bits are those of the other ways.
     /// </summary>
-    private readonly ref struct NarrowWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images)
-        : IRowKernel where T : struct, ISimd<T>
+    private readonly ref struct NarrowWeightGradientRows(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images, int filtersAtOnce) : IRowKernel
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
@@ -48,7 +48,7 @@ internal static partial class ConvolutionKernels
                     for (int row = firstRow, count; row < endRow; row += count)
                     {
                         count = Math.Min(3, endRow - row);
-                        GemmKernels.AddSideBySide<T>(dy, padded[(row * down)..], sums[(row * down)..], filter, apart: down, count, rowsOfB: places);
+                        GemmKernels.AddSideBySide(dy, padded[(row * down)..], sums[(row * down)..], filter, apart: down, count, rowsOfB: places, filtersAtOnce);
                     }
                 }
             }

@@ -34,7 +34,8 @@ internal static partial class ConvolutionKernels
         dy = dy[..(images * grid.Places * n)];
         if (grid.IsPadded && !Finite.Are(dy)) ReferenceWeightGradient(x, dy, dw, grid, images);
         else if (IsNarrow<T>(grid, n))
-            workers.For(grid.KernelHeight, new NarrowWeightGradientRows<T>(x, dy, dw, grid, images), MinimumRows((long)images * grid.Places * columns * n));
+            workers.For(grid.KernelHeight, new NarrowWeightGradientRows(x, dy, dw, grid, images, filtersAtOnce: T.Lanes / 2),
+                MinimumRows((long)images * grid.Places * columns * n));
         else if (n <= T.Lanes && columns > T.Lanes) workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images), Math.Max(T.Lanes, minimum));
         else workers.For(columns, new WeightGradientRows<T>(x, dy, dw, grid, images), minimum);
     }

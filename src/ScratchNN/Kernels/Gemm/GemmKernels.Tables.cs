@@ -60,9 +60,9 @@ internal static partial class GemmKernels
     /// <param name="apart">From a B to the next, and from a C.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="rowsOfB">How far behind the table of A's columns that of B's rows is.</param>
+    /// <param name="mr">Rows of A at once where there are three B: three sums each, 8 in 32 registers, 4 in 16.</param>
     [MethodImpl(Simd.Compiled)]
-    internal static void AddSideBySide<T>(TableView a, ReadOnlySpan<float> b, Span<float> c, int cRow, int apart, int count, int rowsOfB) where T
-        : struct, ISimd<T>
+    internal static void AddSideBySide(TableView a, ReadOnlySpan<float> b, Span<float> c, int cRow, int apart, int count, int rowsOfB, int mr)
     {
         var chain = new TableChain
         {
@@ -79,7 +79,6 @@ internal static partial class GemmKernels
             C = ref c.At(0),
             CRow = cRow,
         };
-        int mr = T.Lanes == 16 ? 8 : 4; // 24 sums in 32 registers, 12 in 16
         if (count == 3) Rows<RegisterF32x8, V8, RegisterF32x8, V8, RegisterF32x8, V8, WithGatheredB>(ref chain, a.Rows.Length, mr);
         else if (count == 2) Rows<RegisterF32x8, V8, RegisterF32x8, V8, RegisterF32x0, RegisterF32x0, WithGatheredB>(ref chain, a.Rows.Length, GemmPlan.MR);
         else Rows<RegisterF32x8, V8, RegisterF32x0, RegisterF32x0, RegisterF32x0, RegisterF32x0, WithGatheredB>(ref chain, a.Rows.Length, 8);

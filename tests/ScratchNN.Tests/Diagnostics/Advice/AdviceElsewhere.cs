@@ -11,7 +11,7 @@ internal static class AdviceElsewhere
             ObeyedAdviceTests.Fit_SeveralClassesAtOnce_AreTold_AndAskedOneByOneAllAreFound),
         ["train on the logarithm of y, and take exp of the predictions"] = nameof(
             ObeyedAdviceTests.Fit_SkewedTargets_AreTold_AndTheirLogarithmsHaveSmallRelativeErrors),
-        ["Train on differences from the last value, and compare with 0."] = nameof(
+        ["Train on differences from the last value, and compare the error with that of answering 0."] = nameof(
             ObeyedAdviceTests.Fit_ASeriesLikeItsLastValue_IsTold_AndDifferencesAreForecast),
         ["divide each column of y by its deviation."] = nameof(ObeyedAdviceTests.Fit_AnOutputOfSmallNumbers_IsTold_AndDividedByItsDeviationItIsLearned),
         ["Perhaps x tells nothing of it: train a model on it alone"] = nameof(ObeyedAdviceTests.Fit_AnOutputWhoseRowsAreMixedUp_IsTold_AndAloneItShowsWhy),
@@ -51,15 +51,15 @@ internal static class AdviceElsewhere
     /// <summary>Words that ask for nothing: they point at another finding, or say what was seen.</summary>
     public static string[] Pointers { get; } =
     [
-        "It could be learned, for x tells of y: ", "x tells little of y: ", "Other columns may tell more.", "Most likely because of ",
+        "The model could learn y, because x predicts it: ", "x says little about y: ", "Other columns may tell more.", "The most likely cause is ",
             "It is not an error of the layer if it need not take such numbers.",
         "Diagnose took these steps, on a clone. See what threw, and for which numbers.", " with new weights", " steps of it bring the loss from ",
             "; from these no rate does better than ",
         "Buffers arrive dirty: ", "The others do the work.", "Nothing comes through that layer: the rest of the model does without it.", "beyond that bound",
             "Nothing was learned that depends on the input.",
-        " See what else was found.", "The outputs are NaN, and ", "this is not an answer.", "no comparison with NaN holds, so no comes out",
+        " See the other findings.", "The outputs are NaN, and ", "this is not an answer.", "no comparison with NaN holds, so no comes out",
             "argmax of NaN is the first NaN, class ",
-        ", knowing only how frequent the classes are costs ", "See what else was found.", "Nothing was learned that depends on x. See what else was found.",
+        "; guessing by class frequency alone costs ", "See the other findings.", "Nothing was learned that depends on x. See the other findings.",
         "The model memorises the training samples. EarlyStopping will go back to the best epoch",
     ];
 }

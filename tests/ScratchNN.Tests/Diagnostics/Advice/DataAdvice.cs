@@ -17,7 +17,7 @@ internal static class DataAdvice
         new("SNN002", "then drop the row or fill it in", () =>
             Fit(Hidden(3), With(Clouds.X, (row, i, x) => row == 31 && i == 2 ? float.NaN : x), Clouds.Y, asked: Clouds),
             () => Fit(Hidden(3), Rows(Clouds.X, Where(row => row != 31)), Of(Clouds.Y, Where(row => row != 31)), asked: Clouds)),
-        new("SNN002", "Leave Shuffle on, or shuffle the rows once", () => Sorted(false), () => Sorted(true)),
+        new("SNN002", "Set Shuffle = true, or shuffle the rows once", () => Sorted(false), () => Sorted(true)),
         new("SNN002", "Are they the wrong way round?", () => Rare(ClassWeights.Of(1, 0.02f)), () => Rare(ClassWeights.Balanced)),
         new("SNN002", "Set ClassWeights to ClassWeights.Balanced", () => Rare(null), () => Rare(ClassWeights.Balanced)),
         new("SNN002", "There is nothing to tell them apart: check how x is filled.", () =>
@@ -39,15 +39,15 @@ internal static class DataAdvice
         new("SNN002", "Use a larger unit for y.", () => Unit(1e20f), () => Unit(1)),
         new("SNN002", "scaled by these, all other rows look alike", () => FarOut(_ => true), () => FarOut(row => row != 77)),
         new("SNN002", "Nothing can be learned from zeros: check how y is filled.", () => Shares(_ => 0), () => Shares(share => share)),
-        new("SNN002", "The sum of a row weighs its sample, so loss and gradient are as many times too large or too small. Divide each row of y by its sum; "
+        new("SNN002", "The sum of a row acts as its weight, so loss and gradient are too large or too small by that factor. Divide each row of y by its sum; "
             + "for targets that are not probabilities use MeanSquaredError.", () => Shares(share => 255 * share), () => Shares(share => share)),
         new("SNN002", "Nothing is learned from these samples.", () => Shares(share => share, (row, share) => Clouds.Y[row] == 2 ? 0 : share), () =>
             Shares(share => share)),
-        new("SNN002", "Will you know it when you ask the model?", () => Leaked(true), () => Leaked(false)),
+        new("SNN002", "Will you know its values when you predict?", () => Leaked(true), () => Leaked(false)),
         new("SNN002", "Look at the rows around", () => Slipped(true), () => Slipped(false)),
-        new("SNN018", "Remove rows that occur twice before the split.", () => Doubled(2), () => Doubled(1)),
+        new("SNN018", "Before the split, remove rows that occur twice.", () => Doubled(2), () => Doubled(1)),
         new("SNN018", "Split first, and make copies", () => Copies(before: true), () => Copies(before: false)),
-        new("SNN002", "Leave Shuffle on, or shuffle the rows once", () => Ordered(false), () => Ordered(true)),
+        new("SNN002", "Set Shuffle = true, or shuffle the rows once", () => Ordered(false), () => Ordered(true)),
         new("SNN002", "If they are codes, make one-hot columns of them", () => Codes(false), () => Codes(true)),
         new("SNN002", "If so, drop these rows: there is nothing to learn from them.", () => Unmeasured(true), () => Unmeasured(false)),
         new("SNN002", "the 3 values of a pixel side by side.", () => Coloured(areSplit: true), () => Coloured(areSplit: false)),

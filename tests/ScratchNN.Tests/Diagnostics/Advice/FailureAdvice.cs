@@ -33,7 +33,7 @@ internal static class FailureAdvice
         new("SNN006", "Backward leaves an entry unassigned, or adds where it should assign.", () => Examined(new OwnLayer("no gradient")), () =>
             Examined(new OwnLayer("right"))),
         new("SNN008", "It is not the amount of data.", () => Examined(new Times(0, 0)), () => Examined(new Times(1, 1))),
-        new("SNN009", "Nothing comes through: look for dead or saturated layers", () => Examined(new Times(1e-9f, 1)), () => Examined(new Times(1, 1))),
+        new("SNN009", "No signal reaches the outputs: look for dead or saturated layers", () => Examined(new Times(1e-9f, 1)), () => Examined(new Times(1, 1))),
         new("SNN015", "or somewhat less.", () => Examined(new ReLU(), 1e-5), () => Examined(new ReLU(), 0.05)),
     ];
 

@@ -42,10 +42,10 @@ internal static class ModelAdvice
         new("SNN005", "Assign each row its own gradient", () => Squares("root"), () => Squares("right")),
         new("SNN005", "Assign each row the loss and the gradient of that row alone", () => Squares("largest"), () => Squares("right")),
         new("SNN005", "Assign each row its own loss", () => Squares("mean of losses"), () => Squares("right")) { Cured = 1.1 },
-        new("SNN006", "The sign is wrong", () => Squares("sign"), () => Squares("right")),
+        new("SNN006", "Flip the sign", () => Squares("sign"), () => Squares("right")),
         new("SNN006", "A factor is missing", () => Squares("factor"), () => Squares("right")),
         new("SNN006", "Compare OutputGradient in Compute with the derivative of the loss", () => Squares("always one"), () => Squares("right")),
-        new("SNN006", "Bound what can be won, or use CrossEntropy or MeanSquaredError", () => Squares("no minimum"), () =>
+        new("SNN006", "Give the loss a lower bound, or use CrossEntropy or MeanSquaredError", () => Squares("no minimum"), () =>
             Fit(Ending(), _two.X, _more, Descent(0.01, 4))),
         new("SNN007", "Build a new model, or find what wrote to this one.", () =>
             Fit(Built(Hidden(3), 4, model => model.Parameter("2.weight")[5] = float.NaN), Clouds.X, Clouds.Y), () => Fit(Hidden(3), Clouds.X, Clouds.Y)),

@@ -9,14 +9,14 @@ internal static class ProgressAdvice
 
     public static AdviceCase[] All { get; } =
     [
-        new("SNN011", "Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate (0.003), "
+        new("SNN011", "Nothing limits the logits: they may grow to infinity, then NaN. Lower the learning rate (0.003), "
             + "and use Softmax with CrossEntropy, which push down the logits of wrong classes.", () => Rewarded(new Runaway(), new NaiveExp()), () =>
                 Rewarded(new CrossEntropy(), new Softmax())),
         new("SNN012", "Lower the learning rate and build a new model.", () => Dead(-100), () => Dead(0)),
-        new("SNN012", "is dead: no gradient comes through.", () => DeadNumbers(-100), () => DeadNumbers(0)),
+        new("SNN012", "is dead: no gradient passes through it.", () => DeadNumbers(-100), () => DeadNumbers(0)),
         new("SNN013", "Scale the inputs, and build a new model with biases of 0", () => Dead(-100), () => Dead(0)),
         new("SNN013", "Lower the learning rate, scale the inputs, and build a new model.", () => Killed(true), () => Killed(false)),
-        new("SNN013", "A step pushed their biases below everything that comes in.", () => Killed(true, decay: 1), () => Killed(false)),
+        new("SNN013", "A step made their biases so low that no input activates them.", () => Killed(true, decay: 1), () => Killed(false)),
         new("SNN013", "all may die: give the layer 8 or more, or use LeakyReLU", () => Few(2), () => Few(8)),
         new("SNN013", "the layer could be smaller", () => Wide(-100), () => Wide(0)) { Cured = 1.1 },
         new("SNN014", "Scale the inputs, lower the learning rate, and build a new model; ReLU does not saturate.", () => Saturated(10), () => Saturated(0)),
@@ -26,7 +26,7 @@ internal static class ProgressAdvice
         new("SNN015", "Set it to 1, or leave it out.", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1e-5 }), () =>
             Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1 })),
         new("SNN015", "See the other findings, then raise the learning rate.", () => Dead(-100, last: true), () => Dead(0)),
-        new("SNN015", "Look for dead units (SNN013), or check Backward there.", () => Dead(-100), () => Dead(0)),
+        new("SNN015", "Look for dead units (SNN013), or check that layer's Backward.", () => Dead(-100), () => Dead(0)),
         new("SNN015", "The steps are smaller than a float can add: raise the learning rate", () => Unbiased(1e-12), () => Unbiased(0.1)),
         new("SNN015", "Let the schedule end with the last step, or leave it out", () =>
             Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001), Schedule = new Until(20) }), () =>

@@ -145,7 +145,7 @@ public class FalseDataTests
         var finding = history.Findings.One("SNN002");
 
         Assert.Equal(Severity.Info, finding.Severity);
-        Assert.StartsWith("Only 8 of the 640 rows of x are different, and equal ones have different classes", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Only 8 of the 640 rows of x are distinct, and equal rows have different classes", finding.Title, StringComparison.Ordinal);
         Assert.InRange(finding.Evidence["contradictory"], 0.3, 0.45);
         history.Findings.None("SNN017"); // it reached what is possible
     }

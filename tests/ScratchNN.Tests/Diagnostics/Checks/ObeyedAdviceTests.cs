@@ -92,7 +92,7 @@ public class ObeyedAdviceTests
         var findings = new Trainer(ill, _options with { Epochs = 10 }).Fit(x, y).Findings;
         new Trainer(well, _options with { Epochs = 10 }).Fit(differences, change);
 
-        Assert.Equal("What looks like a good fit is not a forecast. Train on differences from the last value, and compare with 0.",
+        Assert.Equal("What looks like a good fit is not a forecast. Train on differences from the last value, and compare the error with that of answering 0.",
             findings.One("SNN017").Advice);
         float[,] level = ill.Predict(x), forecast = well.Predict(differences);
         double last = 0, before = 0, after = 0;

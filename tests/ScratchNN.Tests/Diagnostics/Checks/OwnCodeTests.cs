@@ -12,7 +12,7 @@ public class OwnCodeTests
     {
         { "half", "Forward of OwnLayer (layer 1) does not assign 64 of 128 entries of Output, the first at 1.", Severity.Error,
             "assign every entry of pass.Output" },
-        { "adds", "Forward of OwnLayer (layer 1) reads what was there before in 128 of 128 entries of Output", Severity.Error, "never add to what is in it" },
+        { "adds", "Forward of OwnLayer (layer 1) reads old values from 128 of 128 entries of Output", Severity.Error, "never add to what is in it" },
         { "no gradient", "Backward of OwnLayer (layer 1) does not assign 128 of 128 entries of InputGradient", Severity.Error,
             "assign every entry of pass.InputGradient" },
         { "seeded noise", "OwnLayer (layer 1) is random in prediction too: with another seed the same samples differ in 128 of 128 outputs", Severity.Warning,
@@ -54,9 +54,9 @@ public class OwnCodeTests
 
     public static TheoryData<string, string, string, string> Losses => new()
     {
-        { "sign", "SNN006", "The gradient that OwnSquares assigns is not its own: the slope of its losses is -1 times that gradient.", "The sign is wrong" },
-        { "factor", "SNN006", "The gradient that OwnSquares assigns is not its own: the slope of its losses is 2 times that gradient.", "A factor is missing" },
-        { "always one", "SNN006", "The gradient that OwnSquares assigns is not its own: at entry", "GradientCheck.Run(loss, output)" },
+        { "sign", "SNN006", "The gradient that OwnSquares assigns does not match its losses: the slope of its losses is -1 times that gradient.", "Flip the sign" },
+        { "factor", "SNN006", "The gradient that OwnSquares assigns does not match its losses: the slope of its losses is 2 times that gradient.", "A factor is missing" },
+        { "always one", "SNN006", "The gradient that OwnSquares assigns does not match its losses: at entry", "GradientCheck.Run(loss, output)" },
         { "mean", "SNN005", "The gradient of a row in OwnSquares depends on the size of the batch: it is 2 times as large among 4 rows as among 8.",
             "1/N is taken twice" },
         { "largest", "SNN005", "The rows of a batch influence each other in OwnSquares: when the target of row 3 changed", "of that row alone" },

@@ -133,7 +133,7 @@ public class StepEndChecksTests
         var finding = Run(Blobs.Model(), _options with { Epochs = 20, Optimizer = new Sgd(1e-7f) }).One("SNN017");
 
         Assert.InRange(finding.Evidence["best rate"], 1e-3, 10);
-        Assert.Contains("Most likely because of SNN015. Try the learning rate", finding.Advice, StringComparison.Ordinal);
+        Assert.Contains("The most likely cause is SNN015. Try the learning rate", finding.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain(finding.RuledOut, text => text.StartsWith("the learning rate", StringComparison.Ordinal));
     }
 

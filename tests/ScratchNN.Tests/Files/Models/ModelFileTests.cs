@@ -94,7 +94,7 @@ public class ModelFileTests
 
     [Theory]
     [InlineData("\"version\":1", "\"version\":4,\"library\":\"0.4\"", "The file was written by ScratchNN 0.4 (format 4); this is ScratchNN ")]
-    [InlineData("\"version\":1", "\"version\":4", "written by a ScratchNN that does not tell its version (format 4)")]
+    [InlineData("\"version\":1", "\"version\":4", "written by an unknown version of ScratchNN (format 4)")]
     [InlineData("\"version\":1", "\"version\":4", ", which reads formats 1 to 3: update ScratchNN.")]
     [InlineData("\"version\":1", "\"version\":0", "(format 0)")]
     [InlineData("\"version\":1", "\"version\":1,\"meaning\":\"Nothing\"", "damaged")]

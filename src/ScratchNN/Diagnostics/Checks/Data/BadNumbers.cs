@@ -61,7 +61,7 @@ internal sealed class BadNumbers() : Check("SNN002", CheckMoment.TrainingStart)
             Code = Code,
             Severity = Severity.Error,
             Title = $"{name} holds {NumberFormat.Text(values[at])} in row {row}, column {column}{where}.",
-            Advice = "One such number makes NaN of every weight within two steps. Find where it comes from (a division by a zero spread, a missing value), "
+            Advice = "One such number turns every weight into NaN within two steps. Find where it comes from (a division by a zero spread, a missing value), "
                 + "then drop the row or fill it in.",
             Tensor = name,
             Evidence = new Dictionary<string, double> { ["row"] = row, ["column"] = column, ["value"] = values[at] },

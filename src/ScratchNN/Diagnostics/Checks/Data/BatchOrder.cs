@@ -34,7 +34,7 @@ internal sealed class BatchOrder() : Check("SNN002", CheckMoment.TrainingStart)
             Severity = Severity.Warning,
             Title = $"The targets are in order and not shuffled: those of a batch of {batch} rows are alike ({NumberFormat.Percent(share)} of their variance "
                 + "lies between the batches), so each step unlearns the one before.",
-            Advice = "Leave Shuffle on, or shuffle the rows once.",
+            Advice = "Set Shuffle = true, or shuffle the rows once.",
             Tensor = "y",
             Evidence = new Dictionary<string, double> { ["batch size"] = batch, ["between batches"] = share },
         });

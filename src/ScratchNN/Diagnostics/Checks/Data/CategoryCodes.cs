@@ -34,7 +34,7 @@ internal sealed class CategoryCodes() : Check("SNN002", CheckMoment.TrainingStar
                 Severity = Severity.Warning,
                 Title = $"Column {column} of x holds {values} whole numbers that look like codes of categories: "
                     + $"two rows with the same number have the same class {NumberFormat.Percent(same)} of the time, "
-                        + $"and with numbers next to each other {NumberFormat.Percent(adjacent)}, where chance is {NumberFormat.Percent(chance)}.",
+                        + $"and rows with adjacent numbers {NumberFormat.Percent(adjacent)}, where chance is {NumberFormat.Percent(chance)}.",
                 Advice = "If they are codes, make one-hot columns of them (OneHot), or put an Embedding in front: "
                     + "as a number, category 5 lies between 4 and 6.",
                 Tensor = $"x[{column}]",

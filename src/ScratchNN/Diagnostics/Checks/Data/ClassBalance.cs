@@ -17,7 +17,7 @@ internal sealed class ClassBalance() : Check("SNN002", CheckMoment.TrainingStart
                 Severity = Severity.Warning,
                 Title = $"The labels are sorted and not shuffled, so a batch of {pass.Options.BatchSize} holds a single class: "
                     + "each step unlearns the one before.",
-                Advice = "Leave Shuffle on, or shuffle the rows once.",
+                Advice = "Set Shuffle = true, or shuffle the rows once.",
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["batch size"] = pass.Options.BatchSize, ["samples"] = data.Count },
             });

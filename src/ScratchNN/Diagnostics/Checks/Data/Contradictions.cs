@@ -34,7 +34,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         double wrong = 1 - ((double)right / rows.Length);
         if (wrong < Some) return;
         Report(
-            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different classes: "
+            pass, $"Only {groups.Count} of the {rows.Length} rows of x are distinct, and equal rows have different classes: "
                 + $"row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, class {labels[second]}. "
                 + $"No model is right in more than {NumberFormat.Percent(1 - wrong)} of them.",
             groups.Count, wrong);
@@ -52,7 +52,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         }
         if (!(within > Half * total)) return;
         Report(
-            pass, $"Only {groups.Count} of the {rows.Length} rows of x are different, and equal ones have different y: "
+            pass, $"Only {groups.Count} of the {rows.Length} rows of x are distinct, and equal rows have different y: "
                 + $"no model explains more than {NumberFormat.Percent(1 - (within / total))} of its variance.", groups.Count, within / total);
     }
 
@@ -61,7 +61,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         Code = Code,
         Severity = Severity.Info,
         Title = title,
-        Advice = "If x should tell more, check how it is made: were numbers rounded, or columns left out? If not, judge the model by what is possible.",
+        Advice = "Check how x is made: were numbers rounded, or columns left out? If x is right, compare the model with this limit.",
         Tensor = "x",
         Evidence = new Dictionary<string, double> { ["different rows"] = different, ["contradictory"] = share },
     });

@@ -74,7 +74,7 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The nearest training row of {beside} of {held.Length} validation rows is one right beside it in the data, as of windows that overlap: "
+            Title = $"The nearest training row of {beside} of {held.Length} validation rows lies right beside it in the data, as with overlapping windows: "
                 + "validation sees almost the rows that were trained on.",
             Advice = "Set ValidationSplit to Split.Last(0.2), which validates on the end of the data.",
             Tensor = "x",

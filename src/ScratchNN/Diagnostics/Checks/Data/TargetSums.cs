@@ -36,7 +36,7 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
             Report(
                 pass, Severity.Warning, $"The {columns} targets of a sample sum to {sums}; those of {pass.Loss} are probabilities, which sum to 1.",
                 mean == 0 ? "Nothing can be learned from zeros: check how y is filled."
-                    : "The sum of a row weighs its sample, so loss and gradient are as many times too large or too small. "
+                    : "The sum of a row acts as its weight, so loss and gradient are too large or too small by that factor. "
                         + "Divide each row of y by its sum; for targets that are not probabilities use MeanSquaredError.",
                 zeros, mean);
         else if (zeros > 0)

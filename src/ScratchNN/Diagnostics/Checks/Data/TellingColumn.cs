@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>SNN002: a column of x that tells y by itself, as no other does: the answer may be among the inputs.</summary>
+/// <summary>SNN002: a column of x that gives y away, as no other does: the answer may be among the inputs.</summary>
 /// <remarks>
 /// Rows are put in the order of a column. Of classes it is counted how often the row beside it, or most of those with the same value, has the same one; of one
 /// number how near those of rows side by side are. Columns of zeros and ones are also looked at together: one-hot classes. Where several columns tell as much,
@@ -46,8 +46,8 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         {
             double share = classes.Chance + (best * (1 - classes.Chance));
             Report(
-                pass, told, $"Column {told} of x tells the class by itself: in its order, rows next to each other have the same class {Percent(share)} of "
-                    + $"the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column tells as much.", share);
+                pass, told, $"Column {told} of x gives the class away: sorted by it, adjacent rows have the same class {Percent(share)} of "
+                    + $"the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column gives away as much.", share);
         }
         else if (hot >= classes.Classes - 1 && hot <= classes.Classes)
             Report(pass, firstHot,
@@ -58,8 +58,8 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
     {
         var (told, best, second) = Seek(x, numbers, LikelyNumbers, pass.Workers);
         if (best >= CertainNumbers && second < Less)
-            Report(pass, told, $"Column {told} of x tells y by itself: in its order y goes from row to row without a jump, "
-                + $"which explains {Percent(best)} of its variance, and no other column tells as much.", best);
+            Report(pass, told, $"Column {told} of x gives y away: sorted by it, y changes from row to row without a jump, "
+                + $"which explains {Percent(best)} of its variance, and no other column gives away as much.", best);
     }
 
     /// <summary>The column that tells most, and how much that and the next one tell. Those that tell little of a few rows are not looked at again.</summary>
@@ -98,7 +98,7 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         Code = Code,
         Severity = Severity.Info,
         Title = title,
-        Advice = "Will you know it when you ask the model? If it is made from y, is filled in afterwards, or numbers the rows in the order of y, drop it.",
+        Advice = "Will you know its values when you predict? If it is made from y, is filled in afterwards, or numbers the rows in the order of y, drop it.",
         Tensor = $"x[{column}]",
         Evidence = new Dictionary<string, double> { ["column"] = column, ["told"] = share },
     });

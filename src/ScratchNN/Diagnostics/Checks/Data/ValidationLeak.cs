@@ -31,7 +31,7 @@ internal sealed class ValidationLeak() : Check("SNN018", CheckMoment.TrainingSta
             Severity = Severity.Info,
             Title = $"{NumberFormat.Percent(share)} of the {sampled} validation rows also occur in the training set: for example, "
                 + $"row {held} equals row {training}.",
-            Advice = "The validation loss does not show how the model does on unseen data. Remove rows that occur twice before the split.",
+            Advice = "The validation loss does not show how the model does on unseen data. Before the split, remove rows that occur twice.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["share"] = share, ["sampled"] = sampled, ["validation row"] = held, ["training row"] = training },
         });

@@ -23,7 +23,7 @@ internal sealed class InitialLoss() : Check("SNN004", CheckMoment.TrainingStart)
             Severity = Severity.Warning,
             Title = $"The first loss is {NumberFormat.Text(loss)}; guessing {(isYesNo ? "yes or no" : $"among {outputs} classes")} costs "
                 + $"{(isLogarithm ? $"ln {answers} = " : "")}{NumberFormat.Text(guessing)}. The model starts with confident wrong answers.",
-            Advice = "Scale the inputs to about 1. If you set weights or Initialization yourself, leave that out: the layers draw smaller ones.",
+            Advice = "Scale the inputs to about 1. If you set weights or Initialization yourself, remove that: by default the layers draw smaller weights.",
             Evidence = new Dictionary<string, double> { ["loss"] = loss, [isLogarithm ? "ln K" : "guessing"] = guessing },
         });
     }

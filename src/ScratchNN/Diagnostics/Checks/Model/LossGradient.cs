@@ -50,8 +50,8 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The gradient that {pass.Loss} assigns is not its own: {title}.",
-            Advice = isFactor && Math.Abs(ratio + 1) < Constant ? "The sign is wrong: OutputGradient is the slope, and the optimizer goes down it."
+            Title = $"The gradient that {pass.Loss} assigns does not match its losses: {title}.",
+            Advice = isFactor && Math.Abs(ratio + 1) < Constant ? "Flip the sign: OutputGradient is the slope, and the optimizer goes down it."
                 : isFactor ? "A factor is missing: assign OutputGradient the derivative of exactly the loss that is assigned to Losses."
                 : "Compare OutputGradient in Compute with the derivative of the loss; GradientCheck.Run(loss, output) shows when they agree.",
             Tensor = "loss",
@@ -60,7 +60,7 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
                 ["slope to gradient"] = isFactor ? ratio : double.NaN, ["relative error"] = error, ["gradient"] = gradient[at],
                 ["slope"] = slopes[at],
             },
-            RuledOut = ["the data, the model and the learning rate: the loss alone was asked"],
+            RuledOut = ["the data, the model and the learning rate: the check called only the loss"],
         });
     }
 
@@ -76,8 +76,8 @@ internal sealed class LossGradient() : Check("SNN006", CheckMoment.TrainingStart
             Code = Code,
             Severity = Severity.Warning,
             Title = $"{pass.Loss} has no minimum: along its gradient the mean loss falls from {NumberFormat.Text(here / samples.Rows)} to "
-                + $"{NumberFormat.Text(far / samples.Rows)} and {NumberFormat.Text(farther / samples.Rows)}, as far as the outputs go.",
-            Advice = "Training will drive the outputs to infinity. Bound what can be won, or use CrossEntropy or MeanSquaredError, which have a least value.",
+                + $"{NumberFormat.Text(far / samples.Rows)} and {NumberFormat.Text(farther / samples.Rows)}, and keeps falling.",
+            Advice = "Training will drive the outputs to infinity. Give the loss a lower bound, or use CrossEntropy or MeanSquaredError, which have one.",
             Tensor = "loss",
             Evidence = new Dictionary<string, double> { ["loss"] = here / samples.Rows, ["loss far out"] = farther / samples.Rows },
         });

@@ -14,7 +14,7 @@ internal sealed class RestrainedSteps() : Check("SNN015", CheckMoment.TrainingSt
         if (decay > LargeDecay)
             Report(
                 pass, $"Weight decay takes {NumberFormat.Percent(decay)} of every weight away in each step, half of it in {Math.Ceiling(0.693 / decay)} "
-                    + "steps, unless the gradient holds against it: the weights cannot grow.",
+                    + "steps, unless the gradient outweighs it: the weights cannot grow.",
                 "Lower the weight decay: multiplied by the learning rate, it is the share of a weight that each step takes, and 1e-5 is usual.", "decay",
                     decay);
         double squares = 0;

@@ -43,9 +43,9 @@ internal sealed class UnwrittenOutputs() : Check("SNN021", CheckMoment.TrainingS
         {
             Code = Code,
             Severity = Severity.Error,
-            Title = $"{method} of {layer.Name} {(isLeft ? "does not assign" : "reads what was there before in")} {count} of {first.Length} entries of "
+            Title = $"{method} of {layer.Name} {(isLeft ? "does not assign" : "reads old values from")} {count} of {first.Length} entries of "
                 + $"{tensor}, the first at {at}.",
-            Advice = isLeft ? $"Buffers arrive dirty: assign every entry of pass.{tensor}, with 0 where there is nothing to say."
+            Advice = isLeft ? $"Buffers arrive dirty: assign every entry of pass.{tensor}, and assign 0 where you have no value."
                 : $"Buffers arrive dirty: assign pass.{tensor} with =, and never add to what is in it.",
             Layer = layer.Name,
             Tensor = tensor,

@@ -29,16 +29,16 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Code = Code,
             Severity = neighbours is { TellsNothing: true } && deadShare <= Half ? Severity.Warning : Severity.Error, // of nothing it is the best answer
             Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are "
-                + $"{(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, which {NumberFormat.Percent(labels)} of the "
+                + $"{(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, but {NumberFormat.Percent(labels)} of the "
                     + "labels are.",
             Advice = isNaN ? pass.Meaning == OutputKind.YesNo ? "The outputs are NaN, and no comparison with NaN holds, so no comes out: this is not an answer."
                 : $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is not an answer."
                 : $"The loss is {NumberFormat.Text(loss)}"
                     + (double.IsNaN(baseline) ? ". "
-                        : $", knowing only how frequent the classes are costs {NumberFormat.Text(baseline)}: no more was learned. ")
-                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. "
+                        : $"; guessing by class frequency alone costs {NumberFormat.Text(baseline)}: the model learned no more than that. ")
+                    + (deadShare > Half ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient passes through it. "
                     + $"{(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build a new model.")}"
-                    : neighbours?.Advice ?? "See what else was found."),
+                    : neighbours?.Advice ?? "See the other findings."),
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             FollowsFrom = isNaN ? "SNN010" : deadShare > Half ? "SNN013" : null,
@@ -79,9 +79,9 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Title = $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, "
                 + $"with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
             Advice = deadShare > Half
-                ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient comes through. "
+                ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient passes through it. "
                     + $"{(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build a new model.")}"
-                    : neighbours?.Advice ?? "Nothing was learned that depends on x. See what else was found.",
+                    : neighbours?.Advice ?? "Nothing was learned that depends on x. See the other findings.",
             Layer = deadShare > Half ? dead : null,
             Tensor = "output",
             FollowsFrom = deadShare > Half ? "SNN013" : null,

@@ -49,8 +49,8 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                     : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} "
                         + "for all that comes in. Scale the inputs, and build a new model with biases of 0 and Initialization.HeNormal."
                     : EarlierCauses.Sentence(pass) is { Length: > 0 } because
-                        ? $"A step pushed their biases below everything that comes in. {because.TrimEnd()}"
-                    : "A step too large pushed their biases below everything that comes in. Lower the learning rate, scale the inputs, and build a new model.",
+                        ? $"A step made their biases so low that no input activates them. {because.TrimEnd()}"
+                    : "A large step made their biases so low that no input activates them. Lower the learning rate, scale the inputs, and build a new model.",
                 Layer = layer.Name,
                 Tensor = "output",
                 FollowsFrom = isOfStep ? EarlierCauses.First(pass) : null,

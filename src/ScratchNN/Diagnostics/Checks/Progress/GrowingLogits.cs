@@ -17,7 +17,7 @@ internal sealed class GrowingLogits() : Check("SNN011", CheckMoment.StepEnd)
         {
             ["largest logit"] = now.LargestLogit, ["largest logit before"] = then.LargestLogit, ["steps between"] = now.Step - then.Step,
         };
-        string advice = $"Nothing holds them back. If this goes on, expect infinity and NaN. Lower the learning rate ({NumberFormat.Text(pass.LearningRate)})"
+        string advice = $"Nothing limits the logits: they may grow to infinity, then NaN. Lower the learning rate ({NumberFormat.Text(pass.LearningRate)})"
             + (pass.Loss.Meaning is OutputKind.OneClass or OutputKind.YesNo ? "."
                 : ", and use Softmax with CrossEntropy, which push down the logits of wrong classes.");
         pass.Report(new Finding

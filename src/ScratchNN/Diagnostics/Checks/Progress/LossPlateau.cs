@@ -83,13 +83,13 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         // that is a symptom too
         string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y"))
             .Select(finding => finding.Code).Distinct()];
-        string because = causes.Length > 0 ? $"Most likely because of {string.Join(", then ", causes)}. " : "";
+        string because = causes.Length > 0 ? $"The most likely cause is {string.Join(", then ", causes)}. " : "";
         string advice = because
             + (rates.Advice
                 ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice
                     ?? "Nothing was learned that depends on the input."));
         if (rates.Advice == null && neighbours is { TellsOfY: true } && IsLinear(pass))
-            advice = $"{because}{neighbours.Advice.Replace(" See what else was found.", "", StringComparison.Ordinal)} But all layers of this model are "
+            advice = $"{because}{neighbours.Advice.Replace(" See the other findings.", "", StringComparison.Ordinal)} But all layers of this model are "
                 + "linear, and together no more than one of them: put a hidden layer in front, such as Dense(32) and ReLU.";
         bool isTooFast = evidence.ContainsKey("best loss") || (rates.Advice != null && rates.Rate < pass.Options.Optimizer.LearningRate);
         if (isTooFast) advice = Momentum.Or(pass.Options, advice, evidence);

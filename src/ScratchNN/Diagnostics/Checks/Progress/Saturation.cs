@@ -30,7 +30,7 @@ internal sealed class Saturation() : Check("SNN014", CheckMoment.EpochEnd)
                 Severity = pass.IsLearning ? Severity.Info : Severity.Warning,
                 Title = $"{NumberFormat.Percent(share)} of the inputs of {layer.Name} are beyond ±{NumberFormat.Text(flat)}, "
                     + "where it is flat: it is saturated.",
-                Advice = "Next to no gradient comes through there. Scale the inputs, lower the learning rate, and build a new model; ReLU does not saturate.",
+                Advice = "Almost no gradient passes through it. Scale the inputs, lower the learning rate, and build a new model; ReLU does not saturate.",
                 Layer = layer.Name,
                 Tensor = "input",
                 Evidence = new Dictionary<string, double> { ["saturated"] = share, ["beyond"] = flat, ["samples"] = pass.Rows.Length },

@@ -19,11 +19,11 @@ internal sealed class SlippedRows() : Check("SNN002", CheckMoment.TrainingEnd)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"From about row {cut.Row} on, y belongs to x in another way than before: rows that are near in x have "
+            Title = $"From about row {cut.Row} on, y depends on x in another way than before: rows with similar x have "
                 + $"{(areClasses ? "the same class" : "targets that correlate")} by {Text(cut.Within)} on the same side of it, "
                     + $"and by {Text(cut.Across)} on different sides.",
-            Advice = $"Look at the rows around {cut.Row}: labels that slipped by a row there belong one row higher or lower, "
-                + "and classes of a second file need the numbers of the first.",
+            Advice = $"Look at the rows around {cut.Row}: if labels slipped by a row there, move them back; "
+                + "if a second file begins there, number its classes as in the first.",
             Tensor = "y",
             Evidence = new Dictionary<string, double> { ["row"] = cut.Row, ["agreement within"] = cut.Within, ["agreement across"] = cut.Across },
         });
