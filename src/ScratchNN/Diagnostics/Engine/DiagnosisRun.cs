@@ -67,8 +67,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                     Code = "SNN006",
                     Severity = Severity.Info,
                     Title = $"The gradient of {layer.Name} could not be checked: {exception.Message}",
-                    Advice = "It is not an error of the layer if it need not take such numbers. Run GradientCheck.Run(layer, "
-                        + "x) with samples that may be moved a little.",
+                    Advice = "It is not an error of the layer if it need not take such numbers. "
+                        + "Run GradientCheck.Run(layer, x) with samples that may be moved a little.",
                     Layer = layer.Name,
                 });
             }

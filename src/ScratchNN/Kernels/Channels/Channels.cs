@@ -42,16 +42,16 @@ internal static class Channels
     public static long SumScratch(long rows, int channels) => (rows + BlockRows - 1) / BlockRows * channels;
 
     /// <summary>Applies an operation to each element.</summary>
-    public static void ForEach<TOperation>(in TOperation operation, int rows, int channels, Workers workers) where TOperation
-        : struct, IChannelwise, allows ref struct =>
+    public static void ForEach<TOperation>(in TOperation operation, int rows, int channels, Workers workers)
+        where TOperation : struct, IChannelwise, allows ref struct =>
         workers.For(rows, new EachRow<TOperation>(operation, channels), Math.Max(1, FloatsPerWorker / channels));
 
     /// <summary>
     /// sums[c] = Σ over the rows of the term. In each block of 256 rows there are four partial sums, of rows 0, 4, 8 …, 1, 5, 9 … and so on, added by halves;
     /// the blocks are added in order, in double.
     /// </summary>
-    public static void Sum<TTerm>(in TTerm term, int rows, Span<float> sums, Span<float> scratch, Workers workers) where TTerm
-        : struct, IChannelTerm, allows ref struct
+    public static void Sum<TTerm>(in TTerm term, int rows, Span<float> sums, Span<float> scratch, Workers workers)
+        where TTerm : struct, IChannelTerm, allows ref struct
     {
         int channels = sums.Length, blocks = (rows + BlockRows - 1) / BlockRows;
         workers.For(blocks, new Blocks<TTerm>(term, rows, channels, scratch[..(blocks * channels)]), Math.Max(1, FloatsPerWorker / (BlockRows * channels)));
@@ -64,12 +64,12 @@ internal static class Channels
     }
 
     /// <summary>The sums of the term over one block of rows, on the calling thread.</summary>
-    public static void SumOfBlock<TTerm>(in TTerm term, int rows, Span<float> sums) where TTerm
-        : struct, IChannelTerm, allows ref struct => new Blocks<TTerm>(term, rows, sums.Length, sums).Run(0, 1);
+    public static void SumOfBlock<TTerm>(in TTerm term, int rows, Span<float> sums)
+        where TTerm : struct, IChannelTerm, allows ref struct => new Blocks<TTerm>(term, rows, sums.Length, sums).Run(0, 1);
 
     /// <summary>Two sums over the rows, as <see cref="Sum"/> has them, in one pass. The scratch is that of both.</summary>
-    public static void SumBoth<TTerms>(in TTerms terms, int rows, Span<float> first, Span<float> second, Span<float> scratch, Workers workers) where TTerms
-        : struct, IChannelTerms, allows ref struct
+    public static void SumBoth<TTerms>(in TTerms terms, int rows, Span<float> first, Span<float> second, Span<float> scratch, Workers workers)
+        where TTerms : struct, IChannelTerms, allows ref struct
     {
         int channels = first.Length, blocks = (rows + BlockRows - 1) / BlockRows;
         workers.For(blocks, new PairBlocks<TTerms>(terms, rows, channels, scratch[..(2 * blocks * channels)]),
@@ -111,8 +111,8 @@ internal static class Channels
         }
     }
 
-    private readonly ref struct Blocks<TTerm>(TTerm term, int rows, int channels, Span<float> partials) : IRowKernel where TTerm
-        : struct, IChannelTerm, allows ref struct
+    private readonly ref struct Blocks<TTerm>(TTerm term, int rows, int channels, Span<float> partials) : IRowKernel
+        where TTerm : struct, IChannelTerm, allows ref struct
     {
         private readonly TTerm _term = term;
         private readonly Span<float> _partials = partials;
@@ -158,8 +158,8 @@ internal static class Channels
         }
     }
 
-    private readonly ref struct PairBlocks<TTerms>(TTerms terms, int rows, int channels, Span<float> partials) : IRowKernel where TTerms
-        : struct, IChannelTerms, allows ref struct
+    private readonly ref struct PairBlocks<TTerms>(TTerms terms, int rows, int channels, Span<float> partials) : IRowKernel
+        where TTerms : struct, IChannelTerms, allows ref struct
     {
         private readonly TTerms _terms = terms;
         private readonly Span<float> _partials = partials;

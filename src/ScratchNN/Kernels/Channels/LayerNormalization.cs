@@ -55,8 +55,8 @@ internal static class LayerNormalization
         private readonly Span<float> _y = y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<T>(int i) where T
-            : struct, ISimd<T> => T.MultiplyAdd(T.Load(in _x.At(i)), T.Load(in _gamma.At(i)), T.Load(in _beta.At(i))).Store(ref _y.At(i));
+        public void Apply<T>(int i)
+            where T : struct, ISimd<T> => T.MultiplyAdd(T.Load(in _x.At(i)), T.Load(in _gamma.At(i)), T.Load(in _beta.At(i))).Store(ref _y.At(i));
     }
 
     private readonly ref struct GradientRows(ReadOnlySpan<float> normalized, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> inverse,

@@ -38,8 +38,8 @@ internal static partial class ConvolutionKernels
             MinimumRows((long)grid.Places * w.Length));
     }
 
-    private readonly ref struct InputGradientRows<T>(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, WindowGrid grid) : IRowKernel where T
-        : struct, ISimd<T>
+    private readonly ref struct InputGradientRows<T>(ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, WindowGrid grid) : IRowKernel
+        where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _dy = dy, _w = w;
         private readonly Span<float> _dx = dx;
@@ -49,8 +49,8 @@ internal static partial class ConvolutionKernels
         {
             int n = _w.Length / grid.WindowSize, run = grid.KernelWidth * grid.Channels;
             int width = run <= T.Lanes / 2 ? GemmPlan.TableWidth(T.Lanes, run) : (run + T.Lanes - 1) / T.Lanes * T.Lanes; // whole registers: aligned
-            int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight)
-                + 1, places = most * grid.Columns, weights = grid.KernelHeight * n * width;
+            int most = MostRows(grid, width), kernelRows = ((grid.KernelHeight - 1) / grid.StrideHeight) + 1;
+            int places = most * grid.Columns, weights = grid.KernelHeight * n * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + (kernelRows * n) + (2 * grid.Width));
             int line = grid.Channels >= ManyChannels ? 0
                 : Math.Max((((grid.Columns - 1) * grid.StrideWidth * grid.Channels) + width), (grid.Left + grid.Width) * grid.Channels);
@@ -77,9 +77,10 @@ internal static partial class ConvolutionKernels
                     for (int count; y < grid.Height; y += count * grid.StrideHeight)
                     {
                         var (first, end) = KernelRows(y, inPhase);
-                        for (count = 1;
-                            count < most && y + (count * grid.StrideHeight) < grid.Height
-                            && KernelRows(y + (count * grid.StrideHeight), inPhase) == (first, end);) count++;
+                        count = 1;
+                        while (count < most && y + (count * grid.StrideHeight) < grid.Height
+                            && KernelRows(y + (count * grid.StrideHeight), inPhase) == (first, end))
+                            count++;
                         if (first < end)
                         {
                             int lowest = ((y + grid.Top) / grid.StrideHeight) - (end - 1); // row of dY

@@ -42,8 +42,8 @@ internal static partial class GemmKernels
 
     /// <summary>Eight steps of a chain in order, s = a₇·b₇ + (… + (a₀·b₀ + s)), so that a sum is read and written once.</summary>
     [MethodImpl(Simd.Compiled)]
-    private static void EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int columns) where T
-        : struct, ISimd<T>
+    private static void EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int columns)
+        where T : struct, ISimd<T>
     {
         int j = EightSteps<T>(in a, aColumn, in b, bRow, ref sums, 0, columns);
         if (T.Lanes > 4) j = EightSteps<F32x4>(in a, aColumn, in b, bRow, ref sums, j, columns);
@@ -51,8 +51,8 @@ internal static partial class GemmKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int j, int columns) where T
-        : struct, ISimd<T>
+    private static int EightSteps<T>(ref readonly float a, nint aColumn, ref readonly float b, nint bRow, ref float sums, int j, int columns)
+        where T : struct, ISimd<T>
     {
         ref float x = ref Unsafe.AsRef(in a), first = ref Unsafe.AsRef(in b);
         T a0 = T.Broadcast(x), a1 = T.Broadcast(Unsafe.Add(ref x, aColumn)), a2 = T.Broadcast(Unsafe.Add(ref x, 2 * aColumn)),

@@ -37,8 +37,8 @@ internal static class Transposition
 
     /// <summary>Blocks of T.Lanes × 4, the last of which overlap those before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Blocks<T>(ReadOnlySpan<float> x, nint xStride, Span<float> y, nint yStride, int rows, int columns) where T
-        : struct, ISimd<T>, IInterleave<T>
+    private static void Blocks<T>(ReadOnlySpan<float> x, nint xStride, Span<float> y, nint yStride, int rows, int columns)
+        where T : struct, ISimd<T>, IInterleave<T>
     {
         for (int i = 0; i < rows; i += T.Lanes)
         {

@@ -30,9 +30,8 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         if (!training.AreFinite) return;
         var columns = new ColumnStatistics(validation.Shape.Size, training.Profile);
         columns.Add(validation, rows, pass.Workers);
-        foreach (
-            var finding in ProfileComparison.Findings(training.Profile, columns, data.Tensor == "x" ? pass.Model.Info.FeatureNames
-                : pass.Model.Info.OutputNames, data)) pass.Report(finding);
+        var names = data.Tensor == "x" ? pass.Model.Info.FeatureNames : pass.Model.Info.OutputNames;
+        foreach (var finding in ProfileComparison.Findings(training.Profile, columns, names, data)) pass.Report(finding);
     }
 
     /// <summary>Classes that only one of the two has.</summary>
