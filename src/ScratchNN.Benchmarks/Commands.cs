@@ -80,8 +80,21 @@ internal static class Commands
         Option<bool> avx2 = new("--avx2") { Description = "Holds all libraries to AVX2, on a machine with AVX-512." };
         var page = new Command("page", "Runs all of these, for half an hour, and writes what they print to results/ and docs/benchmarks.md.") { avx2 };
         page.SetAction(parsed => new ResultsPage(Environment.CurrentDirectory).Write(parsed.GetValue(avx2), Console.Out));
-        return new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records,
+        var root = new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records,
             page };
+#if TORCHSHARP
+        var seeds = CheckedOption.WholeNumber("--seeds", "Seeds of each side. Default 10: takes half an hour.", 1000);
+        var accuracy = new Command("accuracy", "Trains on MNIST as TorchSharp does, and compares what both learn.") { only, seeds, shared };
+        accuracy.SetAction(parsed =>
+        {
+            WriteHead("accuracy", "accuracy on the test images after three epochs, mean ± standard deviation over the seeds");
+            new AccuracyRun(Path.Combine(parsed.GetValue(shared)!, "data", "mnist")).Run(
+                PeerRun.Settings.Where(setting => char.IsAsciiLetter(setting.Network[0]) && setting.Network.Contains(parsed.GetValue(only)!)),
+                parsed.GetValue(seeds) ?? 10, Console.Out);
+        });
+        root.Add(accuracy);
+#endif
+        return root;
     }
 
     /// <summary>Each command writes a section of a page in results/.</summary>

@@ -3,7 +3,7 @@
 using BenchmarkDotNet.Running;
 using ScratchNN.Benchmarks;
 
-if (args is ["guard" or "peers" or "predict" or "csv" or "checks" or "report" or "records" or "page", ..]) return Commands.Run(args);
+if (args is ["guard" or "peers" or "predict" or "csv" or "checks" or "report" or "records" or "page" or "accuracy", ..]) return Commands.Run(args);
 
 if (OpenBlas.WhyAbsent is { } reason) Console.WriteLine($"Without OpenBLAS: {reason}");
 

@@ -16,6 +16,7 @@ internal static class GuardRows
         .. Kernels,
         .. Convolutions,
         .. OpenBlas.WhyAbsent == null ? AgainstOpenBlas : [],
+        .. Predictions,
         .. Training,
         .. Environment.ProcessorCount > 1 ? OnTwoCores : [],
     ];
@@ -26,6 +27,10 @@ internal static class GuardRows
         ProductAtPeak(new(64, 128, 784),                  0.73,  0.78),
         ProductAtPeak(new(256, 256, 256),                 0.79,  0.81),
         ProductAtPeak(new(512, 512, 512),                 0.72,  0.73),
+        ProductAtPeak(new(128, 512, 784),                 0.75,  0.83),
+        ProductAtPeak(new(1024, 1024, 1024),              0.75,  0.78),
+        ProductAtPeak(new(64, 2048, 784),                 0.60,  0.78),
+        ProductAtPeak(new(32, 2048, 2048),                0.40,  0.75),
         Zeros(new(64, 128, 784),                          1.05,  1.10),
         Zeros(new(784, 128, 64, TransposedA: true),       1.05,  1.10),
         Softmax(new(60000, 10),                           3.00,  4.00),
@@ -68,6 +73,14 @@ internal static class GuardRows
         Product(new(60000, 128, 784),                     1.10,  1.10),
     ];
 
+    private static IEnumerable<GuardRow> Predictions =>
+    [
+        //                                                AVX2   AVX-512
+        Prediction(new("784-128-10", Rows: 1, Threads: 1),  1.10, 1.10),
+        Prediction(new("784-128-10", Rows: 64, Threads: 1), 0.90, 0.90),
+        Prediction(new("lenet", Rows: 64, Threads: 1),      1.10, 1.10),
+    ];
+
     private static IEnumerable<GuardRow> Training =>
     [
         //                                                AVX2   AVX-512
@@ -80,6 +93,7 @@ internal static class GuardRows
     [
         ProductOnTwoWorkers(new(512, 512, 512), 1.80),
         EpochOnTwoWorkers(steps: 200, 1.05),
+        PredictionOnTwoThreads(new("784-128-10", Rows: 64, Threads: 2), 1.50),
     ];
 
     private static GuardRow ProductAtPeak(GemmShape shape, double avx2, double avx512) =>
@@ -112,6 +126,9 @@ internal static class GuardRows
 
     private static GuardRow Exp(RowShape shape, double avx2, double avx512) =>
         Speed($"exp {shape} : TensorPrimitives", avx2, avx512, () => ExpOf(shape), it => it.ScratchNN(), it => it.TensorPrimitivesExp());
+
+    private static GuardRow Prediction(PredictionSetting setting, double avx2, double avx512) =>
+        Speed($"{setting} : ONNX Runtime", avx2, avx512, () => PredictionOf(setting), it => it.ScratchNN(), it => it.OnnxRuntime());
 
     private static GuardRow StepAtProducts(int steps, double avx2, double avx512) =>
         Speed("784-128-10, step : its products", avx2, avx512, () => new DigitTraining(steps, workers: 1), it => it.Fit(), it => it.Products());
@@ -146,6 +163,14 @@ internal static class GuardRows
             return Interleaved.Ratio(() => two.Fit(), () => one.Fit());
         });
 
+    /// <summary>After a rest in which threads fall asleep, as they do between the requests to a server.</summary>
+    private static GuardRow PredictionOnTwoThreads(PredictionSetting setting, double floor) =>
+        new($"{setting} : 1", Bound.AtLeast(floor), () =>
+        {
+            using PredictBenchmarks one = PredictionOf(setting with { Threads = 1 }), two = PredictionOf(setting);
+            return Interleaved.Ratio(two.ScratchNN, one.ScratchNN, rest: TimeSpan.FromMilliseconds(30));
+        });
+
     /// <summary>A floor for how many times as fast we are.</summary>
     private static GuardRow Speed<T>(string name, double avx2, double avx512, Func<T> setUp, Action<T> ours, Action<T> other) =>
         new(name, Bound.AtLeast(Vector512.IsHardwareAccelerated ? avx512 : avx2), () =>
@@ -166,6 +191,13 @@ internal static class GuardRows
         var convolution = new ConvolutionBenchmarks { Shape = shape };
         convolution.Setup();
         return convolution;
+    }
+
+    private static PredictBenchmarks PredictionOf(PredictionSetting setting)
+    {
+        var prediction = new PredictBenchmarks { Setting = setting };
+        prediction.Setup();
+        return prediction;
     }
 
     private static SoftmaxBenchmarks SoftmaxOf(RowShape shape)

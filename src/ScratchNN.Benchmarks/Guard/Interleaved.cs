@@ -8,6 +8,7 @@ internal static class Interleaved
     private const int Repeats = 7, TurnsPerRepeat = 5;
     private const double WarmUpSeconds = 0.3;   // the runtime recompiles in the background after 0.1 s without new methods
     private const double SecondsPerTurn = 0.002;
+    private const double SecondsToWake = 0.02;  // the scheduler takes some ticks to give each thread a core of its own
 
     /// <summary>
     /// How many times as long as <paramref name="ours"/> the other takes. They take turns, so that noise hits both; of a repeat the
@@ -15,11 +16,16 @@ internal static class Interleaved
     /// </summary>
     /// <param name="ours">A call of ours.</param><param name="other">A call of the other.</param>
     /// <param name="rest">Before each turn, where both have threads: those of the other wait for more work in a loop, and would take a core from this one. A
-    /// turn then begins with a call that does not count.</param>
-    public static double Ratio(Action ours, Action other, TimeSpan rest = default)
+    /// turn then begins with calls that do not count, for 20 ms at least.</param>
+    public static double Ratio(Action ours, Action other, TimeSpan rest = default) => Compare(ours, other, rest).Ratio;
+
+    /// <summary>As <see cref="Ratio"/>, with the time of our call: the best of all turns.</summary>
+    /// <inheritdoc cref="Ratio"/>
+    public static (double Ratio, double OurSeconds) Compare(Action ours, Action other, TimeSpan rest)
     {
         int ourCalls = CallsPerTurn(ours), otherCalls = CallsPerTurn(other);
         double[] ratios = new double[Repeats];
+        double best = double.PositiveInfinity;
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
             double ourBest = double.PositiveInfinity, otherBest = double.PositiveInfinity;
@@ -29,8 +35,9 @@ internal static class Interleaved
                 otherBest = Math.Min(otherBest, SecondsPerCall(other, otherCalls, rest));
             }
             ratios[repeat] = otherBest / ourBest;
+            best = Math.Min(best, ourBest);
         }
-        return Median(ratios);
+        return (Median(ratios), best);
     }
 
     /// <summary>The value in the middle, or the mean of the two there.</summary>
@@ -62,7 +69,7 @@ internal static class Interleaved
         if (rest > TimeSpan.Zero)
         {
             Thread.Sleep(rest);
-            for (int call = 0; call < calls; call++) action();
+            for (long woken = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(woken).TotalSeconds < SecondsToWake;) action();
         }
         long begin = Stopwatch.GetTimestamp();
         for (int call = 0; call < calls; call++) action();

@@ -1,12 +1,10 @@
-using System.Diagnostics;
-
 namespace ScratchNN.Benchmarks;
 
 /// <summary>Predicts in turns with ONNX Runtime: the same network, weights and rows.</summary>
 internal static class PredictionRun
 {
     private const int MostRows = 10_000;
-    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100); // a thread of ONNX Runtime looks for work 2^20 times before it sleeps: 20 to 50 ms
     private const float Close = 1e-4f; // of a probability: both compute in single precision, in another order
 
     public static IReadOnlyList<PredictionSetting> Settings { get; } =
@@ -31,21 +29,9 @@ internal static class PredictionRun
                 if (Math.Abs(y[i] - expected[i]) > Close)
                     throw new InvalidOperationException($"{setting}: output {i} is {y[i]}, ONNX Runtime says {expected[i]}.");
 
-            double ratio = Interleaved.Ratio(ours, onnx.Run, setting.Threads == 1 ? default : _rest), seconds = Seconds(ours);
+            var (ratio, seconds) = Interleaved.Compare(ours, onnx.Run, setting.Threads == 1 ? default : _rest);
             table.Add($"{setting}", Time(seconds * ratio), Time(seconds), $"{ratio:0.00}");
         }
-    }
-
-    private static double Seconds(Action action)
-    {
-        double best = double.PositiveInfinity;
-        for (int turn = 0; turn < 5; turn++)
-        {
-            long begin = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(begin).TotalSeconds);
-        }
-        return best;
     }
 
     private static string Time(double seconds) => seconds < 1e-3 ? $"{seconds * 1e6:0.0} µs" : $"{seconds * 1e3:0.00} ms";

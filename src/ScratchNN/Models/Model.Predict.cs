@@ -9,6 +9,7 @@ public partial class Model
 {
     private const int WorkPerThread = 1 << 18; // multiplications: about 10 µs
     private const int WorkPerWaking = 1 << 22; // of a row, about 0.3 ms: threads that sleep take some of that to wake, in each call
+    private const int WorkPerFork = 1 << 19;   // of a row, about 25 µs: worth the threads that are awake
     private volatile PredictionPool _pool = new(Math.Min(Environment.ProcessorCount, MostThreads));
     private const int MostThreads = 1024;
 
@@ -127,9 +128,13 @@ public partial class Model
         int fewest = (int)Math.Max(1, WorkPerThread / work);
         var pool = _pool;
         if (rows / fewest > 1 && rows >= pool.Threads) pool.Workers.For(rows, outputs, fewest);
-        else if (rows > 0) outputs.Run(0, rows, rows * work >= WorkPerWaking ? pool.Workers : Workers.None);
+        else if (rows > 0) outputs.Run(0, rows, IsShared(rows * work, pool) ? pool.Workers : Workers.None);
         GC.KeepAlive(pool); // its threads end with it
     }
+
+    /// <summary>Whether threads share the outputs of each layer.</summary>
+    private static bool IsShared(long work, PredictionPool pool) =>
+        pool.Threads > 1 && (work >= WorkPerWaking || (work >= WorkPerFork && pool.IsCalledAgain()));
 
     /// <summary>Predicts rows in pieces that stay in a cache.</summary>
     private readonly ref struct Outputs(Block root, Weights weights, SampleSpan x, Span<float> y) : IRowKernel

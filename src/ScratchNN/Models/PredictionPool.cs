@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ScratchNN;
 
 /// <summary>The threads of a model: started by the first call that needs them. They do not keep this object alive, and end with it.</summary>
@@ -6,10 +8,18 @@ internal sealed class PredictionPool(int threads)
 {
     private readonly Lock _start = new();
     private Workers? _workers;
+    private long _lastCall;
 
     ~PredictionPool() => _workers?.Dispose();
 
     public int Threads => threads;
+
+    /// <summary>Whether the last call began less than a millisecond ago. Then threads are awake, or stay so for the calls to come.</summary>
+    public bool IsCalledAgain()
+    {
+        long now = Stopwatch.GetTimestamp();
+        return now - Interlocked.Exchange(ref _lastCall, now) < Stopwatch.Frequency / 1000;
+    }
 
     public Workers Workers
     {

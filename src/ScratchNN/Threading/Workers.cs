@@ -15,7 +15,7 @@ public sealed unsafe class Workers : IDisposable
     private const int IdleMillisecondsBeforeParking = 20; // waking a parked thread takes up to 1.5 ms, so not between steps
     private const int SpinsBeforeYielding = 2000;         // about 20 µs: the serial pieces of a step are shorter
 
-    private const int MissesBeforeParking = 3;
+    private const int LateMillisecondsBeforeParking = 50; // the scheduler moves a ready thread to an idle core within some ticks; one that sleeps, never
     private const int LongestRest = 4096;                 // forks: with fewer cores than workers, waking in vain costs under 1 %
 
     private readonly Thread[] _threads;   // all but the caller
@@ -147,31 +147,38 @@ public sealed unsafe class Workers : IDisposable
 
     private void Work(int index)
     {
-        int seen = 0, missed = 0, rest = 1;
-        long idleSince = Environment.TickCount64;
+        int seen = 0, rest = 1;
+        long idleSince = Environment.TickCount64, inTime = idleSince;
         for (int spins = 0; !_stopped; spins++)
         {
             int fork = Volatile.Read(ref _fork);
             if (fork != seen)
             {
                 seen = fork;
+                spins = 0;
                 if (TryClaim(index, fork))
                 {
                     if (index < 64) Interlocked.Or(ref _threadsUsed, 1L << index);
                     RunChunk(index);
-                    (missed, rest) = (0, 1);
+                    (inTime, rest) = (Environment.TickCount64, 1);
                 }
-                else if (index < _chunks && ++missed == MissesBeforeParking)
+                else if (index < _chunks)
                 {
-                    // Always too late: most likely on the caller's core. Waking up is when the scheduler finds another, if there is one.
-                    Park(index, seen, rest);
-                    (missed, rest) = (0, Math.Min(2 * rest, LongestRest));
+                    // Too late: most likely on the caller's core, so it goes on at once, and this thread stays ready to be moved.
+                    spins = SpinsBeforeYielding;
+                    if (Environment.TickCount64 - inTime > LateMillisecondsBeforeParking)
+                    {
+                        Park(index, seen, rest);
+                        (inTime, rest) = (Environment.TickCount64, Math.Min(2 * rest, LongestRest));
+                    }
                 }
-                spins = 0;
                 idleSince = Environment.TickCount64;
             }
             else if (spins > SpinsBeforeYielding && Environment.TickCount64 - idleSince > IdleMillisecondsBeforeParking)
+            {
                 Park(index, seen, rest: 0);
+                inTime = Environment.TickCount64;
+            }
             else
                 Pause(spins);
         }

@@ -17,7 +17,7 @@ internal static partial class GemmKernels
         /// <summary>Whether the rows of A that come next are fetched meanwhile.</summary>
         static virtual bool FetchesA => false;
 
-        /// <summary>Whether the next chain's part of the panel is fetched meanwhile.</summary>
+        /// <summary>Whether the rows of the next panel are fetched meanwhile.</summary>
         static virtual bool FetchesB => false;
     }
 
@@ -99,7 +99,7 @@ internal static partial class GemmKernels
             Simd.Prefetch(ref Unsafe.Add(ref c, (i * cRow) + T0.Lanes + T1.Lanes - 1));
         }
         ref float s = ref Unsafe.AsRef(in start);
-        nint offset = 0, next = GemmPlan.KC * bRow;
+        nint offset = 0, next = T0.Lanes + T1.Lanes;
         V0 c00 = default, c10 = default, c20 = default, c30 = default, c40 = default, c50 = default, c60 = default, c70 = default;
         V1 c01 = default, c11 = default, c21 = default, c31 = default, c41 = default, c51 = default, c61 = default, c71 = default;
         for (int p = 0; p < k; p++)

@@ -21,8 +21,8 @@ internal static partial class GemmKernels
 
         public static int CountOf(int n, int width) => (n + width - 1) / width;
 
-        /// <summary>Whether memory is faster than what happens to B once it is in the caches.</summary>
-        public bool IsStream(int m) => !packsAll && GemmPlan.FetchesB(_b, m, k);
+        /// <summary>Whether the next panel is fetched from memory while one is multiplied.</summary>
+        public bool IsFetchedAhead => !packsAll && GemmPlan.FetchesB(_b, k);
 
         public int PackedCount => Count - FirstPacked;
 

@@ -22,7 +22,7 @@ internal static partial class GemmKernels
         ref float a6 = ref Unsafe.Add(ref a0, 6 * aRow), a7 = ref Unsafe.Add(ref a0, 7 * aRow);
         for (int i = 0; i < TRows.Count; i++) Simd.Prefetch(ref Unsafe.Add(ref c, i * cRow));
         ref float s = ref Unsafe.AsRef(in start);
-        nint offset = 0, next = GemmPlan.KC * bRow;
+        nint offset = 0;
         V0 c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         Vector256<float> c01 = default, c23 = default, c45 = default, c67 = default;
         for (int p = 0; p < k; p++)
@@ -31,7 +31,6 @@ internal static partial class GemmKernels
             Vector256<float> b1 = Twice(Vector128.LoadUnsafe(ref Unsafe.Add(ref bp, second)));
             if (TRows.FetchesA && p % 16 == 0) // a line of each
                 for (int i = TRows.Count; i < 2 * TRows.Count; i++) Simd.Prefetch(ref Unsafe.Add(ref a0, (i * aRow) + offset));
-            if (TRows.FetchesB) Simd.Prefetch(ref Unsafe.Add(ref bp, next));
             V0 x0 = T0.Broadcast(Unsafe.Add(ref a0, offset));
             c0 = T0.MultiplyAdd(x0, b0, c0);
             V0 x1 = T0.Broadcast(Unsafe.Add(ref a1, offset));

@@ -30,7 +30,7 @@ internal static partial class GemmKernels
         private readonly Panels<T> _b = b;
         private readonly Span<float> _c = c;
         private readonly ReadOnlySpan<float> _bias = bias;
-        private readonly bool _fetchesA = GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsStream(m);
+        private readonly bool _fetchesA = GemmPlan.FetchesA(a, b.Count, m, n, k), _fetchesB = b.IsFetchedAhead;
 
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)

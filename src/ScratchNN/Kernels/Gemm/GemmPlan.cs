@@ -59,8 +59,10 @@ internal static class GemmPlan
     public static bool FetchesA(MatrixView a, int panels, int m, int n, int k) =>
         a.ColumnStride == 1 && ReadsAOnce(panels, m, k) && n > 4 && (IsDebug || m * (long)k > 1 << 17);
 
-    /// <summary>Whether a panel's rows of the next chain are fetched during a tile: where a B that no cache holds is read for a few rows of A.</summary>
-    public static bool FetchesB(MatrixView b, int m, int k) => b.ColumnStride == 1 && m <= 24 && (IsDebug || b.RowStride * (long)k > 1 << 22);
+    /// <summary>
+    /// Whether the rows of the next panel are fetched during a tile: where B is read in place and no L2 holds it. Hardware does not look ahead from row to row.
+    /// </summary>
+    public static bool FetchesB(MatrixView b, int k) => b.ColumnStride == 1 && (IsDebug || b.RowStride * (long)k > 1 << 17);
 
     /// <summary>Whether one row of A is multiplied by whole rows of B: a tile of one row has too few sums to hide the time that each takes.</summary>
     public static bool ReadsBInRows(MatrixView b, int n, int k) => b.ColumnStride == 1 && n >= (IsDebug ? 6 : 48) && k >= 8;

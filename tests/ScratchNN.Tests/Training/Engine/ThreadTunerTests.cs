@@ -35,6 +35,37 @@ public class ThreadTunerTests
         Assert.InRange(time, 20_000 * 100, 20_000 * 101);
     }
 
+    /// <summary>A thread that begins, or was asleep, waits for a core of its own: the first steps with it are slow.</summary>
+    [Fact]
+    public void Add_ThreadsThatTakeTimeToWake_AreUsed()
+    {
+        var pace = new ThreadTuner(2);
+        int awake = 0;
+        Run(pace, 4000, threads =>
+        {
+            awake = threads == 2 ? awake + 1 : 0;
+            return threads == 1 ? 100 : awake < 90 ? 150 : 60;
+        });
+        Assert.Equal(2, pace.Threads);
+    }
+
+    /// <summary>The runtime compiles what runs often: each step is a little faster than the one before, whatever its threads.</summary>
+    [Fact]
+    public void Add_StepsThatBecomeFaster_AreNoReasonForFewerThreads()
+    {
+        var pace = new ThreadTuner(2);
+        int step = 0;
+        bool settledOnOne = false;
+        for (int run = 0, alone = 0; run < 400; run++)
+        {
+            alone = pace.Threads == 1 ? alone + 1 : 0;
+            settledOnOne |= alone > 4;
+            step++;
+            pace.Add((long)((pace.Threads == 2 ? 100 : 110) * 20 * Math.Exp(-0.04 * step) * _microsecond) + (50 * _microsecond));
+        }
+        Assert.False(settledOnOne);
+    }
+
     [Theory]
     [InlineData(1_999, true), InlineData(2_001, false)]
     public void Add_LongSteps_NeverTriesFewer(int microseconds, bool expected)

@@ -1,0 +1,57 @@
+#if TORCHSHARP
+using System.Numerics.Tensors;
+using ScratchNN.Files;
+
+namespace ScratchNN.Benchmarks;
+
+/// <summary>Whether both learn as much: the same networks, batches and optimizer, many seeds each. What counts is the accuracy on MNIST's test images.</summary>
+internal sealed class AccuracyRun(string mnist)
+{
+    private const int Epochs = 3, Threads = 2, Pixels = 784;
+
+    private readonly (float[] X, int[] Labels) _train = Read(mnist, "train"), _test = Read(mnist, "t10k");
+
+    /// <summary>A row for each network: both means with their deviations, and their difference in standard errors of it, which are √((s₁² + s₂²)/n).</summary>
+    public void Run(IEnumerable<PeerSetting> settings, int seeds, TextWriter output)
+    {
+        var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "difference", "standard errors");
+        using var torch = new TorchTrainer(_train.X, _train.Labels, _test.X, _test.Labels);
+        foreach (var setting in settings)
+        {
+            double[] theirs = new double[seeds], ours = new double[seeds];
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                theirs[seed] = torch.Accuracy(setting.Network, setting.BatchSize, Epochs, Threads, seed);
+                ours[seed] = Accuracy(setting, seed);
+            }
+            double difference = ours.Average() - theirs.Average(), error = Math.Sqrt((Variance(theirs) + Variance(ours)) / seeds);
+            table.Add($"{setting}", Text(theirs), Text(ours), $"{difference:+0.0000;-0.0000}", $"{difference / error:+0.0;-0.0}");
+        }
+    }
+
+    private double Accuracy(PeerSetting setting, int seed)
+    {
+        var model = setting.Model();
+        var trainer = new Trainer(model, new() { Epochs = Epochs, BatchSize = setting.BatchSize, Threads = Threads, Seed = (ulong)seed });
+        trainer.Fit(new Samples(_train.X, Pixels), _train.Labels);
+        return model.Evaluate(new Samples(_test.X, Pixels), _test.Labels).Accuracy!.Value;
+    }
+
+    private static string Text(double[] values) => $"{values.Average():0.0000} ± {Math.Sqrt(Variance(values)):0.0000}";
+
+    private static double Variance(double[] values)
+    {
+        double mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+    }
+
+    private static (float[] X, int[] Labels) Read(string mnist, string set)
+    {
+        var images = Idx.Read<float>(Path.Combine(mnist, $"{set}-images-idx3-ubyte.gz"));
+        float[] x = new float[images.FlattenedLength];
+        images.FlattenTo(x);
+        TensorPrimitives.Divide(x, 255, x);
+        return (x, [.. Idx.Read<int>(Path.Combine(mnist, $"{set}-labels-idx1-ubyte.gz"))]);
+    }
+}
+#endif
