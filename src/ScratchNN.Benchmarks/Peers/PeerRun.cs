@@ -35,8 +35,9 @@ internal sealed class PeerRun
 
     public void Run(IEnumerable<PeerSetting> settings, int turns, TextWriter output)
     {
-        var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio");
+        var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio", "of FMA peak");
         EpochSeconds(Settings[0], WarmUp);
+        double peak = FmaPeak.MultiplyAddsPerSecond();
         foreach (var setting in settings)
         {
             List<double> theirs = [], ours = [];
@@ -46,7 +47,8 @@ internal sealed class PeerRun
                 ours.AddRange(EpochSeconds(setting, Epochs)[1..]);
             }
             double their = Interleaved.Median([.. theirs]), our = Interleaved.Median([.. ours]);
-            table.Add($"{setting}", $"{their:0.00}", $"{our:0.00}", $"{their / our:0.00}");
+            double floor = setting.MultiplyAdds() * (double)_data.Count / (setting.Threads * peak);
+            table.Add($"{setting}", $"{their:0.00}", $"{our:0.00}", $"{their / our:0.00}", $"{floor / our:0.00}");
         }
     }
 

@@ -17,5 +17,20 @@ internal sealed record PeerSetting(string Network, IReadOnlyList<object> Argumen
         new(network, [network, threads, batchSize], () =>
             new([new Reshape(28, 28, 1), .. ConvolutionalNetworks.Of(network), new Dense(10), new Softmax()]), batchSize, threads);
 
+    /// <summary>
+    /// Multiply-adds of the products for one image in training: forward, gradients of the weights and, except in the first layer with weights, of the inputs.
+    /// </summary>
+    public long MultiplyAdds()
+    {
+        var model = Model();
+        model.Build(784, seed: 1);
+        long[] products =
+        [
+            .. model.Built.Plan.Stages.Where(stage => stage.Layer is ScratchNN.Dense or Conv2D)
+                .Select(stage => (long)stage.Layer.Parameters(stage.Input)[0].Shape.Size * (stage.Output.Size / stage.Output.Channels)),
+        ];
+        return (3 * products.Sum()) - products[0];
+    }
+
     public override string ToString() => $"{Network}, batch {BatchSize}, {Threads} {(Threads == 1 ? "thread" : "threads")}";
 }
