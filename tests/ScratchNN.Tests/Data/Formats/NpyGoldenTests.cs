@@ -33,7 +33,7 @@ public class NpyGoldenTests
     [InlineData("V", "The NPY file holds records or raw bytes ('|V2'): save the fields one by one with numpy.save(path, array['field']).")]
     [InlineData("record",
         "The NPY file is a structured array: each value is a record of several fields. Save the fields one by one: numpy.save(path, array['field']).")]
-    [InlineData("f16", "The NPY file holds values of values of an unknown type ('<f16'): f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, "
+    [InlineData("f16", "The NPY file holds values of an unknown type ('<f16'): f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, "
         + "in either byte order. array.astype('f8') converts it.")]
     [InlineData("scalar", "An NPY file of 1 to 8 dimensions can be read, this one has 0: numpy.atleast_1d(array) has one.")]
     public void Read_WhatIsNoArrayOfNumbers_IsNamed(string name, string message) =>
