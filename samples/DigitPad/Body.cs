@@ -10,7 +10,7 @@ internal static class Body
     /// <summary>The object; null if the body is not one.</summary>
     public static async Task<JsonElement?> Read(HttpRequest request)
     {
-        if (!request.HasJsonContentType()) throw new BadHttpRequestException("The body is application/json.", StatusCodes.Status415UnsupportedMediaType);
+        if (!request.HasJsonContentType()) throw new BadHttpRequestException("The body must be application/json.", StatusCodes.Status415UnsupportedMediaType);
         try
         {
             using var json = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = 4 }, request.HttpContext.RequestAborted);
@@ -39,5 +39,5 @@ internal static class Body
             ? DigitPad.Fault.All.FirstOrDefault(fault => fault.Name == name.GetString()) : null;
 
     public static IResult Wrong(string field, string expected) =>
-        Results.Problem($"The body is a JSON object with {field}: {expected}.", statusCode: StatusCodes.Status400BadRequest);
+        Results.Problem($"The body must be a JSON object with {field}: {expected}.", statusCode: StatusCodes.Status400BadRequest);
 }

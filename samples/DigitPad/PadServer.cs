@@ -44,7 +44,7 @@ internal static class PadServer
             ? Answer.Of(studio.Current, pixels) : Body.Wrong("pixels", "64 numbers from 0 to 1"));
         app.MapPost("/train", async (HttpRequest request) => await Body.Read(request) is not { } body || Body.Fault(body) is not { } fault
             ? Body.Wrong("fault", $"one of {string.Join(", ", Fault.All.Select(known => known.Name))}")
-            : studio.Train(fault) ? Results.Accepted() : Results.Problem("It trains already: stop it first.", statusCode: 409));
+            : studio.Train(fault) ? Results.Accepted() : Results.Problem("It is already training: stop it first.", statusCode: 409));
         app.MapPost("/stop", async (HttpRequest request) =>
         {
             if (await Body.Read(request) is null) return Body.Wrong("nothing", "an empty object");
@@ -52,7 +52,7 @@ internal static class PadServer
             return Results.Accepted();
         });
         app.MapGet("/events", (CancellationToken gone) => studio.Listeners.Open(gone) is { } events ? TypedResults.ServerSentEvents(events)
-            : Results.Problem("Too many pages listen already.", statusCode: 429));
+            : Results.Problem("Too many pages are already listening.", statusCode: 429));
         app.MapGet("/weights", () => Answer.Weights(studio.Current));
         app.MapGet("/model", () => Results.File(studio.ModelFile(), "application/octet-stream", "digits.safetensors"));
         app.MapGet("/report", (HttpResponse response) =>

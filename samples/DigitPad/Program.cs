@@ -6,7 +6,7 @@ int port = 5080;
 if (args is not [] and not ["--port", _]
     || (args is [_, var number] && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535)))
 {
-    Console.Error.WriteLine("Usage: DigitPad [--port N], a number from 0 (any that is free) to 65535. Default 5080.");
+    Console.Error.WriteLine("Usage: DigitPad [--port N], a number from 0 (any free port) to 65535. Default 5080.");
     return 2;
 }
 using var studio = new Studio();

@@ -13,7 +13,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
 {
     private readonly Option<int?> _seeds = CheckedOption.WholeNumber("--seeds", "Seeds for each run, up to 1000. Default 1.", 1000);
     private readonly Option<string?> _mnist = CheckedOption.Folder(
-        "--mnist", "The folder with MNIST's four files: one healthy run more, and the cost of watching there.");
+        "--mnist", "The folder with MNIST's four files: adds a healthy run, and the cost of watching it.");
     private readonly Option<string> _only = new("--only")
     {
         Description = "Run only what has TEXT in its name, and print all findings.", HelpName = "TEXT",
@@ -21,7 +21,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     };
     private readonly Option<string?> _suite = new("--suite")
     {
-        Description = "ours: the faults that we seeded; strangers: those of other people. Default both, each with its healthy runs; healthy: these alone.",
+        Description = "ours: the faults that we seeded; strangers: those of other people. Default both, each with its healthy runs; healthy: only these.",
         HelpName = "SUITE",
     };
     private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the totals to FILE, as JSON.");
@@ -29,7 +29,7 @@ internal sealed class CommandLine(TextWriter console, TextWriter error)
     public int Run(string[] arguments)
     {
         _suite.AcceptOnlyFromAmong("ours", "strangers", "healthy");
-        var root = new RootCommand("Seeds faults into small networks and data, and counts which of them the trainer finds, and what it says of healthy runs.")
+        var root = new RootCommand("Seeds faults into small networks and data; counts which of them the trainer finds and what it reports on healthy runs.")
         {
             _seeds, _mnist, _only, _suite, _json,
         };

@@ -3,7 +3,7 @@ using ScratchNN.Diagnostics;
 
 namespace Doctor;
 
-/// <summary>Trains or examines, and hands over what was found, whether it was returned or thrown.</summary>
+/// <summary>Trains or examines, and returns the findings, whether they were returned or thrown.</summary>
 internal static class Trial
 {
     public static readonly TrainerOptions Usual = new() { Epochs = 20, BatchSize = 32, Threads = 1, Optimizer = new Adam(0.005f) };

@@ -22,7 +22,7 @@ internal sealed record ImageFolder(IReadOnlyList<string> Classes, IReadOnlyList<
             if (found.Length < 2)
                 throw new InvalidDataException(
                     $"{folder} holds {found.Length} pictures ({string.Join(", ", _endings)}): a class needs at least two, "
-                        + "one to learn from and one to be asked.");
+                        + "one to train on and one to test on.");
             files.AddRange(found);
             labels.AddRange(Enumerable.Repeat(label, found.Length));
         }
@@ -49,7 +49,7 @@ internal sealed record ImageFolder(IReadOnlyList<string> Classes, IReadOnlyList<
         string[] bad = [.. errors.OfType<string>()];
         if (bad.Length > 0)
             throw new InvalidDataException(
-                $"{bad.Length} of {Files.Count} files cannot be read; take them away or mend them. "
+                $"{bad.Length} of {Files.Count} files cannot be read; remove or repair them. "
                     + $"{string.Join(" ", bad.Take(5))}{(bad.Length > 5 ? " …" : "")}");
         return Dataset.From(new ScratchNN.Samples(pixels.SelectMany(image => image).ToArray(), recipe.Shape), Labels, info: recipe.Info(Classes));
     }

@@ -5,22 +5,22 @@ using Samples;
 using ScratchNN;
 using ScratchNN.Augmentation;
 
-var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A folder with a folder for each class, which holds its PNG and JPEG files." };
+var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A folder that has one folder of PNG and JPEG files for each class." };
 var size = CheckedOption.WholeNumber("--size", "Height and width that pictures are scaled to. Default 32.", 256);
 var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the pictures. Default 30.");
-var seed = new Option<ulong>("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
-var grey = new Option<bool>("--grey") { Description = "Look at brightness alone." };
-var flip = new Option<bool>("--flip") { Description = "A picture and its mirror image are of one class." };
-var save = CheckedOption.OutputFile("--save", "Where the model goes. Default images.safetensors.");
+var seed = new Option<ulong>("--seed") { Description = "Seed for all random numbers. Default 0.", HelpName = "N" };
+var grey = new Option<bool>("--grey") { Description = "Use only the brightness." };
+var flip = new Option<bool>("--flip") { Description = "Treat a picture and its mirror image as the same class." };
+var save = CheckedOption.OutputFile("--save", "The file to save the model to. Default images.safetensors.");
 var train = new Command("train", "Trains a network on a folder of pictures, and saves it.") { folder, size, epochs, seed, grey, flip, save };
 train.SetAction(parsed => Train(
     parsed.GetValue(folder)!, new ImageRecipe(parsed.GetValue(size) ?? 32, !parsed.GetValue(grey)), parsed.GetValue(epochs)
         ?? 30, parsed.GetValue(seed), parsed.GetValue(flip),
     parsed.GetValue(save) ?? "images.safetensors"));
 
-var model = new Argument<FileInfo>("MODEL") { Description = "A file that train has saved." };
+var model = new Argument<FileInfo>("MODEL") { Description = "A file saved by train." };
 var files = new Argument<FileInfo[]>("FILE") { Description = "Pictures.", Arity = ArgumentArity.OneOrMore };
-var predict = new Command("predict", "Says what pictures show.") { model, files };
+var predict = new Command("predict", "Classifies pictures.") { model, files };
 predict.SetAction(parsed => Predict(parsed.GetValue(model)!, parsed.GetValue(files)!));
 
 return Invocation.Run(new RootCommand("Learns to tell pictures apart.") { train, predict }, args, Console.Out, Console.Error);

@@ -7,39 +7,39 @@ namespace Mnist;
 /// <summary>The commands and their options.</summary>
 internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistSource source)
 {
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
-    private readonly Option<int?> _epochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 10, with the embedded digits 60.");
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed for all random numbers. Default 0.", HelpName = "N" };
+    private readonly Option<int?> _epochs = CheckedOption.WholeNumber("--epochs", "Passes over the data. Default 10, or 60 with the embedded digits.");
     private readonly Option<int?> _hidden = CheckedOption.WholeNumber("--hidden", "Units of the hidden layer. Default 128.");
     private readonly Option<int?> _batch = CheckedOption.WholeNumber("--batch", "Images per step. Default 64.");
     private readonly Option<int?> _convBatch = CheckedOption.WholeNumber("--batch",
-        "Images per step. Default 128, with --net lenet 64, with fast 256; with the embedded digits and no --net 64.");
+        "Images per step. Default 128; 64 with --net lenet, 256 with --net fast; 64 with the embedded digits and no --net.");
     private readonly Option<string?> _net = CheckedOption.Word("--net", "NET",
-        $"A network that others have measured: {string.Join(", ", Network.Names)}. Default: 16 and 32 filters of 5×5, batch normalisation, "
+        $"A network with published results: {string.Join(", ", Network.Names)}. Default: 16 and 32 filters of 5×5, batch normalisation, "
             + "images shifted by up to 2 pixels.", Network.Names);
     private readonly Option<int?> _threads = CheckedOption.WholeNumber(
         "--threads", "Threads to compute with, up to 1024; the result is the same. Default: one per core.", 1024);
     private readonly Option<int?> _iterations = CheckedOption.WholeNumber(
-        "--iterations", "Steps to take. Default 300 as asked, 500 fixed, 5000 for the answer.");
+        "--iterations", "Steps to take. Default 300 for the question, 500 with --fixed, 5000 for the answer.");
     private readonly Option<int?> _runs = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 10.");
     private readonly Option<int?> _mlpRuns = CheckedOption.WholeNumber("--runs", "Runs, each with the next seed. Default 5.");
     private readonly Option<int?> _mlpEpochs = CheckedOption.WholeNumber("--epochs",
-        $"Passes over the images. Default {Recipe.Accurate.Epochs}, with --distort {Recipe.Distorted.Epochs}.");
+        $"Passes over the images. Default {Recipe.Accurate.Epochs}, or {Recipe.Distorted.Epochs} with --distort.");
     private readonly Option<int?> _convEpochs = CheckedOption.WholeNumber("--epochs",
-        "Passes over the data. Default 15, with --net 3, with the embedded digits 30.");
+        "Passes over the data. Default 15; 3 with --net, 30 with the embedded digits.");
     private readonly Option<string?> _target = CheckedOption.Word("--target", "SHARE",
-        "The share of the images to read: 0.98, by a dense network, or 0.99, by a convolutional one. Default 0.98.", ["0.98", "0.99"]);
+        "The share of images to read correctly: 0.98, with a dense network, or 0.99, with a convolutional one. Default 0.98.", ["0.98", "0.99"]);
     private readonly Option<bool> _distort = new("--distort") { Description = "Shift, turn and bend each training image, differently in each step." };
     private readonly Option<bool> _holdOut = new("--holdout")
-    { Description = "Train on the first 50,000 training images and test on the other 10,000, as one does to choose a recipe." };
+    { Description = "Train on the first 50,000 training images and test on the other 10,000, as when choosing a recipe." };
     private readonly Option<bool> _offline = new("--offline") { Description = "Do not download MNIST." };
     private readonly Option<Uri?> _mirror = CheckedOption.Address("--mirror", "Where to download MNIST from: a folder with its four .gz files.");
     private readonly Option<bool> _fixed = new("--fixed") { Description = "Use a correct softmax." };
     private readonly Option<string?> _data = CheckedOption.Folder("--data", "The folder with MNIST's four files.");
     private readonly Option<string?> _initial = CheckedOption.InputFile("--initial", "Initial weights: float32, little-endian, w1 b1 w2 b2.");
     private readonly Option<string?> _report = CheckedOption.OutputFile("--report",
-        "Write a report for a browser there; of several runs, one with the seed in its name for each.");
-    private readonly Option<string?> _out = CheckedOption.Folder("--out", "Write them below that folder. Default docs.");
-    private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the results there.");
+        "Write an HTML report to FILE; several runs write one each, with the seed in its name.");
+    private readonly Option<string?> _out = CheckedOption.Folder("--out", "The folder to write the pictures to. Default docs.");
+    private readonly Option<string?> _json = CheckedOption.OutputFile("--json", "Write the results to FILE, as JSON.");
 
     public int Run(string[] arguments)
     {
@@ -49,26 +49,26 @@ internal sealed class CommandLine(IAnsiConsole console, TextWriter error, MnistS
 
     private RootCommand Root(Interruption interruption)
     {
-        var question = new Command("question", "The experiment as it was asked: it learns, then breaks.")
+        var question = new Command("question", "The experiment of the question: it learns, then breaks.")
             { _fixed, _data, _offline, _mirror, _initial, _iterations, _seed, _threads, _report, _json };
         question.SetAction(parsed => End(parsed, Question.Run(ExperimentOptions(parsed), Source(parsed), console, error, interruption)));
 
         var answer = new Command("answer", "The experiment of the accepted answer.") { _initial, _iterations, _seed, _threads, _report, _json };
         answer.SetAction(parsed => End(parsed, Answer.Run(ExperimentOptions(parsed), console, interruption)));
 
-        var record = new Command("record", "The time to 98 % or 99 % of MNIST's test images: a fixed recipe, two threads, ten seeds.")
+        var record = new Command("record", "Measures the time to 98 % or 99 % of MNIST's test images: a fixed recipe, two threads, ten seeds.")
             { _target, _holdOut, _data, _offline, _mirror, _runs, _seed, _threads, _report, _json };
         record.SetAction(parsed =>
             End(parsed,
                 RecordCommand.Run(parsed.GetValue(_target) == "0.99" ? Recipe.Convolutional
                     : Recipe.Chosen, RecordOptions(parsed, runs: 10), Source(parsed), console, error, interruption)));
 
-        var mlp = new Command("mlp", "How well 784-800-10 reads MNIST's test images: a fixed recipe, two threads, five seeds.")
+        var mlp = new Command("mlp", "Measures how well 784-800-10 reads MNIST's test images: a fixed recipe, two threads, five seeds.")
             { _distort, _holdOut, _data, _offline, _mirror, _mlpRuns, _mlpEpochs, _seed, _threads, _report, _json };
         mlp.SetAction(parsed =>
             End(parsed, RecordCommand.Run(MlpRecipe(parsed), RecordOptions(parsed, runs: 5), Source(parsed), console, error, interruption)));
 
-        var conv = new Command("conv", "The main job with a convolutional network: 99.4 % of MNIST's test images.")
+        var conv = new Command("conv", "Trains a convolutional network that reads 99.4 % of MNIST's test images.")
             { _net, _seed, _convEpochs, _convBatch, _threads, _offline, _mirror, _data, _report, _json };
         conv.SetAction(parsed =>
             End(parsed, TrainCommand.Run(data => Network.Convolutional(data, parsed.GetValue(_net)), TrainOptions(parsed), Source(parsed), console)));

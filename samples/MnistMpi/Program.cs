@@ -9,19 +9,19 @@ using ScratchNN;
 using ScratchNN.Mpi;
 
 var data = CheckedOption.Folder("--data",
-    "A folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz. Default: the 1797 small digits that come along.");
+    "A folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz. Default: the 1797 small digits included.");
 var steps = CheckedOption.WholeNumber("--steps", "Steps to take. Default 200.");
 var net = CheckedOption.Word("--net", "NAME", "dense, wide, or conv. Default dense.", [.. Networks.Names]);
 var batch = CheckedOption.WholeNumber("--batch", "Samples per step. Default 128.");
-var parts = CheckedOption.WholeNumber("--parts", "Micro-batches of a batch, which the ranks share out. Default 4.");
-var threads = CheckedOption.WholeNumber("--threads", "Threads of each rank. Default: the cores, shared out.", 1024);
+var parts = CheckedOption.WholeNumber("--parts", "Micro-batches per batch, shared among the ranks. Default 4.");
+var threads = CheckedOption.WholeNumber("--threads", "Threads per rank. Default: the cores, divided among the ranks.", 1024);
 var folder = new Option<string?>("--checkpoints")
 {
-    Description = "A folder for a checkpoint every 20 steps. A job that was killed goes on from the last one."
+    Description = "A folder for a checkpoint every 20 steps. A job that was killed continues from the last one."
 };
-var alone = new Option<bool>("--alone") { Description = "Trains without MPI." };
+var alone = new Option<bool>("--alone") { Description = "Train without MPI." };
 var unordered = new Option<bool>("--unordered") { Description = "Let MPI choose the order of the sums: the weights then depend on the number of ranks." };
-var cost = new Option<bool>("--cost") { Description = "Measures the constants of the cost model, and compares one rank with all of them." };
+var cost = new Option<bool>("--cost") { Description = "Measure the constants of the cost model, and compare one rank with all of them." };
 var root = new RootCommand("Trains on MNIST, on all ranks of an MPI job.") { data, steps, net, batch, parts, threads, folder, alone, unordered, cost };
 root.SetAction(parsed =>
 {

@@ -6,7 +6,7 @@ using Serve;
 
 if (args is not [var path, ..] || path.StartsWith('-'))
 {
-    Console.Error.WriteLine("Usage: Serve MODEL [--urls http://127.0.0.1:5000], with a MODEL that samples/Tables has saved.");
+    Console.Error.WriteLine("Usage: Serve MODEL [--urls http://127.0.0.1:5000], with a MODEL saved by samples/Tables.");
     return 2;
 }
 TableModel model;

@@ -33,23 +33,23 @@ internal sealed class Question
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Add("", "The body is a JSON object with a field for each column.");
+            Add("", "The body must be a JSON object with a field for each column.");
             return;
         }
         var row = new TableRow();
         var seen = new HashSet<string>();
         foreach (var field in json.EnumerateObject())
         {
-            if (!seen.Add(field.Name)) Add(field.Name, "The field is there twice.");
+            if (!seen.Add(field.Name)) Add(field.Name, "The field occurs twice.");
             else if (encoder.Columns.FirstOrDefault(column => column.Name == field.Name) is { } column)
             {
                 if (ValueOf(field.Value, column) is { } value && column.Takes(value)) row[column.Name] = value;
-                else Add(field.Name, $"The model takes {column.Expected} there, or null if it is missing; got {Short(field.Value)}.");
+                else Add(field.Name, $"The model expects {column.Expected}, or null if it is missing; got {Short(field.Value)}.");
             }
             else if (encoder.LeftOut.All(other => other.Column != field.Name)) Add(field.Name, "The model has no such column.");
         }
         foreach (var column in encoder.Columns)
-            if (!seen.Contains(column.Name)) Add(column.Name, "The field is not there: give it null if its value is missing.");
+            if (!seen.Contains(column.Name)) Add(column.Name, "The field is missing: set it to null if it has no value.");
         if (_problems.Count == 0) Row = row;
     }
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 using Samples;
 using Tables;
 
-var file = new Argument<FileInfo>("FILE") { Description = "A table of text: CSV, as it is." };
+var file = new Argument<FileInfo>("FILE") { Description = "The table, a CSV file." };
 var target = new Option<string>("--target")
 {
     Description = "The column to predict: its name or, if no column has that name, its number from 1.",
@@ -16,9 +16,9 @@ var without = new Option<string[]>("--without")
     Description = "A column to leave out; may be given several times.", HelpName = "COLUMN",
     DefaultValueFactory = _ => []
 };
-var save = CheckedOption.OutputFile("--save", "Where the model goes. Default: nowhere.");
-var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the training rows. Default: as many as make about 2000 steps.");
-var seed = new Option<ulong>("--seed") { Description = "Seed of everything random. Default 0.", HelpName = "N" };
+var save = CheckedOption.OutputFile("--save", "The file to save the model to. Default: none.");
+var epochs = CheckedOption.WholeNumber("--epochs", "Passes over the training rows. Default: enough for about 2000 steps.");
+var seed = new Option<ulong>("--seed") { Description = "Seed for all random numbers. Default 0.", HelpName = "N" };
 var train = new Command("train", "Trains a network on four fifths of a table, and reports how it does on the rest.") { file, target, kind, without, save,
     epochs, seed };
 train.SetAction(parsed => new TrainCommand(Console.Out)
@@ -31,12 +31,12 @@ train.SetAction(parsed => new TrainCommand(Console.Out)
     Save = parsed.GetValue(save),
 }.Run(parsed.GetValue(file)!.FullName));
 
-var model = new Argument<FileInfo>("MODEL") { Description = "A file that train has saved." };
-var output = CheckedOption.OutputFile("--out", "Where the predictions go, a row for each row of FILE. Default: the screen.");
+var model = new Argument<FileInfo>("MODEL") { Description = "A file saved by train." };
+var output = CheckedOption.OutputFile("--out", "The file for the predictions, a row for each row of FILE. Default: the screen.");
 var predict = new Command("predict", "Predicts the rows of a table with a saved model.") { model, file, output };
 predict.SetAction(parsed => PredictCommand.Run(parsed.GetValue(model)!.FullName, parsed.GetValue(file)!.FullName, parsed.GetValue(output), Console.Out));
 
-var explain = new Command("explain", "Tells what a saved model predicts, from which columns, and how well it did.") { model };
+var explain = new Command("explain", "Shows what a saved model predicts, from which columns, and how well it did.") { model };
 explain.SetAction(parsed => ExplainCommand.Run(parsed.GetValue(model)!.FullName, Console.Out));
 
 return Invocation.Run(new RootCommand("Predicts a column of any table.") { train, predict, explain }, args, Console.Out, Console.Error);

@@ -32,7 +32,7 @@ internal static class TableSplit
         if (test.Count == 0)
             throw new ArgumentException(
                 $"The target {target.Column} has {groups.Count} classes in {table.RowCount} rows: none can be kept for a test. If its values are numbers, "
-                    + "say --as number.");
+                    + "use --as number.");
         return (table.Subset([.. train.Order()]), table.Subset([.. test.Order()]));
     }
 }

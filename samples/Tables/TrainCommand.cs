@@ -24,7 +24,7 @@ internal sealed class TrainCommand(TextWriter output)
         output.WriteLine(table.Guesses);
         string column = table[Target].Name;
         var target = IsClass switch { true => TableTarget.Class(column), false => TableTarget.Number(column), null => TableTarget.Of(table, column) };
-        output.WriteLine($"Target: {target}.{(IsClass == null ? $" If not, say --as {(target.IsClass ? "number" : "class")}." : "")}");
+        output.WriteLine($"Target: {target}.{(IsClass == null ? $" If not, use --as {(target.IsClass ? "number" : "class")}." : "")}");
 
         var known = table.WithoutMissing(column);
         if (known.RowCount < table.RowCount) output.WriteLine($"{table.RowCount - known.RowCount} rows lack the target and are left out.");

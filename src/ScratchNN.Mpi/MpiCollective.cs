@@ -34,14 +34,14 @@ public sealed partial class MpiCollective : Collective, IDisposable
     public MpiCollective()
     {
         if (Interlocked.Exchange(ref _instances, 1) != 0)
-            throw new InvalidOperationException("This process has an MpiCollective already: make one, and pass it to all that need it.");
+            throw new InvalidOperationException("This process already has an MpiCollective: create one, and share it.");
         try
         {
             (Rank, Size, Threads) = (0, 1, Environment.ProcessorCount);
             if (Launcher.Find() is not { } launcher) return;
             if (_isOver)
                 throw new InvalidOperationException(
-                    "The MpiCollective of this process was disposed, and MPI begins once in a process: keep the first until the end.");
+                    "The MpiCollective of this process was disposed, and MPI can start only once per process: keep it until the end.");
             _mpi = MpiLibrary.Load(launcher);
             (Rank, Size) = Join(_mpi, launcher);
             int here = RanksHere();
@@ -77,7 +77,7 @@ public sealed partial class MpiCollective : Collective, IDisposable
     public override void Sum(ReadOnlySpan<float> parts, Span<float> sum)
     {
         if (sum.IsEmpty || parts.IsEmpty || parts.Length % sum.Length != 0)
-            throw new ArgumentException($"Parts of {sum.Length} numbers each are wanted, got {parts.Length} numbers: a rank has one part or more.",
+            throw new ArgumentException($"{parts.Length} numbers are not one or more parts of {sum.Length} numbers each.",
                 nameof(parts));
         lock (_turn)
         {
@@ -135,12 +135,12 @@ public sealed partial class MpiCollective : Collective, IDisposable
     private static (int Rank, int Size) Join(MpiLibrary mpi, Launcher launcher)
     {
         Require(NativeMethods.IsInitialized(out int flag));
-        if (flag != 0) throw new InvalidOperationException("MPI has begun in this process already, by other code: ScratchNN.Mpi has to begin it.");
+        if (flag != 0) throw new InvalidOperationException("Other code has already initialized MPI in this process: ScratchNN.Mpi must initialize it.");
         Require(NativeMethods.Initialize(0, 0, NativeMethods.Serialized, out int provided));
         if (provided < NativeMethods.Serialized)
             throw new InvalidOperationException(
-                $"{mpi.Name} lets one thread call it (level {provided}), and .NET's threads take turns (level {NativeMethods.Serialized}, "
-                    + "MPI_THREAD_SERIALIZED): install a build with support for threads.");
+                $"{mpi.Name} lets only one thread call it (level {provided}), but .NET threads take turns (level {NativeMethods.Serialized}, "
+                    + "MPI_THREAD_SERIALIZED): install a build with thread support.");
         Require(NativeMethods.Rank(mpi.World, out int rank));
         Require(NativeMethods.Size(mpi.World, out int size));
         if (launcher.Size is { } started && started != size)
@@ -163,6 +163,6 @@ public sealed partial class MpiCollective : Collective, IDisposable
     /// <summary>MPI itself ends the job with its message where a call goes wrong; this is for one that was told otherwise.</summary>
     private static void Require(int code)
     {
-        if (code != 0) throw new InvalidOperationException($"A call of MPI ended with error {code}.");
+        if (code != 0) throw new InvalidOperationException($"An MPI call failed with error {code}.");
     }
 }

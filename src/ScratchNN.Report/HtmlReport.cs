@@ -14,7 +14,7 @@ namespace ScratchNN.Reporting;
 /// replaced as a whole, so no reader sees half of it.</para>
 /// <para>It only looks: the result of the Fit is the same without it. It looks when the checks look, every ten steps, and it keeps a few hundred points of each
 /// curve, whatever the length of the Fit. A second Fit of the same trainer replaces the report of the first.</para>
-/// <para>If the file cannot be written while training, the Fit goes on, and the end tries again.</para>
+/// <para>If the file cannot be written while training, the Fit continues, and the report is written again at the end.</para>
 /// </remarks>
 public sealed class HtmlReport : Callback
 {
@@ -22,7 +22,7 @@ public sealed class HtmlReport : Callback
     private readonly Check[] _watches;
 
     /// <summary>A report.</summary>
-    /// <param name="path">The file, such as report.html. Its folder is made if it is missing.</param>
+    /// <param name="path">The file, such as report.html. Its folder is created if it does not exist.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public HtmlReport(string path)
     {
@@ -34,7 +34,7 @@ public sealed class HtmlReport : Callback
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>What is on top. Default "Training report".</summary>
+    /// <summary>The heading of the page. Default "Training report".</summary>
     /// <exception cref="ArgumentException">Null or empty.</exception>
     public string Title
     {

@@ -15,7 +15,7 @@ internal sealed class ReportFile : IDisposable
         if (Directory.Exists(_path)) throw new IOException($"{path} is a folder: name a file for the report, such as {Path.Combine(path, "report.html")}.");
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         lock (_written)
-            if (!_written.Add(_path)) throw new IOException($"Another Fit writes {path}: give each a report of its own.");
+            if (!_written.Add(_path)) throw new IOException($"Another Fit is writing {path}: give each a report of its own.");
         try
         {
             File.WriteAllText(_beside, ""); // before hours of training, not after

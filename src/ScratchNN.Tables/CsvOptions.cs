@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ScratchNN.Tables;
 
-/// <summary>What is known of a CSV file. By default nothing: what is not said is guessed, and <see cref="Table.Guesses"/> tells what was guessed.</summary>
+/// <summary>How to read a CSV file. Whatever is not set is guessed, and <see cref="Table.Guesses"/> lists the guesses.</summary>
 public sealed record CsvOptions
 {
     /// <summary>The character between fields; a space stands for runs of spaces and tabs. Default null: comma, semicolon, tab, |, or runs of spaces.</summary>
@@ -12,8 +12,8 @@ public sealed record CsvOptions
         get;
         init => field = value is not { } given || CanSeparate(given) ? value
             : throw new ArgumentException(
-                $"{Words.Quoted([given])} cannot separate fields: comma, semicolon, tab, | and other characters that are in no number can, "
-                    + "and a space for runs of spaces.",
+                $"{Words.Quoted([given])} cannot separate fields: use a comma, semicolon, tab, |, another character that no number contains, "
+                    + "or a space for runs of spaces.",
                 nameof(Separator));
     }
 
@@ -23,7 +23,7 @@ public sealed record CsvOptions
     /// </summary>
     public bool? HasHeader { get; init; }
 
-    /// <summary>Names for the columns, in place of those of a header. Default null: those of the header, else 1, 2, ….</summary>
+    /// <summary>Names for the columns, instead of those in the header. Default null: those of the header, else 1, 2, ….</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>The decimal mark of numbers. Default null: a point or a comma, whichever the numbers show. It never depends on the machine.</summary>
@@ -32,18 +32,18 @@ public sealed record CsvOptions
     {
         get;
         init => field = value is null or '.' or ',' ? value
-            : throw new ArgumentException($"{nameof(DecimalMark)} is '.' or ',', got {Words.Quoted([value.Value])}.", nameof(DecimalMark));
+            : throw new ArgumentException($"{nameof(DecimalMark)} must be '.' or ',', got {Words.Quoted([value.Value])}.", nameof(DecimalMark));
     }
 
     /// <summary>
-    /// What separates groups of three digits; '\0' for nothing. Default null: the comma or point that is not a decimal mark, if numbers show it.
+    /// The character that separates groups of three digits; '\0' for none. Default null: the comma or point that is not a decimal mark, if numbers show it.
     /// </summary>
     /// <exception cref="ArgumentException">A digit or a sign.</exception>
     public char? GroupMark
     {
         get;
         init => field = value is null or '\0' or '.' or ',' or '\'' or ' ' or '_' ? value
-            : throw new ArgumentException($"{nameof(GroupMark)} is '.', ',', ' ', '_', an apostrophe or '\\0', got {Words.Quoted([value.Value])}.",
+            : throw new ArgumentException($"{nameof(GroupMark)} must be '.', ',', ' ', '_', an apostrophe or '\\0', got {Words.Quoted([value.Value])}.",
                 nameof(GroupMark));
     }
 
@@ -51,14 +51,14 @@ public sealed record CsvOptions
     public Encoding? Encoding { get; init; }
 
     /// <summary>
-    /// Whether a field that begins with a quote ends with the next, so that it may hold separators and ends of lines. Default null: yes, unless quotes are
-    /// inside of fields only.
+    /// Whether a field that begins with a quote ends with the next, so that it may hold separators and line breaks. Default null: yes, unless quotes occur only
+    /// inside fields.
     /// </summary>
     public bool? Quotes { get; init; }
 
     /// <summary>
-    /// With which characters a comment line begins; "" if no line is a comment. Default null: <c>#</c>, <c>%</c> or <c>//</c>, if a line before the table
-    /// begins so.
+    /// The characters that start a comment line; "" if no line is a comment. Default null: <c>#</c>, <c>%</c> or <c>//</c>, if a line before the table starts
+    /// with one of them.
     /// </summary>
     public string? Comment { get; init; }
 
@@ -67,16 +67,16 @@ public sealed record CsvOptions
     public int? SkipLines
     {
         get;
-        init => field = value is not < 0 ? value : throw new ArgumentOutOfRangeException(nameof(SkipLines), value, $"{nameof(SkipLines)} is at least 0.");
+        init => field = value is not < 0 ? value : throw new ArgumentOutOfRangeException(nameof(SkipLines), value, $"{nameof(SkipLines)} must be at least 0.");
     }
 
     /// <summary>
-    /// What stands for a missing value, in upper or lower case; an empty field always does. Default null: ?, NA, N/A, #N/A, &lt;NA&gt;, NaN, NULL, \N, and
+    /// The words for a missing value, in upper or lower case; an empty field is always missing. Default null: ?, NA, N/A, #N/A, &lt;NA&gt;, NaN, NULL, \N, and
     /// among numbers also None, -, --, . and the one word that a column of numbers holds.
     /// </summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
-    /// <summary>The types of columns, by name. Default: none, all are guessed. A value that does not fit a type said here is refused.</summary>
+    /// <summary>The types of columns, by name. Default: none, all are guessed. A value that does not fit a type set here is refused.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 
     /// <summary>

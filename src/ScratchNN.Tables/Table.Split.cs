@@ -6,33 +6,33 @@ public sealed partial class Table
 {
     /// <summary>Parts the rows in two, to train on and to test with: <c>var (train, test) = table.Split(0.2, stratifyBy: "survived");</c></summary>
     /// <remarks>
-    /// Both parts are raw tables, so that a recipe is learned from the training rows alone. The rows are those of <see cref="Dataset.Split"/> of the encoded
+    /// Both parts are raw tables, so that a recipe is learned only from the training rows. The rows are those of <see cref="Dataset.Split"/> of the encoded
     /// table with the same split and seed, on every machine; both parts keep their order.
     /// </remarks>
     /// <param name="split">Which rows are held out to test: a share (0.2), <see cref="ScratchNN.Split.Last"/>, <see cref="ScratchNN.Split.ByGroup"/>, or
     /// <see cref="ScratchNN.Split.Stratified"/>.</param>
     /// <param name="stratifyBy">
-    /// A column, by its name or its number from 1: of each of its values the same share is held out, and rows without a value count as one more. Default null:
-    /// the values do not matter.
+    /// A column, by its name or its number from 1: the same share of each of its values is held out; missing values count as one value. Default null: the
+    /// values do not matter.
     /// </param>
-    /// <param name="seed">Decides what is drawn at random. Default 0.</param>
+    /// <param name="seed">The seed for random choices. Default 0.</param>
     /// <returns>Copies of the rows.</returns>
     /// <exception cref="ArgumentException">
-    /// A part would be empty, there is no such column, one of its values is in one row alone, a stratified split lacks the column, or another split has one; or
-    /// there are not as many groups as rows.
+    /// A part would be empty, there is no such column, one of its values is in only one row, a stratified split lacks the column, or another split has one; or
+    /// the number of groups is not that of the rows.
     /// </exception>
     public (Table Train, Table Test) Split(Split split, string? stratifyBy = null, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(split);
-        if (RowCount == 0) throw new InvalidOperationException("The table has no rows to part.");
+        if (RowCount == 0) throw new InvalidOperationException("The table has no rows to split.");
         bool isShare = double.TryParse(split.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double share), isStratified = split.ToString()
             .StartsWith("stratified", StringComparison.Ordinal);
         if (isStratified && stratifyBy == null)
-            throw new ArgumentException($"A {split} split needs a column whose values keep their shares: table.Split(…, stratifyBy: \"{Columns[^1].Name}\").",
+            throw new ArgumentException($"A {split} split needs a column to stratify by: table.Split(…, stratifyBy: \"{Columns[^1].Name}\").",
                 nameof(stratifyBy));
         if (stratifyBy != null && !isShare && !isStratified)
             throw new ArgumentException(
-                $"The split '{split}' chooses rows by their place or group, whatever the values of {Words.Quoted(stratifyBy)}: leave {nameof(stratifyBy)} out.",
+                $"The split '{split}' chooses rows by position or group, not by the values of {Words.Quoted(stratifyBy)}: leave {nameof(stratifyBy)} out.",
                 nameof(stratifyBy));
 
         int[] labels = stratifyBy == null ? new int[RowCount] : Strata(this[stratifyBy]);
@@ -50,8 +50,8 @@ public sealed partial class Table
         for (int row = 0; row < labels.Length; row++) counts[labels[row] = column.Text(row) is { } text ? numbers[text] : names.Length]++;
         int alone = Array.IndexOf(counts, 1);
         return alone < 0 ? labels : throw new ArgumentException(
-            $"Column {Words.Quoted(column.Name)} {(alone == names.Length ? "lacks its value" : $"is {Words.Quoted(names[alone])}")} in row "
-            + $"{Array.IndexOf(labels, alone) + 1} alone, "
+            $"Column {Words.Quoted(column.Name)} {(alone == names.Length ? "has no value" : $"is {Words.Quoted(names[alone])}")} only in row "
+            + $"{Array.IndexOf(labels, alone) + 1}, "
             + "which cannot be on both sides of the split: leave the row out, or split without stratifyBy.", nameof(column));
     }
 }

@@ -16,8 +16,8 @@ public sealed partial class Table
         var problems = chosen.Columns.Select(WhyNoFloats).OfType<string>().ToList();
         if (problems.Count > 0)
             throw new InvalidDataException(
-                $"The table is not a matrix of numbers: {Words.Some(problems, 10)}. Drop these columns, or let TableSchema.Infer and its encoder make "
-                    + "numbers of them.");
+                $"The table is not a matrix of numbers: {Words.Some(problems, 10)}. Drop these columns, or let TableSchema.Infer and its encoder turn "
+                    + "them into numbers.");
 
         float[,] matrix = new float[chosen.RowCount, chosen.Columns.Count];
         for (int i = 0; i < chosen.Columns.Count; i++)

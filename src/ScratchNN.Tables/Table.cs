@@ -27,14 +27,14 @@ public sealed partial class Table
     public int RowCount => Columns.Count == 0 ? 0 : Columns[0].Count;
 
     /// <summary>
-    /// A paragraph about what was guessed when the table was read: encoding, separator, header, decimal mark, missing values, types. Each can be said in
+    /// A paragraph about what was guessed when the table was read: encoding, separator, header, decimal mark, missing values, types. Each can be set in
     /// <see cref="CsvOptions"/>.
     /// </summary>
     public string Guesses { get; }
 
     /// <summary>A column by its name or, where none is called so, by its number, from 1.</summary>
     /// <param name="column">The name, to the letter, or the number.</param>
-    /// <exception cref="ArgumentException">There is no such column; the message lists those that there are.</exception>
+    /// <exception cref="ArgumentException">There is no such column; the message lists them.</exception>
     public TableColumn this[string column] => Find(column)
         ?? throw new ArgumentException(
             $"The table has no column {Words.Quoted(column)}.{Hint(column)} It has {Words.Some([.. Columns.Select(other => other.Name)], 20)}.",

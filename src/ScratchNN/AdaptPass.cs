@@ -1,12 +1,12 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Layer.Adapt"/> reads and updates: the next N samples of the data.</summary>
+/// <summary>The argument of <see cref="Layer.Adapt"/>: the next N samples of the data.</summary>
 public readonly ref struct AdaptPass
 {
     private readonly Workers? _workers;
 
     /// <summary>
-    /// The layer's parameters, one after another as <see cref="Layer.Parameters"/> lists them, to be updated: what the layer made of the samples before these.
+    /// The layer's parameters, one after another as <see cref="Layer.Parameters"/> lists them, to be updated: the results of the samples before these.
     /// </summary>
     public required Span<float> Parameters { get; init; }
 

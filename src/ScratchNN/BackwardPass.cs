@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Layer.Backward"/> reads and assigns, for one micro-batch of N samples.</summary>
+/// <summary>The inputs and outputs of <see cref="Layer.Backward"/>, for one micro-batch of N samples.</summary>
 public readonly ref struct BackwardPass
 {
     private readonly Workers? _workers;

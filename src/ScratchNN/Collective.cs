@@ -20,7 +20,7 @@ public abstract class Collective
     /// <summary>How many processes there are, at least 1.</summary>
     public abstract int Size { get; }
 
-    /// <summary>The threads that a trainer takes unless it is told: the cores of the machine, shared out among its ranks. By default one per core.</summary>
+    /// <summary>The number of threads a trainer uses by default: the cores of the machine, divided among its ranks. By default one per core.</summary>
     public virtual int Threads => Environment.ProcessorCount;
 
     /// <summary>
@@ -36,7 +36,7 @@ public abstract class Collective
     /// <param name="root">The rank that has them. Default 0.</param>
     public abstract void Broadcast(Span<byte> values, int root = 0);
 
-    /// <summary>Hears that a Fit of this rank ended with an exception, so that the others may wait for it in vain. By default it does nothing.</summary>
+    /// <summary>Called when a Fit of this rank ended with an exception, so that the others may wait for it in vain. By default it does nothing.</summary>
     public virtual void Abandon()
     {
     }

@@ -11,7 +11,7 @@ public sealed record Finding
     private static readonly string? _files = // of the repository, on the web: ProjectUrl of the build
         typeof(Finding).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == "FilesUrl")?.Value;
 
-    /// <summary>Stable: SNN005. It names a section of docs/diagnostics.md; a check of your own has a code of its own.</summary>
+    /// <summary>Stable: SNN005. It names a section of docs/diagnostics.md; your own check needs its own code.</summary>
     public required string Code { get; init; }
 
     /// <summary>How much it matters.</summary>
@@ -23,10 +23,10 @@ public sealed record Finding
     /// <summary>The cause, and the one most likely remedy.</summary>
     public required string Advice { get; init; }
 
-    /// <summary>The layer, as <see cref="LayerView.Name"/> gives it; null where it is none in particular.</summary>
+    /// <summary>The layer, as <see cref="LayerView.Name"/> gives it; null if it is none in particular.</summary>
     public string? Layer { get; init; }
 
-    /// <summary>The tensor: a parameter as <see cref="Model.Parameter"/> takes it, or input, output, gradient; null where it is none in particular.</summary>
+    /// <summary>The tensor: a parameter as <see cref="Model.Parameter"/> takes it, or input, output, gradient; null if it is none in particular.</summary>
     public string? Tensor { get; init; }
 
     /// <summary>The number of the step in which it was seen, from 1; null before training. The <see cref="Trainer"/> fills it in.</summary>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Layer.Forward"/> reads and assigns, for one micro-batch of N samples.</summary>
+/// <summary>The inputs and outputs of <see cref="Layer.Forward"/>, for one micro-batch of N samples.</summary>
 public readonly ref struct ForwardPass
 {
     private readonly Workers? _workers;

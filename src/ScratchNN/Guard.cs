@@ -36,7 +36,7 @@ internal static class Guard
         return values;
     }
 
-    /// <summary>The floats of so many rows, and of what is needed besides; throws if no array holds them.</summary>
+    /// <summary>The floats of that many rows, and of what is needed besides; throws if no array holds them.</summary>
     public static int FloatsOf(int rows, long size, long besides = 0)
     {
         decimal floats = ((decimal)rows * size) + besides;

@@ -4,7 +4,7 @@ namespace ScratchNN;
 
 /// <summary>A layer: an immutable description of a function and its gradient. It owns no memory.</summary>
 /// <remarks>
-/// The contract, checked on every shipped layer; <see cref="GradientCheck"/> checks the heart of it on yours:
+/// The contract, checked on every shipped layer; <see cref="GradientCheck"/> checks its core on yours:
 /// <list type="bullet">
 /// <item>Nothing is written to the layer: one instance serves many threads, and may be used in several places.</item>
 /// <item><see cref="Forward"/> assigns Output and Cache, <see cref="Backward"/> assigns InputGradient and ParameterGradient. They never
@@ -14,10 +14,9 @@ namespace ScratchNN;
 /// back as weights are, and prediction writes nothing.</item>
 /// <item>If InputGradient is empty, no earlier layer needs it: skip it. Backpropagation stops at the first layer whose parameters a step moves.</item>
 /// <item>If <see cref="BackwardPass.IsTraining"/> is false, all its parameters are frozen: Forward did what it does in prediction, and Backward differentiates
-/// that. Only a layer that works differently in training asks for it.</item>
-/// <item>A row of the output depends on the same row of the input alone, unless <see cref="MixesBatch"/>; its bits do not depend on
-/// how many rows there are.</item>
-/// <item>The same call gives the same bits, for any number of workers. Random numbers come from <see cref="ForwardPass.Random"/> alone.</item>
+/// that. Only a layer that works differently in training needs it.</item>
+/// <item>A row of the output depends only on the same row of the input, unless <see cref="MixesBatch"/>; its bits do not depend on the number of rows.</item>
+/// <item>The same call gives the same bits, for any number of workers. Random numbers come only from <see cref="ForwardPass.Random"/>.</item>
 /// <item>A layer starts no thread; it splits rows with <see cref="Workers.For"/>.</item>
 /// </list>
 /// </remarks>
@@ -35,7 +34,7 @@ public abstract class Layer
     /// <summary>Whether its outputs are probabilities as they are, not logits: it says what they mean, or none is below 0 or above 1.</summary>
     internal bool MakesProbabilities => Meaning is ScratchNN.OutputKind.OneClass or ScratchNN.OutputKind.YesNo || OutputRange is ( >= 0, <= 1);
 
-    /// <summary>What its outputs mean where it is the last layer of a model, or null if it doesn't say. By default null.</summary>
+    /// <summary>The meaning of its outputs if it is the last layer of a model, or null if it does not decide that. By default null.</summary>
     public virtual OutputKind? Meaning => null;
 
     /// <summary>
@@ -50,8 +49,8 @@ public abstract class Layer
     /// <summary>Whether <see cref="Adapt"/> wants to see the data before training. By default false.</summary>
     public virtual bool Adapts => false;
 
-    /// <summary>How many categories a feature of the input chooses from, if it is an index 0 to n − 1; null if it is any number. By default null. Who makes up
-    /// inputs, as <see cref="GradientCheck"/> does, keeps to it.</summary>
+    /// <summary>How many categories a feature of the input chooses from, if it is an index 0 to n − 1; null if it is any number. By default null.
+    /// <see cref="GradientCheck"/> draws such inputs.</summary>
     /// <param name="input">The shape of an input sample.</param>
     /// <param name="feature">The position in the sample, counted row-major from 0.</param>
     public virtual int? Categories(Shape input, int feature) => null;
@@ -62,7 +61,7 @@ public abstract class Layer
     internal virtual int PlaceInOutput(Shape input, int feature) => -1;
 
     /// <summary>
-    /// Whether y = max(x, 0). Backward then only puts zeros where y is not above 0: dX is written over dY, and a layer behind may do it in its stead.
+    /// Whether y = max(x, 0). Backward then only puts zeros where y is not above 0: dX is written over dY, and a later layer may do it instead.
     /// </summary>
     internal virtual bool IsRectifier => false;
 
@@ -90,15 +89,15 @@ public abstract class Layer
     /// <summary>Assigns the parameters their first values. By default zeros.</summary>
     /// <param name="parameters">The layer's parameters, in the order of <see cref="Parameters"/>.</param>
     /// <param name="input">The shape of an input sample.</param>
-    /// <param name="random">Where random values come from.</param>
+    /// <param name="random">The source of random values.</param>
     public virtual void Initialize(Span<float> parameters, Shape input, ref RandomStream random) => parameters.Clear();
 
     /// <summary>
     /// Learns from the data before training: updates the parameters whose role is <see cref="ParameterRole.Adapted"/>. It is called for all samples in order,
     /// some at a time, if <see cref="Adapts"/>; the layers before it have adapted by then. By default it does nothing.
     /// </summary>
-    /// <remarks><see cref="AdaptPass.RowsBefore"/> is 0 in the first call, which begins afresh, whatever the parameters hold. How many samples come at a time
-    /// doesn't depend on the machine.</remarks>
+    /// <remarks><see cref="AdaptPass.RowsBefore"/> is 0 in the first call, which starts from scratch, whatever the parameters hold. How many samples come at a
+    /// time doesn't depend on the machine.</remarks>
     public virtual void Adapt(in AdaptPass pass)
     {
     }
@@ -110,7 +109,7 @@ public abstract class Layer
     public abstract void Backward(in BackwardPass pass);
 
     /// <summary>Writes what its constructor needs, as properties, so that a file can bring the layer back. By default nothing.</summary>
-    /// <remarks>The other half is <see cref="LayerRegistry"/>, which says how the layer is made of them.</remarks>
+    /// <remarks>The other half is <see cref="LayerRegistry"/>, which creates the layer from them.</remarks>
     /// <param name="json">The object to write into.</param>
     public virtual void WriteArguments(Utf8JsonWriter json)
     {
@@ -122,7 +121,7 @@ public abstract class Layer
     /// <exception cref="NotSupportedException">The layer cannot be exported; the message names it.</exception>
     public virtual string ExportOnnx(in OnnxPass pass) => throw new NotSupportedException(
         $"{this} (layer {pass.Prefix.TrimEnd('.')}) cannot be exported to ONNX: "
-        + $"{GetType().Name} would have to override {nameof(ExportOnnx)}. Nothing was written.");
+        + $"{GetType().Name} must override {nameof(ExportOnnx)}. Nothing was written.");
 
     /// <summary>Throws unless a sample fits <see cref="InputShape"/>.</summary>
     /// <param name="input">The shape of an input sample.</param>

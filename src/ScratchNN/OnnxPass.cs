@@ -1,6 +1,7 @@
 namespace ScratchNN.Onnx;
 
-/// <summary>What <see cref="Layer.ExportOnnx"/> reads, and adds to: the graph of a model, tensors by name and nodes between them.</summary>
+/// <summary>The argument of <see cref="Layer.ExportOnnx"/>, which reads it and adds to it: the graph of a model, tensors by name and nodes between
+/// them.</summary>
 /// <remarks>
 /// The first dimension of a tensor is the batch, whose size is open. Operators and attributes are those of ONNX, operator set 17:
 /// https://onnx.ai/onnx/operators.

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What a layer says about one of its parameters.</summary>
+/// <summary>The description of one parameter of a layer.</summary>
 public sealed record ParameterInfo
 {
     /// <summary>Its name within the layer: <c>weight</c>, <c>bias</c>. A model puts the layer's index before it: <c>0.weight</c>.</summary>
@@ -9,7 +9,7 @@ public sealed record ParameterInfo
     /// <summary>Its dimensions: <c>[784 × 128]</c>.</summary>
     public required Shape Shape { get; init; }
 
-    /// <summary>Who moves it. Default <see cref="ParameterRole.Weight"/>: the optimizer.</summary>
+    /// <summary>What changes it during training. Default <see cref="ParameterRole.Weight"/>: the optimizer.</summary>
     public ParameterRole Role { get; init; }
 
     /// <summary>
@@ -26,13 +26,13 @@ public sealed record ParameterInfo
     }
 
     /// <summary>
-    /// The dimensions in files, where some axes are one there: a <see cref="Dense"/> behind an image has weights [pixels × channels × out] in memory, and [out
+    /// The dimensions in files, where some axes are one there: a <see cref="Dense"/> after an image has weights [pixels × channels × out] in memory, and [out
     /// × channels·pixels] there. The numbers are in the order of <see cref="FileAxes"/>. Default null: an axis for each in memory.
     /// </summary>
     public Shape? FileShape { get; init; }
 
     /// <summary>
-    /// The parameter as files up to format 2 have it: there the inputs of a <see cref="FileShape"/> are in the order of memory, behind the outputs.
+    /// The parameter as files up to format 2 have it: there the inputs of a <see cref="FileShape"/> are in the order of memory, after the outputs.
     /// </summary>
     internal ParameterInfo InOldFiles => FileShape == null ? this : this with { FileAxes = [Shape.Rank - 1, .. Enumerable.Range(0, Shape.Rank - 1)] };
 

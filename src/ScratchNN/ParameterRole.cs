@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>Who moves a parameter.</summary>
+/// <summary>The role of a parameter: what changes it during training.</summary>
 public enum ParameterRole
 {
     /// <summary>The optimizer, with weight decay if it has it. The default.</summary>

@@ -131,13 +131,13 @@ public readonly struct Samples
         return new Samples(copy, SampleShape(rows.Lengths));
     }
 
-    /// <summary>The values of so many samples; throws if no span holds them.</summary>
+    /// <summary>The values of that many samples; throws if no span holds them.</summary>
     internal static int LengthOf(ReadOnlySpan<nint> lengths)
     {
         long length = 1; // of an array, so no long overflows
         foreach (nint count in lengths) length *= count;
         return length <= Array.MaxLength ? (int)length : throw new ArgumentException(
-            $"Samples of [{string.Join(" × ", lengths.ToArray())}] are {length} values: one piece of memory is viewed up to {Array.MaxLength}. "
+            $"Samples of [{string.Join(" × ", lengths.ToArray())}] are {length} values: one piece of memory holds at most {Array.MaxLength}. "
             + "Pass rows as float[][], or an IDataset.");
     }
 
@@ -153,7 +153,7 @@ public readonly struct Samples
             throw new ArgumentException(
                 $"Samples must be rows: got one dimension of {lengths[0]}. Reshape it to [{lengths[0]} × 1] (one feature) or [1 × {lengths[0]}] (one sample).");
         if (lengths.Length is 0 or > 5)
-            throw new ArgumentException($"Samples have 2 to 5 dimensions, the first of which counts them, got {lengths.Length}.");
+            throw new ArgumentException($"Samples need 2 to 5 dimensions, the first one to count them, got {lengths.Length}.");
         Span<int> sample = stackalloc int[lengths.Length - 1];
         for (int i = 0; i < sample.Length; i++)
         {

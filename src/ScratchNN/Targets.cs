@@ -6,7 +6,7 @@ namespace ScratchNN;
 /// <summary>Every y: class labels, yes or no, numbers, or rows of numbers, one per sample. A view, which can be kept.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term><c>int[]</c>, <c>byte[]</c>, tensors of these</term><description>class labels 0, 1, 2, …; numbers to be met, if the model has one
+/// <item><term><c>int[]</c>, <c>byte[]</c>, tensors of these</term><description>class labels 0, 1, 2, …; numbers to predict, if the model has one
 /// output</description></item>
 /// <item><term><c>string[]</c></term><description>class names: in alphabetical (ordinal) order they become the labels, and the model keeps
 /// them</description></item>
@@ -41,7 +41,7 @@ public readonly partial struct Targets
     /// <summary>Whether each is yes or no.</summary>
     internal bool AreYesNo { get; private init; }
 
-    /// <summary>Whether they may be numbers to be met: neither class names nor yes or no.</summary>
+    /// <summary>Whether they may be numbers to predict: neither class names nor yes or no.</summary>
     internal bool AreNumbers => _words == null && !AreYesNo;
 
     internal ReadOnlySpan<int> Labels => _labels.Span;
@@ -49,7 +49,7 @@ public readonly partial struct Targets
     internal SampleSpan Rows => _rows.Open();
 
     /// <summary>Targets of a collection expression.</summary>
-    /// <param name="values">All of one kind; whole numbers beside others are numbers.</param>
+    /// <param name="values">All of one kind; whole numbers mixed with others are numbers.</param>
     /// <exception cref="ArgumentException">They are of several kinds, or their rows have different lengths.</exception>
     public static Targets Create(ReadOnlySpan<Target> values)
     {

@@ -30,7 +30,7 @@ public sealed class ContainerTests
 
         string message = Assert.Throws<NotSupportedException>(() => Built(new Block(new Tanh(), new Mute(new Dense(3)))).ExportOnnx(file)).Message;
 
-        Assert.Equal("Mute(Dense(3)) (layer 0.1) cannot be exported to ONNX: Mute would have to override ExportOnnx. Nothing was written.", message);
+        Assert.Equal("Mute(Dense(3)) (layer 0.1) cannot be exported to ONNX: Mute must override ExportOnnx. Nothing was written.", message);
         Assert.Equal(0, file.Length);
     }
 

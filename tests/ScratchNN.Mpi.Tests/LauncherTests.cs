@@ -25,7 +25,7 @@ public class LauncherTests
             mpi.Sum([1e8f, 1, 1, 2, -1e8f, 3], sum);
             Assert.Equal([0f, 6], sum);
             Assert.Equal((0, 1, Environment.ProcessorCount), (mpi.Rank, mpi.Size, mpi.Threads));
-            Assert.Contains("has an MpiCollective already", Assert.Throws<InvalidOperationException>(() => new MpiCollective()).Message,
+            Assert.Contains("already has an MpiCollective", Assert.Throws<InvalidOperationException>(() => new MpiCollective()).Message,
                 StringComparison.Ordinal);
             Assert.Throws<ArgumentException>(() => mpi.Sum([1, 2, 3], sum));
             Assert.Throws<ArgumentOutOfRangeException>(() => mpi.Broadcast([1], root: 1));

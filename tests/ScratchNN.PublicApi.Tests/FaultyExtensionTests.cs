@@ -39,7 +39,7 @@ public class FaultyExtensionTests
 
         var exception = Assert.Throws<ArgumentException>("options", () => new Trainer(model, new() { Optimizer = new Forgetful(stateSlots: -1) }));
 
-        Assert.StartsWith("Forgetful remembers -1 numbers per parameter (StateSlots): it can't be negative.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Forgetful keeps -1 numbers per parameter (StateSlots): it can't be negative.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class HtmlReportTests : IDisposable
 
         Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Contains("<div class=\"verdict bad\"", page);
-        Assert.Contains("Training broke, and went on to its end with numbers that mean nothing.", page);
+        Assert.Contains("Training broke, but continued to the end with meaningless numbers.", page);
         Assert.DoesNotContain("Training is complete", page);
     }
 

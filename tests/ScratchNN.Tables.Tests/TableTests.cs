@@ -77,8 +77,8 @@ public sealed class TableTests
     public void Split_ThatCannotBe_IsRefusedWithTheRemedy()
     {
         var table = Read.Csv("x,c\n1.5,a\n2.5,a\n3.5,b\n");
-        Assert.Contains("Column 'c' is 'b' in row 3 alone", Refused(() => table.Split(0.4, stratifyBy: "c")), StringComparison.Ordinal);
-        Assert.Contains("A stratified 0.4 split needs a column whose values keep their shares: table.Split(…, stratifyBy: \"c\")",
+        Assert.Contains("Column 'c' is 'b' only in row 3", Refused(() => table.Split(0.4, stratifyBy: "c")), StringComparison.Ordinal);
+        Assert.Contains("A stratified 0.4 split needs a column to stratify by: table.Split(…, stratifyBy: \"c\")",
             Refused(() => table.Split(Split.Stratified(0.4))), StringComparison.Ordinal);
         Assert.Contains("leave stratifyBy out", Refused(() => table.Split(Split.Last(0.4), stratifyBy: "c")), StringComparison.Ordinal);
         Assert.Contains("no column 'd'", Refused(() => table.Split(0.4, stratifyBy: "d")), StringComparison.Ordinal);
@@ -102,13 +102,13 @@ public sealed class TableTests
         string message = Read.Refused("a,b\n1,x\n2\n?,4\nfar,5\n6,7,8\n",
             new() { Types = new Dictionary<string, ColumnType> { ["a"] = ColumnType.Number, ["b"] = ColumnType.YesNo } });
         Assert.Contains("line 3 has 1, line 6 has 3", message, StringComparison.Ordinal);
-        Assert.Contains("column 'a' was said to hold numbers: 'far' in line 5", message, StringComparison.Ordinal);
-        Assert.Contains("column 'b' was said to hold yes or no: 'x', '4', '5'", message, StringComparison.Ordinal);
+        Assert.Contains("column 'a' is declared to hold numbers: 'far' in line 5", message, StringComparison.Ordinal);
+        Assert.Contains("column 'b' is declared to hold yes or no: 'x', '4', '5'", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Types_OfNoColumn_AreRefused() =>
-        Assert.Contains("has a type for 'z', and the file no such column. It has a, b.",
+        Assert.Contains("has a type for 'z', which is not a column. The columns are a, b.",
             Assert.Throws<ArgumentException>(() =>
                 Read.Csv("a,b\n1,2\n", new() { Types = new Dictionary<string, ColumnType> { ["z"] = ColumnType.Text } })).Message, StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ using ScratchNN.Diagnostics;
 
 namespace Doctor;
 
-/// <summary>Trains, asks, and hands over what was found and how well it went.</summary>
+/// <summary>Trains, asks, and returns the findings and the score.</summary>
 internal static class Patient
 {
     /// <summary>One hidden layer of ReLUs.</summary>

@@ -5,7 +5,7 @@ using static Doctor.UnseenSets;
 
 namespace Doctor;
 
-/// <summary>Twelve kinds that came last: signs and cures were written down, and all of them counted, before a check was mended on one of them.</summary>
+/// <summary>Twelve kinds that came last: signs and cures were written down, and all of them counted, before a check was changed for one of them.</summary>
 internal static class UnseenStrangers
 {
     private static readonly Sign[] _wrong = [Signs.Order, Signs.Rate, Signs.RateRuledOut, Signs.Dead, Signs.Overfitting];

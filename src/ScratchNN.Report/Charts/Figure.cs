@@ -6,9 +6,9 @@ internal static class Figure
     /// <summary>How many colours the style sheet has: c0 to c7.</summary>
     public const int Colours = 8;
 
-    /// <param name="title">What it shows.</param>
+    /// <param name="title">The caption.</param>
     /// <param name="drawing">The picture.</param>
-    /// <param name="legend">What the colours mean; of a single line nothing is said.</param>
+    /// <param name="legend">The meaning of the colours; omitted for a single line.</param>
     public static Markup Of(string title, Markup drawing, IReadOnlyList<string>? legend = null)
     {
         var figure = new Markup().Add($"<figure><figcaption>{title}</figcaption>\n{drawing}");

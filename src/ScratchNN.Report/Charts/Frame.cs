@@ -11,7 +11,7 @@ internal sealed class Frame(Axis x, Axis y)
     public double Y(double value) => Bottom - (Math.Clamp(y.Place(value), -0.01, 1.01) * (Bottom - Top));
 
     /// <summary>An SVG with the axes and <paramref name="content"/> on them.</summary>
-    /// <param name="description">What a reader who cannot see it should know.</param><param name="content">What is drawn.</param>
+    /// <param name="description">A description for readers who cannot see it.</param><param name="content">The content.</param>
     public Markup Draw(string description, Markup content)
     {
         var svg = new Markup().Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{description}\">\n");

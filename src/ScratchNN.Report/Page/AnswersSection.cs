@@ -11,7 +11,7 @@ internal static class AnswersSection
         if (ending == null) return section;
         if (ending.Answers is not { } answers)
             return section.Add(
-                $"<p>{(record.IsFinite ? "The model cannot be asked." : "None: the weights are not finite numbers, so answers would mean nothing.")}</p>\n");
+                $"<p>{(record.IsFinite ? "The model cannot predict." : "None: the weights are not finite numbers, so answers would mean nothing.")}</p>\n");
         section.Add($"<p>On the {answers.Of}: {Number.Count(answers.Evaluation.Count)} samples.</p>\n");
         foreach (var finding in answers.Evaluation.Findings) section.Add($"<p><b>{finding.Code}</b> {finding.Title} {finding.Advice}</p>\n");
         if (answers.Evaluation.Confusion is { Classes: <= MostClasses } confusion) AddConfusion(section, record, confusion);

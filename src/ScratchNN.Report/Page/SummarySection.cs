@@ -23,7 +23,7 @@ internal static class SummarySection
         var history = ending.History;
         if (history.Breakage != null && history.Epochs.Count == 0 && record.Step.Step == record.FirstStep) return ("bad", "Training did not begin.");
         if (history.Breakage != null)
-            return ("bad", history.StopReason == StopReason.Completed ? "Training broke, and went on to its end with numbers that mean nothing."
+            return ("bad", history.StopReason == StopReason.Completed ? "Training broke, but continued to the end with meaningless numbers."
                 : "Training broke.");
         string end = history.StopReason switch
         {

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN.Reporting;
 
-/// <summary>What a report remembers of one Fit: a few hundred points of each curve, whatever its length.</summary>
+/// <summary>The data of a report on one Fit: a few hundred points of each curve, whatever its length.</summary>
 internal sealed class FitRecord
 {
     private const int MostClasses = 20; // of a picture
@@ -36,7 +36,7 @@ internal sealed class FitRecord
     /// <summary>The steps of the trainer before this Fit.</summary>
     public long FirstStep { get; }
 
-    /// <summary>What a chart over the steps shows.</summary>
+    /// <summary>The values of a chart over the steps.</summary>
     public (double From, double To) Span => (FirstStep, Step.Step);
 
     /// <summary>The last step.</summary>
@@ -70,7 +70,7 @@ internal sealed class FitRecord
     /// <summary>How often each class was right in the batches that were looked at.</summary>
     public long[] Labels { get; private set; } = [];
 
-    /// <summary>What the best constant answer costs; NaN if that is not known.</summary>
+    /// <summary>The loss of the best constant answer; NaN if unknown.</summary>
     public double BaselineLoss { get; private set; } = double.NaN;
 
     /// <summary>Whether all weights are finite numbers.</summary>

@@ -1,6 +1,6 @@
 namespace ScratchNN.Tables;
 
-/// <summary>What the values of a column are.</summary>
+/// <summary>The type of a column's values.</summary>
 public enum ColumnType
 {
     /// <summary>Numbers with fractions.</summary>
@@ -18,6 +18,6 @@ public enum ColumnType
     /// <summary>Dates, with or without a time of day.</summary>
     Date,
 
-    /// <summary>Texts, most of them in one row alone: names, addresses, remarks.</summary>
+    /// <summary>Texts, most of them in only one row: names, addresses, remarks.</summary>
     Text,
 }

@@ -29,7 +29,7 @@ public sealed class TableColumn
     /// <summary>Its name: that of the header, or its number, from 1, where the table has none.</summary>
     public string Name { get; }
 
-    /// <summary>What its values are.</summary>
+    /// <summary>The type of its values.</summary>
     public ColumnType Type { get; }
 
     /// <summary>How many values it has, missing ones included: one for each row.</summary>

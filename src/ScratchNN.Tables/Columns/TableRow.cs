@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace ScratchNN.Tables;
 
-/// <summary>One row by the names of its columns: of a table, a form, or an object. What it does not hold is missing.</summary>
+/// <summary>One row by the names of its columns: of a table, a form, or an object. Columns that it does not hold are missing.</summary>
 /// <remarks>
 /// <code>
 /// var row = new TableRow { ["sex"] = "female", ["age"] = 29, ["fare"] = 7.25 };

@@ -34,24 +34,24 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
         {
             foreach (var (word, (count, line)) in cells.OtherWords)
                 problems.Add(
-                    $"column {Words.Quoted(cells.Name)} was said to hold {options.Types[cells.Name].InWords()}",
+                    $"column {Words.Quoted(cells.Name)} is declared to hold {options.Types[cells.Name].InWords()}",
                     $"{Words.Quoted(word)} in line {line}{(count > 1 ? $" and {count - 1} more times" : "")}",
-                    "Mend these values, add words for missing ones to Missing, or say the type Text.");
+                    "Correct these values, add the words for missing ones to Missing, or set the type to Text.");
             if (options.Types[cells.Name] == ColumnType.WholeNumber && !cells.IsWhole)
-                problems.Add($"column {Words.Quoted(cells.Name)} was said to hold whole numbers", "it has fractions", "Say the type Number.");
+                problems.Add($"column {Words.Quoted(cells.Name)} is declared to hold whole numbers", "it has fractions", "Set the type to Number.");
             return true;
         }
         string name = Words.Quoted(cells.Name);
         if (cells.HasCodes)
         {
             notes.Add($"column {name} holds codes such as {Words.Quoted(cells.Changed!)}: as numbers they would lose their zeros; if they are numbers, "
-                + "say the type Number");
+                + "set the type to Number");
             return false;
         }
         if (cells.IsWhole && cells.Changed is { } changed)
         {
-            notes.Add($"column {name} holds whole numbers of so many digits ({Words.Quoted(changed)}) that a number would lose the last ones: "
-                + "they were taken for texts");
+            notes.Add($"column {name} holds whole numbers with so many digits ({Words.Quoted(changed)}) that a number would lose the last ones: "
+                + "they were read as text");
             return false;
         }
         if (others == 0) return true;
@@ -61,12 +61,12 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
         if (isMostly && cells.OtherWords.Count == 1 && !layout.Missing.IsGiven && !cells.OtherWords.Keys.Single().Any(char.IsAsciiDigit))
         {
             notes.Add($"column {name} holds numbers and {cells.AsMissing()} times {Words.Quoted(cells.OtherWords.Keys.Single())}, "
-                + "which was taken for missing; if it means something, say the type Category");
+                + "which was read as missing; if it has a meaning, set the type to Category");
             return true;
         }
         if (isMostly)
-            notes.Add($"column {name} was taken for texts, though {present - others} of its {present} values are numbers: {examples}; mend these, "
-                + "or say that they are Missing");
+            notes.Add($"column {name} was read as text, though {present - others} of its {present} values are numbers (but not {examples}): correct these, "
+                + "or add them to Missing");
         return false;
     }
 
@@ -91,7 +91,8 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
             meanings = texts.Values.ConvertAll(text => YesNoWords.TryParse(text, out double value) ? value : double.NaN).ToArray();
             for (int i = 0; i < meanings.Length; i++)
                 if (double.IsNaN(meanings[i]))
-                    problems.Add($"column {Words.Quoted(cells.Name)} was said to hold yes or no", Words.Quoted(texts.Values[i]), "Say the type Category.");
+                    problems.Add(
+                        $"column {Words.Quoted(cells.Name)} is declared to hold yes or no", Words.Quoted(texts.Values[i]), "Set the type to Category.");
         }
         int present = texts.Codes.Count - texts.MissingCount;
         var found = said ?? (formats.Count > 0 ? ColumnType.Date : isYesNo ? ColumnType.YesNo
@@ -123,12 +124,12 @@ internal sealed class ColumnTypes(CsvLayout layout, CsvOptions options, Dictiona
         string name = Words.Quoted(texts.Name);
         if (formats.Count > 1)
         {
-            notes.Add($"the dates of column {name} may be {formats[0]} or {formats[1]}, so they were taken for texts: say DateFormat");
+            notes.Add($"the dates of column {name} may be {formats[0]} or {formats[1]}, so they were read as text: set DateFormat");
             formats = [];
         }
         if (isSaid && formats.Count == 0 && texts.Values.Count > 0) // one without values may hold anything
-            problems.Add($"column {name} was said to hold dates", Words.Quoted(texts.Values[0]),
-                "All values need one format: say DateFormat, or the type Text.");
+            problems.Add($"column {name} is declared to hold dates", Words.Quoted(texts.Values[0]),
+                "All values need the same format: set DateFormat, or set the type to Text.");
         return formats;
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class CsvLayout
         if (skip < lines.Length && SeparatorLine().Match(lines[skip]) is { Success: true } told && CsvOptions.CanSeparate(told.Groups[1].Value[0]))
         {
             separator ??= told.Groups[1].Value[0];
-            notes.Add($"line {++skip} says the separator");
+            notes.Add($"line {++skip} names the separator");
         }
         string comment = options.Comment ?? CommentOf(lines, skip);
         int comments = skip, lastComment = -1;
@@ -57,8 +57,8 @@ internal sealed partial class CsvLayout
         var dialect = new CsvDialect { Separator = guessed, Quotes = quotes, Comment = comment, SkipLines = skip };
         var rows = SampleRow.Read(text, dialect);
         if (isCut && rows.Count > 1) rows.RemoveAt(rows.Count - 1);
-        if (rows.Count == 0) throw new InvalidDataException(comment.Length == 0 ? "the file holds blank lines, and no row."
-                : $"the file holds lines that begin with {comment}, which were taken for comments, and no row. If they are rows, say Comment = \"\".");
+        if (rows.Count == 0) throw new InvalidDataException(comment.Length == 0 ? "the file holds only blank lines."
+                : $"the file holds only lines that begin with {comment}, which are read as comments. If they are rows, set Comment = \"\".");
         int columns = SeparatorGuess.MostCommonLength(rows.Count > 2 ? rows[1..] : rows, rows[0].Fields.Length);
 
         // a title above the table
@@ -95,7 +95,7 @@ internal sealed partial class CsvLayout
         if (endsInSeparator)
         {
             columns--;
-            notes.Add("a separator ends every row");
+            notes.Add("every row ends with a separator");
         }
         if (header != null && rows.Count == 0) columns = header.Fields.Length;
         string[] names = NamesOf(header, columns, options, notes);
@@ -130,7 +130,7 @@ internal sealed partial class CsvLayout
         {
             string name = names[i];
             for (int copy = 2; !seen.Add(names[i]); copy++) names[i] = $"{name} ({copy})";
-            if (names[i] != name) notes.Add($"column {i + 1} is called {Words.Quoted(names[i])}, as another is called {Words.Quoted(name)}");
+            if (names[i] != name) notes.Add($"column {i + 1} is named {Words.Quoted(names[i])}, because another is named {Words.Quoted(name)}");
         }
         return names;
     }
@@ -138,12 +138,12 @@ internal sealed partial class CsvLayout
     private static void RefuseNothing(string text)
     {
         if (text.Length == 0) throw new InvalidDataException("the file is empty.");
-        if (text.AsSpan().IsWhiteSpace()) throw new InvalidDataException("the file holds blank lines, and no row.");
+        if (text.AsSpan().IsWhiteSpace()) throw new InvalidDataException("the file holds only blank lines.");
         int zero = text.IndexOf('\0');
         if (zero >= 0)
             throw new InvalidDataException(
-                $"line {1 + text.AsSpan(0, zero).Count('\n')} holds a character 0, which is not text: the file is binary, damaged, or in another encoding. "
-                + "If it is UTF-16, say Encoding = Encoding.Unicode.");
+                $"line {1 + text.AsSpan(0, zero).Count('\n')} holds a null character, which is not text: the file is binary, damaged, or in another encoding. "
+                + "If it is UTF-16, set Encoding = Encoding.Unicode.");
     }
 
     private static void RefuseNumbersAsHeader(SampleRow header, NumberFormat numbers)
@@ -152,7 +152,7 @@ internal sealed partial class CsvLayout
         if (!values.Any(double.IsNaN) && values.Any(value => value != Math.Floor(value)))
             throw new InvalidDataException(
                 $"line {header.Line} holds numbers ({Words.Some(header.Fields, 5)}) and HasHeader = true would lose them. "
-                + $"Say HasHeader = false; or, if they are names, SkipLines = {header.Line} and ColumnNames.");
+                + $"Set HasHeader = false; if they are names, set SkipLines = {header.Line} and ColumnNames.");
     }
 
     private static string CommentOf(string[] lines, int from)

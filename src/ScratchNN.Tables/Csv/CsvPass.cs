@@ -60,8 +60,8 @@ internal sealed class CsvPass(CsvDialect dialect, CsvProblems problems)
         }
         catch (NotSupportedException exception) // a row of 16 million characters
         {
-            problems.Add("a row has more than 16,000,000 characters", $"the one that begins behind line {line}",
-                dialect.Quotes ? "If a quote there opens a field and is never closed, close it, or say Quotes = false." : exception.Message, isLast: true);
+            problems.Add("a row has more than 16,000,000 characters", $"the one that begins after line {line}",
+                dialect.Quotes ? "If a quote there opens a field and is never closed, close it, or set Quotes = false." : exception.Message, isLast: true);
         }
         BlankLines += dialect.Columns == 1 ? 0 : blanks.Count;
     }
@@ -97,22 +97,22 @@ internal sealed class CsvPass(CsvDialect dialect, CsvProblems problems)
                 return;
             }
         if (row.ColCount == dialect.Columns + 1 && row[dialect.Columns].Span.IsWhiteSpace())
-            problems.Add("a separator ends the row", $"line {line}", "Remove it there, or put it at the end of all rows.");
+            problems.Add("a row ends with a separator", $"line {line}", "Remove it, or end every row with one.");
         else
             problems.Add($"rows need {dialect.Columns} fields, separated by {CsvDialect.Name(dialect.Separator)}", $"line {line} has {row.ColCount}",
-                "Mend these lines, or say Separator, Quotes or SkipLines if they were guessed wrongly.");
+                "Correct these lines, or set Separator, Quotes or SkipLines if they were guessed wrong.");
     }
 
     private void AddQuoting(ReadOnlySpan<char> raw, long line, int column)
     {
         var field = raw.Trim();
         string where = $"line {line}, column {column + 1}, {Words.Quoted(field)}";
-        if (field.Contains('\0')) problems.Add("a character 0 is in no text", where, "The file is damaged, or in another encoding.");
+        if (field.Contains('\0')) problems.Add("a null character is not text", where, "The file is damaged, or in another encoding.");
         else if (field[0] != '"')
-            problems.Add(Quoting, where + " has one in the middle", "Enclose the field and double the quotes in it, or say Quotes = false.", isLast: true);
+            problems.Add(Quoting, where + " has one in the middle", "Enclose the field and double the quotes in it, or set Quotes = false.", isLast: true);
         else if (field.Count('"') % 2 == 1)
-            problems.Add(Quoting, where + " opens one that is never closed", "Close it, or say Quotes = false if quotes are text.", isLast: true);
+            problems.Add(Quoting, where + " opens one that is never closed", "Close it, or set Quotes = false if quotes are text.", isLast: true);
         else problems.Add(Quoting, where
-            + " has text behind the closing one", "Double the quotes within, or say Quotes = false if quotes are text.", isLast: true);
+            + " has text after the closing one", "Double the quotes inside, or set Quotes = false if quotes are text.", isLast: true);
     }
 }

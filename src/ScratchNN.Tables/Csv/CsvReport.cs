@@ -15,7 +15,7 @@ internal sealed class CsvReport(CsvLayout layout, CsvPass pass, TableColumn[] co
         text.Append(dialect.HeaderLine > 0 ? $"header in line {dialect.HeaderLine}, " : "no header, ")
             .Append(dialect.Quotes ? "quotes enclose fields, " : "quotes are text, ");
         text.Append(dialect.Numbers.Decimal == ',' ? "decimal comma" : "decimal point")
-            .Append(dialect.Numbers.Group == '\0' ? "." : $", thousands by {Words.Quoted([dialect.Numbers.Group])}.");
+            .Append(dialect.Numbers.Group == '\0' ? "." : $", thousands separated by {Words.Quoted([dialect.Numbers.Group])}.");
         if (pass.Comments > 0) text.Append(CultureInfo.InvariantCulture, $" Skipped: {Count(pass.Comments, "comment")} ({dialect.Comment}).");
         if (pass.BlankLines > 0) text.Append(CultureInfo.InvariantCulture, $" Skipped: {Count(pass.BlankLines, "blank line")}.");
         if (layout.Missing.Found.Count > 0) text.Append(CultureInfo.InvariantCulture, $" Missing values are written {Words.Some([.. layout.Missing.Found])}.");

@@ -69,7 +69,7 @@ internal sealed class CsvSource
         return (copy, copy.Length);
     }
 
-    /// <summary>A stream of somebody else, who goes on using it.</summary>
+    /// <summary>A stream that its owner continues to use.</summary>
     private sealed class KeptOpen(Stream stream) : Stream
     {
         public override bool CanRead => true;

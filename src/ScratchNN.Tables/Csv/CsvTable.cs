@@ -27,7 +27,7 @@ internal sealed class CsvTable
         foreach (string name in options.Types.Keys)
             if (!_layout.Names.Contains(name))
                 throw new ArgumentException(
-                    $"{nameof(CsvOptions.Types)} has a type for {Words.Quoted(name)}, and the file no such column. It has {Words.Some(_layout.Names, 20)}.");
+                    $"{nameof(CsvOptions.Types)} has a type for {Words.Quoted(name)}, which is not a column. The columns are {Words.Some(_layout.Names, 20)}.");
     }
 
     /// <exception cref="InvalidDataException">The source holds no table, or a damaged one.</exception>
@@ -54,7 +54,7 @@ internal sealed class CsvTable
         if (_problems.IsHopeless) _problems.ThrowIfAny();
         if (pass.Rows == 0) _problems.ThrowIfAny();
         if (pass.Rows == 0)
-            throw new InvalidDataException($"the file holds a header in line {_layout.Dialect.HeaderLine} ({Words.Some(_layout.Names, 5)}), and no row.");
+            throw new InvalidDataException($"the file has a header in line {_layout.Dialect.HeaderLine} ({Words.Some(_layout.Names, 5)}) and no rows.");
 
         // columns that seemed to hold numbers, and do not
         var again = new ColumnCells?[cells.Length];

@@ -16,9 +16,9 @@ internal static partial class HeaderGuess
             bool mayBeARow = rest.Count > 0
                 && rest.Take(200).All(row => row.Fields.All(field => int.TryParse(field, out int value) && value >= 0 && value <= columns));
             return mayBeARow
-                ? (false, $"line {first.Line} counts {names[0]} to {names[^1]} and was taken for a row, as the others hold such numbers too; "
-                    + "if it is a header, say HasHeader = true")
-                : (true, $"line {first.Line} counts {names[0]} to {names[^1]} and was taken for a header; if it is a row, say HasHeader = false");
+                ? (false, $"line {first.Line} counts {names[0]} to {names[^1]} and was read as a row, because the others hold such numbers too; "
+                    + "if it is a header, set HasHeader = true")
+                : (true, $"line {first.Line} counts {names[0]} to {names[^1]} and was read as a header; if it is a row, set HasHeader = false");
         }
         if (numeric == names.Length || names.All(string.IsNullOrEmpty)) return (false, null);
         if (rest.Count == 0) return (numeric == 0 && names.All(IsName), null);
@@ -37,7 +37,7 @@ internal static partial class HeaderGuess
         }
         if (AreYears(names, numbers)) return (true, null);
         if (typed > 0 && named * 2 >= typed) return (true, null);
-        if (named > 0) return (false, $"line {first.Line} was taken for a row, though it holds words above numbers; if it is a header, say HasHeader = true");
+        if (named > 0) return (false, $"line {first.Line} was read as a row, though it holds words above numbers; if it is a header, set HasHeader = true");
         if (typed > 0 || numeric > 0) return (false, null);
 
         // words everywhere: names are those that do not occur again
@@ -46,7 +46,7 @@ internal static partial class HeaderGuess
         bool isHeader = !recurs && names.Where(name => name.Length > 0).Distinct().Count() == names.Count(name => name.Length > 0)
             && names.All(name => name.Length == 0 || IsName(name));
         return (isHeader, rest.Count < 3 && isHeader
-            ? $"line {first.Line} was taken for a header, though all fields are words; if it is a row, say HasHeader = false" : null);
+            ? $"line {first.Line} was read as a header, though all fields are words; if it is a row, set HasHeader = false" : null);
     }
 
     /// <summary>Whether a row is 0, 1, 2, … or 1, 2, 3, …: names that programs give to columns without.</summary>

@@ -37,15 +37,15 @@ internal static partial class NumberGuess
             else if (PointDecimal().IsMatch(field)) points++;
         }
         if (commas > 0 && points == 0) return (new NumberFormat(',', pointGroups > 0 ? '.' : '\0'), null);
-        if (commas > 0) return (NumberFormat.Point, $"{commas} of the first numbers have a decimal comma and {points} a point: those with a comma are texts");
+        if (commas > 0) return (NumberFormat.Point, $"of the first numbers {points} have a point and {commas} a decimal comma: the latter are read as text");
         if (surelyPointGroups > 0 && points == 0) return (new NumberFormat(',', '.'), "points separate thousands");
         if (surelyCommaGroups > 0) return (new NumberFormat('.', ','), "commas separate thousands");
         if (commaGroups == 0 && pointGroups > 0 && points == 0 && !beginsWith0)
-            return (NumberFormat.Point, "numbers such as 1.234 were taken for fractions; if the point separates thousands, say GroupMark = '.'");
+            return (NumberFormat.Point, "numbers such as 1.234 were read as fractions; if the point separates thousands, set GroupMark = '.'");
         if (commaGroups == 0) return (NumberFormat.Point, null);
         return separator == ';' && points == 0
-            ? (new NumberFormat(',', '\0'), "numbers such as 1,234 were taken for fractions; if the comma separates thousands, say DecimalMark = '.'")
-            : (new NumberFormat('.', ','), "numbers such as 1,234 were taken for thousands; if the comma is a decimal comma, say DecimalMark = ','");
+            ? (new NumberFormat(',', '\0'), "numbers such as 1,234 were read as fractions; if the comma separates thousands, set DecimalMark = '.'")
+            : (new NumberFormat('.', ','), "numbers such as 1,234 were read as thousands; if the comma is a decimal comma, set DecimalMark = ','");
     }
 
     [GeneratedRegex(@"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")]

@@ -41,8 +41,8 @@ internal static class TextEncoding
             return new InvalidDataException($"the file is not {encoding.WebName}: some of its bytes are not valid characters. Set Encoding in CsvOptions.");
         var (line, value) = FirstInvalid(source);
         return new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-            $"the file is not UTF-8: byte 0x{value:X2} in line {line} begins no character. If an older program wrote it, "
-                + $"say Encoding = Encoding.Latin1 in CsvOptions, or save it as UTF-8."));
+            $"the file is not UTF-8: byte 0x{value:X2} in line {line} starts no valid character. If an older program wrote it, "
+                + $"set Encoding = Encoding.Latin1 in CsvOptions, or save it as UTF-8."));
     }
 
     private static (long Line, byte Value) FirstInvalid(CsvSource source)

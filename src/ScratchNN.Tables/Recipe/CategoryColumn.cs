@@ -14,16 +14,17 @@ public sealed record CategoryColumn(string column) : ColumnRule(column)
     {
         get;
         init => field = value >= 1 ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinimumCount), value, "A word has a place of its own from 1 row on, at least.");
+            : throw new ArgumentOutOfRangeException(nameof(MinimumCount), value, $"{nameof(MinimumCount)} must be at least 1.");
     }
     = 5;
 
-    /// <summary>How many words have places at most: the most frequent. Default 1000.</summary>
+    /// <summary>The maximum number of words that get their own place: the most frequent. Default 1000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int MaximumCategories
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MaximumCategories), value, "One word has a place at least.");
+        init => field = value >= 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(MaximumCategories), value, $"{nameof(MaximumCategories)} must be at least 1.");
     }
     = 1000;
 

@@ -16,8 +16,8 @@ internal static partial class ColumnSight
         int present = column.Count - column.MissingCount;
         if (present == 0) return "all its values are missing";
         int different = Different(column);
-        if (different == 1 && column.MissingCount == 0) return $"it holds {Words.Quoted(First(column))} alone";
-        if (IsRowNumber(column)) return "it counts the rows";
+        if (different == 1 && column.MissingCount == 0) return $"it holds only {Words.Quoted(First(column))}";
+        if (IsRowNumber(column)) return "it numbers the rows";
         bool isMostlyDifferent = present >= FewRows && different >= MostlyDifferent * present;
         if (isMostlyDifferent && (column.Type == ColumnType.WholeNumber || !column.IsNumeric) && column.Type != ColumnType.Date
             && IsIdentifierName().IsMatch(column.Name))
@@ -26,7 +26,7 @@ internal static partial class ColumnSight
         if (isMostlyDifferent && isFirst && isNameless && column.Type == ColumnType.WholeNumber)
             return string.Create(CultureInfo.InvariantCulture, $"an identifier: {different} different whole numbers in {present} rows of the first column");
         if (column.Type == ColumnType.Text && column.MissingCount == 0)
-            return string.Create(CultureInfo.InvariantCulture, $"free text: {column.Values.Count} different ones in {present} rows");
+            return string.Create(CultureInfo.InvariantCulture, $"free text: {column.Values.Count} different texts in {present} rows");
         return null;
     }
 

@@ -10,7 +10,7 @@ public sealed class EncodedColumn
     /// <summary>The name of the column in the table.</summary>
     public string Name => _column.Name;
 
-    /// <summary>What its values are.</summary>
+    /// <summary>The type of its values.</summary>
     public ColumnType Type => _column.Type;
 
     /// <summary>The categories with places of their own; empty if the column is not one of categories.</summary>
@@ -19,7 +19,7 @@ public sealed class EncodedColumn
     /// <summary>The columns of an encoded row that it becomes.</summary>
     public IReadOnlyList<string> Features => [.. _column.Features.Select(feature => feature.Name)];
 
-    /// <summary>What a value has to be: <c>a number</c>.</summary>
+    /// <summary>The expected kind of value: <c>a number</c>.</summary>
     public string Expected => _column.Expected;
 
     /// <summary>Whether a value can be encoded.</summary>

@@ -45,10 +45,10 @@ internal static class EncoderJson
             int version = json.GetProperty("version").GetInt32();
             if (version > Version)
                 throw new InvalidDataException(
-                    $"The encoder in the model is of version {version}, and this ScratchNN.Tables knows up to {Version}: take a later one.");
+                    $"The encoder in the model has version {version}, but this ScratchNN.Tables reads versions up to {Version}: update it.");
             string[]? classes = json.TryGetProperty("classes", out var names) ? [.. names.EnumerateArray().Select(Text)] : null;
             LearnedColumn[] columns = [.. json.GetProperty("columns").EnumerateArray().Select(LearnedColumn.Read)];
-            if (columns.DistinctBy(column => column.Name).Count() < columns.Length) throw new FormatException("two columns have one name");
+            if (columns.DistinctBy(column => column.Name).Count() < columns.Length) throw new FormatException("two columns have the same name");
             return new TableEncoder(
                 columns, Text(json.GetProperty("target")), classes,
                 json.TryGetProperty("weight", out var weight) ? weight.GetString() : null,

@@ -46,7 +46,7 @@ internal sealed class LearnedCategory : LearnedColumn
         if (column.Type is ColumnType.Category or ColumnType.Text or ColumnType.YesNo || IsEmpty(column) || _words.Length == 0) return null;
         for (int row = 0; row < column.Count; row++)
             if (column.Text(row) is { } text && _places.ContainsKey(text)) return null; // codes
-        return $"holds {column.Type.InWords()}, and the model takes words such as {Words.Some([.. _words.Take(3).Select(word => Words.Quoted(word))])}";
+        return $"holds {column.Type.InWords()}, but the model expects words such as {Words.Some([.. _words.Take(3).Select(word => Words.Quoted(word))])}";
     }
 
     public static LearnedCategory Read(string name, JsonElement json) =>

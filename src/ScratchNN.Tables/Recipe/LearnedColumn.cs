@@ -9,7 +9,7 @@ internal abstract class LearnedColumn(string name)
 
     public string Name { get; } = name;
 
-    /// <summary>What its values are.</summary>
+    /// <summary>The type of its values.</summary>
     public abstract ColumnType Type { get; }
 
     /// <summary>The columns that it becomes, in the order in which <see cref="Write"/> assigns them.</summary>
@@ -22,11 +22,11 @@ internal abstract class LearnedColumn(string name)
     /// <returns>False if the value is of another type than the column.</returns>
     public abstract bool Write(TableValue value, Span<float> features);
 
-    /// <summary>What a value should have been.</summary>
+    /// <summary>The expected kind of value.</summary>
     public abstract string Expected { get; }
 
     /// <summary>Why a value that cannot be written is not one of those that the model takes.</summary>
-    public virtual string WhyNot(TableValue value) => $"the model takes {Expected} there";
+    public virtual string WhyNot(TableValue value) => $"the model expects {Expected}";
 
     /// <summary>Why values of a column of a table are not those that were learned; null if they are.</summary>
     public abstract string? WhyNot(TableColumn column);

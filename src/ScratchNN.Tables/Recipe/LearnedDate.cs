@@ -15,7 +15,7 @@ internal sealed class LearnedDate(string name, string format, double median) : L
     public static LearnedDate Of(TableColumn column)
     {
         if (column.Type != ColumnType.Date)
-            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, and a DateColumn needs dates.");
+            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, but a DateColumn needs dates.");
         List<double> days = [.. Enumerable.Range(0, column.Count).Where(row => !column.IsMissing(row)).Select(row => Days(column.Date(row)!.Value)).Order()];
         return new LearnedDate(column.Name, column.DateFormat ?? "yyyy-MM-dd", days.Count == 0 ? 0 : days[days.Count / 2]);
     }
@@ -33,7 +33,7 @@ internal sealed class LearnedDate(string name, string format, double median) : L
     }
 
     public override string? WhyNot(TableColumn column) => column.Type == ColumnType.Date || IsEmpty(column) ? null
-        : $"holds {column.Type.InWords()}, and the model takes dates written {format}";
+        : $"holds {column.Type.InWords()}, but the model expects dates written {format}";
 
     public static LearnedDate Read(string name, JsonElement json) =>
         new(name, EncoderJson.Text(json.GetProperty("format")), EncoderJson.Number(json.GetProperty("median")));

@@ -12,7 +12,7 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
     public static LearnedNumber Of(TableColumn column, bool logarithm)
     {
         if (!column.IsNumeric)
-            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, and a NumberColumn needs numbers.");
+            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, but a NumberColumn needs numbers.");
         var sorted = new List<double>(column.Count);
         for (int row = 0; row < column.Count; row++)
             if (!column.IsMissing(row)) sorted.Add(column.Number(row));
@@ -33,12 +33,12 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
         return float.IsFinite(features[0]);
     }
 
-    public override string WhyNot(TableValue value) => value.TryNumber(out _) ? "the model takes numbers up to 3.4E+38, the largest float32, there"
+    public override string WhyNot(TableValue value) => value.TryNumber(out _) ? "the model expects numbers up to 3.4E+38, the largest float32"
         : base.WhyNot(value);
 
     public override string? WhyNot(TableColumn column) =>
         column.IsNumeric || column.Type == ColumnType.YesNo || IsEmpty(column) ? null
-            : $"holds {column.Type.InWords()} ({Words.Some([.. column.Values.Take(3).Select(value => Words.Quoted(value))])}), and the model takes numbers";
+            : $"holds {column.Type.InWords()} ({Words.Some([.. column.Values.Take(3).Select(value => Words.Quoted(value))])}), but the model expects numbers";
 
     public static LearnedNumber Read(string name, JsonElement json) => new(
         name, json.GetProperty("whole").GetBoolean(), EncoderJson.Number(json.GetProperty("median")), json.GetProperty("gaps").GetBoolean(),

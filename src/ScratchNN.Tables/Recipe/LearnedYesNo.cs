@@ -12,7 +12,7 @@ internal sealed class LearnedYesNo(string name, bool mode, bool hasGaps) : Learn
     public static LearnedYesNo Of(TableColumn column)
     {
         if (column.Type != ColumnType.YesNo)
-            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, and a YesNoColumn needs yes and no.");
+            throw new ArgumentException($"Column {Words.Quoted(column.Name)} holds {column.Type.InWords()}, but a YesNoColumn needs yes and no.");
         int yes = Enumerable.Range(0, column.Count).Count(row => column.Number(row) == 1);
         return new LearnedYesNo(column.Name, 2 * yes >= column.Count - column.MissingCount, HasGaps(column));
     }
@@ -31,7 +31,7 @@ internal sealed class LearnedYesNo(string name, bool mode, bool hasGaps) : Learn
     {
         for (int row = 0; row < column.Count; row++)
             if (!column.Value(row).IsMissing && !column.Value(row).TryYesNo(out _))
-                return $"holds {Words.Quoted(column.Text(row))} in row {row + 1}, and the model takes yes or no";
+                return $"holds {Words.Quoted(column.Text(row))} in row {row + 1}, but the model expects yes or no";
         return null;
     }
 

@@ -12,12 +12,12 @@ public sealed partial class TableEncoder
         {
             string name = _columns[i].Name;
             var column = table.Columns.FirstOrDefault(column => column.Name == name);
-            if (column == null) problems.Add($"column {Words.Quoted(name)} is not there{Hint(name, table)}");
+            if (column == null) problems.Add($"there is no column {Words.Quoted(name)}{Hint(name, table)}");
             else if (_columns[i].WhyNot(column) is { } reason) problems.Add($"column {Words.Quoted(name)} {reason}");
             else found[i] = column;
         }
         return problems.Count == 0 ? found : throw new ArgumentException(
-            $"The table is not as the one that the model learned from: {Words.Some(problems)}. It has the columns "
+            $"The table does not match the one that the model was trained on: {Words.Some(problems)}. It has the columns "
                 + $"{Words.Some([.. table.Columns.Select(column => column.Name)], 20)}.",
             nameof(table));
     }
@@ -39,7 +39,7 @@ public sealed partial class TableEncoder
     private Targets Numbers(TableColumn target)
     {
         if (!target.IsNumeric)
-            throw new ArgumentException($"The target {Words.Quoted(_target)} holds {target.Type.InWords()}, and the model predicts a number.");
+            throw new ArgumentException($"The target {Words.Quoted(_target)} holds {target.Type.InWords()}, but the model predicts a number.");
         float[] y = new float[target.Count];
         for (int row = 0; row < y.Length; row++)
             if (!float.IsFinite(y[row] = (float)target.Number(row)))
@@ -55,7 +55,7 @@ public sealed partial class TableEncoder
         var column = table.Columns.FirstOrDefault(column => column.Name == Weight)
             ?? throw new ArgumentException($"The table has no column {name} with the weights of its rows{Hint(Weight!, table)}.", nameof(table));
         if (!column.IsNumeric)
-            throw new ArgumentException($"The weight {name} holds {column.Type.InWords()}, and weights are numbers from 0 on.", nameof(table));
+            throw new ArgumentException($"The weight {name} holds {column.Type.InWords()}, but weights are numbers of at least 0.", nameof(table));
         float[] weights = new float[column.Count];
         for (int row = 0; row < weights.Length; row++)
             if (!((weights[row] = (float)column.Number(row)) >= 0 && float.IsFinite(weights[row])))

@@ -6,7 +6,7 @@ public sealed partial class TableEncoder
     private const double NumberDecay = 300; // a prior counts as much as so many rows, however many there are: in a mean over rows, the less
 
     /// <summary>
-    /// A network that does well on most tables without being tuned: behind <see cref="InputLayer"/> the sum of a linear model and of two hidden layers, with an
+    /// A network that does well on most tables without being tuned: after <see cref="InputLayer"/> the sum of a linear model and of two hidden layers, with an
     /// output for each class, or one.
     /// </summary>
     /// <remarks>

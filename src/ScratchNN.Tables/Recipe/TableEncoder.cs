@@ -57,7 +57,7 @@ public sealed partial class TableEncoder
     {
         float[,] x = EncodeInputs(table);
         var target = table.Find(_target)
-            ?? throw new ArgumentException($"The table has no column {Words.Quoted(_target)} to learn{Hint(_target, table)}.", nameof(table));
+            ?? throw new ArgumentException($"The table has no target column {Words.Quoted(_target)}{Hint(_target, table)}.", nameof(table));
         if (target.MissingCount > 0)
             throw new ArgumentException($"The target {Words.Quoted(_target)} is missing in {target.MissingCount} of {target.Count} rows: "
                 + $"leave them out with table.WithoutMissing(\"{Words.Quoted(_target)[1..^1]}\").", nameof(table));
@@ -88,7 +88,7 @@ public sealed partial class TableEncoder
         return x;
     }
 
-    /// <summary>One row. What it does not hold is missing.</summary>
+    /// <summary>One row. Columns that it does not hold are missing.</summary>
     /// <param name="row">The row.</param>
     /// <returns><see cref="InputShape"/> numbers.</returns>
     /// <exception cref="ArgumentException">It holds a column that the table did not have, or a value of another type. The message names all such
@@ -103,7 +103,7 @@ public sealed partial class TableEncoder
         {
             var value = row[_columns[i].Name];
             if (!_columns[i].Write(value, features))
-                problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, and {_columns[i].WhyNot(value)}");
+                problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, but {_columns[i].WhyNot(value)}");
             for (int j = 0; j < _places[i].Length; j++) x[_places[i][j]] = features[j];
         }
         return problems.Count == 0 ? x : throw new ArgumentException($"The row cannot be encoded: {Words.Some(problems)}.", nameof(row));
@@ -129,7 +129,7 @@ public sealed partial class TableEncoder
     {
         ArgumentNullException.ThrowIfNull(model);
         return model.Info.Attachments.TryGetValue(EncoderJson.Key, out string? text) ? EncoderJson.Read(text)
-            : throw new ArgumentException("The model holds no encoder of a table: train it on encoder.Encode(table), or load a file of such a model.",
+            : throw new ArgumentException("The model has no table encoder: train it on encoder.Encode(table), or load a model that was.",
                 nameof(model));
     }
 

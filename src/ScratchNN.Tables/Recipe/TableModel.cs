@@ -22,7 +22,7 @@ public sealed class TableModel
         (Model, Encoder) = (model, TableEncoder.Of(model));
         if (!model.IsBuilt || model.InputShape != Encoder.InputShape || model.OutputShape != Encoder.OutputCount)
             throw new ArgumentException($"The encoder in the model makes {Encoder.InputShape} inputs for {Encoder.OutputCount} outputs, "
-                + $"and the model {(model.IsBuilt ? $"takes {model.InputShape} and gives {model.OutputShape}" : "is not trained")}.", nameof(model));
+                + $"but the model {(model.IsBuilt ? $"takes {model.InputShape} and gives {model.OutputShape}" : "is not trained")}.", nameof(model));
     }
 
     /// <summary>The model.</summary>
@@ -47,7 +47,7 @@ public sealed class TableModel
 
     /// <summary>Reads a CSV file with the types of columns that the model learned, so that a code stays a code.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">What is known of it beside types. Default: nothing.</param>
+    /// <param name="options">Settings other than types; whatever is not set is guessed. Default: everything is guessed.</param>
     /// <exception cref="InvalidDataException">The file is not a table, or a value is of another type than the model learned; the message names it.</exception>
     public Table ReadCsv(string path, CsvOptions? options = null) => Table.ReadCsv(path, options ?? new(), Encoder);
 
@@ -95,7 +95,7 @@ public sealed class TableModel
 
     /// <summary>How well the model does on rows whose targets are known.</summary>
     /// <param name="table">The rows.</param>
-    /// <param name="metrics">What to compute beside loss and accuracy.</param>
+    /// <param name="metrics">The metrics to compute in addition to loss and accuracy.</param>
     /// <exception cref="ArgumentException">A column is missing or of another type, or a target is missing or unknown.</exception>
     public Evaluation Evaluate(Table table, params ReadOnlySpan<Metric> metrics) => Model.Evaluate(Encoder.Encode(table), metrics);
 

@@ -28,7 +28,7 @@ public sealed record TableSchema
     /// <summary>A rule for each column, by its values; row numbers, identifiers, free text and columns of one value are left out, with the reason.</summary>
     /// <param name="table">The table, or its training rows.</param>
     /// <param name="target">What to predict.</param>
-    /// <exception cref="ArgumentException">The table has no such target, or no other column that tells anything.</exception>
+    /// <exception cref="ArgumentException">The table has no such target, or no other useful column.</exception>
     public static TableSchema Infer(Table table, TableTarget target)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -44,11 +44,11 @@ public sealed record TableSchema
             else if (ColumnSight.RuleFor(column) is { } rule)
             {
                 rules.Add(rule);
-                if (rule is PresenceColumn) leftOut.Add(new(column.Name, "free text; only whether there is one is used"));
+                if (rule is PresenceColumn) leftOut.Add(new(column.Name, "free text; only its presence is used"));
             }
         }
         if (rules.Count == 0)
-            throw new ArgumentException($"No column beside {Words.Quoted(target.Column)} tells anything: "
+            throw new ArgumentException($"No column other than {Words.Quoted(target.Column)} is useful: "
                 + $"{Words.Some([.. leftOut.Select(column => $"{Words.Quoted(column.Column)} ({column.Reason})")])}.", nameof(table));
         return new TableSchema { Columns = rules, Target = target, LeftOut = leftOut };
     }
@@ -94,25 +94,25 @@ public sealed record TableSchema
     {
         ArgumentNullException.ThrowIfNull(training);
         if (Weight == Target.Column)
-            throw new ArgumentException($"Column {Words.Quoted(Weight)} is the target: it cannot be the weight, too.", nameof(training));
+            throw new ArgumentException($"Column {Words.Quoted(Weight)} is the target: it cannot also be the weight.", nameof(training));
         foreach (var rule in Columns)
         {
             if (rule.Column == Target.Column)
                 throw new ArgumentException(
-                    $"Column {Words.Quoted(rule.Column)} is the target, and has a rule as an input: a model would learn nothing but to copy it.",
+                    $"Column {Words.Quoted(rule.Column)} is the target, and cannot be an input: the model would only learn to copy it.",
                     nameof(training));
             if (Columns.Count(other => other.Column == rule.Column) > 1)
-                throw new ArgumentException($"Column {Words.Quoted(rule.Column)} has two rules: one is enough.", nameof(training));
+                throw new ArgumentException($"Column {Words.Quoted(rule.Column)} has two rules: keep one.", nameof(training));
         }
         RequireDifferentNumbers(training[Target.Column]);
         string? weight = Weight == null ? null : training[Weight].Name;
         LearnedColumn[] columns = [.. Columns.Where(rule => rule.Column != weight).Select(rule => rule.Learn(training[rule.Column]))];
         if (columns.Length == 0)
-            throw new ArgumentException($"No column is left beside the weight {Words.Quoted(weight)} and the target {Words.Quoted(Target.Column)}.",
+            throw new ArgumentException($"No column is left besides the weight {Words.Quoted(weight)} and the target {Words.Quoted(Target.Column)}.",
                 nameof(training));
         var wordless = columns.Where(column => column is LearnedCategory { IsUseless: true }).ToList();
         if (wordless.Count == columns.Length)
-            throw new ArgumentException("Every column holds words that are too rare to learn from: of each, fewer than 5 rows.", nameof(training));
+            throw new ArgumentException("Every column holds words that are too rare to learn from: each is in fewer than 5 rows.", nameof(training));
         return new TableEncoder(
             [.. columns.Except(wordless)], Target.Column, Target.IsClass ? ClassesOf(training[Target.Column]) : null, weight,
             [
@@ -132,7 +132,7 @@ public sealed record TableSchema
             first = column.Number(row);
         }
         throw new ArgumentException(
-            $"The target {Words.Quoted(column.Name)} holds {(double.IsNaN(first) ? "no value" : "one value alone")}: there is nothing to learn.",
+            $"The target {Words.Quoted(column.Name)} holds {(double.IsNaN(first) ? "no value" : "only one value")}: there is nothing to learn.",
             nameof(column));
     }
 
@@ -142,8 +142,8 @@ public sealed record TableSchema
         string[] names = [.. Enumerable.Range(0, column.Count).Select(column.Text).OfType<string>().Distinct()];
         if (names.Length < 2)
             throw new ArgumentException(
-                $"Column {Words.Quoted(column.Name)} holds {names.Length switch { 0 => "no value", _ => $"{Words.Quoted(names[0])} alone" }}: "
-                    + "two classes are needed at least.", nameof(column));
+                $"Column {Words.Quoted(column.Name)} holds {names.Length switch { 0 => "no value", _ => $"only {Words.Quoted(names[0])}" }}: "
+                    + "at least two classes are needed.", nameof(column));
         if (!column.IsNumeric) return [.. names.Order(StringComparer.Ordinal)];
         return [.. names.OrderBy(name => double.Parse(name, System.Globalization.CultureInfo.InvariantCulture))];
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ScratchNN.Tables;
 
-/// <summary>What a model of a table is to predict: the class or the number in a column.</summary>
+/// <summary>The target of a table's model: the class or the number in a column.</summary>
 public sealed record TableTarget
 {
     private const int MostWholeClasses = 20;
@@ -32,26 +32,26 @@ public sealed record TableTarget
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="column">The name of the column or, if no column has that name, its number from 1.</param>
-    /// <exception cref="ArgumentException">There is no such column; or it holds dates, texts of which most occur once, or fewer than two values.</exception>
+    /// <exception cref="ArgumentException">There is no such column; or it holds dates, texts that mostly occur once, or fewer than two values.</exception>
     public static TableTarget Of(Table table, string column)
     {
         ArgumentNullException.ThrowIfNull(table);
         var target = table[column];
         string name = Words.Quoted(target.Name);
         if (target.Type == ColumnType.Date)
-            throw new ArgumentException($"Column {name} holds dates, which cannot be a target: make a number of them, such as the days until then.",
+            throw new ArgumentException($"Column {name} holds dates, which cannot be a target: convert them to numbers, such as the days until then.",
                 nameof(column));
         if (target.Type == ColumnType.Text)
             throw new ArgumentException(
-                $"Column {name} holds {target.Values.Count} different texts in {target.Count - target.MissingCount} rows: they are not classes to learn. "
-                    + "If they are, say TableTarget.Class.",
+                $"Column {name} holds {target.Values.Count} different texts in {target.Count - target.MissingCount} rows: they do not look like classes. "
+                    + "If they are, use TableTarget.Class.",
                 nameof(column));
         var values = new SortedSet<double>();
         for (int row = 0; row < target.Count && values.Count <= MostWholeClasses && target.IsNumeric; row++)
             if (!target.IsMissing(row)) values.Add(target.Number(row));
         int different = target.IsNumeric ? values.Count : target.Values.Count;
         if (different < 2)
-            throw new ArgumentException($"Column {name} holds {(different == 0 ? "no value" : "one value alone")}: there is nothing to predict.",
+            throw new ArgumentException($"Column {name} holds {(different == 0 ? "no value" : "only one value")}: there is nothing to predict.",
                 nameof(column));
         if (!target.IsNumeric) return new(target.Name, true, $"its values are {(target.Type == ColumnType.YesNo ? "yes or no" : "words")}");
         if (different == 2)

@@ -34,7 +34,7 @@ internal sealed class Exchange
                 $"A batch of {batchSize} samples is {most} micro-batch{(most == 1 ? "" : "es")} of up to {rows}, "
                 + $"which {collective.Size} ranks cannot share evenly: "
                 + $"set MicroBatchSize so that the number of micro-batches is a multiple of {collective.Size}, such as "
-                + $"{Math.Max(1, batchSize / collective.Size)}; the same for any number of ranks gives the same result.");
+                + $"{Math.Max(1, batchSize / collective.Size)}; the same value on any number of ranks gives the same result.");
         _results = parameters + SignalBits;
         _counts = _results + (most * Doubles * Halves);
         _outputsAt = _counts + (2 * classes);
@@ -61,7 +61,7 @@ internal sealed class Exchange
         return ((int)Math.Min((long)_collective.Rank * each * _rows, batch), (int)Math.Min((_collective.Rank + 1L) * each * _rows, batch));
     }
 
-    /// <summary>Micro-batches that each rank has of a batch of so many rows.</summary>
+    /// <summary>Micro-batches that each rank has of a batch of that many rows.</summary>
     public int Parts(int batch) => ((((batch - 1) / _rows) + 1 - 1) / _collective.Size) + 1;
 
     /// <summary>Forgets what was told before.</summary>
@@ -153,7 +153,7 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>What metrics see of a micro-batch, of so many rows.</summary>
+    /// <summary>What metrics see of a micro-batch, of that many rows.</summary>
     public MicroBatchView View(int index, int n)
     {
         ReadOnlySpan<float> sum = _sum.Span, halves = sum[(_targetsAt + (index * _rows * 2))..];

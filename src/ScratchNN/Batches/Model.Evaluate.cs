@@ -4,12 +4,12 @@ public partial class Model
 {
     /// <summary>How the model does on samples: the mean loss, the accuracy where classes are chosen or questions answered, and metrics.</summary>
     /// <remarks>
-    /// The loss is the one that suits <see cref="Meaning"/>, as a trainer without a <see cref="TrainerOptions.Loss"/> takes; for another loss, or samples with
+    /// The loss is the default for <see cref="Meaning"/>, as in a trainer without a <see cref="TrainerOptions.Loss"/>; for another loss, or samples with
     /// weights, use <see cref="Trainer.Evaluate(Samples, Targets, ReadOnlySpan{float})"/>.
     /// </remarks>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">One target per row, as in Fit.</param>
-    /// <param name="metrics">The metrics to compute beside loss and accuracy. Default: none.</param>
+    /// <param name="metrics">The metrics to compute in addition to loss and accuracy. Default: none.</param>
     /// <exception cref="ArgumentException">Data and model do not fit each other, a number is not finite, a metric has no meaning for the outputs, or two
     /// metrics have the same name.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
@@ -19,7 +19,7 @@ public partial class Model
     /// <summary>How the model does on a dataset: the mean loss, the accuracy where classes are chosen or questions answered, and metrics.</summary>
     /// <inheritdoc cref="Evaluate(Samples, Targets, ReadOnlySpan{Metric})"/>
     /// <param name="data">Samples with labels or targets, and weights.</param>
-    /// <param name="metrics">The metrics to compute beside loss and accuracy. Default: none.</param>
+    /// <param name="metrics">The metrics to compute in addition to loss and accuracy. Default: none.</param>
     public Evaluation Evaluate(IDataset data, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -8,11 +8,11 @@ internal sealed partial class Objective
     private readonly Shape _lastInput;
     private float[] _y = [], _cache = []; // of that layer
 
-    /// <summary>Those of the metrics for which no outputs need be kept; all, if the outputs of so many rows are few.</summary>
+    /// <summary>Those of the metrics for which no outputs need be kept; all, if the outputs of that many rows are few.</summary>
     public IReadOnlyList<Metric> Affordable(IReadOnlyList<Metric> metrics, int rows) =>
         (long)rows * LastMicroBatch.OutputSize <= MostKept ? metrics : [.. metrics.Where(metric => metric is SumMetric)];
 
-    /// <summary>A record of metrics of the outputs here, with memory for so many rows.</summary>
+    /// <summary>A record of metrics of the outputs here, with memory for that many rows.</summary>
     /// <exception cref="ArgumentException">A metric has no meaning for these outputs.</exception>
     public MetricRecord Record(IReadOnlyList<Metric> metrics, int rows, bool isWeighted, EvaluationReport? report = null)
     {

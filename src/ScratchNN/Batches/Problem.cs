@@ -16,7 +16,7 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     /// <summary>Whether the loss is trained on standardised numbers where the model has a scale of them.</summary>
     public bool Standardizes { get; private init; }
 
-    /// <summary>The labels there can be: 0 to this − 1; 0 where labels are numbers to be met, and where there are none.</summary>
+    /// <summary>The labels there can be: 0 to this − 1; 0 where labels are numbers to predict, and where there are none.</summary>
     public int Classes => Target != null ? 0 : Meaning == OutputKind.YesNo ? YesAndNo : Outputs > 1 ? Outputs : 0;
 
     /// <summary>The problem that data poses to a model.</summary>
@@ -28,7 +28,7 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
     {
         if (known == OutputKind.Numbers) known = null; // answers of another kind are met as well
         var meaning = loss?.Meaning ?? known ?? MeaningOf(data, output.Size, last);
-        if (meaning == OutputKind.YesNo && loss is { Meaning: null } && !last.MakesProbabilities) meaning = OutputKind.Numbers; // 0 and 1, to be met
+        if (meaning == OutputKind.YesNo && loss is { Meaning: null } && !last.MakesProbabilities) meaning = OutputKind.Numbers; // 0 and 1, to predict
         loss ??= meaning switch { OutputKind.OneClass => new CrossEntropy(), OutputKind.YesNo => new BinaryCrossEntropy(), _ => new MeanSquaredError() };
         loss.RequireShapes(output, data.TargetShape);
         if (meaning == OutputKind.OneClass && output.Size == 1) meaning = OutputKind.Numbers; // the largest of one output tells nothing
@@ -75,7 +75,7 @@ internal sealed record Problem(Loss Loss, OutputKind Meaning, int Outputs, Shape
         if (weights == null) return this;
         if (Classes == 0)
             throw new ArgumentException(
-                $"ClassWeights are given, and y holds {(Target is { } target ? $"targets of {target}" : "numbers to be met")}: they weigh class labels. "
+                $"ClassWeights are set, but y holds {(Target is { } target ? $"targets of {target}" : "numbers to predict")}: they apply to class labels. "
                     + "Pass labels, or weights for the samples.");
         return this with { ClassWeights = weights.Of(Classes, weights.AreCounted ? data.CountLabels(rows, Classes, Loss, workers) : []) };
     }

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>
-/// Saves a checkpoint every epoch, or every so many steps, and keeps the last few: a Fit that was killed goes on from the latest one, to the bit.
+/// Saves a checkpoint every epoch, or every given number of steps, and keeps the last few: a Fit that was killed continues from the latest one, bit for bit.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -9,13 +9,13 @@ namespace ScratchNN;
 /// var trainer = Checkpoints.Latest("run") is { } path ? Trainer.Resume(path, options) : new Trainer(model, options);
 /// trainer.Fit(x, y); // what is left of the 50 epochs
 /// </code>
-/// <para>Files are called <c>epoch-000012-step-0000001200.safetensors</c>. Each is complete before it has its name, and only then the oldest goes: if the disk
-/// is full, the ones before it are whole. A Fit that is canceled is saved as well. It only looks: the result is the same without it, and a resumed Fit may have
-/// it with other settings or not at all.</para>
-/// <para>A folder is for one training. Other files in it stay. A new training does not begin in a folder with checkpoints of another one: that is refused
-/// before the first step.</para>
+/// <para>Files are called <c>epoch-000012-step-0000001200.safetensors</c>. Each is complete before it gets its name, and only then is the oldest deleted: if
+/// the disk is full, the earlier ones are intact. A canceled Fit is saved too. The callback only watches: the result is the same without it, and a resumed Fit
+/// may have it with other settings or not at all.</para>
+/// <para>A folder is for one training. Other files in it stay. A new training cannot start in a folder with checkpoints of another one: that is refused before
+/// the first step.</para>
 /// </remarks>
-/// <param name="folder">Where the files go; it is made if it is missing.</param>
+/// <param name="folder">The folder for the files; it is created if it does not exist.</param>
 /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
 public sealed partial class Checkpoints(string folder) : Callback
 {
@@ -39,7 +39,7 @@ public sealed partial class Checkpoints(string folder) : Callback
         if (!pass.IsResumed && CheckpointName.In(Folder) is [var latest, ..] && latest.Epoch > pass.Step.Epoch)
             throw new InvalidOperationException(
                 FormattableString.Invariant($"{Folder} has a checkpoint of epoch {latest.Epoch}, and this training begins after epoch {pass.Step.Epoch}. ")
-                + "To go on with that one, pass Checkpoints.Latest to Trainer.Resume; to begin a new one, name another folder.");
+                + "To continue it, pass Checkpoints.Latest to Trainer.Resume; to begin a new one, use another folder.");
     }
 
     /// <inheritdoc/>
@@ -71,8 +71,8 @@ public sealed partial class Checkpoints(string folder) : Callback
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The checkpoint {name} could not be written to {Folder}: {exception.Message} The checkpoints before it are whole; "
-                + "make room, and resume the latest.", exception);
+            throw new IOException($"The checkpoint {name} could not be written to {Folder}: {exception.Message} Earlier checkpoints are intact; "
+                + "free some space, and resume the latest.", exception);
         }
         foreach (var old in CheckpointName.In(Folder).Where(other => other.CompareTo(name) <= 0).Skip(Keep)) Delete(old);
     }

@@ -5,15 +5,15 @@ namespace ScratchNN;
 /// left.
 /// </summary>
 /// <remarks>
-/// <para>The bar is drawn at most ten times a second, as wide as the terminal; a narrow one shows less. Where the output is not a terminal, or <c>TERM</c> is
-/// <c>dumb</c>, there are lines alone. There are no colours and no escape codes, whatever <c>NO_COLOR</c> says. What you write to <see cref="Console"/>
-/// meanwhile appears above the bar. Of several Fits at once one has the bar.</para>
+/// <para>The bar is drawn at most ten times a second, as wide as the terminal; a narrow one shows less. If the output is not a terminal, or <c>TERM</c> is
+/// <c>dumb</c>, there are only lines. There are no colours and no escape codes, whatever <c>NO_COLOR</c> says. Text that you write to <see cref="Console"/>
+/// meanwhile appears above the bar. Of several Fits at once, one has the bar.</para>
 /// <para>Ctrl+C ends the Fit after the step, with <see cref="StopReason.Canceled"/>: the model keeps its weights, and Fit returns. A second Ctrl+C ends the
 /// process as usual, and so does the first when no Fit is under way.</para>
-/// <para>Apart from that it only looks. Loss and accuracy of the bar are means over the steps of the epoch so far. A step allocates nothing, nor does drawing
+/// <para>Apart from that it only watches. Loss and accuracy of the bar are means over the steps of the epoch so far. A step allocates nothing, nor does drawing
 /// the bar; a line does.</para>
 /// </remarks>
-/// <param name="output">Where the lines go, for a log, say. Default null: the console, with the bar if it is a terminal.</param>
+/// <param name="output">Where to write the lines, for example to a log. Default null: the console, with the bar if it is a terminal.</param>
 public sealed class ConsoleProgress(TextWriter? output = null) : Callback
 {
     private readonly FitMemory<ProgressDisplay> _displays = new();

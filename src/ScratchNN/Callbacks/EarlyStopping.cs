@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>Ends training when the validation loss, or a metric, no longer improves; without validation data, that of the training data.</summary>
-/// <remarks>What it decides depends on the epochs of the Fit alone, so it needs no memory but the kept weights.</remarks>
+/// <remarks>Its decisions depend only on the epochs of the Fit, so it needs no memory except the kept weights.</remarks>
 /// <param name="patience">Epochs without improvement after which to end, at least 1. Default 5.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="patience"/> is below 1.</exception>
 public sealed class EarlyStopping(int patience = 5) : Callback
@@ -20,8 +20,8 @@ public sealed class EarlyStopping(int patience = 5) : Callback
     public double MinimumImprovement { get; init => field = Guard.FiniteAtLeast(0, value, nameof(MinimumImprovement)); }
 
     /// <summary>
-    /// Whether weights and optimizer go back to the best epoch when the Fit ends: because it stopped early, whoever stopped it, or because all epochs are done.
-    /// They stay after a cancellation and after a failure. Default true.
+    /// Whether weights and optimizer go back to the best epoch when the Fit ends: because it was stopped early, by this or another callback, or because all
+    /// epochs are done. They stay after a cancellation and after a failure. Default true.
     /// </summary>
     public bool RestoreBest { get; init; } = true;
 

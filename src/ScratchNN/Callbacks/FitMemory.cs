@@ -24,7 +24,7 @@ internal sealed class FitMemory<[DynamicallyAccessedMembers(DynamicallyAccessedM
 
     /// <summary>That of the Fit under way.</summary>
     public T Of(in CallbackPass pass) => _open.TryGetValue(pass.Trainer, out var open) ? open
-        : throw new InvalidOperationException("OnFitBegin comes first.");
+        : throw new InvalidOperationException("OnFitBegin must be called first.");
 
     /// <summary>Forgets that of the Fit that ends, and returns it; null if it never began.</summary>
     public T? End(in CallbackPass pass) => _open.Remove(pass.Trainer, out var open) ? open : null;

@@ -25,8 +25,8 @@ internal sealed class ConcatDataset : IAnswered
                     $"Dataset {i} has {Describe(part.TargetShape, part.AreYesNo)}, dataset 0 has {Describe(TargetShape, AreYesNo)}: both need the same.");
             if ((long)_first[i] + part.Count > Array.MaxLength)
                 throw new ArgumentException(
-                    $"The datasets up to number {i} have {(long)_first[i] + part.Count} samples: at most {Array.MaxLength} can be numbered. "
-                        + "Let each show fewer.");
+                    $"The datasets up to number {i} have {(long)_first[i] + part.Count} samples: at most {Array.MaxLength} are supported. "
+                        + "Use fewer in each.");
             _first[i + 1] = _first[i] + part.Count;
             if (parts[i].Info is not { } info) continue;
             if (Info != null) RequireSame(info, Info, i);
@@ -76,8 +76,8 @@ internal sealed class ConcatDataset : IAnswered
         foreach (var (key, text) in info.Attachments)
             if (known.Attachments.TryGetValue(key, out string? other) && text != other)
                 throw new ArgumentException(
-                    $"The attachment '{key}' of dataset {part} is another than that of dataset 0: a number would mean two things. "
-                        + "Make both datasets with the same encoder.");
+                    $"The attachment '{key}' of dataset {part} differs from that of dataset 0: a number would mean two things. "
+                        + "Create both datasets with the same encoder.");
 
         void Require(string what, IReadOnlyList<string>? names, IReadOnlyList<string>? others)
         {
@@ -85,8 +85,8 @@ internal sealed class ConcatDataset : IAnswered
             string difference = names.Count != others.Count ? $"{names.Count} names, and {others.Count}"
                 : names.Zip(others).Where(pair => pair.First != pair.Second).Select(pair => $"'{pair.First}', and '{pair.Second}'").First();
             throw new ArgumentException(
-                $"The {what} of dataset {part} have other names than those of dataset 0: {difference}. Put them in the same order, "
-                    + "or correct the Info of one by With.");
+                $"The {what} of dataset {part} have different names from those of dataset 0: {difference}. Put them in the same order, "
+                    + "or correct the Info of one of them with With.");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace ScratchNN;
 
-/// <summary>Knowledge of data beside its numbers: names, profile and attachments. A Fit gives it to the model, and the model's file keeps it.</summary>
+/// <summary>Information about data in addition to its numbers: names, profile and attachments. A Fit gives it to the model, and the model's file keeps
+/// it.</summary>
 public sealed record DataInfo
 {
     /// <summary>Nothing: a Fit on such data leaves no names and no profile in the model.</summary>
@@ -18,7 +19,7 @@ public sealed record DataInfo
 
     /// <summary>
     /// The inputs in numbers, column by column; null if nobody has looked. A Fit fills it in for its model, of up to 8192 training rows from all over and
-    /// 65,536 columns; of a dataset of your own, of the up to 1024 rows that its checks look at.
+    /// 65,536 columns; for your own dataset, from the up to 1024 rows that its checks look at.
     /// </summary>
     public DataProfile? Profile { get; init; }
 
@@ -51,7 +52,7 @@ public sealed record DataInfo
         if (info?.ClassNames is { } names && known?.ClassNames is { } others && !names.SequenceEqual(others))
             throw new ArgumentException(
                 $"The classes of the data are {List(names)}, those of {whose} are {List(others)}: a label would mean two classes. "
-                    + $"Make the dataset with the class names of {whose} (info).");
+                    + $"Create the dataset with the class names of {whose} (info).");
 
         static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? $", … ({names.Count})" : "");
     }

@@ -1,6 +1,7 @@
 namespace ScratchNN;
 
-/// <summary>A profile of inputs, column by column: a Fit notes it of the training rows, and <see cref="Model.Compare"/> tells what is unlike them.</summary>
+/// <summary>A profile of inputs, column by column: a Fit notes it of the training rows, and <see cref="Model.Compare"/> reports differences from
+/// them.</summary>
 /// <remarks>
 /// The columns of an image are its numbers in row-major order. A minimum or maximum is a value of one training row: <see cref="DataInfo.None"/> keeps a profile
 /// out of a model.
@@ -41,7 +42,7 @@ public sealed record DataProfile
         throw new ArgumentException("x holds numbers whose squares are too large for a float: scale it down.", nameof(x));
     }
 
-    /// <summary>Whether it is a profile of so many columns.</summary>
+    /// <summary>Whether it is a profile of that many columns.</summary>
     internal bool Fits(int columns) => Count > 0 && Minimum.Count == columns && Maximum.Count == columns && Mean.Count == columns && Deviation.Count == columns
         && ShareOfZeros.Count == columns;
 }

@@ -75,7 +75,7 @@ internal sealed partial class DataSummary
     /// <summary>The root mean square of the widest column of the targets.</summary>
     public double LargestTarget { get; private set; }
 
-    /// <summary>Of the targets or numbers to be met: the mean of those of the columns.</summary>
+    /// <summary>Of the targets or numbers to predict: the mean of those of the columns.</summary>
     public double TargetVariance { get; private set; }
 
     /// <summary>

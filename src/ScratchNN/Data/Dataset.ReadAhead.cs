@@ -4,14 +4,14 @@ public static partial class Dataset
 {
     /// <summary>The same samples, read in the background before they are asked for: for data on a disk, or that takes time to make.</summary>
     /// <remarks>
-    /// Fit, Evaluate and Predict announce which rows come next (<see cref="IDataset.Announce"/>); while some are used, a thread of the pool reads those after
-    /// them. Training looks at them where they are. Whoever asks for other rows gets them too, without read-ahead. Call it last: a view of it announces
+    /// Fit, Evaluate and Predict announce which rows come next (<see cref="IDataset.Announce"/>); while some are used, a thread of the pool reads the next
+    /// ones. Training uses them without a copy. Other rows can be read too, but without read-ahead. Call it last: a view of it announces
     /// nothing.
     /// </remarks>
     /// <param name="data">The dataset. It is asked by one thread at a time.</param>
     /// <param name="rows">How many rows are read at a time, at least 1; memory holds twice as many. Default 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>
-    /// <exception cref="ArgumentException">So many rows have more numbers than an array holds.</exception>
+    /// <exception cref="ArgumentException">That many rows have more numbers than an array holds.</exception>
     public static IDataset ReadAhead(this IDataset data, int rows = 4096)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -9,7 +9,7 @@ public static partial class Dataset
     /// <param name="data">The dataset. Both parts are views of it, with its names.</param>
     /// <param name="split">Which rows are held out: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/>,
     /// <see cref="Split.ByGroup"/>.</param>
-    /// <param name="seed">Decides what is drawn at random. Default 0.</param>
+    /// <param name="seed">The seed for random choices. Default 0.</param>
     /// <exception cref="ArgumentException">A part would be empty, or the data has no classes, too small a class, or another number of rows than
     /// groups.</exception>
     public static Fold Split(this IDataset data, Split split, ulong seed = 0)
@@ -24,10 +24,10 @@ public static partial class Dataset
     /// <param name="data">The dataset. All parts are views of it, with its names.</param>
     /// <param name="folds">How many, at least 2, and at most as many as there are rows.</param>
     /// <param name="kind">
-    /// How rows are shared out. Default null: <see cref="FoldKind.Stratified"/> where y holds class labels, names, or yes or no for one output;
+    /// How rows are assigned to folds. Default null: <see cref="FoldKind.Stratified"/> where y holds class labels, names, or yes or no for one output;
     /// <see cref="FoldKind.Random"/> where it holds numbers.
     /// </param>
-    /// <param name="seed">Decides what is drawn at random. Default 0.</param>
+    /// <param name="seed">The seed for random choices. Default 0.</param>
     /// <exception cref="ArgumentException">There are more folds than rows; of stratified ones, than rows of a class, or there are no classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is below 2, or there is no such kind.</exception>
     public static IReadOnlyList<Fold> KFold(this IDataset data, int folds, FoldKind? kind = null, ulong seed = 0)
@@ -45,7 +45,7 @@ public static partial class Dataset
     /// <param name="data">The dataset. All parts are views of it, with its names.</param>
     /// <param name="folds">How many, at least 2, and at most as many as there are groups.</param>
     /// <param name="groups">The group of each row, any number.</param>
-    /// <param name="seed">Decides what is drawn at random. Default 0.</param>
+    /// <param name="seed">The seed for random choices. Default 0.</param>
     /// <exception cref="ArgumentException">There are more folds than groups, or not as many groups as rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is below 2.</exception>
     public static IReadOnlyList<Fold> KFold(this IDataset data, int folds, ReadOnlySpan<int> groups, ulong seed = 0)

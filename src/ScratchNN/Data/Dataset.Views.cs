@@ -4,8 +4,8 @@ public static partial class Dataset
 {
     /// <summary>Some rows of a dataset, in the order given: a view. A row may come several times.</summary>
     /// <remarks>
-    /// Of data in memory it is as fast and as well checked as the whole: x is viewed, labels and weights are copied. Of a dataset of your own, it asks for
-    /// these rows.
+    /// For data in memory it is as fast and as well checked as the whole: x is viewed, labels and weights are copied. From your own dataset, it reads these
+    /// rows.
     /// </remarks>
     /// <param name="data">The dataset.</param>
     /// <param name="rows">At least one, each 0 to <see cref="IDataset.Count"/> − 1.</param>
@@ -23,7 +23,7 @@ public static partial class Dataset
     }
 
     /// <summary>
-    /// A range of a dataset's rows: a view. Of data in the order of time, <c>data.Take(..^100)</c> is for training and <c>data.Take(^100..)</c> for validation.
+    /// A range of a dataset's rows: a view. For data in time order, <c>data.Take(..^100)</c> is for training and <c>data.Take(^100..)</c> for validation.
     /// </summary>
     /// <param name="data">The dataset.</param>
     /// <param name="rows">At least one row.</param>
@@ -35,7 +35,7 @@ public static partial class Dataset
         int count = data.Count, first = rows.Start.GetOffset(count), end = rows.End.GetOffset(count);
         if (first < 0 || end < first || end > count)
             throw new ArgumentOutOfRangeException(nameof(rows), $"{rows} is not within the {count} rows of the dataset.");
-        if (end == first) throw new ArgumentException($"A subset needs at least one row, {rows} are none.", nameof(rows));
+        if (end == first) throw new ArgumentException($"A subset needs at least one row, but {rows} is empty.", nameof(rows));
         return Choose(data, [.. Enumerable.Range(first, end - first)]);
     }
 
@@ -43,12 +43,12 @@ public static partial class Dataset
     private static IDataset Choose(IDataset data, int[] rows) => data is ArrayDataset arrays ? arrays.Choose(rows) : new SubsetDataset(data, rows);
 
     /// <summary>
-    /// Windows of a series, to foretell what comes: sample i is the steps i to i + length − 1, its target that of the step <paramref name="ahead"/> after the
+    /// Windows of a series, for forecasting: sample i is the steps i to i + length − 1, its target that of the step <paramref name="ahead"/> after the
     /// last of them. A view.
     /// </summary>
     /// <remarks>
-    /// There are T − length − ahead + 1 samples of [length × features], for a series of T steps. To foretell the series itself, pass it as both.
-    /// Windows that follow one another share all steps but one: split them by time (<see cref="Take"/>), or validation has seen what it asks.
+    /// There are T − length − ahead + 1 samples of [length × features], for a series of T steps. To forecast the series itself, pass it as both.
+    /// Windows that follow one another share all steps but one: split them by time (<see cref="Take"/>), or the training rows contain the validation targets.
     /// </remarks>
     /// <param name="series">The steps, in order of time: each a sample.</param>
     /// <param name="y">A target of each step: numbers, rows, or labels.</param>

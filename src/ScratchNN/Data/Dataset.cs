@@ -11,7 +11,7 @@ public static partial class Dataset
     /// order.</param>
     /// <param name="weights">A weight for each, finite and at least 0. Default: all 1.</param>
     /// <param name="info">Names and attachments. Default: the class names, if y has any.</param>
-    /// <exception cref="ArgumentException">The counts of x, y and weights differ or are 0, a weight is not sound, or a class has no name in
+    /// <exception cref="ArgumentException">The counts of x, y and weights differ or are 0, a weight is not valid, or a class has no name in
     /// <paramref name="info"/>.</exception>
     public static IDataset From(Samples x, Targets y, ReadOnlyMemory<float> weights = default, DataInfo? info = null)
     {

@@ -9,10 +9,10 @@ public sealed record Fold
     /// <summary>The samples that are held out.</summary>
     public required IDataset Test { get; init; }
 
-    /// <summary>Which rows of the data <see cref="Train"/> has, in its order. Of a fold of your own, empty unless you say it.</summary>
+    /// <summary>Which rows of the data <see cref="Train"/> has, in its order. In your own fold, empty unless you set it.</summary>
     public IReadOnlyList<int> TrainRows { get; init; } = [];
 
-    /// <summary>Which rows of the data <see cref="Test"/> has, in its order. Of a fold of your own, empty unless you say it.</summary>
+    /// <summary>Which rows of the data <see cref="Test"/> has, in its order. In your own fold, empty unless you set it.</summary>
     public IReadOnlyList<int> TestRows { get; init; } = [];
 
     /// <summary>The two parts: <c>var (train, test) = data.Split(0.2);</c></summary>

@@ -9,7 +9,7 @@ internal static class Folds
         Guard.AtLeast(2, folds);
         if (kind is { } known) Guard.Defined(known, nameof(kind));
         if (folds > data.Count)
-            throw new ArgumentException($"{folds} folds of {data.Count} samples leave some empty: take {data.Count} folds at most.", nameof(folds));
+            throw new ArgumentException($"{folds} folds of {data.Count} samples leave some empty: use at most {data.Count} folds.", nameof(folds));
         switch (kind ?? (data.TargetShape == null ? FoldKind.Stratified : FoldKind.Random))
         {
             case FoldKind.InOrder:
@@ -24,8 +24,8 @@ internal static class Folds
                         throw new ArgumentException(
                             $"Class {data.ReadLabel(rows[0])} has {rows.Length} row{(rows.Length == 1 ? "" : "s")}, fewer than the {folds} folds, "
                             + "so some would have none: "
-                            + $"{(rows.Length > 1 ? $"take {rows.Length} folds at most, " : "")}give the class more rows, or use FoldKind.Random, "
-                            + "as for labels that are numbers to be met.", nameof(folds));
+                            + $"{(rows.Length > 1 ? $"use at most {rows.Length} folds, " : "")}give the class more rows, or use FoldKind.Random, "
+                            + "as for labels that are numbers to predict.", nameof(folds));
                 return Deal(classes, data.Count, folds, seed);
         }
     }
@@ -38,7 +38,7 @@ internal static class Folds
         int[][] rows = Strata.Of(groups);
         if (folds > rows.Length)
             throw new ArgumentException(
-                $"{folds} folds of {rows.Length} group{(rows.Length == 1 ? "" : "s")} leave some empty: take {rows.Length} folds at most.", nameof(folds));
+                $"{folds} folds of {rows.Length} group{(rows.Length == 1 ? "" : "s")} leave some empty: use at most {rows.Length} folds.", nameof(folds));
         new RandomStream(seed, RandomStreams.Folds).Shuffle<int[]>(rows);
         int[] foldOfRow = new int[count], sizes = new int[folds];
         foreach (int[] group in rows.OrderByDescending(group => group.Length)) // stable

@@ -14,8 +14,8 @@ internal sealed class GroupSplit : Split
         (_groups, _count) = (groups, Strata.Of(groups).Length);
         if (_count < 2)
             throw new ArgumentException(
-                $"The {groups.Length} rows are of {_count} group{(_count == 1 ? "" : "s")}: a split needs two at least, one for each side. "
-                    + "Groups are a number for each row.", nameof(groups));
+                $"The {groups.Length} rows belong to {_count} group{(_count == 1 ? "" : "s")}: a split needs at least two, one for each side. "
+                    + "Pass the number of its group for each row.", nameof(groups));
     }
 
     private protected override int[] HeldOut(in RowSource data, ulong seed)

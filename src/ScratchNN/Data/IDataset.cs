@@ -21,8 +21,8 @@ public interface IDataset
     void Read(in ReadPass pass);
 
     /// <summary>
-    /// Hears which rows will be read next, in this order: those of an epoch, or of an evaluation. What was announced before no longer holds. By default it does
-    /// nothing.
+    /// Announces which rows will be read next, in this order: those of an epoch, or of an evaluation. What was announced before no longer holds. By default it
+    /// does nothing.
     /// </summary>
     /// <remarks>It is not a promise: other rows may be read in between, and not all of these. <see cref="Dataset.ReadAhead"/> uses it.</remarks>
     /// <param name="rows">Each 0 to <see cref="Count"/> − 1; they are valid during the call.</param>

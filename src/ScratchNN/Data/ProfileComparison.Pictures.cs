@@ -56,7 +56,7 @@ internal readonly ref partial struct ProfileComparison
         return squares;
     }
 
-    /// <summary>The side of a square of so many pixels; 0 if it is not one.</summary>
+    /// <summary>The side of a square of that many pixels; 0 if it is not one.</summary>
     private static int Side(int columns, int channels) =>
         (int)Math.Round(Math.Sqrt((double)columns / channels)) is var side && side * side * channels == columns ? side : 0;
 

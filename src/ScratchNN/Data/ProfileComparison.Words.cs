@@ -33,7 +33,7 @@ internal readonly ref partial struct ProfileComparison
             columns.Length == 2 ? $"Columns {Name(columns[0])} and {Name(columns[1])} of {_data.Name} fit each other's training numbers, not their own: "
                     + $"column {Name(columns[0])} is {Text(_other.Mean[columns[0]])} on average; "
                     + $"in training it was {Text(_training.Mean[columns[0]])}, and column {Name(columns[1])} was {Text(_training.Mean[columns[1]])}."
-                : $"{columns.Length} columns of {_data.Name} ({names}) fit the numbers that others of them had in training, and not their own.",
+                : $"{columns.Length} columns of {_data.Name} ({names}) fit the training numbers of other columns, not their own.",
             $"Give the columns of {_data.Name} in the order of training.", ("columns", columns.Length), ("column", columns[0]), ("other column", columns[1]));
     }
 
@@ -42,14 +42,14 @@ internal readonly ref partial struct ProfileComparison
             + $"{(_training.Mean.Count == 1 ? "lies" : "lie")} {where.Side} everything trained on: "
             + $"here from {Text(_other.Minimum.Min())} to {Text(_other.Maximum.Max())}, in training from {Text(_training.Minimum.Min())} to "
             + $"{Text(_training.Maximum.Max())}.",
-        "What a model answers beyond its training data is a guess. Train on rows like these, or on numbers that stay in their range, "
+        "Beyond its training data, a model only guesses. Train on rows like these, or on numbers that stay in their range, "
             + "such as differences or ratios.",
         ("columns", _training.Mean.Count), ("rows", _rows.Count)) with
     { Severity = where.IsSure ? Severity.Warning : Severity.Info };
 
     private Finding NothingButZeros() => _data.Of(
         $"All {_training.Mean.Count} values {(_rows.Count == 1 ? "of the row" : $"of each of {_rows.Count} rows")} are 0; in training no row was all 0.",
-        $"Look at how {_data.Name} is made: a single row that is standardised with its own mean becomes all 0. Use the mean and the deviation of "
+        $"Check how {_data.Name} is computed: a single row that is standardised with its own mean becomes all 0. Use the mean and the deviation of "
             + $"{_data.Training}.",
         ("columns", _training.Mean.Count), ("rows", _rows.Count)) with
     { Severity = Severity.Info };
@@ -79,7 +79,7 @@ internal readonly ref partial struct ProfileComparison
                 : $"went from {Text(_training.Minimum[i])} to {Text(_training.Maximum[i])}. ")
             + $"{rows} of {_rows.Count} rows lie beyond{More(columns, "do so, too")}.",
             isNew ? "The model never learned what the column means. Drop it, or train on rows in which it varies."
-                : $"What a model answers beyond its training data is a guess. Scale {_data.Name} as in training; if these rows come from another source, "
+                : $"Beyond its training data, a model only guesses. Scale {_data.Name} as in training; if these rows come from another source, "
                     + "train on such rows too.", ("column", i), ("columns", columns), ("rows", rows));
     }
 

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="IDataset.Read"/> is asked for, and assigns.</summary>
+/// <summary>The argument of <see cref="IDataset.Read"/>: the rows to read, and where to put them.</summary>
 public readonly ref struct ReadPass
 {
     /// <summary>Which samples, each 0 to <see cref="IDataset.Count"/> − 1, in any order.</summary>

@@ -32,7 +32,7 @@ internal readonly ref partial struct RowSource
             if (bad < 0 && (uint)label >= (uint)classes) bad = row;
         }
         if (count > 0 && !isAny)
-            throw new ArgumentException($"All {count} labels{Where} are ones that {loss} ignores, so no sample counts: check how y is filled.");
+            throw new ArgumentException($"{loss} ignores all {count} labels{Where}, so no sample counts: check how y is filled.");
         if (bad < 0) return;
         var labels = new SortedSet<int>();
         for (int row = 0; row < count; row++)
@@ -115,7 +115,7 @@ internal readonly ref partial struct RowSource
     {
         for (int i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes && !loss.Ignores(labels[i]))
-                throw NoClass(labels[i], rows[i], classes, outputs, "Labels count from 0; end the model in one output per class.");
+                throw NoClass(labels[i], rows[i], classes, outputs, "Labels start at 0; end the model in one output per class.");
     }
 
     private ArgumentException NoClass(int label, int row, int classes, int outputs, string remedy) => outputs == 1
@@ -138,7 +138,7 @@ internal readonly ref partial struct RowSource
         return y;
     }
 
-    /// <summary>Throws unless there is a weight for each of so many samples, all are sound, and one is above 0.</summary>
+    /// <summary>Throws unless there is a weight for each of that many samples, all are sound, and one is above 0.</summary>
     /// <param name="weights">The weights.</param><param name="samples">How many there should be.</param><param name="where">Words after the row.</param>
     public static void RequireWeights(ReadOnlySpan<float> weights, int samples, string where = "")
     {

@@ -48,7 +48,7 @@ internal readonly ref partial struct RowSource
             throw new ArgumentException($"{data.GetType().Name} has {count} samples: at least one is needed.", nameof(data));
         if (count > Array.MaxLength)
             throw new ArgumentException(
-                $"{data.GetType().Name} has {count} samples: at most {Array.MaxLength} can be numbered. Let it show fewer, others in each Fit.", nameof(data));
+                $"{data.GetType().Name} has {count} samples: at most {Array.MaxLength} are supported. Provide fewer, and others in each Fit.", nameof(data));
         if (data.InputShape.Size == 0)
             throw new ArgumentException($"{data.GetType().Name}.InputShape is an empty shape: a sample has at least one number.", nameof(data));
         if (data.TargetShape is { Size: 0 })
@@ -79,7 +79,7 @@ internal readonly ref partial struct RowSource
     /// <summary>Words after the number of a row in messages: which rows are meant. By default none, those of the training data.</summary>
     public string Where { get; init; } = "";
 
-    /// <summary>Whether a dataset hands over the rows, which may be slow.</summary>
+    /// <summary>Whether a dataset provides the rows on demand, which may be slow.</summary>
     public bool IsOnDemand => _dataset != null;
 
     /// <summary>The inputs, unless they come on demand.</summary>

@@ -19,7 +19,7 @@ public sealed record Shuffle
     /// <param name="rows">Whether to.</param>
     public static implicit operator Shuffle(bool rows) => rows ? _all : _none;
 
-    /// <summary>Mixes so many rows at a time, for data on a disk that is slow at single rows.</summary>
+    /// <summary>Shuffles that many rows at a time, for data on a disk that is slow at single rows.</summary>
     /// <remarks>
     /// The data is cut into runs of <paramref name="rows"/> / 32 rows that follow one another. An epoch puts the runs into a random order, and mixes the rows
     /// of each 32 of them. So a batch has rows of up to 32 places of the data. Where labels are in order, a block holds but some of the classes unless the data

@@ -39,7 +39,7 @@ public abstract class Split
 
     /// <summary>Holds out the same share of each class, to within one row, chosen at random by the seed. Each class has at least one row to train on.</summary>
     /// <remarks>
-    /// The data must have class labels, names, or yes or no for one output; a dataset of your own is read once for them. A class needs two rows.
+    /// The data must have class labels, names, or yes or no for one output; your own dataset is read once for them. A class needs two rows.
     /// </remarks>
     /// <inheritdoc cref="Random"/>
     public static Split Stratified(double share) => new StratifiedSplit(share);
@@ -77,11 +77,12 @@ public abstract class Split
     /// <summary>The rows to hold out, in any order.</summary>
     private protected abstract int[] HeldOut(in RowSource data, ulong seed);
 
-    /// <summary>How many of so many rows are held out.</summary>
+    /// <summary>How many of the rows are held out.</summary>
     private protected int CountOf(int rows) => (int)Math.Round(rows * Share);
 
     private protected string ShareText => ((float)Share).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>All that decides it, beside data and seed: <c>0.2</c>, <c>stratified 0.2</c>, <c>last 0.2</c>. A checkpoint compares this text.</summary>
+    /// <summary>Everything that decides it, except data and seed: <c>0.2</c>, <c>stratified 0.2</c>, <c>last 0.2</c>. A checkpoint compares this
+    /// text.</summary>
     public override string ToString() => ShareText;
 }

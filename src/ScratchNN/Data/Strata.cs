@@ -8,8 +8,8 @@ internal static class Strata
     /// <exception cref="ArgumentException">The targets are rows of numbers.</exception>
     public static int[][] Of(in RowSource data, string otherwise) => data.TargetShape is { } shape
         ? throw new ArgumentException(
-            $"y holds {(data.AreYesNo ? "answers yes or no" : "numbers")}, targets of {shape}, and no class labels: "
-                + $"there are no classes whose shares could be kept. Use {otherwise}.")
+            $"y holds {(data.AreYesNo ? "answers yes or no" : "numbers")}, targets of {shape}, not class labels: "
+                + $"there are no classes to stratify by. Use {otherwise}.")
         : Of(data.ReadLabels());
 
     /// <summary>The rows of each key, in order of the keys.</summary>

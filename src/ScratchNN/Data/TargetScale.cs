@@ -26,7 +26,7 @@ public sealed class TargetScale
     public TargetScale(ReadOnlySpan<float> mean, ReadOnlySpan<float> deviation)
     {
         if (mean.IsEmpty || mean.Length != deviation.Length)
-            throw new ArgumentException($"There are {mean.Length} means and {deviation.Length} deviations: every output needs one of both.", nameof(deviation));
+            throw new ArgumentException($"There are {mean.Length} means and {deviation.Length} deviations: every output needs one of each.", nameof(deviation));
         for (int i = 0; i < mean.Length; i++)
             if (!float.IsFinite(mean[i]) || !float.IsNormal(deviation[i]) || deviation[i] < 0)
                 throw new ArgumentException(
@@ -45,11 +45,11 @@ public sealed class TargetScale
     internal int Outputs => _mean.Length;
 
     /// <summary>The scale of numbers, as a Fit would learn it. For <see cref="Trainer.FitBatch"/>, whose first batch may be too small to tell.</summary>
-    /// <param name="y">Numbers or rows of numbers, or labels that are numbers to be met.</param>
+    /// <param name="y">Numbers or rows of numbers, or labels that are numbers to predict.</param>
     /// <exception cref="ArgumentException">There is none, they are class names or answers yes or no, or one is not a finite number.</exception>
     public static TargetScale Of(Targets y)
     {
-        var data = RowSource.OfTargets(y.AreNumbers ? y : throw new ArgumentException($"y holds {y}: numbers have a scale.", nameof(y)));
+        var data = RowSource.OfTargets(y.AreNumbers ? y : throw new ArgumentException($"y holds {y}: only numbers have a scale.", nameof(y)));
         if (y.Count == 0) throw new ArgumentException("At least one target is needed, got none.", nameof(y));
         for (int row = 0; row < y.Count && y.Shape is { } shape; row++) RowSource.RequireFinite(y.Rows[row], shape.Size, default, nameof(y), firstRow: row);
         return Of(data, [.. Enumerable.Range(0, y.Count)], seed: 0)!;

@@ -2,7 +2,7 @@ namespace ScratchNN;
 
 /// <summary>The columns of targets in numbers, each row as often as its weight says.</summary>
 /// <remarks>
-/// Sums of what is left of the first row, one row after another in double: the numbers do not depend on the threads, nor on how data is handed over.
+/// Sums of what is left of the first row, one row after another in double: the numbers do not depend on the threads, nor on how data is passed.
 /// </remarks>
 internal sealed class TargetStatistics(int columns)
 {

@@ -7,7 +7,7 @@ public static class GradientCheck
     /// Checks the gradient with respect to the input and to every trained parameter, at a random point: for L = Σ r·Y with random r,
     /// dL/dx against (L(x + h) − L(x − h)) / 2h.
     /// </summary>
-    /// <remarks>Inputs are drawn from a normal distribution. Features that are indices, as <see cref="Layer.Categories"/> tells, are drawn from 0 to n − 1;
+    /// <remarks>Inputs are drawn from a normal distribution. Features that are indices, according to <see cref="Layer.Categories"/>, are drawn from 0 to n − 1;
     /// they have no slope, so their part of the input gradient is not compared.</remarks>
     /// <param name="layer">Any layer, a <see cref="Block"/> too.</param>
     /// <param name="input">The shape of one sample.</param>

@@ -38,7 +38,7 @@ internal sealed class LayerSlopes
         (_y, _cache) = (Slopes.Dirty(outputs), Slopes.Dirty(Slopes.Floats(layer.CacheSize(input, batchSize), "cache")));
     }
 
-    /// <summary>Where the gradient is furthest from the slope, of at most so many entries of each tensor, from all over it.</summary>
+    /// <summary>Where the gradient is furthest from the slope, of at most that many entries of each tensor, from all over it.</summary>
     public GradientCheckResult Compare(int entries)
     {
         float[] dx = Slopes.Dirty(_x.Length), dw = Slopes.Dirty(_parameters.Length), again = Slopes.Dirty(dw.Length);
@@ -126,6 +126,6 @@ internal sealed class LayerSlopes
         + "if it takes other numbers only, pass samples: GradientCheck.Run(layer, x)."
             : "Its parameters were drawn at random by GradientCheck, and its input was that of the samples, each column that does not hold whole numbers "
                 + "alone moved "
-                + "by about 0.01: pass samples further than that from what the layer does not take."),
+                + "by about 0.01: pass samples further than that from values that the layer rejects."),
         exception);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ScratchNN.Diagnostics;
 
-/// <summary>How much worse a model does when one column is shuffled, so that it tells nothing any more: which columns it uses.</summary>
+/// <summary>How much worse a model does when one column is shuffled, so that it says nothing any more: this shows which columns the model uses.</summary>
 /// <remarks>
 /// <code>
 /// Console.WriteLine(PermutationImportance.Of(model, xTest, yTest));
@@ -73,7 +73,7 @@ public sealed class PermutationImportance
         Guard.Between(1, MostRepeats, repeats);
         int rows = data.Count;
         if (rows < 2)
-            throw new ArgumentException($"There is {rows} sample: a column of one value has no other order. Pass at least two; a hundred give a useful result.",
+            throw new ArgumentException($"There is {rows} sample: a column of one value cannot be shuffled. Pass at least two; a hundred give a useful result.",
                 nameof(data));
         Metric[] metrics = [.. by?.Metrics ?? []];
         var all = model.Evaluate(data, metrics);
@@ -106,6 +106,6 @@ public sealed class PermutationImportance
         foreach (var column in Columns.OrderByDescending(column => column.Mean).Take(MostRows))
             table.Add([column.Name, NumberFormat.Text(column.Mean), NumberFormat.Text(column.Deviation)]);
         string more = Columns.Count > MostRows ? string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}… ({Columns.Count - MostRows} more)") : "";
-        return $"{Measure} {NumberFormat.Text(Baseline)}, by which it is worse without{Environment.NewLine}{table}{more}";
+        return $"{Measure} {NumberFormat.Text(Baseline)}; importance is how much worse it is with the column shuffled{Environment.NewLine}{table}{more}";
     }
 }

@@ -14,7 +14,7 @@ internal static class AtomicFile
     /// <exception cref="IOException">It is not there, or a folder.</exception>
     public static T Read<T>(string path, Func<Stream, T> read)
     {
-        if (Directory.Exists(path)) throw new IOException($"{path} is a folder: name the file in it that is to be read.");
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder: name a file in it to read.");
         using var file = File.OpenRead(path);
         try
         {
@@ -35,7 +35,7 @@ internal static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
-            throw new IOException($"{path} is a folder: name the file in it that is to be written.");
+            throw new IOException($"{path} is a folder: name a file in it to write.");
         using (var output = OpenStandardOutput(path))
             if (output != null)
             {

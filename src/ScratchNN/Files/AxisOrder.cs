@@ -21,7 +21,7 @@ internal readonly struct AxisOrder
         Dimensions = info.FileShape?.ToArray() ?? _lengths[(Axes - shape.Rank)..];
         if (info.FileShape is { } file && file.Size != shape.Size)
             throw new InvalidOperationException(
-                $"{info.Name} {shape} holds {shape.Size} numbers, its FileShape {file} {file.Size}: both have to hold as many.");
+                $"{info.Name} {shape} holds {shape.Size} numbers, its FileShape {file} {file.Size}: both must hold the same number.");
     }
 
     /// <summary>The dimensions in the file.</summary>

@@ -15,7 +15,7 @@ internal static class BoundedReader
 
     /// <summary>Reads them.</summary>
     /// <param name="read">Fills a span as far as there are bytes; returns how many.</param>
-    /// <param name="expectedLength">Memory for so many bytes is taken at once, for more of them as they come; 0 if nobody knows.</param>
+    /// <param name="expectedLength">Memory for that many bytes is taken at once, for more of them as they come; 0 if nobody knows.</param>
     /// <param name="count">How many are declared.</param>
     /// <param name="type">What they are in the file.</param>
     /// <param name="isBigEndian">In which order their bytes are.</param>

@@ -18,8 +18,8 @@ namespace ScratchNN;
 /// </code>
 /// Sums are over the rows of the batch and, where a sample has more dimensions, over all positions: the last axis is the channel. γ starts at 1, β at 0.
 /// <para>Each step moves running_mean by <see cref="Momentum"/> of the way to μ, running_var to σ²·M / (M − 1). They take the places of μ and σ² in prediction,
-/// and in a layer that is frozen, which then has dx = γ / √(σ² + ε) · dy. So it is in a batch with one number per channel too, of which there is no variance:
-/// it does not move them.</para>
+/// and in a layer that is frozen, which then has dx = γ / √(σ² + ε) · dy. A batch with one number per channel is treated the same: it has no variance and does
+/// not move them.</para>
 /// <para>The samples of a batch see one another (<see cref="MixesBatch"/>), so the micro-batch is the whole batch. A
 /// <see cref="TrainerOptions.MicroBatchSize"/> that you set makes each micro-batch a batch of its own, "ghost batch normalisation": running statistics follow
 /// the mean of those of the micro-batches. Sample weights do not count in μ and σ².</para>

@@ -31,7 +31,7 @@ public sealed class Dense : Layer
     public Dense(int inputs, int units) : this(units) => _inputs = Guard.AtLeast(1, inputs);
 
     /// <summary>
-    /// Whether b is added. Default true. A layer that normalises what this one makes takes every constant away again: there, b has no effect.
+    /// Whether b is added. Default true. A layer that normalises the outputs of this one removes every constant: then b has no effect.
     /// </summary>
     public bool UseBias { get; init; } = true;
 

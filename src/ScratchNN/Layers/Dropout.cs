@@ -12,7 +12,7 @@ namespace ScratchNN;
 ///
 /// X, Y, M [N × any shape]
 /// </code>
-/// What is kept is made larger, so the mean of y is x; in prediction y = x, and ONNX has no node for it.
+/// The kept numbers are scaled up, so the mean of y is x; in prediction y = x, and ONNX has no node for it.
 /// The number j of a sample goes by the number j of <see cref="ForwardPass.Random"/> of its row, and is dropped where that is below rate: the mask depends on
 /// neither threads nor micro-batches. NaN stays NaN.
 /// N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov: Dropout: a simple way to prevent neural networks from overfitting, JMLR 15, 2014;
@@ -23,7 +23,7 @@ public sealed class Dropout : Layer
     private readonly double _rate;
 
     /// <summary>A layer that drops a share of its inputs.</summary>
-    /// <param name="rate">The probability that a number is dropped: at least 0, below 1. Usually 0.5 behind large layers, 0.1 to 0.3 elsewhere.</param>
+    /// <param name="rate">The probability that a number is dropped: at least 0, below 1. Usually 0.5 after large layers, 0.1 to 0.3 elsewhere.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside that range, also as a float.</exception>
     public Dropout(double rate) => _rate = Guard.FromZeroBelowOne(rate);
 

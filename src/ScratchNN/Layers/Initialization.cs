@@ -20,6 +20,6 @@ public enum Initialization
     /// <summary>Normal with standard deviation √(2 / I).</summary>
     HeNormal,
 
-    /// <summary>Zeros: nothing to learn from behind a hidden layer, for a last layer or a test.</summary>
+    /// <summary>Zeros: after a hidden layer nothing can be learned from them; for a last layer or a test.</summary>
     Zeros,
 }

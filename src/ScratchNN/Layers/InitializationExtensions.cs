@@ -8,7 +8,7 @@ public static class InitializationExtensions
     /// <param name="weights">Overwritten.</param>
     /// <param name="inputs">I, the numbers that make one output.</param>
     /// <param name="outputs">O, the numbers that one input goes into.</param>
-    /// <param name="random">Where random values come from.</param>
+    /// <param name="random">The source of random values.</param>
     public static void Initialize(this Initialization initialization, Span<float> weights, int inputs, int outputs, ref RandomStream random)
     {
         float i = inputs, o = outputs;

@@ -49,7 +49,7 @@ public sealed class ClassWeights
         return samples;
     }
 
-    /// <summary>The weights of so many classes.</summary>
+    /// <summary>The weights of that many classes.</summary>
     /// <param name="classes">The number of classes.</param><param name="counts">The samples of each, if they decide.</param>
     /// <exception cref="ArgumentException">There are more or fewer weights than classes.</exception>
     internal float[] Of(int classes, int[] counts)

@@ -11,7 +11,7 @@ namespace ScratchNN;
 /// loss = Σⱼ h(eⱼ) / K             h(e) = ½·e² where |e| ≤ δ, else δ·(|e| − ½·δ)
 /// dy   = max(−δ, min(e, δ)) / K
 ///
-/// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
+/// Y, T [N × K]   labels [N] are numbers to predict where K = 1, and one-hot targets where K ≥ 2
 /// </code>
 /// P. J. Huber: Robust estimation of a location parameter, 1964. Near the target it is half of <see cref="MeanSquaredError"/>, as PyTorch's <c>HuberLoss</c>;
 /// its <c>SmoothL1Loss</c> is this loss divided by δ. Where numbers are standardised for training (<see cref="TargetScale"/>), gradients have δ in deviations

@@ -21,8 +21,8 @@ public abstract class Loss
     public virtual OutputKind? Meaning => null;
 
     /// <summary>
-    /// Whether samples of this label play no part: a batch keeps them, with a weight of 0, and they count neither in the mean loss nor in accuracy and metrics.
-    /// Such a label need not be a class. By default false.
+    /// Whether samples with this label are ignored: a batch keeps them, with a weight of 0, and they count neither in the mean loss nor in accuracy and
+    /// metrics. Such a label need not be a class. By default false.
     /// </summary>
     /// <param name="label">A label of the data.</param>
     public virtual bool Ignores(int label) => false;
@@ -30,7 +30,7 @@ public abstract class Loss
     /// <summary>
     /// Whether numbers may be standardised for it: where y is numbers and the last layer has no <see cref="Layer.OutputRange"/>, training then calls
     /// <see cref="Compute"/> with the layers' outputs z and targets (t − mean) / deviation (see <see cref="TargetScale"/>; labels that are numbers come as
-    /// targets), and takes the gradient of that. What is reported is always the loss of what the model predicts against t, in the unit of y. It suits losses of
+    /// targets), and takes the gradient of that. The reported loss is always that of the predictions against t, in the unit of y. It suits losses of
     /// the difference y − t. By default false: the loss is trained on y and t as they are.
     /// </summary>
     public virtual bool StandardizesTargets => false;

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Loss.Compute"/> reads and assigns, for N samples of K outputs.</summary>
+/// <summary>The inputs and outputs of <see cref="Loss.Compute"/>, for N samples of K outputs.</summary>
 public readonly ref struct LossPass
 {
     private readonly Workers? _workers;

@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// loss = Σⱼ |yⱼ − tⱼ| / K
 /// dy   = sign(y − t) / K          0 where y = t
 ///
-/// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
+/// Y, T [N × K]   labels [N] are numbers to predict where K = 1, and one-hot targets where K ≥ 2
 /// </code>
 /// The gradient is as large next to the target as far from it, so the last steps need a small learning rate: let a schedule lower it, or use
 /// <see cref="Huber"/>. Numbers are standardised for training (<see cref="TargetScale"/>), so their unit does not matter; the loss that is reported is in it.

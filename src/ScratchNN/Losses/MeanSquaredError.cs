@@ -8,7 +8,7 @@ namespace ScratchNN;
 /// loss = Σⱼ (yⱼ − tⱼ)² / K
 /// dy   = 2·(y − t) / K
 ///
-/// Y, T [N × K]   labels [N] are numbers to be met where K = 1, and one-hot targets where K ≥ 2
+/// Y, T [N × K]   labels [N] are numbers to predict where K = 1, and one-hot targets where K ≥ 2
 /// </code>
 /// Numbers are standardised for training (<see cref="TargetScale"/>), so their unit does not matter; the loss that is reported is in its square.
 /// </remarks>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What a model is to answer: the targets of N samples, or of a choice of them that has the same shares.</summary>
+/// <summary>The targets of N samples, or of a choice of them that has the same shares.</summary>
 public readonly ref struct TargetSample
 {
     /// <summary>Class labels [N], each 0 to K − 1 (any integer where K = 1); empty if there are targets.</summary>

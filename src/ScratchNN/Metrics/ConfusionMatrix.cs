@@ -26,7 +26,7 @@ public sealed partial class ConfusionMatrix
     /// <param name="classNames">The name of each class, class 0 first. Default: none, and as many classes as occur.</param>
     /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
     /// <exception cref="ArgumentException">The numbers of predictions, classes and weights differ, or are 0; a class is below 0 or has no name; or a weight is
-    /// not sound.</exception>
+    /// not valid.</exception>
     public static ConfusionMatrix Of(ReadOnlySpan<int> predicted, ReadOnlySpan<int> actual, IReadOnlyList<string>? classNames = null,
         ReadOnlySpan<float> weights = default)
     {

@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>The result of one epoch.</summary>
 public sealed record EpochResult
 {
-    /// <summary>Its number, from 1. It goes on through every Fit of a trainer.</summary>
+    /// <summary>Its number, from 1. It continues through every Fit of a trainer.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>Its training samples, each measured when its batch was trained on.</summary>

@@ -18,12 +18,13 @@ public sealed partial record Evaluation
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>
-    /// Which classes were taken for which; no and yes of a single answer. Null in the epochs of a Fit, and where the outputs are numbers or several answers.
+    /// Which classes were predicted for which; no and yes for a single answer. Null in the epochs of a Fit, and where the outputs are numbers or several
+    /// answers.
     /// </summary>
     public ConfusionMatrix? Confusion { get; init; }
 
     /// <summary>
-    /// What in the inputs is unlike the training inputs, as <see cref="Model.Compare"/> tells it, the most telling first. None in the epochs of a Fit, and if
+    /// What in the inputs is unlike the training inputs, as in <see cref="Model.Compare"/>, the most informative first. None in the epochs of a Fit, and if
     /// the model has no profile.
     /// </summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ScratchNN;
 
-/// <summary>What an evaluation tells beside its numbers: how well each class or output does. Samples are added in their order.</summary>
+/// <summary>The report of an evaluation in addition to its numbers: how well each class or output does. Samples are added in their order.</summary>
 internal abstract class EvaluationReport
 {
     private const int MostNumbers = 20; // outputs: of more, sums of all would cost as much as small models do

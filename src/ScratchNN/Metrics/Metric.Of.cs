@@ -15,7 +15,7 @@ public abstract partial class Metric
         return Of(rows.Count == 0 ? default : rows.Rows(0, rows.Count, gathered), rows.Count, y, weights, null);
     }
 
-    /// <summary>The value for one number per sample: a score, the probability of yes, or a number to be met.</summary>
+    /// <summary>The value for one number per sample: a score, the probability of yes, or a number to predict.</summary>
     /// <inheritdoc cref="Of(Samples, Targets, ReadOnlySpan{float})"/>
     /// <param name="outputs">One per sample.</param>
     /// <param name="y">One target per sample: a label, 0 or 1 for no or yes; or a number.</param>

@@ -1,10 +1,10 @@
 namespace ScratchNN;
 
 /// <summary>
-/// Outputs and targets as one number that says how good the outputs are: in a Fit, or of arrays. Stateless: one instance may serve many Fits.
+/// Summarises outputs and targets in one number that says how good the outputs are: in a Fit, or for arrays. Stateless: one instance may serve many Fits.
 /// </summary>
 /// <remarks>
-/// A metric is known by its name in results, so numbers that it is made with belong into the name. It sees all outputs at once.
+/// Results find a metric by its name, so its settings belong in the name. It sees all outputs at once.
 /// <code>
 /// public sealed class Cost() : Metric("cost")
 /// {
@@ -28,7 +28,7 @@ public abstract partial class Metric
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name == Goal.LossName || (name == AccuracyMetric.KnownName && this is not AccuracyMetric))
-            throw new ArgumentException($"A metric cannot be named \"{name}\": results know the {name} by that name. Name what is special about yours.",
+            throw new ArgumentException($"A metric cannot be named \"{name}\": results use that name for the {name}. Choose another name.",
                 nameof(name));
         Name = name;
     }
@@ -47,7 +47,7 @@ public abstract partial class Metric
     /// <summary>The metric by its name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Throws if so many outputs of this meaning have no such value. By default all have one.</summary>
+    /// <summary>Throws if this number of outputs with this meaning has no such value. By default all have one.</summary>
     /// <param name="meaning">The meaning.</param><param name="outputs">Of each sample; 1 with <see cref="OutputKind.OneClass"/> is a predicted class.</param>
     internal virtual void RequireMeaning(OutputKind meaning, int outputs)
     {
@@ -58,7 +58,7 @@ public abstract partial class Metric
     {
         if (meaning == OutputKind.Numbers)
             throw new ArgumentException(
-                $"The outputs are numbers, which have no {Name}: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].");
+                $"The outputs are numbers, which have no {Name}: use Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].");
     }
 
     /// <summary>Throws if the outputs are numbers, or classes that were chosen already.</summary>
@@ -85,8 +85,8 @@ public abstract partial class Metric
             if (known == null) distinct.Add(metric);
             else if (!known.IsSameAs(metric))
                 throw new ArgumentException(
-                    $"{known.GetType().Name} and {metric.GetType().Name} are two metrics of the name \"{metric.Name}\", by which results know them: "
-                        + "give one another name.");
+                    $"{known.GetType().Name} and {metric.GetType().Name} are both named \"{metric.Name}\", and results find metrics by name: "
+                        + "rename one.");
         }
         return distinct;
     }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace ScratchNN;
 
-/// <summary>What <see cref="Metric.Compute"/> sees: N samples of K outputs.</summary>
+/// <summary>The argument of <see cref="Metric.Compute"/>: N samples of K outputs.</summary>
 public readonly ref partial struct MetricPass
 {
     /// <summary>
@@ -12,7 +12,7 @@ public readonly ref partial struct MetricPass
     public required ReadOnlySpan<float> Outputs { get; init; }
 
     /// <summary>
-    /// Class labels [N], each 0 to K − 1; where K = 1, the number to be met, the class, or 1 for yes and 0 for no. Empty if there are targets.
+    /// Class labels [N], each 0 to K − 1; where K = 1, the number to predict, the class, or 1 for yes and 0 for no. Empty if there are targets.
     /// </summary>
     public ReadOnlySpan<int> Labels { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class MetricRecord
         if (sums.Length != _sums.Length || sums.Where((sum, i) => sum.Length != _sums[i].Length).Any()
             || outputs.Length % _outputSize != 0 || outputs.Length > (KeepsOutputs ? rows * _outputSize : 0))
             throw new ArgumentException(
-                "The checkpoint was written in the middle of an epoch, with other metrics than these: pass the metrics of the Fit that was interrupted.");
+                "The checkpoint was written in the middle of an epoch, with different metrics: pass the metrics of the Fit that was interrupted.");
     }
 
     /// <summary>Goes on from sums and outputs of rows.</summary>

@@ -26,7 +26,7 @@ internal abstract class RankMetric(string name) : Metric(name)
     /// <param name="ties">Its equal scores, the largest first; at least one.</param>
     protected abstract double Of(ReadOnlySpan<Tie> ties);
 
-    /// <summary>Sorts the samples that count by an output, and adds those whose scores are equal, so that their order plays no part.</summary>
+    /// <summary>Sorts the samples that count by an output, and adds those whose scores are equal, so that their order does not matter.</summary>
     /// <returns>How many different scores there are; 0 if one is NaN, or no sample counts.</returns>
     private static int Rank(in MetricPass pass, int output, float[] scores, int[] rows, Tie[] ties)
     {

@@ -28,8 +28,8 @@ internal sealed class TopKMetric(int k) : SumMetric(FormattableString.Invariant(
     internal override void RequireMeaning(OutputKind meaning, int outputs)
     {
         RequireScores(meaning, outputs);
-        if (meaning == OutputKind.YesNo) throw new ArgumentException($"{Name} chooses among classes, and the outputs answer yes or no: take Metric.Accuracy.");
-        if (k >= outputs) throw new ArgumentException($"{Name} is always 1 for {outputs} classes: take a k below {outputs}.");
+        if (meaning == OutputKind.YesNo) throw new ArgumentException($"{Name} chooses among classes, but the outputs answer yes or no: use Metric.Accuracy.");
+        if (k >= outputs) throw new ArgumentException($"{Name} is always 1 for {outputs} classes: use a k below {outputs}.");
     }
 
     private static int Rank(ReadOnlySpan<float> outputs, int of)

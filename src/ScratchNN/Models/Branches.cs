@@ -23,7 +23,7 @@ public sealed partial class Branches : Container
     {
     }
 
-    /// <summary>How one output is made of theirs. Default <see cref="Merge.Concatenate"/>.</summary>
+    /// <summary>How their outputs are merged. Default <see cref="Merge.Concatenate"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such merge.</exception>
     public Merge Merge { get; init => field = Guard.Defined(value, nameof(Merge)); }
 
@@ -43,8 +43,8 @@ public sealed partial class Branches : Container
                 throw new ArgumentException(
                     $"{this} cannot {(Merge == Merge.Add ? "add" : "concatenate")} the outputs of {Inner[0].Layer}, {inner[0]}, and {Inner[i].Layer}, "
                         + $"{inner[i]}: "
-                    + (Merge == Merge.Add ? "they need one shape."
-                        : "all axes but the last need the same length. Let all branches end in a vector, as Dense makes one."));
+                    + (Merge == Merge.Add ? "they need the same shape."
+                        : "all axes but the last need the same length. End every branch in a vector, such as the output of Dense."));
             sum += inner[i][last];
         }
         if (Merge == Merge.Add) return inner[0];

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Container.Combine"/> reads and assigns, for one micro-batch of N samples.</summary>
+/// <summary>The inputs and outputs of <see cref="Container.Combine"/>, for one micro-batch of N samples.</summary>
 public readonly ref struct CombinePass
 {
     internal CombinePass(ContainerPlan plan, Workers workers) => (Plan, Workers) = (plan, workers);

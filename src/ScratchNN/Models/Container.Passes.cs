@@ -20,7 +20,7 @@ public abstract partial class Container
         long size = plan.ActivationFloats(batchSize) + gradients + share;
         return size <= AlignedBuffer.MaxLength ? (int)size : throw new ArgumentException(
             $"{this} needs {size} floats of memory for inputs of [{batchSize} × {input.Product}]: one piece holds at most {AlignedBuffer.MaxLength}. "
-            + "Take fewer at once (MicroBatchSize, or BatchSize where a layer mixes the batch), or make the layers narrower.");
+            + "Use fewer samples at once (MicroBatchSize, or BatchSize where a layer mixes the batch), or make the layers narrower.");
     }
 
     /// <inheritdoc/>

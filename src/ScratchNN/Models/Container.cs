@@ -82,7 +82,7 @@ public abstract partial class Container : Layer
     {
         for (int i = 1; i < inner.Length; i++)
             if (inner[i] != inner[0])
-                throw new ArgumentException($"{this} needs outputs of one shape: that of {_inner[0]} is {inner[0]}, that of {_inner[i]} {inner[i]}.");
+                throw new ArgumentException($"{this} needs outputs of the same shape: that of {_inner[0]} is {inner[0]}, that of {_inner[i]} {inner[i]}.");
         return inner[0];
     }
 
@@ -137,7 +137,7 @@ public abstract partial class Container : Layer
         int depth = 1 + inner.Max(each => each.Layer is Container container ? container._depth : 0);
         if (depth > MaximumDepth)
             throw new ArgumentException(
-                $"Containers stand in containers at most {MaximumDepth} deep, counting the model, got {depth}: put the layers of inner blocks into one block.",
+                $"Containers can be nested at most {MaximumDepth} deep, counting the model, got {depth}: put the layers of inner blocks into one block.",
                     nameof(inner));
         (_inner, _depth) = (inner, depth);
     }

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Container.Distribute"/> reads and assigns, for one micro-batch of N samples.</summary>
+/// <summary>The inputs and outputs of <see cref="Container.Distribute"/>, for one micro-batch of N samples.</summary>
 public readonly ref struct DistributePass
 {
     internal DistributePass(ContainerPlan plan, Workers workers) => (Plan, Workers) = (plan, workers);
@@ -21,8 +21,8 @@ public readonly ref struct DistributePass
     public ReadOnlySpan<float> OutputGradient { get; internal init; }
 
     /// <summary>
-    /// The part of dX [N × input size] that reaches the container's input past the inner layers, to be assigned; arrives as zeros. What comes through the inner
-    /// layers is added afterwards. If it is empty, no earlier layer needs it: skip it.
+    /// The part of dX [N × input size] that reaches the container's input past the inner layers, to be assigned; arrives as zeros. The gradient through the
+    /// inner layers is added afterwards. If it is empty, no earlier layer needs it: skip it.
     /// </summary>
     public Span<float> InputGradient { get; internal init; }
 

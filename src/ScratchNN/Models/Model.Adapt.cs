@@ -5,13 +5,13 @@ namespace ScratchNN;
 public partial class Model
 {
     /// <summary>
-    /// Shows the data to the layers that adapt to it (<see cref="Layer.Adapts"/>), one layer after another: each sees what the layers before it, already
-    /// adapted, make of all samples. The first Fit does it, unless this or a file did.
+    /// Shows the data to the layers that adapt to it (<see cref="Layer.Adapts"/>), one layer after another: each sees the outputs of the layers before it,
+    /// which have already adapted, for all samples. The first Fit does it, unless this method or a file did.
     /// </summary>
     /// <param name="x">Samples.</param>
     /// <exception cref="ArgumentException">There is no sample, one does not fit the model, or one holds a number that is not finite. The model is
     /// unchanged.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built, or is being trained; or a layer made a number that is not finite. The model is
+    /// <exception cref="InvalidOperationException">The model is not built, or is being trained; or a layer produced a number that is not finite. The model is
     /// unchanged.</exception>
     public void Adapt(Samples x) => Adapt(new RowSource(x.Open()), hasAnswers: false);
 
@@ -37,7 +37,7 @@ public partial class Model
     }
 
     /// <summary>Shows rows to the layers that adapt, unless they have seen some. With data that is not finite they stay as they are: checks tell why.</summary>
-    /// <returns>The parameters as they were before; null if none were to be adapted.</returns>
+    /// <returns>The previous parameters; null if there was nothing to adapt.</returns>
     internal float[]? AdaptOnce(in RowSource data, int[] rows, Workers workers)
     {
         var weights = Built;
@@ -103,8 +103,8 @@ public partial class Model
             }
             if (Finite.IndexOfFirstNot(own) is >= 0 and int broken)
                 throw new InvalidOperationException(
-                    $"{layer.Name} adapted to {rows.Length} samples, and made {NumberFormat.Text(own[broken])} of finite numbers (entry {broken} of its "
-                        + "parameters): see its Adapt.");
+                    $"{layer.Name} adapted to {rows.Length} samples, and turned finite numbers into {NumberFormat.Text(own[broken])} (entry {broken} of its "
+                        + "parameters): check its Adapt.");
         }
 
         for (int i = 0; i < plan.Layout.Places.Length; i++)

@@ -3,12 +3,12 @@ namespace ScratchNN;
 public partial class Model
 {
     /// <summary>
-    /// What in samples is unlike the training inputs (SNN030): all of it scaled, or standardised with numbers of its own, columns that are exchanged, that
-    /// hardly vary, have zeros, go far beyond or have moved. Rows drawn as the training rows were give no warning. A few rows can show little: with a hundred,
-    /// most faults show.
+    /// Differences between samples and the training inputs (SNN030): other scaling, standardisation with their own numbers, and columns that are exchanged,
+    /// hardly vary, have zeros, go far beyond the training range or have moved. Rows drawn like the training rows give no warning. Few rows show little; a
+    /// hundred show most faults.
     /// </summary>
     /// <param name="x">Samples.</param>
-    /// <returns>A few findings, the most telling first, with the numbers; none if nothing is unlike.</returns>
+    /// <returns>A few findings with numbers, the most informative first; none if nothing differs.</returns>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model is not built, or has no <see cref="DataInfo.Profile"/> of its training inputs.</exception>
     public IReadOnlyList<Finding> Compare(Samples x)
@@ -18,7 +18,7 @@ public partial class Model
             throw new InvalidOperationException(Info.Profile is { } profile
                 ? $"The profile in Info is of {profile.Mean.Count} columns and {profile.Count} rows, and a sample has {input.Size}: "
                     + $"set Info = Info with {{ Profile = DataProfile.Of(trainingInputs) }}."
-                : "The model has no profile of its training inputs: a Fit makes it, unless the data's Info is DataInfo.None. "
+                : "The model has no profile of its training inputs: Fit creates it, unless the data's Info is DataInfo.None. "
                     + "Or set Info = Info with { Profile = DataProfile.Of(trainingInputs) }.");
         if (x.Count == 0) return [];
         RequireInput(new RowSource(x.Open()), input);

@@ -4,30 +4,30 @@ public partial class Model
 {
     /// <summary>Keeps parameters as they are: no Fit moves them until <see cref="Unfreeze"/>.</summary>
     /// <remarks>
-    /// <para>Frozen parameters are not part of the gradient's norm, and what the optimizer remembers for them stays too. A Fit computes no gradients before the
-    /// first layer that has others, so a frozen front costs only its forward pass. A layer whose parameters are all frozen works as in prediction, and its
-    /// statistics do not move.</para>
-    /// <para>A file keeps what is frozen, and so does a clone; a model that is built again begins with nothing frozen.</para>
+    /// <para>Frozen parameters are not part of the gradient's norm, and their optimizer state is kept too. A Fit computes no gradients before the
+    /// first layer that has others, so frozen first layers cost only their forward pass. A layer whose parameters are all frozen works as in prediction, and
+    /// its statistics do not move.</para>
+    /// <para>A file keeps what is frozen, and so does a clone; a model that is built again starts with nothing frozen.</para>
     /// </remarks>
     /// <param name="names">
     /// A pattern for names of <see cref="ParameterInfos"/>: <c>*</c> is any text, <c>?</c> any character, <c>[0-3]</c> one of 0 to 3. <c>0.*</c> freezes the
     /// first layer, <c>[0-3].*</c> the first four, <c>*.bias</c> all biases. Default: all parameters.
     /// </param>
     /// <returns>How many parameters the pattern matches, frozen before or not; a weight counts once, whatever its size.</returns>
-    /// <exception cref="ArgumentException">No name matches; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">No name matches; the message lists all names.</exception>
     /// <exception cref="InvalidOperationException">The model is not built, or is being trained.</exception>
     public int Freeze(string names = "*") => SetFrozen(names, true);
 
     /// <summary>Lets a Fit move parameters again.</summary>
     /// <param name="names">A pattern for their names, as in <see cref="Freeze"/>. Default: all parameters.</param>
     /// <returns>How many parameters the pattern matches, frozen before or not.</returns>
-    /// <exception cref="ArgumentException">No name matches; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">No name matches; the message lists all names.</exception>
     /// <exception cref="InvalidOperationException">The model is not built, or is being trained.</exception>
     public int Unfreeze(string names = "*") => SetFrozen(names, false);
 
     /// <summary>Whether a parameter is frozen.</summary>
     /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
-    /// <exception cref="ArgumentException">There is no such name; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such name; the message lists all names.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public bool IsFrozen(string name)
     {

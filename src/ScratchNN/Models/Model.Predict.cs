@@ -14,8 +14,9 @@ public partial class Model
     private const int MostThreads = 1024;
 
     /// <summary>
-    /// The most threads that a prediction uses, the caller's included, 1 to 1024; by default one per core. They are started by the first call with work for
-    /// two: many rows, or a few through large layers. A call that finds them busy computes alone, as a small one does. Results are the same bit for bit.
+    /// The maximum number of threads of a prediction, the caller's included, 1 to 1024; by default one per core. The first call with enough work for two starts
+    /// them: many rows, or a few through large layers. A call that finds them busy computes on its own thread, as a small call does. Results are the same bit
+    /// for bit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
     public int Threads
@@ -25,12 +26,12 @@ public partial class Model
     }
 
     /// <summary>
-    /// The outputs for x: as the last layer makes them, in the unit of y where the model has a <see cref="TargetScale"/>.
+    /// The outputs for x: those of the last layer, in the unit of y if the model has a <see cref="TargetScale"/>.
     /// <see cref="PredictProbabilities(Samples)"/> gives probabilities whatever the last layer.
     /// </summary>
     /// <remarks>
     /// A call with many rows gives each of <see cref="Threads"/> some of them; the numbers are the same bit for bit for any number of threads. Several threads
-    /// may predict at once: one has the model's threads, and the others compute alone.
+    /// may predict at once: one uses the model's threads, and the others compute on their own thread.
     /// </remarks>
     /// <param name="x">Samples.</param>
     /// <returns>[samples × output size].</returns>
@@ -41,7 +42,7 @@ public partial class Model
     /// <summary>The outputs for x, without allocating and without a look at the numbers: NaN gives what the layers make of it.</summary>
     /// <inheritdoc cref="Predict(Samples)" path="/remarks"/>
     /// <param name="x">Samples, row after row.</param>
-    /// <param name="y">As many rows of outputs, assigned; memory of its own.</param>
+    /// <param name="y">Receives one row of outputs per sample; it must not overlap x or the parameters.</param>
     /// <exception cref="ArgumentException">x cannot be split into whole samples; y has another number of rows, or shares memory with x or
     /// parameters.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>

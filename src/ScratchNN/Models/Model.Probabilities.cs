@@ -5,10 +5,10 @@ namespace ScratchNN;
 public partial class Model
 {
     /// <summary>
-    /// The probability of each class, or of yes for each output, as <see cref="Meaning"/> says: the outputs themselves where the last layer makes probabilities
-    /// (<see cref="Softmax"/>, <see cref="Sigmoid"/>), else their softmax or, of answers yes or no, their sigmoid.
+    /// The probability of each class, or of yes for each output, as <see cref="Meaning"/> says: the outputs themselves if the last layer gives probabilities
+    /// (<see cref="Softmax"/>, <see cref="Sigmoid"/>), else their softmax or, for answers yes or no, their sigmoid.
     /// </summary>
-    /// <remarks>If nothing has decided the meaning, as with weights from elsewhere, several outputs are taken for one class of several.</remarks>
+    /// <remarks>If nothing has decided the meaning, as with weights from elsewhere, several outputs are treated as one class of several.</remarks>
     /// <param name="x">Samples.</param>
     /// <returns>[samples × outputs]; the rows of classes sum to 1.</returns>
     /// <exception cref="ArgumentException">A sample does not fit the model, or holds a number that is not finite.</exception>
@@ -29,7 +29,7 @@ public partial class Model
     }
 
     /// <summary>
-    /// Yes or no for each output: whether the probability of yes is above a threshold. Outputs are logits unless the last layer makes probabilities
+    /// Yes or no for each output: whether the probability of yes is above a threshold. Outputs are logits unless the last layer gives probabilities
     /// (<see cref="OutputKind.YesNo"/>).
     /// </summary>
     /// <param name="x">Samples.</param>

@@ -7,13 +7,14 @@ public partial class Model
     /// 2.
     /// </summary>
     /// <remarks>
-    /// What is frozen or has adapted to data stays so. Parameters are numbered from the first layer that is taken. Of <see cref="Info"/>, names and profile of
+    /// Frozen parameters stay frozen, and layers that have adapted to data stay adapted. Parameters are numbered from the first layer that is taken. Of
+    /// <see cref="Info"/>, names and profile of
     /// the inputs go with the first layer; names of classes and outputs, <see cref="Meaning"/> and <see cref="TargetScale"/> with the last; attachments with
     /// all layers together.
     /// </remarks>
     /// <param name="layers">Which of <see cref="Layers"/>, at least one: <c>..3</c> the first three, <c>..^1</c> all but the last.</param>
     /// <returns>A model that shares no memory with this one; built if this one is.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many layers, or none would be taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer layers, or none would be taken.</exception>
     public Model Take(Range layers)
     {
         int first = layers.Start.GetOffset(Layers.Count), end = layers.End.GetOffset(Layers.Count);

@@ -2,11 +2,11 @@ namespace ScratchNN;
 
 public partial class Model
 {
-    /// <summary>What turns the outputs z of the last layer into what the model predicts, y = mean + deviation ⊙ z; null if it predicts z.</summary>
+    /// <summary>The scale that turns the outputs z of the last layer into predictions, y = mean + deviation ⊙ z; null if it predicts z.</summary>
     /// <remarks>
     /// <para>The first Fit on numbers learns it, before the first step: if the loss allows it (<see cref="Loss.StandardizesTargets"/>), the last layer has no
-    /// <see cref="Layer.OutputRange"/>, and the weights of the last layer are those that were drawn. Whatever was trained, loaded or written there predicts
-    /// what it did. Clones, files and ONNX have it.</para>
+    /// <see cref="Layer.OutputRange"/>, and the weights of the last layer are those that were drawn. Otherwise, trained, loaded or written weights keep their
+    /// predictions. Clones, files and ONNX have it.</para>
     /// <para>Set it for weights from elsewhere that were trained on standardised targets, before <see cref="Trainer.FitBatch"/>, whose first batch may be too
     /// small to learn from, or to 0 and 1 to train on numbers as they are. A built model that is trained again keeps it; one that is built again has
     /// none.</para>

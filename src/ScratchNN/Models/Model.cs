@@ -6,10 +6,10 @@ namespace ScratchNN;
 
 /// <summary>A model: a layer and its parameters in one flat vector. <see cref="Sequential"/> is the model whose layers come one after another.</summary>
 /// <remarks>
-/// <para>The constructor checks what shapes it can; <see cref="Build"/>, or the first
+/// <para>The constructor checks the shapes it knows; <see cref="Build"/>, or the first
 /// <see cref="Trainer.Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>, draws the weights.</para>
 /// <para>Prediction writes nothing to the model: any number of threads may predict at once. On a model that is being trained,
-/// they may see half a step; predict on a <see cref="Clone"/> then. While another thread builds it, a call keeps the weights that it began with.</para>
+/// they may see half a step; predict on a <see cref="Clone"/> then. While another thread builds it, a call keeps the weights that it started with.</para>
 /// </remarks>
 public partial class Model
 {
@@ -17,8 +17,7 @@ public partial class Model
 
     /// <summary>A model of a layer.</summary>
     /// <param name="root">A block, whose layers are those of the model; or another layer, the only one.</param>
-    /// <exception cref="ArgumentException">A layer does not fit the one before it, or containers hold containers more than 64 deep, the model being the
-    /// first.</exception>
+    /// <exception cref="ArgumentException">A layer does not fit the one before it, or containers are nested more than 64 deep, counting the model.</exception>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Model(Layer root)
     {
@@ -50,8 +49,8 @@ public partial class Model
     public IReadOnlyList<ParameterInfo> ParameterInfos => BuiltPlan.Layout.Infos;
 
     /// <summary>
-    /// What the outputs mean: decided by the last layer, else by the first Fit; saved with the model. Set it where nobody could, for weights from elsewhere
-    /// say.
+    /// The meaning of the outputs: decided by the last layer, else by the first Fit; saved with the model. Set it if neither decided it, for example for
+    /// weights from elsewhere.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public OutputKind Meaning
@@ -61,7 +60,7 @@ public partial class Model
     }
 
     /// <summary>
-    /// Names, attachments and profile of the data that the model was trained on; saved with it. The first Fit fills it in with what its data has;
+    /// Names, attachments and profile of the data that the model was trained on; saved with it. The first Fit fills it in from its data;
     /// <see cref="DataInfo.None"/> keeps it empty.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null; <see cref="DataInfo.None"/> clears it for good.</exception>
@@ -71,7 +70,7 @@ public partial class Model
         set => Described = (Described.Meaning, value ?? throw new ArgumentNullException(nameof(value)));
     }
 
-    /// <summary>Knowledge of the model beside its weights: names, profile and attachments; null where it is not known yet.</summary>
+    /// <summary>Information about the model in addition to its weights: names, profile and attachments; null where it is not known yet.</summary>
     internal (OutputKind? Meaning, DataInfo? Info) Described { get; set; }
 
     /// <summary>Takes on what a Fit tells, unless it is known.</summary>
@@ -133,7 +132,7 @@ public partial class Model
 
     /// <summary>One parameter, row-major. Writing here changes the model.</summary>
     /// <param name="name">Its name as in <see cref="ParameterInfos"/>: <c>0.weight</c>.</param>
-    /// <exception cref="ArgumentException">There is no such name; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such name; the message lists all names.</exception>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     public Span<float> Parameter(string name)
     {

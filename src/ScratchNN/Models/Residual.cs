@@ -45,10 +45,10 @@ public sealed partial class Residual : Container
     protected override Shape CombinedShape(Shape input, ReadOnlySpan<Shape> inner)
     {
         var added = Shortcut == null ? input : inner[1];
-        return added == inner[0] ? added : throw new ArgumentException($"{this} adds what its layers make, {inner[0]}, to "
+        return added == inner[0] ? added : throw new ArgumentException($"{this} adds the output of its layers, {inner[0]}, to "
             + (Shortcut == null
-                ? $"its input, {added}: end the layers in that shape, or set Shortcut to a layer that makes {inner[0]} of {added}{Remedy(inner[0])}."
-                : $"what its Shortcut {Shortcut} makes, {added}: let both make the same shape."));
+                ? $"its input, {added}: end the layers in that shape, or set Shortcut to a layer that turns {added} into {inner[0]}{Remedy(inner[0])}."
+                : $"the output of its Shortcut {Shortcut}, {added}: both need the same shape."));
     }
 
     private static string Remedy(Shape wanted) => wanted.Rank == 1 ? $", such as new Dense({wanted.Size})" : "";

@@ -6,7 +6,7 @@ public sealed class Sequential : Model
     /// <summary>A model of these layers.</summary>
     /// <param name="layers">At least one.</param>
     /// <exception cref="ArgumentException">
-    /// There is none, a layer does not fit the one before it, or containers hold containers more than 64 deep, the model being the first.
+    /// There is none, a layer does not fit the one before it, or containers are nested more than 64 deep, counting the model.
     /// </exception>
     /// <exception cref="ArgumentNullException">One is null.</exception>
     public Sequential(params ReadOnlySpan<Layer> layers) : base(new Block(layers))

@@ -63,7 +63,7 @@ public static class RowMath
         if (y.Length < x.Length) throw new ArgumentException($"x has {x.Length} floats, y has room for {y.Length}.", nameof(y));
         if (x.Overlaps(y[..x.Length], out int offset) && offset != 0)
             throw new ArgumentException(
-                $"y begins {Math.Abs(offset)} floats {(offset > 0 ? "behind" : "before")} x: give the same span to compute in place, or memory of its own.",
+                $"y begins {Math.Abs(offset)} floats {(offset > 0 ? "after" : "before")} x: give the same span to compute in place, or memory of its own.",
                 nameof(y));
     }
 

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>A rule that turns gradients into new parameters. Stateless: what it remembers lives with the <see cref="Trainer"/>.</summary>
+/// <summary>A rule that turns gradients into new parameters. Stateless: its state lives in the <see cref="Trainer"/>.</summary>
 /// <remarks>
 /// <see cref="Step"/> is elementwise: it is called for slices of the parameters, each within one tensor, from several threads at once,
 /// and element i of everything it writes depends on element i of what it reads.

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="Optimizer.Step"/> reads and updates: a slice of one tensor.</summary>
+/// <summary>The argument of <see cref="Optimizer.Step"/>, which reads and updates it: a slice of one tensor.</summary>
 public readonly ref struct OptimizerPass
 {
     private readonly Span<float> _state;
@@ -12,7 +12,7 @@ public readonly ref struct OptimizerPass
     }
 
     /// <summary>A pass over a slice of parameters with state.</summary>
-    /// <param name="state">The state of the slice in slot 0, and everything behind it.</param>
+    /// <param name="state">The state of the slice in slot 0, and everything after it.</param>
     /// <param name="stateStride">Floats from a slot to the next.</param>
     public OptimizerPass(Span<float> state, int stateStride)
     {

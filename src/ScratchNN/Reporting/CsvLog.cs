@@ -7,12 +7,12 @@ namespace ScratchNN.Reporting;
 /// step, and seconds without validation.
 /// </summary>
 /// <remarks>
-/// <para>The file has every epoch of the trainer's life, whoever trained it: a second Fit goes on below the first, and a Fit that is resumed cuts the file back
-/// to the epochs that the checkpoint has. What the file held of another training is replaced. Each line is there for readers when its epoch ends.</para>
+/// <para>The file has every epoch of the trainer's life, whoever trained it: a second Fit continues below the first, and a Fit that is resumed cuts the file
+/// back to the epochs that the checkpoint has. The lines of another training are replaced. Each line is there for readers when its epoch ends.</para>
 /// <para>Text is UTF-8, lines end in \n, names with commas or quotes are quoted (RFC 4180), numbers are written so that they can be read back exactly. A cell
 /// is empty where an epoch lacks that value: the metrics of another Fit, say. It only looks, and it has the file for itself while a Fit runs.</para>
 /// </remarks>
-/// <param name="path">The file. Its folder is made if it is missing.</param>
+/// <param name="path">The file. Its folder is created if it does not exist.</param>
 /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
 public sealed class CsvLog(string path) : Callback
 {

@@ -14,7 +14,7 @@ internal sealed class LogFile : IDisposable
         _path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         lock (_written)
-            if (!_written.Add(_path)) throw new IOException($"Another Fit writes {path}: give each a file of its own.");
+            if (!_written.Add(_path)) throw new IOException($"Another Fit is writing {path}: give each a file of its own.");
         try
         {
             _stream = new FileStream(_path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);

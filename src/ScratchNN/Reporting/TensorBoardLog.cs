@@ -14,7 +14,7 @@ namespace ScratchNN.Reporting;
 /// <para>It only looks. Values are there for readers when their step or epoch ends; steps that write none allocate nothing. TensorBoard shows single
 /// precision.</para>
 /// </remarks>
-/// <param name="folder">Where the files go, such as runs/1; it is made if it is missing.</param>
+/// <param name="folder">Where the files go, such as runs/1; it is created if it does not exist.</param>
 /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
 public sealed class TensorBoardLog(string folder) : Callback
 {

@@ -16,7 +16,7 @@ namespace ScratchNN.Reporting;
 /// scratchnn.validation.loss         gauge      1         of the last epoch, if there is validation data, as the next one
 /// scratchnn.validation.accuracy     gauge      1
 /// </code>
-/// A step allocates nothing. What nobody listens to costs a few comparisons. The first step of a Fit has no duration: checks run before it.
+/// A step allocates nothing. An instrument without listeners costs a few comparisons. The first step of a Fit has no duration: checks run before it.
 /// </remarks>
 /// <param name="name">The name of the meter, by which listeners choose it: <c>AddMeter("ScratchNN")</c>. Default "ScratchNN".</param>
 /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What <see cref="LearningRateSchedule.Factor"/> sees before a step. Everything counts from the beginning of the Fit.</summary>
+/// <summary>The argument of <see cref="LearningRateSchedule.Factor"/> before a step. Everything counts from the beginning of the Fit.</summary>
 public readonly ref struct SchedulePass
 {
     /// <summary>The number of the step in this Fit, from 0.</summary>

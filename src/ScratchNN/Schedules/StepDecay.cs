@@ -5,7 +5,7 @@ namespace ScratchNN;
 /// <summary>Lowers the learning rate by a factor, again and again after some epochs.</summary>
 /// <remarks>
 /// <code>
-/// factorᵏ      k: how often so many epochs have passed
+/// factorᵏ      k: how often this many epochs have passed
 /// </code>
 /// As PyTorch's StepLR.
 /// </remarks>

@@ -7,7 +7,8 @@ namespace ScratchNN;
 /// then(s − n)             after them
 /// </code>
 /// What counts steps begins when the warm-up has ended: the other schedule sees <see cref="SchedulePass.Step"/> and <see cref="SchedulePass.TotalSteps"/>
-/// without the n first ones, so a <see cref="CosineDecay"/> still ends with the Fit. What counts epochs counts those of the Fit: <c>new StepDecay(30)</c>
+/// without the n first ones, so a <see cref="CosineDecay"/> still ends with the Fit. Schedules that count epochs count those of the Fit: <c>new
+/// StepDecay(30)</c>
 /// lowers the rate after epoch 30, and <see cref="ReduceOnPlateau"/> sees every result. A Fit of n steps or fewer is all warm-up.
 /// Adaptive optimizers need it because their averages are of few gradients at first, large batches because their rates are large. P. Goyal et al.: Accurate,
 /// large minibatch SGD, 2017.

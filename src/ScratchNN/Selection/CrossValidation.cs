@@ -8,9 +8,9 @@ namespace ScratchNN.Selection;
 /// Console.WriteLine($"{result.Mean(Metric.Accuracy):0.000} ± {result.Deviation(Metric.Accuracy):0.000}");
 /// </code>
 /// <para>As many fits as there are cores run at once, each on one thread, whatever <see cref="TrainerOptions.Threads"/> says. The result is that of a loop of
-/// your own, bit for bit, for any number of cores. A dataset of your own, callbacks and metrics are asked by several threads at once.</para>
-/// <para><see cref="TrainerOptions.ValidationSplit"/> parts the training rows of each fold once more, for early stopping, say; the rows that are tested on play
-/// no part in training.</para>
+/// your own, bit for bit, for any number of cores. Your own dataset, callbacks and metrics are called by several threads at once.</para>
+/// <para><see cref="TrainerOptions.ValidationSplit"/> parts the training rows of each fold once more, for early stopping, say; the test rows are not used in
+/// training.</para>
 /// </remarks>
 public static class CrossValidation
 {
@@ -18,7 +18,7 @@ public static class CrossValidation
     /// <param name="create">Makes a new trainer of a new model. It is called once for each fold, in order, never by two threads at once.</param>
     /// <param name="data">Samples with labels or targets.</param>
     /// <param name="folds">How many folds, at least 2. Default 5.</param>
-    /// <param name="kind">How rows are shared out. Default null: stratified where y holds class labels, else at random
+    /// <param name="kind">How rows are assigned to folds. Default null: stratified where y holds class labels, else at random
     /// (<see cref="Dataset.KFold(IDataset, int, FoldKind?, ulong)"/>).</param>
     /// <param name="seed">Decides which rows are in which fold. Default 0.</param>
     /// <param name="threads">How many fits run at once, at least 1. Default null: one per core.</param>

@@ -25,9 +25,9 @@ internal sealed class GridChoices : IChoices
         {
             if ((_prefix[place].Name, _prefix[place].Count) != (name, count))
                 throw new InvalidOperationException(
-                    $"The function asks for \"{name}\" of {count} values, where it asked for \"{_prefix[place].Name}\" of {_prefix[place].Count} before, "
+                    $"The function chooses \"{name}\" of {count} values, but chose \"{_prefix[place].Name}\" of {_prefix[place].Count} values earlier, "
                     + "with the same settings so far: "
-                    + "a grid needs the same questions for the same answers.");
+                    + "in a grid, the same settings must lead to the same choices.");
             index = _prefix[place].Index;
         }
         _path.Add((name, index, count));
@@ -36,5 +36,5 @@ internal sealed class GridChoices : IChoices
 
     public ulong Bits(string name, string method) =>
         throw new InvalidOperationException(
-            $"A grid goes through values, and {method}(\"{name}\") is a range: use Choose(\"{name}\", …) with the values to try, or Search.Random.");
+            $"A grid tries every value, but {method}(\"{name}\") is a range: use Choose(\"{name}\", …) with the values to try, or Search.Random.");
 }

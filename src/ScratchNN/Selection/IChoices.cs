@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>What decides the settings of a trial.</summary>
 internal interface IChoices
 {
-    /// <summary>Which of so many values.</summary>
+    /// <summary>The index of the chosen value.</summary>
     int Index(string name, int count);
 
     /// <summary>32 bits that are a place in a range.</summary>

@@ -15,7 +15,7 @@ internal sealed class JobQueue<T>(Func<int, T?> make, Action<T> run) where T : c
     private bool _isOver;
     private (int Job, ExceptionDispatchInfo Exception)? _failed;
 
-    /// <summary>Does all jobs on so many threads, the caller's included.</summary>
+    /// <summary>Does all jobs on that many threads, the caller's included.</summary>
     public void Run(int threads)
     {
         var others = new Thread[threads - 1];

@@ -10,9 +10,9 @@ namespace ScratchNN.Selection;
 /// result.BestModel.Save("best.safetensors");
 /// </code>
 /// <para>The function asks the trial for settings while it makes a trainer. As many fits as there are cores run at once, each on one thread, whatever
-/// <see cref="TrainerOptions.Threads"/> says. Trials, scores and models are those of a loop of your own, bit for bit, for any number of cores. A dataset of
-/// your own, callbacks and metrics are asked by several threads at once.</para>
-/// <para>The rows held out play no part in training: <see cref="TrainerOptions.ValidationSplit"/> parts the other rows once more, for early stopping, say. The
+/// <see cref="TrainerOptions.Threads"/> says. Trials, scores and models are those of a sequential loop, bit for bit, for any number of cores. Your own dataset,
+/// callbacks and metrics are called by several threads at once.</para>
+/// <para>The rows held out are not used in training: <see cref="TrainerOptions.ValidationSplit"/> parts the other rows once more, for early stopping, say. The
 /// best of many scores is too good by chance: test the winner on rows that the search has not seen. A trial whose training breaks has the score NaN; the others
 /// go on.</para>
 /// </remarks>

@@ -14,7 +14,7 @@ public sealed record SearchOptions
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Split Validation { get; init => field = value ?? throw new ArgumentNullException(nameof(Validation)); } = 0.2;
 
-    /// <summary>Cross-validation of every trial with so many folds, at least 2, in place of <see cref="Validation"/>. Default null: none.</summary>
+    /// <summary>Cross-validation of every trial with this many folds, at least 2, in place of <see cref="Validation"/>. Default null: none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 2.</exception>
     public int? Folds { get; init => field = value is { } folds ? Guard.AtLeast(2, folds, nameof(Folds)) : null; }
 

@@ -13,7 +13,7 @@ internal sealed class TrainerFactory
     /// <exception cref="ArgumentException">It is null, trained before, known, or one of several ranks.</exception>
     public Trainer Prepare(Func<Trainer?> create, string what, Goal? goal = null, int? threads = 1)
     {
-        var made = create() ?? throw new ArgumentException($"create returned null for {what}: it makes a Trainer for each fit.", nameof(create));
+        var made = create() ?? throw new ArgumentException($"create returned null for {what}: it must return a new Trainer for each fit.", nameof(create));
         RequireNew(made, "Trainer");
         RequireNew(made.Model, "Model");
         if (made.Options.Collective.Size > 1)
@@ -24,14 +24,14 @@ internal sealed class TrainerFactory
         var metrics = goal?.Metrics.Where(metric => made.Options.AllMetrics.All(known => !known.IsSameAs(metric))) ?? [];
         return made.With(made.Options with { Metrics = [.. made.Options.Metrics, .. metrics], Threads = threads ?? made.Options.Threads })
             ?? throw new ArgumentException(
-                $"The Trainer for {what} has trained before, and each fit begins with one that has not: new Trainer(model, options).", nameof(create));
+                $"The Trainer for {what} has already trained, but each fit needs a new one: new Trainer(model, options).", nameof(create));
 
         void RequireNew(object instance, string kind)
         {
             if (_known.TryGetValue(instance, out string? first))
                 throw new ArgumentException(
-                    $"create returned the same {kind} for {first} and {what}: one would go on where the other ended. "
-                        + "Make model and trainer within the function, or Clone the model there.", nameof(create));
+                    $"create returned the same {kind} for {first} and {what}: one fit would continue where the other ended. "
+                        + "Create model and trainer inside the function, or Clone the model there.", nameof(create));
             _known.Add(instance, what);
         }
     }

@@ -32,7 +32,7 @@ public sealed class Trial
     /// <summary>How it did on the rows held out: once, or on each fold. Empty where training broke.</summary>
     public IReadOnlyList<Evaluation> Evaluations { get; internal set; } = [];
 
-    /// <summary>What the checks found in its Fit or Fits.</summary>
+    /// <summary>The findings of its Fit or Fits.</summary>
     public IReadOnlyList<Finding> Findings { get; internal set; } = [];
 
     /// <summary>Where and how training broke, or why it did not begin; null if nothing of this happened.</summary>
@@ -45,7 +45,7 @@ public sealed class Trial
     /// <exception cref="ArgumentException">There is none, or the name was used for something else.</exception>
     public T Choose<T>(string name, params ReadOnlySpan<T> values)
     {
-        if (values.IsEmpty) throw new ArgumentException($"\"{name}\" has no values to choose from: name one at least.", nameof(values));
+        if (values.IsEmpty) throw new ArgumentException($"\"{name}\" has no values to choose from: pass at least one.", nameof(values));
         var there = values.ToArray();
         return Value(name, there.Contains, () => there[_choices.Index(name, there.Length)]);
     }

@@ -1,10 +1,10 @@
 namespace ScratchNN;
 
 /// <summary>
-/// Is told of every moment of a Fit. It may end the Fit, keep the weights, and write files. Add one to <see cref="TrainerOptions.Callbacks"/>.
+/// Is called at every moment of a Fit. It can stop the Fit, keep the weights, and write files. Add one to <see cref="TrainerOptions.Callbacks"/>.
 /// </summary>
 /// <remarks>
-/// <para>Callbacks hear in the order of the list, on the training thread, which waits for them. An exception of a callback ends the Fit between two steps.
+/// <para>Callbacks run in the order of the list, on the training thread. An exception of a callback ends the Fit between two steps.
 /// A callback may read the model, or write to it between two steps.</para>
 /// <para>A callback has no fields that change: its memory is <see cref="CallbackPass.State"/>, so one instance may serve several Fits at once.</para>
 /// <code>
@@ -69,7 +69,7 @@ public abstract partial class Callback
 
     /// <summary>When a Fit ends, whatever the reason: also when it broke, was canceled, or something threw an exception.</summary>
     /// <inheritdoc cref="OnFitBegin"/>
-    /// <param name="pass">What there is to see; <see cref="CallbackPass.RestoreKeptWeights"/> still works, <see cref="CallbackPass.Stop"/> has no
+    /// <param name="pass">The Fit; <see cref="CallbackPass.RestoreKeptWeights"/> still works, <see cref="CallbackPass.Stop"/> has no
     /// effect.</param>
     /// <param name="history">
     /// The completed epochs, all findings, and the reason. If something threw, the reason is <see cref="StopReason.Broken"/>, and

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What a <see cref="Callback"/> sees, and what it may do. Everything is a view: asking costs nothing.</summary>
+/// <summary>The data and actions available to a <see cref="Callback"/>. Everything is a view: reading it costs nothing.</summary>
 public readonly ref struct CallbackPass
 {
     private readonly ICallbackHost _host;
@@ -51,24 +51,24 @@ public readonly ref struct CallbackPass
     public Span<float> State => _host.State(_index);
 
     /// <summary>
-    /// Ends the Fit after this step or epoch, with <see cref="StopReason.StoppedEarly"/>. An epoch of which the last step is done is completed first; one that
-    /// is not is left out of the results, as after a cancellation.
+    /// Ends the Fit after this step or epoch, with <see cref="StopReason.StoppedEarly"/>. If the last step of an epoch is done, the epoch is completed first;
+    /// otherwise it is left out of the results, as after a cancellation.
     /// </summary>
     public void Stop() => _host.Stop();
 
     /// <summary>
     /// Ends the Fit after this step or epoch as a cancellation does, with <see cref="StopReason.Canceled"/>: an epoch that is not complete is left out of the
-    /// results, and the Fit can be saved and resumed. What asks for it may be a limit of time; what decides by the results calls <see cref="Stop"/>.
+    /// results, and the Fit can be saved and resumed. Use it for a time limit, for example; a callback that decides by the results calls <see cref="Stop"/>.
     /// </summary>
     public void Cancel() => _host.Cancel();
 
     /// <summary>
-    /// Keeps a copy of the weights, of what the optimizer remembers, and of the number of steps, until the end of the Fit. Each callback has a copy of its own,
-    /// whose memory is allocated the first time.
+    /// Keeps a copy of the weights, the optimizer state and the number of steps until the end of the Fit. Each callback has its own copy, whose memory is
+    /// allocated the first time.
     /// </summary>
     public void KeepWeights() => _host.Keep(_index);
 
-    /// <summary>Brings back what this callback kept last: the weights, what the optimizer remembers, and the number of steps.</summary>
+    /// <summary>Restores what this callback kept last: the weights, the optimizer state, and the number of steps.</summary>
     /// <exception cref="InvalidOperationException">It has kept nothing in this Fit.</exception>
     public void RestoreKeptWeights() => _host.Restore(_index);
 }

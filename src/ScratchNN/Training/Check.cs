@@ -2,8 +2,8 @@ namespace ScratchNN.Diagnostics;
 
 /// <summary>A rule that knows one way in which training goes wrong. Write one, and add it to <see cref="TrainerOptions.Checks"/>.</summary>
 /// <remarks>
-/// <para>A check is stateless, as a layer is: one instance may serve many runs. What is to be remembered is in the pass: looks, epochs, parameters from
-/// before.</para>
+/// <para>A check is stateless, as a layer is: one instance may serve many runs. Earlier values are in the pass: step summaries, epochs, previous
+/// parameters.</para>
 /// <para>It must not allocate while it finds nothing, and must never fire on a run that learns.</para>
 /// <code>
 /// public sealed class LargeWeights() : Check("MY001", CheckMoment.StepEnd)

@@ -1,6 +1,6 @@
 namespace ScratchNN;
 
-/// <summary>What the checks of one Fit look back on: a check itself remembers nothing.</summary>
+/// <summary>The memory of the checks of one Fit: a check itself has none.</summary>
 internal sealed class CheckMemory(Model model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity,
     Workers workers)
 {
@@ -18,7 +18,7 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     public LossTrend Trend { get; init; } = new(double.NaN, double.NaN, null);
     public long Step { get; set; }
 
-    /// <summary>What the optimizer remembers, copied.</summary>
+    /// <summary>A copy of the optimizer state.</summary>
     public Func<float[]> OptimizerMemory { get; init; } = () => [];
 
     /// <summary>The steps of an epoch.</summary>
@@ -42,7 +42,7 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     /// <inheritdoc cref="Predictions"/>
     public ReadOnlyMemory<int> LabelCounts { get; set; }
 
-    /// <summary>At a failure: the first number that the optimizer remembers and that is not finite, by the parameter it belongs to; null if all are.</summary>
+    /// <summary>At a failure: the first number of the optimizer state that is not finite, by the parameter it belongs to; null if all are.</summary>
     public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer { get; set; }
 
     /// <summary>What checks have found out of the data and share, by its type.</summary>

@@ -1,6 +1,6 @@
 namespace ScratchNN.Diagnostics;
 
-/// <summary>What a <see cref="Check"/> sees. Everything is a view: asking costs nothing, and nothing may be kept.</summary>
+/// <summary>The data available to a <see cref="Check"/>. Everything is a view: reading it costs nothing, and nothing may be kept.</summary>
 public readonly ref struct CheckPass
 {
     private readonly CheckMemory _memory;
@@ -69,7 +69,7 @@ public readonly ref struct CheckPass
     /// </summary>
     public ReadOnlySpan<float> OutputGradient => _observation.MicroBatch.OutputGradient;
 
-    /// <summary>The last 64 looks at most, the newest last.</summary>
+    /// <summary>The last step summaries, at most 64, the newest last.</summary>
     public ReadOnlySpan<StepSummary> Steps => _memory.Trend.Steps;
 
     /// <summary>The findings so far in this Fit, the most likely cause first.</summary>
@@ -94,11 +94,11 @@ public readonly ref struct CheckPass
     public int StepsSinceBefore => _memory.StepsSinceBefore;
 
     /// <summary>
-    /// The mean loss of the best constant answer to the training data, as <see cref="Loss.Baseline"/> tells; NaN where the loss does not know.
+    /// The mean loss of the best constant answer to the training data, from <see cref="Loss.Baseline"/>; NaN if the loss does not know.
     /// </summary>
     public double BaselineLoss => _memory.Data.BaselineLoss;
 
-    /// <summary>The least mean loss that the training data allows, as <see cref="Loss.Floor"/> tells.</summary>
+    /// <summary>The least mean loss that the training data allows, from <see cref="Loss.Floor"/>.</summary>
     public double FloorLoss => _memory.Data.FloorLoss;
 
     /// <summary>
@@ -107,7 +107,8 @@ public readonly ref struct CheckPass
     /// </summary>
     public bool IsLearning => _memory.Trend.IsLearning;
 
-    /// <summary>Tells the user. After the start, a code is told once for each layer and tensor, and again only if it gets more severe.</summary>
+    /// <summary>Reports a finding to the user. After the start, a code is reported once for each layer and tensor, and again only if it gets more
+    /// severe.</summary>
     /// <param name="finding">The finding.</param>
     public void Report(Finding finding) => _memory.Report(finding, Moment == CheckMoment.TrainingStart ? null : Step);
 

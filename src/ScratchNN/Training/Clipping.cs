@@ -8,7 +8,7 @@ internal static class Clipping
     {
         { ClipNorm: > 1 } => "lower ClipNorm to 1",
         { ClipNorm: not null } => null,
-        { ClipValue: not null } => "set ClipNorm to 1 beside ClipValue",
+        { ClipValue: not null } => "set ClipNorm to 1 in addition to ClipValue",
         _ => "set ClipNorm to 1",
     };
 

@@ -36,7 +36,7 @@ public readonly ref struct LayerView
     /// <summary>The layer's parameters, one after another.</summary>
     public required ReadOnlySpan<float> Parameters { get; init; }
 
-    /// <summary>What the layer runs with: of a container, the parameters of its inner layers.</summary>
+    /// <summary>The layer's parameters: for a container, those of its inner layers.</summary>
     public ReadOnlySpan<float> AllParameters { get; init; }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class LossTrend(double learned, double nothing, double? firstLos
         IsLearning = now < then - Math.Max(leastFall * then, noise) || now < Reached;
     }
 
-    /// <summary>Training broke and goes on: nothing can be told of learning.</summary>
+    /// <summary>Training broke and continues: whether it learns is unknown.</summary>
     public void GiveUp() => IsLearning = true;
 
     private static double Mean(ReadOnlySpan<StepSummary> looks)

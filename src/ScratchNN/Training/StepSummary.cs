@@ -1,6 +1,6 @@
 namespace ScratchNN.Diagnostics;
 
-/// <summary>What a <see cref="CheckMoment.StepEnd"/> showed.</summary>
+/// <summary>The results of a step at <see cref="CheckMoment.StepEnd"/>.</summary>
 public readonly record struct StepSummary
 {
     /// <summary>The number of the step.</summary>

@@ -10,7 +10,7 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int Epochs { get; init => field = Guard.AtLeast(0, value, nameof(Epochs)); } = 10;
 
-    /// <summary>Samples per step, at least 1. Default 64. More than there are means all of them.</summary>
+    /// <summary>Samples per step, at least 1. Default 64. More than the data has means all of them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int BatchSize { get; init => field = Guard.AtLeast(1, value, nameof(BatchSize)); } = 64;
 
@@ -31,35 +31,36 @@ public sealed record TrainerOptions
     public LearningRateSchedule Schedule { get; init => field = value ?? throw new ArgumentNullException(nameof(Schedule)); } = new ConstantSchedule();
 
     /// <summary>
-    /// The loss to minimise. Default null: what the outputs mean decides. That is <see cref="CrossEntropy"/> for one class of several, as
-    /// <see cref="OutputKind.OneClass"/> of the last layer or labels for several outputs say it; <see cref="BinaryCrossEntropy"/> for yes or no, as <c>bool</c>
-    /// targets, or labels for one output after a last <see cref="Sigmoid"/>, say it; otherwise <see cref="MeanSquaredError"/>.
+    /// The loss to minimise. Default null: the meaning of the outputs decides. <see cref="CrossEntropy"/> is for one class of several: the last layer is
+    /// <see cref="OutputKind.OneClass"/>, or there are labels for several outputs. <see cref="BinaryCrossEntropy"/> is for yes or no: the targets are
+    /// <c>bool</c>, or there are labels for one output after a last <see cref="Sigmoid"/>. Otherwise it is <see cref="MeanSquaredError"/>.
     /// </summary>
     public Loss? Loss { get; init; }
 
     /// <summary>
-    /// The order of the rows in each epoch: true mixes them all, false takes them as they are, <see cref="Shuffle.Blocks"/> mixes near ones. Default true.
+    /// The order of the rows in each epoch: true shuffles all rows, false keeps their order, <see cref="Shuffle.Blocks"/> shuffles nearby rows. Default true.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Shuffle Shuffle { get; init => field = value ?? throw new ArgumentNullException(nameof(Shuffle)); } = true;
 
-    /// <summary>Decides the weights of a model that is not built yet, the validation split, the shuffles and what layers draw. Default 0.</summary>
+    /// <summary>The seed for the weights of a model that is not built yet, the validation split, the shuffles and the layers' random numbers. Default
+    /// 0.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// The most threads to compute with, 1 to 1024; steps that fewer take faster get fewer, and the result does not depend on it. Default: one per core, which
-    /// the ranks of a <see cref="Collective"/> on one machine share out.
+    /// The maximum number of threads, 1 to 1024; steps that run faster on fewer threads use fewer, and the result does not depend on it. Default: one per core,
+    /// divided among the ranks of a <see cref="Collective"/> on one machine.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public int Threads { get => field > 0 ? field : Math.Clamp(Collective.Threads, 1, 1024); init => field = Guard.Between(1, 1024, value, nameof(Threads)); }
 
-    /// <summary>The processes that train the model together. Default <see cref="Collective.None"/>: this one alone.</summary>
+    /// <summary>The processes that train the model together. Default <see cref="Collective.None"/>: only this one.</summary>
     /// <remarks>
-    /// <para>Every rank passes the same model, options and data to the same Fit; weights come from rank 0. A batch is a number of micro-batches, of which each
-    /// rank takes as many, and their gradients are added in the same order whoever computed them: the same <see cref="MicroBatchSize"/> gives the same result
-    /// for any number of ranks, none included, bit for bit. Without one a batch is 4 micro-batches or more; where a layer mixes the batch, it has to be set,
-    /// and is the batch that the layer sees. Validation is shared out too. Layers that adapt to the data see all of it on each rank.</para>
-    /// <para><see cref="Callbacks"/> hear on rank 0 alone, and act on all: a stop, a cancellation (of a token on any rank) and restored weights reach every
+    /// <para>Every rank passes the same model, options and data to the same Fit; weights come from rank 0. A batch consists of micro-batches, the same number
+    /// for each rank. Their gradients are added in the same order on any number of ranks, so the same <see cref="MicroBatchSize"/> gives the same result bit
+    /// for bit on any number of ranks, or without them. If it is not set, a batch has at least 4 micro-batches. It must be set if a layer mixes the batch: it
+    /// is the batch that the layer sees. Validation is shared too. Layers that adapt to the data see all of it on each rank.</para>
+    /// <para><see cref="Callbacks"/> run only on rank 0, and act on all ranks: a stop, a cancellation (of a token on any rank) and restored weights reach every
     /// rank before the next step counts.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException">Null.</exception>
@@ -67,54 +68,54 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// Which samples to hold back for validation: a share (0.2), <see cref="Split.Stratified"/>, <see cref="Split.Last"/> or <see cref="Split.ByGroup"/>;
-    /// <see cref="Seed"/> decides what is drawn. Default null: none.
+    /// <see cref="Seed"/> decides the random choice. Default null: none.
     /// </summary>
     public Split? ValidationSplit { get; init; }
 
     /// <summary>
     /// The decay d of an average of the weights, at least 0 and below 1: a ← d·a + (1 − d)·w after each step, beginning with the weights of the first.
     /// Validation, the weights that callbacks keep, saving and prediction use the average from the end of each epoch on; between steps the model has the
-    /// weights themselves. What you write to the model while it has the average, as <see cref="Model.LoadWeights(string, LoadOptions)"/> does, becomes the
-    /// weight too, and the next step begins there. 0.999 is usual for thousands of steps. Default null: no average.
+    /// weights themselves. If you write to the model while it has the average, as <see cref="Model.LoadWeights(string, LoadOptions)"/> does, the next step
+    /// starts from the weights you wrote. 0.999 is usual for thousands of steps. Default null: no average.
     /// </summary>
     /// <remarks>B. Polyak, A. Juditsky: Acceleration of stochastic approximation by averaging, 1992, with exponential weights.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double? AverageWeights { get; init => field = value is { } decay ? Guard.FromZeroBelowOne(decay, nameof(AverageWeights)) : null; }
 
-    /// <summary>How much the losses of each class count. Default null: all alike.</summary>
+    /// <summary>The weight of each class in the loss. Default null: all 1.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>
-    /// The metrics to compute beside the loss: for the training data of each epoch, of the outputs that each batch gave when it was trained on; for the
+    /// The metrics to compute in addition to the loss: on the training data of each epoch, from the outputs of each batch when it was trained on; on the
     /// validation data; and in Evaluate. Default none. A metric that cannot be summed up (<see cref="Metric.RocAuc"/>, <see cref="Metric.AveragePrecision"/>,
-    /// your own) needs all outputs, N × K floats, which are allocated before the first step: if those of the training data are more than 2²² (16 MB), it is
-    /// told of the validation data alone, if there is any.
+    /// your own) needs all outputs, N × K floats, which are allocated before the first step: if the training data has more than 2²² of them (16 MB), it is
+    /// computed only on the validation data, if there is any.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyList<Metric> Metrics { get; init => field = Guard.NoneNull(value, nameof(Metrics)); } = [];
 
     /// <summary>
-    /// Told of every moment of a Fit, in this order: early stopping, checkpoints, logs, progress. Default none. They hear nothing of the runs of Diagnose.
+    /// Called at every moment of a Fit, in this order: early stopping, checkpoints, logs, progress. Default none. Diagnose does not call them.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyList<Callback> Callbacks { get; init => field = Guard.NoneNull(value, nameof(Callbacks)); } = [];
 
     /// <summary>
-    /// The largest magnitude of an entry of the gradient, above 0: larger ones become it, with their sign, so the direction of the step may change. Default
-    /// null: no limit. With <see cref="ClipNorm"/> too, entries are clipped first, then the norm of what they became.
+    /// The largest magnitude of an entry of the gradient, above 0: larger entries are cut to it and keep their sign, so the direction of the step may change.
+    /// Default null: no limit. If <see cref="ClipNorm"/> is set too, entries are clipped first, then the norm.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public double? ClipValue { get; init => field = value is { } largest ? Guard.PositiveFinite(largest, nameof(ClipValue)) : null; }
 
     /// <summary>
-    /// The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it, so the direction of the step stays. Default
+    /// The largest norm of the gradient of all parameters together, above 0: a larger one is scaled down to it, so the direction of the step is kept. Default
     /// null: no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
     public double? ClipNorm { get; init => field = value is { } norm ? Guard.PositiveFinite(norm, nameof(ClipNorm)) : null; }
 
     /// <summary>
-    /// The rules that tell why a network does not learn. Default <see cref="Check.All"/>; <c>[.. Check.All, new MyCheck()]</c> adds one, <c>[]</c> asks none.
+    /// The rules that tell why a network does not learn. Default <see cref="Check.All"/>; <c>[.. Check.All, new MyCheck()]</c> adds one, <c>[]</c> runs none.
     /// </summary>
     /// <exception cref="ArgumentNullException">Null, or one is null.</exception>
     public IReadOnlyList<Check> Checks { get; init => field = Guard.NoneNull(value, nameof(Checks)); } = Check.All;
@@ -126,14 +127,14 @@ public sealed record TrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
     public WhenBroken WhenBroken { get; init => field = Guard.Defined(value, nameof(WhenBroken)); }
 
-    /// <summary>The checks to run: those that are listed, and those of the callbacks.</summary>
+    /// <summary>The checks to run: the listed ones and those of the callbacks.</summary>
     internal IReadOnlyList<Check> AllChecks => [.. Checks, .. Callbacks.SelectMany(callback => callback.Checks)];
 
-    /// <summary>The metrics to compute, each once: those that are listed, and those that the schedule and the callbacks ask for.</summary>
+    /// <summary>The metrics to compute, each once: the listed ones, and those that the schedule and the callbacks need.</summary>
     /// <exception cref="ArgumentException">Two different ones have the same name.</exception>
     internal IReadOnlyList<Metric> AllMetrics => Metric.Distinct(Metrics.Concat(Schedule.Metrics).Concat(Callbacks.SelectMany(callback => callback.Metrics)));
 
-    /// <summary>How to train, in one line: what is set.</summary>
+    /// <summary>The options that are set, in one line.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(Count(Epochs, "epoch")).Append(CultureInfo.InvariantCulture, $", batches of {BatchSize}");

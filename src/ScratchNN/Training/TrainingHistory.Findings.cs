@@ -14,7 +14,7 @@ public sealed partial class TrainingHistory
     /// </summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>What was found while nothing seemed to be learned, and disproved by the rest of the Fit. It is not among the <see cref="Findings"/>.</summary>
+    /// <summary>Findings from when nothing seemed to be learned, which the rest of the Fit disproved. They are not among the <see cref="Findings"/>.</summary>
     public IReadOnlyList<Finding> TakenBack => _takenBack;
 
     /// <summary>What was found because nothing seems to be learned.</summary>
@@ -30,7 +30,7 @@ public sealed partial class TrainingHistory
         {
             foreach (var finding in _findings.Take(AtAGlance)) yield return finding.ToString();
             if (_findings.Count > AtAGlance) yield return $"{_findings.Count - AtAGlance} more in Findings: {Codes(_findings.Skip(AtAGlance))}.";
-            if (_takenBack.Count > 0) yield return $"Taken back, since the model has learned in the end: {Codes(_takenBack)}.";
+            if (_takenBack.Count > 0) yield return $"Withdrawn, because the model learned in the end: {Codes(_takenBack)}.";
         }
     }
 

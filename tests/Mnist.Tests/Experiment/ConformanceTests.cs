@@ -72,7 +72,7 @@ public class ConformanceTests
         Assert.StartsWith("Exp overflow", broken.Title, StringComparison.Ordinal);
         Assert.InRange(broken.Evidence["largest input"], 88.72, 89.5);
         Assert.Equal(BreaksAt + 2, collapse.Step);
-        Assert.Contains("argmax of NaN is the first NaN, class 0", collapse.Advice, StringComparison.Ordinal);
+        Assert.Contains("argmax of NaN is the first NaN: the answer class 0", collapse.Advice, StringComparison.Ordinal);
     }
 
     private static void AssertFollows(Dictionary<int, double> reference, ExperimentResult result)

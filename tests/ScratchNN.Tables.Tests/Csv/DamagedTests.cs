@@ -8,14 +8,14 @@ public sealed class DamagedTests
     [Theory]
     [InlineData("", "the file is empty.")]
     [InlineData("\uFEFF", "the file is empty.")]
-    [InlineData("\n \r\n\t\n", "the file holds blank lines, and no row.")]
-    [InlineData("# nothing\n# but comments\n", "no row")]
-    [InlineData("name,age\n", "the file holds a header in line 1 (name, age), and no row.")]
+    [InlineData("\n \r\n\t\n", "the file holds only blank lines.")]
+    [InlineData("# nothing\n# but comments\n", "holds only lines that begin with #")]
+    [InlineData("name,age\n", "the file has a header in line 1 (name, age) and no rows.")]
     [InlineData("a,b\n1,2\n3\n4,5\n6,7,8\n", "rows need 2 fields, separated by commas: line 3 has 1, line 5 has 3. ")]
     [InlineData("a,b\n1,\"x\n2,3\n", "line 2, column 2, '\"x\\n2,3' opens one that is never closed")]
-    [InlineData("a,b\n1,\"x\" y\n2,\"z\"\n", "line 2, column 2, '\"x\" y' has text behind the closing one")]
+    [InlineData("a,b\n1,\"x\" y\n2,\"z\"\n", "line 2, column 2, '\"x\" y' has text after the closing one")]
     [InlineData("a,b\n\"1\",x\n2,5\" disk\n3,6\" disk\n", "never closed")]
-    [InlineData("a,b\n1,2\n3,\0\n", "a character 0")]
+    [InlineData("a,b\n1,2\n3,\0\n", "a null character")]
     public void Damaged_IsRefusedWithItsPlace(string text, string message)
     {
         string refused = Read.Refused(text);
@@ -70,7 +70,7 @@ public sealed class DamagedTests
         Assert.Equal("0.50", table["a"].Text(0));
         Assert.Equal("y", table["a"].Text(200_001));
         Assert.Equal(199_999, table["b"].Number(199_999));
-        Assert.Contains("Column 'a' was taken for texts, though 200000 of its 200002 values are numbers: 'x' in line 200002", table.Guesses,
+        Assert.Contains("Column 'a' was read as text, though 200000 of its 200002 values are numbers (but not 'x' in line 200002", table.Guesses,
             StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class DamagedTests
     {
         var table = Read.Csv("age,b\n" + string.Concat(Enumerable.Range(1, 50).Select(i => i % 25 == 0 ? "unknown,1\n" : $"{i},1\n")));
         Assert.Equal(2, table["age"].MissingCount);
-        Assert.Contains("Column 'age' holds numbers and 2 times 'unknown', which was taken for missing", table.Guesses, StringComparison.Ordinal);
+        Assert.Contains("Column 'age' holds numbers and 2 times 'unknown', which was read as missing", table.Guesses, StringComparison.Ordinal);
         Assert.Equal(ColumnType.Text,
             Read.Csv("age,b\n1,1\nunknown,2\n", new() { Types = new Dictionary<string, ColumnType> { ["age"] = ColumnType.Text } })["age"].Type);
     }
@@ -104,8 +104,8 @@ public sealed class DamagedTests
         string text = "a,b\n" + string.Concat(Enumerable.Repeat("12,\"x\"\n", rowsBefore)) + "13,\"open\n"
             + string.Concat(Enumerable.Repeat("14,yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\n", 450_000));
         Assert.Equal(
-            $"a row has more than 16,000,000 characters: the one that begins behind line {rowsBefore + 1}. If a quote there opens a field and is never "
-                + "closed, close it, or say Quotes = false.", Read.Refused(text));
+            $"a row has more than 16,000,000 characters: the one that begins after line {rowsBefore + 1}. If a quote there opens a field and is never "
+                + "closed, close it, or set Quotes = false.", Read.Refused(text));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class DamagedTests
     {
         var table = Read.Csv("a,a,,a\n1,2,3,4\n5,6,7,8\n");
         Assert.Equal("a|a (2)|3|a (3)", Read.Names(table));
-        Assert.Contains("Column 2 is called 'a (2)', as another is called 'a'", table.Guesses, StringComparison.Ordinal);
+        Assert.Contains("Column 2 is named 'a (2)', because another is named 'a'", table.Guesses, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,21 +67,21 @@ public sealed class NastyTests
     [Theory]
     [InlineData("a,b\n1,2\n3,4\nSource: x\n", "line 4 has 1")]
     [InlineData("\"a\nb\",c\n1,2\n3,4,5\n6,7\n", "line 4 has 3")] // a header of two lines
-    [InlineData("a,b,c\n", "a header in line 1 (a, b, c), and no row")]
-    [InlineData("a,b\n\"say \\\"hi\\\"\",1\n\"z\",2\n", "has text behind the closing one")] // quotes escaped in C's way
-    [InlineData("#1,a\n#2,b\n#3,c\n", "lines that begin with #, which were taken for comments, and no row. If they are rows, say Comment = \"\"")]
+    [InlineData("a,b,c\n", "a header in line 1 (a, b, c) and no rows")]
+    [InlineData("a,b\n\"say \\\"hi\\\"\",1\n\"z\",2\n", "has text after the closing one")] // quotes escaped in C's way
+    [InlineData("#1,a\n#2,b\n#3,c\n", "lines that begin with #, which are read as comments. If they are rows, set Comment = \"\"")]
     public void Damage_IsNamedWithItsPlace(string text, string message) => Assert.Contains(message, Read.Refused(text), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("a;b\n1.000;5\n2.500;3\n12.000;9\n", "numbers such as 1.234 were taken for fractions; if the point separates thousands, say GroupMark = '.'")]
+    [InlineData("a;b\n1.000;5\n2.500;3\n12.000;9\n", "numbers such as 1.234 were read as fractions; if the point separates thousands, set GroupMark = '.'")]
     [InlineData("a;b\n0.998;5\n1.500;3\n", null)] // 0.998 has no thousands
-    [InlineData("a;b\n1,234;5\n2,500;3\n", "numbers such as 1,234 were taken for fractions")]
-    [InlineData("a,b\n\"1,234\",5\n\"2,500\",3\n", "umbers such as 1,234 were taken for thousands")]
-    [InlineData("a;b\n1.5;5\n2,5;3\n", "have a decimal comma and")]
+    [InlineData("a;b\n1,234;5\n2,500;3\n", "numbers such as 1,234 were read as fractions")]
+    [InlineData("a,b\n\"1,234\",5\n\"2,500\",3\n", "umbers such as 1,234 were read as thousands")]
+    [InlineData("a;b\n1.5;5\n2,5;3\n", "a decimal comma: the latter are read as text")]
     public void NumbersThatMayMeanTwoThings_AreSaid(string text, string? note)
     {
         string guesses = Read.Csv(text).Guesses;
-        if (note == null) Assert.DoesNotContain("taken for", guesses, StringComparison.Ordinal);
+        if (note == null) Assert.DoesNotContain("read as", guesses, StringComparison.Ordinal);
         else Assert.Contains(note, guesses, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -98,7 +98,7 @@ public sealed class NastyTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Repeat("1,ä\n", 300_000)));
         bytes[^3] = 0xFF; // within the last ä
-        Assert.Contains("in line 300001 begins no character", Read.Refused(bytes), StringComparison.Ordinal);
+        Assert.Contains("in line 300001 starts no valid character", Read.Refused(bytes), StringComparison.Ordinal);
         bytes = Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Repeat("1,x\n", 300_000)));
         bytes[^2] = 0;
         Assert.Contains("line 300001, column 2, 'x'".Replace("'x'", @"'\0'", StringComparison.Ordinal), Read.Refused(bytes), StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class NastyTests
         for (int i = 0; i < 1_000_000; i++) text.Append('t').Append(i).Append(',').Append(i % 3).Append('\n');
         var table = Read.Csv(text.ToString());
         Assert.Equal((1_000_000, ColumnType.Text, "t999999"), (table.RowCount, table["a"].Type, table["a"].Text(999_999)));
-        Assert.Contains("they are not classes to learn", Assert.Throws<ArgumentException>(() => TableTarget.Of(table, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("they do not look like classes", Assert.Throws<ArgumentException>(() => TableTarget.Of(table, "a")).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What a file says does not depend on the language of the machine.</summary>

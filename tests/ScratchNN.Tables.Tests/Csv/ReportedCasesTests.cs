@@ -20,14 +20,14 @@ public sealed class ReportedCasesTests
     {
         var table = Read.Csv(text);
         Assert.Equal("10|20\n30|40", Read.Rows(table));
-        Assert.Contains("separator ends every row", table.Guesses, StringComparison.Ordinal);
+        Assert.Contains("Every row ends with a separator", table.Guesses, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("a,b\n10,20,\n30,40\n")] // of two rows, the header tells
     [InlineData("a,b\n10,20,\n30,40\n50,60\n")]
     public void Separator_AtTheEndOfOneRow_IsNamed(string text) =>
-        Assert.Equal("a separator ends the row: line 2. Remove it there, or put it at the end of all rows.", Read.Refused(text));
+        Assert.Equal("a row ends with a separator: line 2. Remove it, or end every row with one.", Read.Refused(text));
 
     [Fact] // JuliaStats/RDatasets.jl#6, blue-yonder/tsfresh#162
     public void RowNumber_WithoutAName_IsNoInput()
@@ -35,7 +35,7 @@ public sealed class ReportedCasesTests
         var table = Read.Csv(",a,y\n0,5.1,0\n1,4.9,0\n2,6.3,1\n3,6.1,1\n");
         Assert.Equal("1|a|y", Read.Names(table));
         var schema = TableSchema.Infer(table, TableTarget.Of(table, "y"));
-        Assert.Equal(new LeftOutColumn("1", "it counts the rows"), Assert.Single(schema.LeftOut));
+        Assert.Equal(new LeftOutColumn("1", "it numbers the rows"), Assert.Single(schema.LeftOut));
         Assert.Equal(["a"], schema.Fit(table).FeatureNames);
     }
 
@@ -54,7 +54,7 @@ public sealed class ReportedCasesTests
         var table = Read.Csv("0,1,2\n5.1,3.5,0\n4.9,3.0,1\n");
         Assert.Equal("0|1|2", Read.Names(table));
         Assert.Equal(2, table.RowCount);
-        Assert.Contains("counts 0 to 2 and was taken for a header; if it is a row, say HasHeader = false", table.Guesses, StringComparison.Ordinal);
+        Assert.Contains("counts 0 to 2 and was read as a header; if it is a row, set HasHeader = false", table.Guesses, StringComparison.Ordinal);
         Assert.Equal(3, Read.Csv("0,1,2\n5.1,3.5,0\n4.9,3.0,1\n", new() { HasHeader = false }).RowCount);
     }
 
@@ -63,7 +63,7 @@ public sealed class ReportedCasesTests
     {
         var table = Read.Csv("0,1,2\n2,1,0\n1,0,2\n");
         Assert.Equal(3, table.RowCount);
-        Assert.Contains("if it is a header, say HasHeader = true", table.Guesses, StringComparison.Ordinal);
+        Assert.Contains("if it is a header, set HasHeader = true", table.Guesses, StringComparison.Ordinal);
     }
 
     [Fact] // SciSharp/TensorFlow.NET#1135, coatless-rpkg/ucidata#5
@@ -199,9 +199,9 @@ public sealed class ReportedCasesTests
     public void OtherTexts_AreNamed(string text, string name) => Assert.Contains(name, Read.Refused(text), StringComparison.Ordinal);
 
     [SharedTheory("data/tables")]
-    [InlineData("fortran-i8-2x3.npy", "this is an array of NumPy: Npy reads it.")]
-    [InlineData("bool-3.npy", "this is an array of NumPy: Npy reads it.")]
-    [InlineData("multi.npz", "this is an .npz archive of NumPy: Npy reads its arrays.")]
+    [InlineData("fortran-i8-2x3.npy", "this is a NumPy array: read it with Npy.")]
+    [InlineData("bool-3.npy", "this is a NumPy array: read it with Npy.")]
+    [InlineData("multi.npz", "this is a NumPy .npz archive: read its arrays with Npy.")]
     [InlineData("burn-multi_layer.safetensors", "this is a safetensors file, the weights of a model: Model.Load reads it.")]
     public void RealFiles_ThatAreNoTables_AreNamedInOneSentence(string file, string message)
     {

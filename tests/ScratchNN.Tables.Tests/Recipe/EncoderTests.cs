@@ -12,8 +12,8 @@ public sealed class EncoderTests
     {
         var schema = TableSchema.Infer(_people, TableTarget.Of(_people, "paid"));
         Assert.Equal(
-            ["row: it counts the rows", "customer_id: an identifier: 60 different values in 60 rows, and its name",
-                "remark: free text: 60 different ones in 60 rows", "country: it holds 'X' alone"],
+            ["row: it numbers the rows", "customer_id: an identifier: 60 different values in 60 rows, and its name",
+                "remark: free text: 60 different texts in 60 rows", "country: it holds only 'X'"],
             schema.LeftOut.Select(column => $"{column.Column}: {column.Reason}"));
         Assert.Equal(["age", "income", "city", "member", "since"], schema.Columns.Select(rule => rule.Column));
         Assert.True(((NumberColumn)schema.Columns[1]).Logarithm);
@@ -80,7 +80,7 @@ public sealed class EncoderTests
         var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
         string message = Assert.Throws<ArgumentException>(() =>
             encoder.EncodeInputs(Read.Csv("Age,income,city,member,since\n1,x,Rome,yes,2020-01-01\n2,y,Oslo,no,2020-01-02\n"))).Message;
-        Assert.Contains("column 'age' is not there (is it 'Age'?), column 'income' holds categories ('x', 'y'), and the model takes numbers", message,
+        Assert.Contains("there is no column 'age' (is it 'Age'?), column 'income' holds categories ('x', 'y'), but the model expects numbers", message,
             StringComparison.Ordinal);
     }
 
@@ -102,9 +102,10 @@ public sealed class EncoderTests
                     ["age"] = "old", ["member"] = 7, ["since"] = "soon", ["citty"] = "Rome", ["income"] = 1e300, ["paid"] = "yes",
                     ["row"] = 3
                 })).Message;
-        Assert.Equal("The row cannot be encoded: there is no column 'citty'; did you mean 'city'?, 'age' is 'old', and the model takes a number there, "
-            + "'income' is '1E+300', and the model takes numbers up to 3.4E+38, the largest float32, there, "
-            + "'member' is '7', and the model takes yes or no there, 'since' is 'soon', and the model takes a date, written yyyy-MM-dd there. (Parameter 'row')", message);
+        Assert.Equal("The row cannot be encoded: there is no column 'citty'; did you mean 'city'?, 'age' is 'old', but the model expects a number, "
+            + "'income' is '1E+300', but the model expects numbers up to 3.4E+38, the largest float32, "
+            + "'member' is '7', but the model expects yes or no, 'since' is 'soon', but the model expects a date, written yyyy-MM-dd. (Parameter 'row')",
+            message);
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class EncoderTests
         var table = Read.Csv("w,y\n1,a\n2,b\n5,a\n");
         var schema = TableSchema.Infer(table, TableTarget.Class("y"));
         Assert.Contains("is the target", Assert.Throws<ArgumentException>(() => (schema with { Weight = "y" }).Fit(table)).Message, StringComparison.Ordinal);
-        Assert.Contains("No column is left beside the weight 'w' and the target 'y'",
+        Assert.Contains("No column is left besides the weight 'w' and the target 'y'",
             Assert.Throws<ArgumentException>(() => (schema with { Weight = "w" }).Fit(table)).Message, StringComparison.Ordinal);
     }
 

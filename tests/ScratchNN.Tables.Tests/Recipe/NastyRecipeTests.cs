@@ -57,11 +57,11 @@ public sealed class NastyRecipeTests
         Assert.Equal(_encoder.Encode(new TableRow { ["code"] = "1002" }), _encoder.Encode(new TableRow { ["code"] = 1002 }));
 
     [Theory]
-    [InlineData("n", "7,25", "'n' is '7,25', and the model takes a number there")]
-    [InlineData("n", "1e39", "'n' is '1e39', and the model takes numbers up to 3.4E+38, the largest float32, there")]
-    [InlineData("n", "∞", "the model takes a number there")]
-    [InlineData("b", "perhaps", "'b' is 'perhaps', and the model takes yes or no there")]
-    [InlineData("d", "15/03/2020", "the model takes a date, written yyyy-MM-dd there")]
+    [InlineData("n", "7,25", "'n' is '7,25', but the model expects a number")]
+    [InlineData("n", "1e39", "'n' is '1e39', but the model expects numbers up to 3.4E+38, the largest float32")]
+    [InlineData("n", "∞", "the model expects a number")]
+    [InlineData("b", "perhaps", "'b' is 'perhaps', but the model expects yes or no")]
+    [InlineData("d", "15/03/2020", "the model expects a date, written yyyy-MM-dd")]
     [InlineData("N", "1", "there is no column 'N'; did you mean 'n'?")]
     public void TextOfARow_OfAnotherType_IsNamed(string column, string text, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => _encoder.Encode(new TableRow { [column] = text })).Message, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class NastyRecipeTests
     {
         var table = Read.Csv("n,y\n1e39,a\n2,b\n3,a\n4,b\n");
         var encoder = TableSchema.Infer(table, TableTarget.Class("y")).Fit(table);
-        Assert.Contains("Column 'n' holds '1E+39' in row 1: the model takes numbers up to 3.4E+38",
+        Assert.Contains("Column 'n' holds '1E+39' in row 1: the model expects numbers up to 3.4E+38",
             Assert.Throws<ArgumentException>(() => encoder.Encode(table)).Message, StringComparison.Ordinal);
     }
 
@@ -83,16 +83,16 @@ public sealed class NastyRecipeTests
         Assert.Contains("Column 'n' has two rules", Refused(schema with { Columns = [new NumberColumn("n"), new NumberColumn("n")] }),
             StringComparison.Ordinal);
         Assert.Contains("no column 'z'", Refused(schema.With(new NumberColumn("z"))), StringComparison.Ordinal);
-        Assert.Contains("Column 'c' holds categories, and a NumberColumn needs numbers", Refused(schema.With(new NumberColumn("c"))), StringComparison.Ordinal);
-        Assert.Contains("Column 'n' holds numbers, and a DateColumn needs dates", Refused(schema.With(new DateColumn("n"))), StringComparison.Ordinal);
+        Assert.Contains("Column 'c' holds categories, but a NumberColumn needs numbers", Refused(schema.With(new NumberColumn("c"))), StringComparison.Ordinal);
+        Assert.Contains("Column 'n' holds numbers, but a DateColumn needs dates", Refused(schema.With(new DateColumn("n"))), StringComparison.Ordinal);
 
         static string Refused(TableSchema schema) => Assert.Throws<ArgumentException>(() => schema.Fit(_table)).Message;
     }
 
     [Theory]
-    [InlineData("x,y\n1.5,a\n2.5,a\n", "one value alone")]
+    [InlineData("x,y\n1.5,a\n2.5,a\n", "only one value")]
     [InlineData("x,y\n1.5,\n2.5,\n", "no value")]
-    [InlineData("x,y\n1.5,7\n2.5,7\n", "one value alone")]
+    [InlineData("x,y\n1.5,7\n2.5,7\n", "only one value")]
     [InlineData("x,y\n1.5,2020-01-01\n2.5,2020-01-02\n", "dates, which cannot be a target")]
     public void Target_ThatCannotBeLearned_IsRefused(string text, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => TableTarget.Of(Read.Csv(text), "y")).Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class NastyRecipeTests
     public void Target_OfOneNumber_IsRefusedWhenSaidToo()
     {
         var table = Read.Csv("x,y\n1.5,7\n2.5,7\n3.5,\n");
-        Assert.Contains("'y' holds one value alone",
+        Assert.Contains("'y' holds only one value",
             Assert.Throws<ArgumentException>(() => TableSchema.Infer(table, TableTarget.Number("y")).Fit(table)).Message, StringComparison.Ordinal);
     }
 
@@ -124,8 +124,8 @@ public sealed class NastyRecipeTests
         var other = Read.Csv("n,city,b\nx,Rome,1\ny,Oslo,2\n");
         string message = Assert.Throws<ArgumentException>(() => _encoder.EncodeInputs(other)).Message;
         foreach (
-            string part in (string[])["column 'n' holds categories ('x', 'y')", "column 'c' is not there", "column 'code' is not there",
-                "column 'b' holds '2' in row 2, and the model takes yes or no", "column 'd' is not there", "It has the columns n, city, b."])
+            string part in (string[])["column 'n' holds categories ('x', 'y')", "there is no column 'c'", "there is no column 'code'",
+                "column 'b' holds '2' in row 2, but the model expects yes or no", "there is no column 'd'", "It has the columns n, city, b."])
             Assert.Contains(part, message, StringComparison.Ordinal);
     }
 

@@ -87,7 +87,7 @@ public sealed class TableModelTests
         Assert.Equal(ColumnType.Category, rows["code"].Type);
         Assert.Equal(tables.Predict(new TableRow { ["code"] = "12", ["x"] = 2.5 }), Enumerable.Range(0, 2).Select(i => tables.Predict(rows)[1, i]));
         File.WriteAllText(folder["new.csv"], "x,code\n1.5,12\nfar,12\n");
-        Assert.Contains("column 'x' was said to hold numbers: 'far' in line 3",
+        Assert.Contains("column 'x' is declared to hold numbers: 'far' in line 3",
             Assert.Throws<InvalidDataException>(() => tables.ReadCsv(folder["new.csv"])).Message, StringComparison.Ordinal);
     }
 
@@ -107,9 +107,9 @@ public sealed class TableModelTests
     {
         var model = new Sequential(new Dense(2, 2), new Softmax());
         model.Build(2);
-        Assert.Contains("holds no encoder", Assert.Throws<ArgumentException>(() => new TableModel(model)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no table encoder", Assert.Throws<ArgumentException>(() => new TableModel(model)).Message, StringComparison.Ordinal);
         model.Info = model.Info with { Attachments = new Dictionary<string, string> { ["ScratchNN.Tables"] = "{\"version\":9}" } };
-        Assert.Contains("take a later one", Assert.Throws<InvalidDataException>(() => new TableModel(model)).Message, StringComparison.Ordinal);
+        Assert.Contains("reads versions up to", Assert.Throws<InvalidDataException>(() => new TableModel(model)).Message, StringComparison.Ordinal);
         model.Info = model.Info with { Attachments = new Dictionary<string, string> { ["ScratchNN.Tables"] = "{}" } };
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => new TableModel(model)).Message, StringComparison.Ordinal);
     }

@@ -59,7 +59,7 @@ public sealed class TablesSampleTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.csv"], "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n");
         var (code, text) = Run("train", folder["a.csv"], "--target", "x");
-        Assert.Equal((1, $"{folder["a.csv"]}: this is a pointer of Git LFS, not the file itself: git lfs pull fetches it."), (code, text.Trim()));
+        Assert.Equal((1, $"{folder["a.csv"]}: this is a Git LFS pointer, not the file itself: fetch it with git lfs pull."), (code, text.Trim()));
 
         File.WriteAllText(folder["a.csv"], "x,y\n1.5,a\n2.5,b\n3.5,a\n");
         (code, text) = Run("train", folder["a.csv"], "--target", "y");

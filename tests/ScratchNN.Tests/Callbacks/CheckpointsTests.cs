@@ -111,8 +111,8 @@ public sealed class CheckpointsTests : IDisposable
 
         var other = new Trainer(Blobs.Model(), options with { Callbacks = [new Checkpoints(Run), Callback.EachStep(_ => isStepped = true)] });
 
-        Assert.Equal($"{Run} has a checkpoint of epoch 2, and this training begins after epoch 0. To go on with that one, "
-            + "pass Checkpoints.Latest to Trainer.Resume; to begin a new one, name another folder.",
+        Assert.Equal($"{Run} has a checkpoint of epoch 2, and this training begins after epoch 0. To continue it, "
+            + "pass Checkpoints.Latest to Trainer.Resume; to begin a new one, use another folder.",
             Assert.Throws<InvalidOperationException>(() => other.Fit(x, y)).Message);
         Assert.False(isStepped);
         Assert.Equal(before, Names());
@@ -189,7 +189,7 @@ public sealed class CheckpointsTests : IDisposable
         string message = Assert.Throws<IOException>(() => trainer.Fit(x, y)).Message;
 
         Assert.StartsWith($"The checkpoint epoch-000003-step-0000000003.safetensors could not be written to {Run}: ", message, StringComparison.Ordinal);
-        Assert.EndsWith("The checkpoints before it are whole; make room, and resume the latest.", message, StringComparison.Ordinal);
+        Assert.EndsWith("Earlier checkpoints are intact; free some space, and resume the latest.", message, StringComparison.Ordinal);
         Assert.EndsWith("epoch-000002-step-0000000002.safetensors", Checkpoints.Latest(Run + " moved"), StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(Run + " moved").Length); // no half of one
     }

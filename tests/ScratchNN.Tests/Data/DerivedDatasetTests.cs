@@ -71,9 +71,9 @@ public class DerivedDatasetTests
         Refused("Dataset 1 has numbers of [1], dataset 0 has class labels: both need the same.", Dataset.From(_x, (float[])[1, 2, 3, 4, 5]));
         Refused("Dataset 1 has answers yes or no, dataset 0 has class labels: both need the same.", Dataset.From(_x, (bool[])[true, false, true, true, true]));
         Refused("The classes of the data are a, b, c, those of dataset 0 are no, yes, maybe", With(info => info with { ClassNames = ["a", "b", "c"] }));
-        Refused("The columns of dataset 1 have other names than those of dataset 0: 'b', and 'a'.", With(info => info with { FeatureNames = ["b", "a"] }));
-        Refused("The columns of dataset 1 have other names than those of dataset 0: 1 names, and 2.", With(info => info with { FeatureNames = ["b"] }));
-        Refused("The attachment 'encoder' of dataset 1 is another than that of dataset 0",
+        Refused("The columns of dataset 1 have different names from those of dataset 0: 'b', and 'a'.", With(info => info with { FeatureNames = ["b", "a"] }));
+        Refused("The columns of dataset 1 have different names from those of dataset 0: 1 names, and 2.", With(info => info with { FeatureNames = ["b"] }));
+        Refused("The attachment 'encoder' of dataset 1 differs from that of dataset 0",
             With(info => info with { Attachments = new Dictionary<string, string> { ["encoder"] = "2" } }));
         Assert.Throws<ArgumentNullException>("others", () => _data.Concat(_data, null!));
 

@@ -71,16 +71,16 @@ public class KFoldTests
     [Fact]
     public void KFold_ThatCannotBe_SaysWhy()
     {
-        Refused("Class 7 has 2 rows, fewer than the 3 folds, so some would have none: take 2 folds at most, give the class more rows, "
-            + "or use FoldKind.Random, as for labels that are numbers to be met.",
+        Refused("Class 7 has 2 rows, fewer than the 3 folds, so some would have none: use at most 2 folds, give the class more rows, "
+            + "or use FoldKind.Random, as for labels that are numbers to predict.",
             () => Labels([1, 1, 7, 1, 7]).KFold(3));
         Refused("Class 7 has 1 row, fewer than the 2 folds, so some would have none: give the class more rows, or use FoldKind.Random", () =>
             Labels([1, 1, 7, 1]).KFold(2));
-        Refused("5 folds of 4 samples leave some empty: take 4 folds at most.", () => Labels(new int[4]).KFold(5, FoldKind.InOrder));
-        Refused("y holds numbers, targets of [2], and no class labels: there are no classes whose shares could be kept. Use FoldKind.Random.", () =>
+        Refused("5 folds of 4 samples leave some empty: use at most 4 folds.", () => Labels(new int[4]).KFold(5, FoldKind.InOrder));
+        Refused("y holds numbers, targets of [2], not class labels: there are no classes to stratify by. Use FoldKind.Random.", () =>
             Dataset.From(new float[4, 1], new float[4, 2]).KFold(2, FoldKind.Stratified));
         Refused("There are groups for 3 rows, and the data has 4: every row needs its group.", () => Labels(new int[4]).KFold(2, [1, 2, 3]));
-        Refused("3 folds of 2 groups leave some empty: take 2 folds at most.", () => Labels(new int[4]).KFold(3, [1, 2, 1, 2]));
+        Refused("3 folds of 2 groups leave some empty: use at most 2 folds.", () => Labels(new int[4]).KFold(3, [1, 2, 1, 2]));
         Assert.Throws<ArgumentOutOfRangeException>("folds", () => Labels(new int[4]).KFold(1));
         Assert.Throws<ArgumentOutOfRangeException>("folds", () => Labels(new int[4]).KFold(1, [1, 2, 3, 4]));
         Assert.Throws<ArgumentOutOfRangeException>("kind", () => Labels(new int[4]).KFold(2, (FoldKind)9));

@@ -147,11 +147,11 @@ public class SplitTests
         Refused("A split of 0.9 of 1 samples leaves 1 to hold out and 0 to train on: both need at least 1.", () => Rows(1).Split(Split.Last(0.9)));
         Refused("Class 7 has 1 row, row 2: it can't be on both sides of the split. Give it more rows, leave it out, or use Split.Random(0.5).", () =>
             Labels([1, 1, 7, 1]).Split(Split.Stratified(0.5)));
-        Refused("y holds numbers, targets of [1], and no class labels: there are no classes whose shares could be kept. Use Split.Random.", () =>
+        Refused("y holds numbers, targets of [1], not class labels: there are no classes to stratify by. Use Split.Random.", () =>
             Dataset.From(new float[3, 1], (float[])[1, 2, 3]).Split(Split.Stratified(0.5)));
         Refused("There are groups for 3 rows, and the data has 4: every row needs its group.", () => Rows(4).Split(Split.ByGroup(0.5, [1, 1, 2])));
-        Refused("The 3 rows are of 1 group: a split needs two at least, one for each side.", () => Split.ByGroup(0.5, [1, 1, 1]));
-        Refused("The 0 rows are of 0 groups: a split needs two at least, one for each side.", () => Split.ByGroup(0.5, []));
+        Refused("The 3 rows belong to 1 group: a split needs at least two, one for each side.", () => Split.ByGroup(0.5, [1, 1, 1]));
+        Refused("The 0 rows belong to 0 groups: a split needs at least two, one for each side.", () => Split.ByGroup(0.5, []));
         Assert.Throws<ArgumentNullException>("split", () => Rows(4).Split(null!));
         Assert.Throws<ArgumentNullException>("data", () => Dataset.Split(null!, 0.5));
 

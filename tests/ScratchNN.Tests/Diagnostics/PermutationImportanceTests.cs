@@ -77,7 +77,7 @@ public class PermutationImportanceTests
         var named = Dataset.From(x, y, info: new() { FeatureNames = ["a", "b", "c"] });
         Assert.Equal(["a", "b", "c"], PermutationImportance.Of(model, named).Columns.Select(column => column.Name));
         string[] lines = importance.ToString().ReplaceLineEndings("\n").Split('\n');
-        Assert.Equal("R2 1, by which it is worse without", lines[0]);
+        Assert.Equal("R2 1; importance is how much worse it is with the column shuffled", lines[0]);
         Assert.StartsWith("column  importance  deviation", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("day", lines[2], StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public class PermutationImportanceTests
     public void Of_BadInput_SaysWhy()
     {
         var (model, x, y) = Linear();
-        Assert.StartsWith("There is 1 sample: a column of one value has no other order.",
+        Assert.StartsWith("There is 1 sample: a column of one value cannot be shuffled.",
             Assert.Throws<ArgumentException>("data", () => PermutationImportance.Of(model, [[1, 2, 3]], [1f])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("repeats", () => PermutationImportance.Of(model, x, y, repeats: 0));
         Assert.Throws<ArgumentNullException>("model", () => PermutationImportance.Of(null!, x, y));

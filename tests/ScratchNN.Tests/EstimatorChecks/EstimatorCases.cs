@@ -65,7 +65,7 @@ internal static class EstimatorCases
     /// <summary>Those that answer yes or no.</summary>
     public static TheoryData<string> Answering => [.. All.Where(row => row.Loss.Meaning == OutputKind.YesNo).Select(row => row.Name)];
 
-    /// <summary>Those with numbers to be met.</summary>
+    /// <summary>Those with numbers to predict.</summary>
     public static TheoryData<string> Regressors => [.. All.Where(row => row.Answer is Answer.Numbers or Answer.Number).Select(row => row.Name)];
 
     public static EstimatorCase Get(string name) => All.Single(row => row.Name == name);

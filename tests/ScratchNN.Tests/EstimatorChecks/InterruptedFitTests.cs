@@ -75,7 +75,7 @@ public sealed class InterruptedFitTests
         var exception = Assert.Throws<ArgumentException>(() => trainer.Fit(new Failing(Answer.Labels, data)));
         row.Fit(twin, _data.Take(Enumerable.Range(0, 32))); // two batches of it
 
-        Assert.Equal("Label 7 in row 37 is not one of the classes 0 to 2: the model has 3 outputs. Labels count from 0; end the model in one output per class.",
+        Assert.Equal("Label 7 in row 37 is not one of the classes 0 to 2: the model has 3 outputs. Labels start at 0; end the model in one output per class.",
             exception.Message);
         Assert.Equal(Bits.Of(twin.Model), Bits.Of(trainer.Model));
     }

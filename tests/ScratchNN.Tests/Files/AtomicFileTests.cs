@@ -81,7 +81,7 @@ public class AtomicFileTests
 
         string message = Assert.Throws<IOException>(() => NewModel(1).Save(folder[name])).Message;
 
-        Assert.Equal($"{folder[name]} is a folder: name the file in it that is to be written.", message);
+        Assert.Equal($"{folder[name]} is a folder: name a file in it to write.", message);
         Assert.Empty(folder.Files);
     }
 
@@ -273,7 +273,7 @@ public class AtomicFileTests
         Action<string>[] readers = [path => NewModel(1).LoadWeights(path), path => Model.Load(path), path => Trainer.Resume(path), path =>
             Idx.Read<int>(path), path => Npy.Read<int>(path)];
         foreach (var read in readers)
-            Assert.Equal($"{folder.Path} is a folder: name the file in it that is to be read.", Assert.Throws<IOException>(() => read(folder.Path)).Message);
+            Assert.Equal($"{folder.Path} is a folder: name a file in it to read.", Assert.Throws<IOException>(() => read(folder.Path)).Message);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class StandardizeTests
         var finding = Assert.Single(new Trainer(new Sequential(new Center(), new Dense(Blobs.Classes)), new TrainerOptions { Epochs = 1 }).Fit(x, y).Findings,
             finding => finding.Code == "SNN002");
 
-        Assert.Contains("behind Center (layer 0)", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("after Center (layer 0)", finding.Title, StringComparison.Ordinal);
     }
 
     [Fact]

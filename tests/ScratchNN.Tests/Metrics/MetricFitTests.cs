@@ -158,7 +158,7 @@ public sealed class MetricFitTests
     public void Trainer_TwoMetricsOfOneName_Throws()
     {
         var model = new Sequential(new Dense(1));
-        Assert.Equal("KeptSquaredError and Rows are two metrics of the name \"kept\", by which results know them: give one another name.",
+        Assert.Equal("KeptSquaredError and Rows are both named \"kept\", and results find metrics by name: rename one.",
             Assert.Throws<ArgumentException>(() => new Trainer(model, new() { Metrics = [new KeptSquaredError(), new Rows("kept")] })).Message);
         // the same twice
         Assert.Single(new Trainer(model, new() { Metrics = [new KeptSquaredError(), new KeptSquaredError()] }).Fit([[0]], [1f]).Epochs[0].Training.Metrics);

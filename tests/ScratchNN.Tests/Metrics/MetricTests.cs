@@ -91,7 +91,7 @@ public sealed class MetricTests
             Says($"Sample 1 is of class {huge}, and class 1 was predicted: number the classes from 0, up to 16777216.", () =>
                 Metric.Matthews.Of([0, 1], [0, huge]));
         }
-        Says("The outputs are numbers, which have no accuracy: take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () =>
+        Says("The outputs are numbers, which have no accuracy: use Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () =>
             Metric.Accuracy.Of([1f], [1f]));
 
         static void Says(string message, Action action) =>
@@ -103,7 +103,7 @@ public sealed class MetricTests
     {
         float[,] three = { { 0.2f, 0.3f, 0.5f } };
         bool[,] yes = { { true, false, true } };
-        Says("The outputs are numbers, which have no F1 (macro): take Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () =>
+        Says("The outputs are numbers, which have no F1 (macro): use Metric.R2 or Metric.MeanSquaredError, or pass class labels as int[].", () =>
             Metric.F1().Of(three, three));
         Says("There is no precision of class 3: 3 outputs have the classes 0 to 2.", () => Metric.PrecisionOf(3).Of(three, [0]));
         Says("There is no recall of class 3: 3 outputs have the numbers 0 to 2.", () => Metric.RecallOf(3).Of(three, yes));
@@ -115,10 +115,10 @@ public sealed class MetricTests
         Says("The outputs are numbers, which have no average precision", () => Metric.AveragePrecision.Of([1f, 0], [1f, 0]));
         Says("The label of sample 0 is 2: one output answers no (0) or yes (1). For more", () => Metric.RocAuc.Of([1f, 0], [2, 0]));
         Says("Predicted classes have no log loss, which needs the probability of each class", () => Metric.LogLoss.Of([1], [1]));
-        Says("top-1 accuracy chooses among classes, and the outputs answer yes or no: take Metric.Accuracy.", () => Metric.TopK(1).Of(three, yes));
-        Says("top-3 accuracy is always 1 for 3 classes: take a k below 3.", () => Metric.TopK(3).Of(three, [0]));
+        Says("top-1 accuracy chooses among classes, but the outputs answer yes or no: use Metric.Accuracy.", () => Metric.TopK(1).Of(three, yes));
+        Says("top-3 accuracy is always 1 for 3 classes: use a k below 3.", () => Metric.TopK(3).Of(three, [0]));
         Says("An output of sample 1 is 1.5: log loss takes probabilities, 0 to 1.", () => Metric.LogLoss.Of([0.5f, 1.5f], [0, 1]));
-        Says("A metric cannot be named \"loss\": results know the loss by that name.", () => _ = new FirstOutputs("loss"));
+        Says("A metric cannot be named \"loss\": results use that name for the loss.", () => _ = new FirstOutputs("loss"));
         Says("A metric cannot be named \"accuracy\"", () => _ = new FirstOutputs("accuracy"));
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.TopK(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Metric.PrecisionOf(-1));

@@ -172,7 +172,7 @@ public sealed class AdaptTests
 
         string message = Assert.Throws<InvalidOperationException>(() => new Trainer(model, _options).Fit(x, y)).Message;
 
-        Assert.Equal("Witness (layer 1) adapted to 300 samples, and made NaN of finite numbers (entry 0 of its parameters): see its Adapt.", message);
+        Assert.Equal("Witness (layer 1) adapted to 300 samples, and turned finite numbers into NaN (entry 0 of its parameters): check its Adapt.", message);
         Assert.Equal(before, Bits.Of(model));
     }
 

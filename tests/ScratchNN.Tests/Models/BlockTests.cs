@@ -207,7 +207,7 @@ public sealed class BlockTests
 
         Assert.Equal(
             "Block(Dense(67108864), ReLU, Dense(2)) needs 8589934592 floats of memory for inputs of [32 × 4]: one piece holds at most 2147483576. "
-            + "Take fewer at once (MicroBatchSize, or BatchSize where a layer mixes the batch), or make the layers narrower.",
+            + "Use fewer samples at once (MicroBatchSize, or BatchSize where a layer mixes the batch), or make the layers narrower.",
             Assert.Throws<ArgumentException>(() => block.CacheSize(4, 32)).Message);
     }
 

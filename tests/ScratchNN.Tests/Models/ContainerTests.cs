@@ -32,12 +32,12 @@ public sealed class ContainerTests
     {
         string message = Assert.Throws<ArgumentException>(() => new Sequential(new Dense(3, 5), new Residual(new Dense(7), new ReLU()))).Message;
         Assert.Equal(
-            "Residual(Dense(7), ReLU) adds what its layers make, [7], to its input, [5]: end the layers in that shape, "
-            + "or set Shortcut to a layer that makes [7] of [5], such as new Dense(7). "
+            "Residual(Dense(7), ReLU) adds the output of its layers, [7], to its input, [5]: end the layers in that shape, "
+            + "or set Shortcut to a layer that turns [5] into [7], such as new Dense(7). "
             + "It is layer 1, whose input is [5].", message);
 
         Assert.Contains(
-            "what its Shortcut Dense(6) makes, [6]: let both make the same shape.",
+            "the output of its Shortcut Dense(6), [6]: both need the same shape.",
             Assert.Throws<ArgumentException>(() => new Residual(new Dense(7)) { Shortcut = new Dense(6) }.OutputShape(5)).Message, StringComparison.Ordinal);
     }
 
@@ -57,10 +57,10 @@ public sealed class ContainerTests
         string message = Assert.Throws<ArgumentException>(() => new Branches(new ReLU(), new Dense(4)).OutputShape(new Shape(2, 3))).Message;
         Assert.Equal(
             "Branches(ReLU, Dense(4)) cannot concatenate the outputs of ReLU, [2 × 3], and Dense(4), [4]: all axes but the last need the same length. "
-                + "Let all branches end in a vector, as Dense makes one.",
+                + "End every branch in a vector, such as the output of Dense.",
             message);
         Assert.Equal(
-            "Branches(Dense(3), Dense(4)) { Merge = Add } cannot add the outputs of Dense(3), [3], and Dense(4), [4]: they need one shape.",
+            "Branches(Dense(3), Dense(4)) { Merge = Add } cannot add the outputs of Dense(3), [3], and Dense(4), [4]: they need the same shape.",
             Assert.Throws<ArgumentException>(() => new Branches(new Dense(3), new Dense(4)) { Merge = Merge.Add }.OutputShape(5)).Message);
     }
 
@@ -116,7 +116,7 @@ public sealed class ContainerTests
             Assert.Throws<InvalidOperationException>(() => new Of(new ReLU()) { Shape = default(Shape) }.OutputShape(input)).Message, StringComparison.Ordinal);
         Assert.Contains("Of(ReLU) asks for a cache of -1 floats to combine 4 samples of [3]",
             Assert.Throws<InvalidOperationException>(() => new Of(new ReLU()) { CacheFloats = -1 }.CacheSize(input, 4)).Message, StringComparison.Ordinal);
-        Assert.Contains("needs outputs of one shape: that of Dense(3) is [3], that of Dense(4) [4]",
+        Assert.Contains("needs outputs of the same shape: that of Dense(3) is [3], that of Dense(4) [4]",
             Assert.Throws<ArgumentException>(() => new Of(new Dense(3), new Dense(4)).OutputShape(input)).Message, StringComparison.Ordinal);
 
         var model = new Sequential(new Dense(3), new Of(new ReLU()) { Shape = 2 });

@@ -247,7 +247,7 @@ public sealed class FreezeTests
                     SafeTensorsFile.WithHeader(file,
                         header.Replace("""\"frozen\":[\"2.bias\"]""", """\"frozen\":[\"3.bias\"]""", StringComparison.Ordinal))))).Message;
 
-        Assert.Equal("The file freezes '3.bias', and the model has no such parameter.", message);
+        Assert.Equal("The file freezes '3.bias', but the model has no such parameter.", message);
     }
 
     [Fact]

@@ -270,7 +270,7 @@ public sealed class RowMathTests
     }
 
     [Theory]
-    [InlineData(0, 10, "y begins 10 floats behind x"), InlineData(29, 0, "y begins 29 floats before x")]
+    [InlineData(0, 10, "y begins 10 floats after x"), InlineData(29, 0, "y begins 29 floats before x")]
     public void Softmax_OverlapThatIsNotTheSame_Throws(int x, int y, string message)
     {
         float[] all = new float[60];

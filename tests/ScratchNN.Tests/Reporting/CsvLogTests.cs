@@ -144,7 +144,7 @@ public sealed class CsvLogTests : IDisposable
 
         new Trainer(Blobs.Model(), new() { Epochs = 2, Callbacks = [log, inner] }).Fit(x, y);
 
-        Assert.Equal($"Another Fit writes {Log}: give each a file of its own.", thrown!.Message);
+        Assert.Equal($"Another Fit is writing {Log}: give each a file of its own.", thrown!.Message);
         Assert.Equal(3, Lines().Length);
         new Trainer(Blobs.Model(), new() { Epochs = 1, Callbacks = [log] }).Fit(x, y); // it is free again
     }

@@ -101,11 +101,11 @@ public class CrossValidationTests
     {
         var model = Blobs.Model();
         var trainer = new Trainer(Blobs.Model());
-        Refused("create returned the same Model for fold 0 and fold 1: one would go on where the other ended. Make model and trainer within the function, "
-            + "or Clone the model there.", () => new Trainer(model));
+        Refused("create returned the same Model for fold 0 and fold 1: one fit would continue where the other ended. Create model and trainer inside the "
+            + "function, or Clone the model there.", () => new Trainer(model));
         Refused("create returned the same Trainer for fold 0 and fold 1", () => trainer);
-        Refused("create returned null for fold 0: it makes a Trainer for each fit.", () => null!);
-        Refused("The Trainer for fold 0 has trained before, and each fit begins with one that has not: new Trainer(model, options).", () =>
+        Refused("create returned null for fold 0: it must return a new Trainer for each fit.", () => null!);
+        Refused("The Trainer for fold 0 has already trained, but each fit needs a new one: new Trainer(model, options).", () =>
         {
             var trained = new Trainer(Blobs.Model(), new() { Epochs = 0 });
             trained.Fit(_data);

@@ -133,11 +133,11 @@ public class SearchTests
         Refused<ArgumentException>("\"u\" goes from 1 to NaN: both must be finite, the smaller first.", trial => trial.Uniform("u", 1, double.NaN));
         Refused<ArgumentException>("\"l\" goes from 0 to 1: both must be finite and above 0, the smaller first.", trial => trial.LogUniform("l", 0, 1));
         Assert.Throws<ArgumentException>("name", () => Search.Random(1, trial => { trial.Choose(" ", 1); return Quick(); }, _data));
-        Assert.StartsWith("A grid goes through values, and LogUniform(\"rate\") is a range: use Choose(\"rate\", …) with the values to try, or Search.Random.",
+        Assert.StartsWith("A grid tries every value, but LogUniform(\"rate\") is a range: use Choose(\"rate\", …) with the values to try, or Search.Random.",
             Assert.Throws<InvalidOperationException>(() => Search.Grid(trial => { trial.LogUniform("rate", 1, 2); return Quick(); }, _data)).Message,
                 StringComparison.Ordinal);
         int calls = 0;
-        Assert.StartsWith("The function asks for \"b1\" of 2 values, where it asked for \"b0\" of 2 before", Assert.Throws<InvalidOperationException>(() =>
+        Assert.StartsWith("The function chooses \"b1\" of 2 values, but chose \"b0\" of 2 values earlier", Assert.Throws<InvalidOperationException>(() =>
             Search.Grid(trial => { trial.Choose($"b{calls++}", 1, 2); return Quick(); }, _data)).Message, StringComparison.Ordinal);
 
         static void Refused<TException>(string message, Action<Trial> ask) where TException : Exception =>

@@ -73,7 +73,7 @@ public class BreakingTests
 
         var history = new Trainer(model, options).Fit(x, y);
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch {step} of {Batches} (step {step}): the step made weights that are not finite numbers. "
+        Assert.StartsWith($"Training broke in epoch 1 at batch {step} of {Batches} (step {step}): the step set weights to numbers that are not finite. "
             + "The model keeps", history.Breakage);
         Assert.Equal(BitsAfter(step - 1, options), Bits.Of(model));
     }
@@ -87,7 +87,7 @@ public class BreakingTests
 
         var history = new Trainer(model, options).Fit(x, y);
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights", history.Breakage);
+        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step set weights", history.Breakage);
         Assert.Equal(BitsAfter(136, options), Bits.Of(model));
     }
 
@@ -100,7 +100,7 @@ public class BreakingTests
         var history = new Trainer(model, Options() with { Optimizer = new Poison(137), WhenBroken = WhenBroken.Continue }).Fit(x, y);
 
         Assert.Equal(float.NegativeInfinity, model.Parameter("0.bias")[3]);
-        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step made weights that are not finite numbers. "
+        Assert.StartsWith($"Training broke in epoch 1 at batch 137 of {Batches} (step 137): the step set weights to numbers that are not finite. "
             + "Training went on.", history.Breakage);
     }
 
@@ -179,7 +179,7 @@ public class BreakingTests
 
         string? breakage = whenBroken == WhenBroken.Stop ? trainer.Fit(x, y).Breakage : Assert.Throws<TrainingException>(() => trainer.Fit(x, y)).Message;
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step made weights that are not finite numbers.",
+        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step set weights to numbers that are not finite.",
             breakage);
         Assert.Equal(before, Bits.Of(model));
     }
@@ -206,7 +206,7 @@ public class BreakingTests
 
         var history = new Trainer(model, Options() with { Callbacks = [reporter], WhenBroken = WhenBroken.Stop }).Fit(x, y);
 
-        Assert.Contains("(step 121): something other than a step made weights that are not finite numbers.", history.Breakage, StringComparison.Ordinal);
+        Assert.Contains("(step 121): something other than a step set weights to numbers that are not finite.", history.Breakage, StringComparison.Ordinal);
         Assert.Equal(BitsAfter(120, Options()), Bits.Of(model));
     }
 

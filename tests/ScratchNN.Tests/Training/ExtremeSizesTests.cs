@@ -33,7 +33,7 @@ public class ExtremeSizesTests
         var trainer = new Trainer(model, new() { Optimizer = new Forgetless(1 << 28) });
 
         Assert.Equal(
-            "Forgetless remembers 268435456 numbers for each of 10 parameters, in 4294967296 floats: one piece holds at most 2147483576. "
+            "Forgetless keeps 268435456 numbers for each of 10 parameters, in 4294967296 floats: one piece holds at most 2147483576. "
             + "Choose an optimizer with fewer StateSlots, or a smaller model.",
             Assert.Throws<ArgumentException>(() => trainer.Fit(_x, [0, 1])).Message);
         Assert.False(model.IsBuilt);
@@ -57,7 +57,7 @@ public class ExtremeSizesTests
     {
         string message = Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(2))).Fit(new Endless())).Message;
 
-        Assert.StartsWith("Endless has 2147483647 samples: at most 2147483591 can be numbered.", message, StringComparison.Ordinal);
+        Assert.StartsWith("Endless has 2147483647 samples: at most 2147483591 are supported.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class ExtremeSizesTests
         string message = Assert.Throws<ArgumentException>(() => Samples.LengthOf([rows, columns])).Message;
 
         Assert.Equal(
-            $"Samples of {shape} are {values} values: one piece of memory is viewed up to 2147483591. Pass rows as float[][], or an IDataset.", message);
+            $"Samples of {shape} are {values} values: one piece of memory holds at most 2147483591. Pass rows as float[][], or an IDataset.", message);
     }
 
     private sealed class Forgetless(int slots) : Optimizer(1)

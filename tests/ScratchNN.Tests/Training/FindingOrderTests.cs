@@ -49,7 +49,7 @@ public class FindingOrderTests
 
         Assert.Equal("SNN003", Assert.Single(history.Findings).Code);
         Assert.Equal("SNN017", Assert.Single(history.TakenBack).Code);
-        Assert.EndsWith("Taken back, since the model has learned in the end: SNN017.", history.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Withdrawn, because the model learned in the end: SNN017.", history.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

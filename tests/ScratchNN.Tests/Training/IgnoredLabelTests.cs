@@ -89,7 +89,7 @@ public class IgnoredLabelTests
         before = Bits.Of(model);
         var exception = Assert.Throws<ArgumentException>(() => trainer.FitBatch(new float[3, Blobs.Features], [1, 1, 1]));
 
-        Assert.Equal("All 3 labels are ones that CrossEntropy(ignored label 1) ignores, so no sample counts: check how y is filled.", exception.Message);
+        Assert.Equal("CrossEntropy(ignored label 1) ignores all 3 labels, so no sample counts: check how y is filled.", exception.Message);
         Assert.Equal(before, Bits.Of(model));
     }
 

@@ -90,11 +90,11 @@ public class ResumeTests
 
     public static TheoryData<string, string> Others => new()
     {
-        { "The Fit that was interrupted had been begun with Epochs 5, the options say 6. Pass the options of that Fit", "Epochs" },
-        { "The Fit that was interrupted had been begun with Schedule ConstantSchedule, the options say OneCycle", "Schedule" },
-        { "The Fit that was interrupted had been begun with LearningRate 0.1, the options say 0.2", "LearningRate" },
-        { "The Fit that was interrupted had been begun with Loss null, the options say CrossEntropy", "Loss" },
-        { "The Fit that was interrupted had been begun with ClassWeights null, the options say balanced", "ClassWeights" },
+        { "The interrupted Fit began with Epochs 5, the options have 6. Pass the options of that Fit", "Epochs" },
+        { "The interrupted Fit began with Schedule ConstantSchedule, the options have OneCycle", "Schedule" },
+        { "The interrupted Fit began with LearningRate 0.1, the options have 0.2", "LearningRate" },
+        { "The interrupted Fit began with Loss null, the options have CrossEntropy", "Loss" },
+        { "The interrupted Fit began with ClassWeights null, the options have balanced", "ClassWeights" },
         { "The Fit that was interrupted had no EarlyStopping(patience 5", "a callback more" },
     };
 
@@ -149,7 +149,7 @@ public class ResumeTests
         var (x, y) = Blobs.Make(count: 61);
 
         string message = Assert.Throws<ArgumentException>(() => resumed.Fit(x, y)).Message;
-        Assert.StartsWith("The Fit that was interrupted had 60 training rows, this data has 61: pass the same data to end it.", message,
+        Assert.StartsWith("The Fit that was interrupted had 60 training rows, this data has 61: pass the same data to finish it.", message,
             StringComparison.Ordinal);
         row.Fit(resumed);
 

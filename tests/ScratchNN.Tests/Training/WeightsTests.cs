@@ -218,7 +218,7 @@ public class WeightsTests
     public void ClassWeights_ThatDoNotFit_AreRefused()
     {
         Assert.Equal("There are 2 class weights for 3 classes: every class needs one.", Message(ClassWeights.Of(1, 2), [0, 1, 2]));
-        Assert.StartsWith("ClassWeights are given, and y holds targets of [3]: they weigh class labels.", Message(ClassWeights.Balanced, Rows(3, 0, 1)),
+        Assert.StartsWith("ClassWeights are set, but y holds targets of [3]: they apply to class labels.", Message(ClassWeights.Balanced, Rows(3, 0, 1)),
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ClassWeights.Of(1, -1));
         Assert.Throws<ArgumentException>(() => ClassWeights.Of(0, 0));

@@ -1,6 +1,6 @@
 namespace ScratchNN.Files;
 
-/// <summary>What the numbers of a <see cref="RecordFile"/> are on the disk. All are little-endian.</summary>
+/// <summary>The type of the numbers of a <see cref="RecordFile"/> on the disk. All are little-endian.</summary>
 public enum ElementType
 {
     /// <summary>A byte without a sign, 0 to 255.</summary>

@@ -10,8 +10,7 @@ namespace ScratchNN.Files;
 /// var labels = Idx.Read&lt;int&gt;("train-labels-idx1-ubyte.gz");     // [60000]
 /// </code>
 /// A file is read to its end and must hold exactly the values that it declares. Memory grows with the bytes that are there, not with
-/// those that are declared.
-/// The images of EMNIST have rows and columns exchanged: transpose them before you show one.
+/// those that are declared. The images of EMNIST have rows and columns exchanged: transpose them before you show one.
 /// Format: Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits.
 /// </remarks>
 public static class Idx
@@ -42,7 +41,7 @@ public static class Idx
         var header = IdxHeader.Read(input, Math.Min(maximumValues, Array.MaxLength));
         var values = BoundedReader.Read<T>(input.Read, input.ExpectedLength, (int)header.Count, header.Type, isBigEndian: true, "The IDX file");
         if (!input.IsAtEnd())
-            throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares, or its gzip data is cut off.");
+            throw new InvalidDataException($"The file continues past the {header.Count} values that it declares, or its gzip data is cut off.");
         return Tensor.Create(values, header.Lengths);
     }
 

@@ -7,7 +7,7 @@ internal readonly record struct IdxHeader(StoredType Type, nint[] Lengths, long 
 {
     private const int MaximumRank = 8;
 
-    /// <summary>Bytes of a header of so many dimensions.</summary>
+    /// <summary>Bytes of a header of that many dimensions.</summary>
     public static int Bytes(int rank) => 4 * (1 + rank);
 
     public static IdxHeader Read(IdxInput input, long maximumValues)
@@ -18,7 +18,7 @@ internal readonly record struct IdxHeader(StoredType Type, nint[] Lengths, long 
         if (bytes[0] != 0 || (got > 1 && bytes[1] != 0)) throw Foreign(input, start, got);
         if (got < bytes.Length) throw EndsEarly();
         var type = StoredType.OfIdx(bytes[2])
-            ?? throw new InvalidDataException($"There is no IDX type 0x{bytes[2]:X2} (byte 2); known are 0x08, 0x09 and 0x0B to 0x0E.");
+            ?? throw new InvalidDataException($"Unknown IDX type 0x{bytes[2]:X2} (byte 2): known are 0x08, 0x09 and 0x0B to 0x0E.");
         int rank = bytes[3];
         if (rank is 0 or > MaximumRank)
             throw new InvalidDataException($"An IDX file has 1 to {MaximumRank} dimensions, this one declares {rank} (byte 3).");
@@ -33,7 +33,7 @@ internal readonly record struct IdxHeader(StoredType Type, nint[] Lengths, long 
             product *= isTooMany ? 1 : Math.Max(length, 1);
             if (isTooMany)
                 throw new InvalidDataException(
-                    $"The IDX file declares more than {maximumValues} values: dimension {i} is {length}. Raise maximumValues if that is meant.");
+                    $"The IDX file declares more than {maximumValues} values: dimension {i} is {length}. Raise maximumValues if this is intended.");
             lengths[i] = (nint)length;
         }
         return new IdxHeader(type, lengths, lengths.Contains(0) ? 0 : product);

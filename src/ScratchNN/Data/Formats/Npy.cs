@@ -46,7 +46,7 @@ public static class Npy
         var header = NpyHeader.Read(stream, Math.Min(maximumValues, Array.MaxLength));
         var values = BoundedReader.Read<T>(stream, (int)header.Count, header.Type.Type, "The NPY file", header.Type.IsBigEndian);
         if (stream.ReadByte() >= 0)
-            throw new InvalidDataException($"The file goes on after the {header.Count} values that it declares.");
+            throw new InvalidDataException($"The file continues past the {header.Count} values that it declares.");
         return Tensor.Create(header.IsFortran ? NpyOrder.FromFortran(values, header.Lengths) : values, header.Lengths);
     }
 
@@ -64,7 +64,7 @@ public static class Npy
         var header = NpyHeader.Read(file, long.MaxValue);
         if (header.IsFortran && header.Lengths.Count(length => length > 1) > 1)
             throw new InvalidDataException(
-                "The array is in Fortran order, in which a row does not lie in one piece: numpy.save(path, numpy.ascontiguousarray(array)) turns it.");
+                "The array is in Fortran order, so its rows are not contiguous: save it with numpy.save(path, numpy.ascontiguousarray(array)).");
         return new ArrayFile(path, file.Position, header.Type.Type, header.Type.IsBigEndian, header.Lengths);
     });
 }

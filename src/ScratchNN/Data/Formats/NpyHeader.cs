@@ -22,7 +22,7 @@ internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] L
         if (!start[..Math.Min(got, 6)].SequenceEqual(_magic.AsSpan(0, Math.Min(got, 6)))) throw Foreign(start[..got]);
         if (got < start.Length) throw EndsEarly();
         if (start[6] is 0 or > 3 || start[7] != 0)
-            throw new InvalidDataException($"The NPY file is of version {start[6]}.{start[7]}: 1.0, 2.0 and 3.0 can be read.");
+            throw new InvalidDataException($"The NPY file has version {start[6]}.{start[7]}: 1.0, 2.0 and 3.0 can be read.");
 
         var length = start[..(start[6] == 1 ? sizeof(ushort) : sizeof(uint))];
         ReadExactly(stream, length);
@@ -74,7 +74,7 @@ internal readonly record struct NpyHeader(NpyType Type, bool IsFortran, nint[] L
             product *= isTooMany ? 1 : Math.Max(length, 1);
             if (isTooMany)
                 throw new InvalidDataException(
-                    $"The NPY file declares more than {maximumValues} values: a dimension is {length}. Raise maximumValues if that is meant.");
+                    $"The NPY file declares more than {maximumValues} values: a dimension is {length}. Raise maximumValues if this is intended.");
         }
         return shape.Contains(0) ? 0 : product;
     }

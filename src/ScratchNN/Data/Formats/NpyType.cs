@@ -32,17 +32,17 @@ internal readonly record struct NpyType(StoredType Type, bool IsBigEndian)
         ['c', ..] => "complex numbers",
         ['M', ..] => "dates",
         ['m', ..] => "time spans",
-        _ => "values of a type that is not known here",
+        _ => "values of an unknown type",
     };
 
     private static string Remedy(string name) => name switch
     {
-        ['O', ..] => "they are a pickle, which nothing here executes. Save an array of one type of numbers.",
-        ['U' or 'S' or 'a' or 'T', ..] => "number them, numpy.unique(array, return_inverse=True)[1].",
-        ['V', ..] => "save the fields one by one, numpy.save(path, array['field']).",
+        ['O', ..] => "they are a pickle, which ScratchNN never executes. Save an array of one type of numbers.",
+        ['U' or 'S' or 'a' or 'T', ..] => "number them with numpy.unique(array, return_inverse=True)[1].",
+        ['V', ..] => "save the fields one by one with numpy.save(path, array['field']).",
         ['c', ..] => "save array.real and array.imag.",
         ['M' or 'm', ..] => "array.astype('i8') counts them in their unit.",
-        ['f', ..] => $"{Readable} array.astype('f8') makes such.",
+        ['f', ..] => $"{Readable} array.astype('f8') converts it.",
         _ => Readable,
     };
 }

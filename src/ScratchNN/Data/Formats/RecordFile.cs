@@ -28,7 +28,7 @@ public sealed class RecordFile : IDataset, IDisposable
     internal RecordFile(StoredRecords[] files, Shape input, Shape? target, StoredField inputs, StoredField targets, StoredField? weights, float scale)
     {
         (_files, InputShape, TargetShape, _input, _target, _weight, _scale) = (files, input, target, inputs, targets, weights, scale);
-        if (target == null && !targets.Type.IsInteger) throw new ArgumentException("Labels are integers: the type of a label on the disk is one of integers.");
+        if (target == null && !targets.Type.IsInteger) throw new ArgumentException("Labels are integers: store them as an integer type.");
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class RecordFile : IDataset, IDisposable
     /// <summary>Opens a file, which must not change until it is closed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layout">How its records lie: the file itself does not tell.</param>
-    /// <exception cref="InvalidDataException">The file does not end behind a record, or has none.</exception>
+    /// <exception cref="InvalidDataException">The file does not end after a record, or has none.</exception>
     /// <exception cref="ArgumentException">A label is to be a fraction, a record has 2 GB, or there are more records than an array can number.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static RecordFile Open(string path, RecordLayout layout)

@@ -14,7 +14,7 @@ public sealed record RecordLayout
         init => field = value.Size > 0 ? value : throw new ArgumentException("The shape of an input needs at least one dimension.", nameof(Input));
     }
 
-    /// <summary>What the numbers of the input are on the disk. Default <see cref="ElementType.Single"/>.</summary>
+    /// <summary>The type of the input's numbers on the disk. Default <see cref="ElementType.Single"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such type.</exception>
     public ElementType InputType { get; init => field = Guard.Defined(value, nameof(InputType)); } = ElementType.Single;
 

@@ -15,7 +15,7 @@ internal sealed class RecordWriter
         var source = new RowSource(data);
         if (source.InputShape != layout.Input || source.TargetShape != layout.Target)
             throw new ArgumentException(
-                $"The dataset has samples of {source.InputShape} with {Describe(source.TargetShape)}, the layout is of {layout.Input} with "
+                $"The dataset has samples of {source.InputShape} with {Describe(source.TargetShape)}, the layout has {layout.Input} with "
                     + $"{Describe(layout.Target)}: both need the same shapes.", nameof(data));
         (_data, _layout) = (data, layout);
 
@@ -53,7 +53,7 @@ internal sealed class RecordWriter
         for (int i = 0; i < targets.Length; i++) Encode(targets[i], type, "Target", i, row, to, ref at);
         if (_layout.HasWeight) Encode(weight, ElementType.Single, "Weight", 0, row, to, ref at);
         else if (weight != 1)
-            throw new ArgumentException($"Row {row} has the weight {NumberFormat.Text(weight)}, and the layout has no place for weights: set HasWeight.");
+            throw new ArgumentException($"Row {row} has the weight {NumberFormat.Text(weight)}, but the layout has no place for weights: set HasWeight.");
     }
 
     /// <summary>Appends a number as the nearest of a type.</summary>

@@ -12,13 +12,13 @@ internal sealed class StoredRecords : IDisposable
 
     /// <param name="path">The file.</param><param name="begin">Bytes before the first record.</param><param name="recordBytes">Of each record.</param>
     /// <param name="count">How many there must be; null for as many as there are.</param>
-    /// <exception cref="InvalidDataException">The file ends elsewhere than behind a record.</exception>
+    /// <exception cref="InvalidDataException">The file does not end after a record.</exception>
     public StoredRecords(string path, long begin, long recordBytes, long? count)
     {
         (_path, _begin) = (path, begin);
         if (recordBytes > Array.MaxLength)
             throw new ArgumentException($"{path}: a record has {recordBytes} bytes, {Array.MaxLength} can be read. Make the samples smaller.");
-        if (Directory.Exists(path)) throw new IOException($"{path} is a folder: name the file in it that is to be read.");
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder: name a file in it to read.");
         _file = File.OpenHandle(path);
         try
         {
@@ -29,9 +29,9 @@ internal sealed class StoredRecords : IDisposable
             if (_length != end)
                 throw new InvalidDataException(
                     $"{path} has {_length} bytes: {begin} before the first record and {records} records of {recordBytes} bytes end at {end}. "
-                        + "Is the layout right, and the file whole?");
+                        + "Check the layout, and that the file is complete.");
             if (records > Array.MaxLength)
-                throw new ArgumentException($"{path} has {records} records: at most {Array.MaxLength} can be numbered. Split the file.");
+                throw new ArgumentException($"{path} has {records} records: at most {Array.MaxLength} are supported. Split the file.");
             Count = (int)records;
         }
         catch
@@ -72,5 +72,5 @@ internal sealed class StoredRecords : IDisposable
     public void Dispose() => _file.Dispose();
 
     private InvalidDataException Changed(string what) =>
-        new($"{_path} {what}; it had {_length} bytes when it was opened. Let nobody write to it while it is read; write another file, and open that.");
+        new($"{_path} {what}; it had {_length} bytes when it was opened. Do not write to it while it is being read; write another file, and open that.");
 }

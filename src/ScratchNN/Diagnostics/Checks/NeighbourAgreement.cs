@@ -28,7 +28,7 @@ internal sealed class NeighbourAgreement
     /// <summary>That x tells of y: then neither the order of rows nor the columns are to blame.</summary>
     public bool TellsOfY => _score is > Certain or < Opposite;
 
-    /// <summary>That x tells nothing that so many rows show.</summary>
+    /// <summary>Whether x says nothing about y that this many rows could show.</summary>
     public bool TellsNothing => Math.Abs(_score) < Nothing;
 
     /// <summary>The score, for the evidence of a finding.</summary>
@@ -51,7 +51,7 @@ internal sealed class NeighbourAgreement
         : $"x says little about y: {Observation}. Other columns may tell more.";
 
     private string Observation => _areClasses
-        ? $"of {_rows} rows {NumberFormat.Percent(_agreement)} have the class of their nearest neighbour, where chance gives {NumberFormat.Percent(_chance)}"
+        ? $"{NumberFormat.Percent(_agreement)} of {_rows} rows have the class of their nearest neighbour, where chance gives {NumberFormat.Percent(_chance)}"
         : $"the targets of {_rows} rows and of their nearest neighbours correlate by {NumberFormat.Text(Math.Round(_agreement, 2))}, "
             + $"where chance stays within ±{NumberFormat.Text(Math.Round(Nothing / Math.Sqrt(_rows), 2))}";
 

@@ -25,7 +25,7 @@ internal static class StepProbe
         return times > UsualInertia && double.IsFinite(times) ? times : 0;
     }
 
-    /// <summary>How far the last of so many steps moves a weight of 1.</summary>
+    /// <summary>How far the last of that many steps moves a weight of 1.</summary>
     private static double Move(Optimizer optimizer, float gradient, int steps = 1)
     {
         if (OwnCode.Is(optimizer)) return double.NaN;

@@ -67,8 +67,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                     Code = "SNN006",
                     Severity = Severity.Info,
                     Title = $"The gradient of {layer.Name} could not be checked: {exception.Message}",
-                    Advice = "It is not an error of the layer if it need not take such numbers. "
-                        + "Run GradientCheck.Run(layer, x) with samples that may be moved a little.",
+                    Advice = "This is not an error if the layer never gets such numbers. "
+                        + "Run GradientCheck.Run(layer, x) with samples that can be moved a little.",
                     Layer = layer.Name,
                 });
             }
@@ -148,9 +148,9 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
                 {
                     Code = "SNN008",
                     Severity = Severity.Warning,
-                    Title = $"Whether {rows.Length} samples can be memorised is not known: {exception.GetType().Name} after {state.Step} steps of them. "
+                    Title = $"It is not known whether {rows.Length} samples can be memorised: {exception.GetType().Name} after {state.Step} steps of them. "
                         + $"{exception.Message}",
-                    Advice = "Diagnose took these steps, on a clone. See what threw, and for which numbers.",
+                    Advice = "Diagnose took these steps on a clone. Check what threw, and for which numbers.",
                 });
                 return null;
             }
@@ -166,8 +166,8 @@ internal readonly ref struct DiagnosisRun(Model model, TrainerOptions options, P
             Code = "SNN008",
             Severity = Severity.Error,
             Title = $"{rows.Length} samples cannot be memorised in {OverfitSteps} steps: {reached}.",
-            Advice = "It is not the amount of data. Suspect a layer or a loss (see the other findings), equal rows with different y, or the learning rate: "
-                + "see the table.",
+            Advice = "The amount of data is not the cause. Suspect a layer or a loss (see the other findings), equal rows with different y, or the "
+                + "learning rate: see the table.",
             Evidence = new Dictionary<string, double>
             {
                 ["accuracy"] = HasClasses ? now.Accuracy : double.NaN, ["loss before"] = before.Loss, ["loss"] = now.Loss,

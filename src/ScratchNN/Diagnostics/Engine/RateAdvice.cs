@@ -39,7 +39,7 @@ internal sealed class RateAdvice
                     + $"and the present rate of {NumberFormat.Text(series.Present.Trial.LearningRate)} {Reached(series.Present)}.";
             if (!_test.IsOfWeights) return null;
             var fresh = _test.Anew!;
-            return $"The weights are the trouble: build a new model, with another seed. From new weights {fresh.Steps} steps at the same learning rate bring "
+            return $"The weights are the problem: build a new model, with another seed. From new weights {fresh.Steps} steps at the same learning rate bring "
                 + $"the loss from {NumberFormat.Text(fresh.Before.Loss)} to "
                 + $"{NumberFormat.Text(fresh.Present.Loss)}; from these no rate does better than {NumberFormat.Text(_test.Here.Best.Loss)}.";
         }

@@ -5,7 +5,7 @@ internal readonly ref struct RateBench
 {
     public required Model Model { get; init; }
 
-    /// <summary>What the optimizer remembers; null for nothing yet.</summary>
+    /// <summary>The optimizer state; null if there is none yet.</summary>
     public required float[]? Optimizer { get; init; }
 
     public required TrainerOptions Options { get; init; }

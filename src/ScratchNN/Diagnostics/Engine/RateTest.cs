@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>
-/// Tries learning rates on clones: from the weights as they are, with what the optimizer remembers, and from newly drawn ones, since a rate may have killed
+/// Tries learning rates on clones: from the current weights and optimizer state, and from newly drawn ones, since a rate may have killed
 /// those that are there.
 /// </summary>
 /// <remarks>They are measured on rows that the clones do not train on, where there are enough: a rate that only memorises gains nothing.</remarks>
@@ -47,7 +47,7 @@ internal sealed class RateTest
         && Here.Before.Loss - anew.Present.Loss > Much * Math.Abs(Here.Before.Loss) && anew.Present.Loss < Here.Best.Loss && anew.Present.Beats(Here.Best);
 
     /// <param name="model">A built model.</param>
-    /// <param name="optimizer">What its optimizer remembers; null for nothing yet.</param>
+    /// <param name="optimizer">The optimizer state; null if there is none yet.</param>
     /// <param name="options">How it is trained.</param>
     /// <param name="problem">What is asked of it.</param><param name="data">The data.</param><param name="rows">Those to train on.</param>
     /// <param name="isTrained">Whether its weights are no longer those that were drawn.</param>

@@ -28,7 +28,7 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
     public static Architecture Read(SafeTensorsHeader header, LayerRegistry? layers)
     {
         if (!header.Metadata.TryGetValue(Key, out string? text))
-            throw new InvalidDataException("The file holds weights but no architecture: make the model in code, then Load the file.");
+            throw new InvalidDataException("The file holds weights but no architecture: create the model in code, then Load the file.");
         return VersionedJson.Read(Key, text, json =>
         {
             var model = new Model(new Block((layers ?? new LayerRegistry()).ReadAll(json))) { Described = DataInfoJson.Read(json) };
@@ -71,7 +71,7 @@ internal sealed record Architecture(Model Model, ContainerPlan Plan, bool[] Froz
         {
             int at = layout.IndexOf(name.GetText());
             frozen[at >= 0 ? at
-                : throw new InvalidDataException($"The file freezes '{FileText.Short(name.GetText())}', and the model has no such parameter.")] = true;
+                : throw new InvalidDataException($"The file freezes '{FileText.Short(name.GetText())}', but the model has no such parameter.")] = true;
         }
         return frozen;
     }

@@ -6,7 +6,7 @@ namespace ScratchNN;
 /// <remarks>The Fit that was interrupted: where it is, what callbacks remember, and every option that its result depends on.</remarks>
 internal static partial class Checkpoint
 {
-    private const string NoFit = "Pass the options of that Fit to end it. To train the model in another way, take it with Model.Load and make a new Trainer.";
+    private const string NoFit = "Pass the options of that Fit to finish it. To train the model differently, load it with Model.Load and create a new Trainer.";
 
     /// <summary>A callback as the interrupted Fit had it.</summary>
     private sealed record SavedCallback(string Name, bool Decides, float[] State, bool HasKept, long KeptStep, bool IsPending);
@@ -85,7 +85,7 @@ internal static partial class Checkpoint
         var step = fit.Get("step");
         int epochsDone = Natural(fit, "epochsDone"), epochs = Natural(fit, "epochs");
         if (total.Length != 5 || epochsDone > epochs)
-            throw new InvalidDataException($"The checkpoint's Fit has {epochsDone} of {epochs} epochs and {total.Length} sums, which no Fit has.");
+            throw new InvalidDataException($"The checkpoint's Fit has {epochsDone} of {epochs} epochs and {total.Length} sums, which is impossible.");
         return new SavedFit(
             new FitPosition(epochs, Natural(fit, "rows"), Natural(fit, "validationRows"))
             {
@@ -128,7 +128,7 @@ internal static partial class Checkpoint
             places[i] = Enumerable.Range(0, saved.Length).FirstOrDefault(place => saved[place].Name == name && !places.Contains(place), -1);
             if (places[i] < 0 && options.Callbacks[i].Decides(model))
                 throw new ArgumentException(
-                    $"The Fit that was interrupted had no {name} among its callbacks, the options have: the result would be another. {NoFit}", nameof(options));
+                    $"The Fit that was interrupted had no {name} among its callbacks, but the options do: the result would differ. {NoFit}", nameof(options));
             if (places[i] >= 0 && saved[places[i]].State.Length != options.Callbacks[i].StateSize(model))
                 throw new ArgumentException(
                     $"{name} had a StateSize of {saved[places[i]].State.Length} in the Fit that was interrupted, "
@@ -137,12 +137,12 @@ internal static partial class Checkpoint
         for (int place = 0; place < saved.Length; place++)
             if (saved[place].Decides && !places.Contains(place))
                 throw new ArgumentException(
-                    $"The Fit that was interrupted had the callback {FileText.Short(saved[place].Name)}, the options lack it: the result would be another. "
+                    $"The Fit that was interrupted had the callback {FileText.Short(saved[place].Name)}, but the options lack it: the result would differ. "
                         + $"{NoFit}", nameof(options));
         return places;
     }
 
-    /// <summary>Throws unless there are so many batches in so many rows.</summary>
+    /// <summary>Throws unless that many rows make that many batches.</summary>
     private static void RequireBatches(FitPosition fit, int batchSize)
     {
         int batches = fit.Rows == 0 ? 0 : TrainingRun.BatchesOf(fit.Rows, Math.Min(batchSize, fit.Rows));
@@ -155,7 +155,7 @@ internal static partial class Checkpoint
         : throw new InvalidDataException($"A callback's state in the checkpoint has {bytes.Length} bytes, which is not a whole number of floats.");
 
     private static long StepOf(JsonElement json, string name) => json.Get(name).GetInt64() is >= 0 and < MaximumStep and long step ? step
-        : throw new InvalidDataException($"The checkpoint's {name} is {json.Get(name).GetInt64()}, which no training reaches.");
+        : throw new InvalidDataException($"The checkpoint's {name} is {json.Get(name).GetInt64()}, which is out of range.");
 
     private static int Natural(JsonElement json, string name) => json.Get(name).GetInt32() is >= 0 and int number ? number
         : throw new InvalidDataException($"The checkpoint's {name} is below 0.");

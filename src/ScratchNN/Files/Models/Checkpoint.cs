@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ScratchNN;
 
 /// <summary>
-/// A trainer in a file: the file of its model, with what the optimizer remembers as tensors <c>optimizer.slot.parameter</c>, and in the
+/// A trainer in a file: the file of its model, with the optimizer state as tensors <c>optimizer.slot.parameter</c>, and in the
 /// metadata the counters, the epochs, and those options without which it would not be the same training.
 /// </summary>
 internal static partial class Checkpoint
@@ -46,10 +46,10 @@ internal static partial class Checkpoint
         if (!reader.Header.Metadata.TryGetValue(Key, out string? text))
             throw new InvalidDataException("The file is not a checkpoint of a trainer. If it holds a model, Model.Load opens it.");
         var (done, epochs, trained, fit) = VersionedJson.Read(Key, text, ReadMetadata);
-        string remedy = "Pass the options it was trained with; only learning rate, schedule, loss and what watches or ends a Fit may be others.";
+        string remedy = "Pass the options it was trained with; only the learning rate, schedule, loss and whatever watches or stops a Fit may differ.";
         if (Difference(trained, Decisive(options), "checkpoint was trained", remedy) is { } difference)
             throw new ArgumentException(difference, nameof(options));
-        if (fit != null && Difference(fit.Options, DecisiveForFit(options), "Fit that was interrupted had been begun", NoFit) is { } other)
+        if (fit != null && Difference(fit.Options, DecisiveForFit(options), "interrupted Fit began", NoFit) is { } other)
             throw new ArgumentException(other, nameof(options));
         if (fit != null) RequireBatches(fit.Position, options.BatchSize);
 
@@ -126,7 +126,7 @@ internal static partial class Checkpoint
         long step = json.Get("step").GetInt64();
         int epoch = json.Get("epoch").GetInt32();
         if (step is < 0 or >= MaximumStep || epoch is < 0 or int.MaxValue)
-            throw new InvalidDataException($"The checkpoint counts {step} steps in {epoch} epochs, which no training does.");
+            throw new InvalidDataException($"The checkpoint counts {step} steps in {epoch} epochs, which is impossible.");
         return ((step, epoch), [.. json.Get("epochs").EnumerateArray().Select(ReadEpoch)],
             json.Get("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetText()), ReadFit(json));
     }
@@ -153,7 +153,7 @@ internal static partial class Checkpoint
     {
         foreach (var (name, value) in decisive)
             if (trained.GetValueOrDefault(name, "") is var old && old != value) // what an older version did not know was null
-                return $"The {what} with {name} {Word(old)}, the options say {Word(value)}. {remedy}";
+                return $"The {what} with {name} {Word(old)}, the options have {Word(value)}. {remedy}";
         return null;
 
         static string Word(string value) => value.Length == 0 ? "null" : FileText.Short(value);

@@ -59,11 +59,10 @@ public sealed class LayerRegistry
 
     private readonly Dictionary<string, Entry> _added = [];
 
-    /// <summary>Says how a layer is made of its arguments.</summary>
+    /// <summary>Registers how to create a layer from its arguments.</summary>
     /// <typeparam name="TLayer">The layer.</typeparam>
     /// <param name="name">Its name in files: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
-    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. What it throws becomes an
-    /// <see cref="InvalidDataException"/>.</param>
+    /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote. Its exceptions become an <see cref="InvalidDataException"/>.</param>
     /// <returns>This registry, to add more.</returns>
     /// <exception cref="ArgumentException">The name is empty, or another layer has it.</exception>
     public LayerRegistry Add<TLayer>(string name, Func<JsonElement, TLayer> create) where TLayer : Layer
@@ -72,11 +71,11 @@ public sealed class LayerRegistry
         return Add(name, (json, _) => create(json));
     }
 
-    /// <summary>Says how a layer that holds layers is made of its arguments.</summary>
+    /// <summary>Registers how to create a layer that holds layers from its arguments.</summary>
     /// <inheritdoc cref="Add{TLayer}(string, Func{JsonElement, TLayer})"/>
     /// <param name="name">Its name in files: the name of its type. Add the layer once more for each name that it had when old files were written.</param>
     /// <param name="create">Makes it of what its <see cref="Layer.WriteArguments"/> wrote, and <see cref="Read"/>s the layers in it with the registry that it
-    /// is given. What it throws becomes an <see cref="InvalidDataException"/>.</param>
+    /// is given. Its exceptions become an <see cref="InvalidDataException"/>.</param>
     public LayerRegistry Add<TLayer>(string name, Func<JsonElement, LayerRegistry, TLayer> create) where TLayer : Layer
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -116,18 +115,18 @@ public sealed class LayerRegistry
             throw new InvalidDataException(
                 $"The file has a layer {Short(json)}, which is not one of "
                 + $"{string.Join(", ", _shipped.Keys.Concat(_added.Keys).Order(StringComparer.Ordinal))}: pass a LayerRegistry that has it, "
-                + "made by new LayerRegistry().Add(name, json => …).");
+                + "created with new LayerRegistry().Add(name, json => …).");
         try
         {
-            return entry.Create(property.Value, this) ?? throw new InvalidOperationException("it makes null.");
+            return entry.Create(property.Value, this) ?? throw new InvalidOperationException("it returned null.");
         }
         catch (KeyNotFoundException exception) // .NET does not say which
         {
-            throw new InvalidDataException($"{Short(json)} makes no layer: it lacks a property that is asked for.", exception);
+            throw new InvalidDataException($"{Short(json)} is not a layer: it lacks a required property.", exception);
         }
         catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
-            throw new InvalidDataException($"{Short(json)} makes no layer: {FileText.Short(exception)}", exception);
+            throw new InvalidDataException($"{Short(json)} is not a layer: {FileText.Short(exception)}", exception);
         }
     }
 

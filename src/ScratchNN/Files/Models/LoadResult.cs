@@ -1,6 +1,6 @@
 namespace ScratchNN.Files;
 
-/// <summary>What <see cref="Model.LoadWeights(string, LoadOptions)"/> took from a file.</summary>
+/// <summary>The tensors that <see cref="Model.LoadWeights(string, LoadOptions)"/> read from a file.</summary>
 public sealed record LoadResult
 {
     /// <summary>The parameters that were read, in the model's order.</summary>
@@ -9,6 +9,6 @@ public sealed record LoadResult
     /// <summary>The parameters that the file does not have. They stay as they were; those of a model that had no weights are drawn with seed 0.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
-    /// <summary>The tensors of the file that no parameter took, by their names there. What an optimizer remembers in a checkpoint is not among them.</summary>
+    /// <summary>The tensors of the file that no parameter took, by their names there. The optimizer state of a checkpoint is not among them.</summary>
     public required IReadOnlyList<string> Unused { get; init; }
 }

@@ -10,10 +10,10 @@ public partial class Model
     /// <summary>Saves weights and architecture as a safetensors file. An old file stays whole until the new one is complete on the disk.</summary>
     /// <remarks>Names and layouts are those of PyTorch's <c>nn.Sequential</c>: <c>0.weight</c> [out × in], <c>0.bias</c> [out], …, as float32.
     /// The new file has the permissions of the old one. A pipe or a device is written to as it is.</remarks>
-    /// <param name="path">The file, by custom with the ending <c>.safetensors</c>.</param>
+    /// <param name="path">The file, usually with the extension <c>.safetensors</c>.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or a weight is not finite. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written, or is a folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or the folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or the folder is not writable.</exception>
     public void Save(string path) => AtomicFile.Write(path, Save);
 
     /// <summary>Writes what <see cref="Save(string)"/> does to a stream, which stays open.</summary>
@@ -28,8 +28,8 @@ public partial class Model
 
     /// <summary>Reads the weights of a safetensors file, of this library or of PyTorch, into this model.</summary>
     /// <remarks>
-    /// F32, F16, BF16 and F64 become float32. Tensors of integers and booleans that have no parameter's name are passed over: PyTorch counts the batches of a
-    /// normalisation in an I64. The whole file is read and checked before the first weight is written. Of a checkpoint the weights are taken.
+    /// F32, F16, BF16 and F64 become float32. Tensors of integers and booleans that have no parameter's name are ignored: PyTorch counts the batches of a
+    /// normalisation in an I64. The whole file is read and checked before the first weight is written. From a checkpoint, the weights are read.
     /// <see cref="Meaning"/> and <see cref="Info"/> stay as they are. <see cref="TargetScale"/> goes with the last layer: where its weights are read, the model
     /// has that of the file, or none.
     /// </remarks>
@@ -91,7 +91,7 @@ public partial class Model
 
     /// <summary>Makes the model that <see cref="Save(string)"/> wrote: layers and weights.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
+    /// <param name="layers">Your own layer types, if the file has any. Default none.</param>
     /// <exception cref="InvalidDataException">The file is damaged, holds no architecture, an unknown layer, or is newer than this library.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static Model Load(string path, LayerRegistry? layers = null) => AtomicFile.Read(path, file => Load(file, layers));
@@ -99,7 +99,7 @@ public partial class Model
     /// <summary>Makes a model of a stream, from its present position to its end.</summary>
     /// <inheritdoc cref="Load(string, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
+    /// <param name="layers">Your own layer types, if the file has any. Default none.</param>
     public static Model Load(Stream stream, LayerRegistry? layers = null)
     {
         var reader = new SafeTensorsReader(stream);

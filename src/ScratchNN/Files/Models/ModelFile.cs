@@ -1,6 +1,6 @@
 namespace ScratchNN.Files;
 
-/// <summary>What a safetensors file says of itself: tensors and metadata, without the values.</summary>
+/// <summary>The header of a safetensors file: tensors and metadata, without the values.</summary>
 public sealed class ModelFile
 {
     private ModelFile(SafeTensorsHeader header)
@@ -12,11 +12,11 @@ public sealed class ModelFile
     /// <summary>The tensors, in the order of the file.</summary>
     public IReadOnlyList<TensorInfo> Tensors { get; }
 
-    /// <summary>The texts beside the tensors, by key.</summary>
+    /// <summary>The metadata texts, by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>
-    /// Whether it holds the layers of a model, so that <see cref="Model.Load(string, LayerRegistry)"/> can make it. Else
+    /// Whether it holds the layers of a model, so that <see cref="Model.Load(string, LayerRegistry)"/> can create it. Else
     /// <see cref="Model.LoadWeights(string, LoadOptions)"/> fills a model.
     /// </summary>
     public bool HasLayers => Metadata.ContainsKey(Architecture.Key);

@@ -22,7 +22,7 @@ internal static partial class NameHint
         if (prefixes is not [var prefix] || !Plain().IsMatch(prefix)) return null;
         return tensors.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
             ? $" All names begin with '{prefix}': LoadOptions.Rename = name => name[\"{prefix}\".Length..] takes it off."
-            : $" Under '{prefix}' the file has every parameter: LoadOptions.Rename = name => {Renamed(prefix, "")} : null takes these.";
+            : $" Under '{prefix}' the file has every parameter: LoadOptions.Rename = name => {Renamed(prefix, "")} : null selects these.";
     }
 
     /// <summary>Layers of other names: those of the same shapes, if there is one for each, or as many as in the model and in the same order.</summary>
@@ -39,7 +39,7 @@ internal static partial class NameHint
         if (pairs.All(pair => pair.From == pair.To)) return null; // it is not the names
         string listed = string.Join(", ", pairs.Take(MostLayers).Select(pair => $"'{pair.From}' for '{pair.To}'")) + (pairs.Length > MostLayers ? ", …" : "");
         string code = pairs.Length > MostLayers ? "… gives each tensor the name of its parameter."
-            : $"{string.Join(" : ", pairs.Select(pair => Renamed(pair.From + ".", pair.To + ".")))} : null takes them.";
+            : $"{string.Join(" : ", pairs.Select(pair => Renamed(pair.From + ".", pair.To + ".")))} : null selects them.";
         return $" The same shapes are there under other names, {listed}: LoadOptions.Rename = name => {code}";
 
         static List<(string Name, string Shapes)> Layers(IEnumerable<(string Name, IEnumerable<long> Shape)> parts) =>

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace ScratchNN;
 
 /// <summary>
-/// A value for every parameter of a model, as tensors of a file: weights under the parameters' names, what an optimizer remembers under a prefix.
+/// A value for every parameter of a model, as tensors of a file: weights under the parameters' names, optimizer state under a prefix.
 /// </summary>
 internal static class ParameterTensors
 {

@@ -23,7 +23,7 @@ internal static class TargetScaleJson
     public static (TargetScale Scale, string? After)? Read(SafeTensorsHeader header) =>
         header.Metadata.TryGetValue(Architecture.Key, out string? text) ? VersionedJson.Read(Architecture.Key, text, json => Read(json, null)) : null;
 
-    /// <summary>The scale of so many outputs.</summary>
+    /// <summary>The scale of that many outputs.</summary>
     public static (TargetScale Scale, string? After)? Read(JsonElement json, int? outputs)
     {
         if (!json.TryGetProperty(Key, out var scale)) return null;

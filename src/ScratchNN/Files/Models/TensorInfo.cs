@@ -6,7 +6,7 @@ public sealed record TensorInfo
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The type of its values as safetensors calls it: F32, F16, BF16 and F64 can be read as weights, others, such as I64, are told of only.</summary>
+    /// <summary>The type of its values as safetensors calls it: F32, F16, BF16 and F64 can be read as weights, others, such as I64, are only listed.</summary>
     public required string Type { get; init; }
 
     /// <summary>The lengths of its axes; none for a single number.</summary>

@@ -8,13 +8,14 @@ public sealed partial class Trainer
     public IReadOnlyList<EpochResult> Epochs => State?.Epochs ?? [];
 
     /// <summary>
-    /// Saves a checkpoint: the model, what the optimizer remembers, step and epoch numbers, <see cref="Epochs"/>, and, if a Fit is under way or was
+    /// Saves a checkpoint: the model, the optimizer state, step and epoch numbers, <see cref="Epochs"/>, and, if a Fit is under way or was
     /// interrupted, where it is and what its callbacks remember, as one safetensors file.
     /// </summary>
     /// <remarks>
     /// A callback may save after any step or epoch. Then the first Fit after <see cref="Resume(string, TrainerOptions, LayerRegistry)"/> ends the one that was
-    /// interrupted, with the result of the unbroken one, bit for bit. So it does after a cancellation or an exception, whereas the next Fit of this trainer is
-    /// a new one. <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on the disk.
+    /// interrupted, with the result of an uninterrupted one, bit for bit. The same holds after a cancellation or an exception, whereas the next Fit of this
+    /// trainer is a new one. <see cref="Model.Load(string, LayerRegistry)"/> takes the model of it. An old file stays whole until the new one is complete on
+    /// the disk.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">The model is not built, holds numbers that are not finite, or takes a step on another thread. Nothing is
@@ -34,14 +35,14 @@ public sealed partial class Trainer
         Checkpoint.Write(stream, Model, Options, State ?? new TrainingState(Model, Options));
     }
 
-    /// <summary>A trainer that goes on where <see cref="Save(string)"/> was called.</summary>
+    /// <summary>A trainer that continues where <see cref="Save(string)"/> was called.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">
     /// The options it was trained with. Those that the result depends on are compared, by their texts: optimizer by its type, seed, batch sizes, shuffle,
     /// validation split, clipping and averaging; of a Fit that was interrupted also epochs, learning rate, schedule, loss, class weights, and the callbacks
     /// that decide (<see cref="Callback.Decides"/>). Threads, checks and callbacks that only look may differ.
     /// </param>
-    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
+    /// <param name="layers">Your own layer types, if the file has any. Default none.</param>
     /// <exception cref="ArgumentException">The options differ from those it was trained with; the message says in what.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, no checkpoint, or newer than this library.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
@@ -52,7 +53,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Resume(string, TrainerOptions, LayerRegistry)"/>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="options">The options it was trained with.</param>
-    /// <param name="layers">Layers that are not the library's own, if there are any. Default none.</param>
+    /// <param name="layers">Your own layer types, if the file has any. Default none.</param>
     public static Trainer Resume(Stream stream, TrainerOptions? options = null, LayerRegistry? layers = null)
     {
         options ??= new TrainerOptions();

@@ -131,7 +131,7 @@ internal sealed class OnnxGraph : IOnnxGraph
     private void Require(string tensor, string taker)
     {
         if (!_tensors.Contains(tensor))
-            throw new ArgumentException($"{taker} takes the tensor '{tensor}', which nothing before it makes. There are {string.Join(", ", _tensors)}.");
+            throw new ArgumentException($"{taker} takes the tensor '{tensor}', which no earlier operator produces. There are {string.Join(", ", _tensors)}.");
     }
 
     private void AddInitializer(NamedTensor tensor) => _initializers.Add(tensor.Name, Tensor(tensor.Name, Float, new AxisOrder(tensor.Info).Dimensions)

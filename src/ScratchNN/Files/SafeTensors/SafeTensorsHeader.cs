@@ -93,7 +93,7 @@ internal sealed class SafeTensorsHeader
                     : throw new InvalidDataException(
                         $"{Describe(name)} has the data_offsets [{string.Join(", ", _integers.Take(4))}]: a begin and an end are expected.");
             else throw new InvalidDataException(
-                $"{Describe(name)} has a field that is unknown, of the wrong type or there twice, at byte {reader.TokenStartIndex} of the header.");
+                $"{Describe(name)} has a field that is unknown, of the wrong type or repeated, at byte {reader.TokenStartIndex} of the header.");
         }
         if (type is not { } known || shape == null || range is not { } bytes)
             throw new InvalidDataException($"{Describe(name)} lacks one of dtype, shape and data_offsets.");

@@ -60,7 +60,7 @@ internal sealed class SafeTensorsReader
             values.Add(tensor.Name, read);
         }
         if (_stream.ReadByte() >= 0)
-            throw new InvalidDataException($"The file goes on after the {(Header.Tensors is [.., var last] ? last.End : 0)} bytes of values that it declares.");
+            throw new InvalidDataException($"The file continues past the {(Header.Tensors is [.., var last] ? last.End : 0)} bytes of values it declares.");
         return values;
     }
 

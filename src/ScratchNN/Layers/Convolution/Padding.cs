@@ -30,7 +30,7 @@ public readonly record struct Padding
     public static Padding Of(int pixels) => Of(pixels, pixels, pixels, pixels);
 
     /// <summary>
-    /// So many pixels on each side. In a sequence, left is before the first step and right behind the last; above and below there is nothing to pad.
+    /// That many pixels on each side. In a sequence, left is before the first step and right behind the last; above and below there is nothing to pad.
     /// </summary>
     /// <param name="top">Above the first row, at least 0.</param>
     /// <param name="left">Before the first column, at least 0.</param>

@@ -26,7 +26,7 @@ public sealed class MaxPool2D : Layer
     /// <summary>Pixels from a window to the next. Default null: the window, so that none overlap.</summary>
     public Size2D? Stride { get; init => field = value is { } stride ? Windows.Given(stride, nameof(Stride)) : null; }
 
-    /// <summary>What is around the image: on each side less than the window. Default <see cref="Padding.Valid"/>: nothing.</summary>
+    /// <summary>The padding around the image, less than the window on each side. Default <see cref="Padding.Valid"/>: nothing.</summary>
     public Padding Padding { get; init; }
 
     private Windows Windows => new(_window, Stride ?? _window, Padding);

@@ -11,7 +11,7 @@ namespace ScratchNN;
 /// X [N × any shape]   Y [N × its size]
 /// X [N × H × W × C]   Y [N × C·H·W]
 /// </code>
-/// Images have their channels last here, in PyTorch first. Flat they have the order that PyTorch gives them, so that a <see cref="Dense"/> behind it has the
+/// Images have their channels last here, in PyTorch first. Flat they have the order that PyTorch gives them, so that a <see cref="Dense"/> after it has the
 /// same weights in the files of both. <see cref="Dense"/> takes images without it, too. Shapes of two axes stay as they are, which is PyTorch's order for those
 /// of <see cref="Embedding"/>, but not for those of a convolution over time.
 /// </remarks>

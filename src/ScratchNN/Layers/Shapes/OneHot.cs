@@ -11,7 +11,7 @@ namespace ScratchNN;
 ///
 /// X [N × F]   Y [N × Σ n_f], or with DropFirst [N × Σ (n_f − 1)]
 /// </code>
-/// A <see cref="Dense"/> behind it has a row of weights for each category, as an embedding has; without a bias it is one, and with <see cref="DropFirst"/> the
+/// A <see cref="Dense"/> after it has a row of weights for each category, as an embedding has; without a bias it is one, and with <see cref="DropFirst"/> the
 /// vector of category 0 is zero. A number that is not an index gives an <see cref="ArgumentException"/>, in Fit and in Predict: nothing is clamped or rounded.
 /// </remarks>
 public sealed class OneHot : Layer
@@ -26,7 +26,7 @@ public sealed class OneHot : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public OneHot(params ReadOnlySpan<int> categories)
     {
-        if (categories.IsEmpty) throw new ArgumentException("OneHot needs the number of categories of one feature at least.", nameof(categories));
+        if (categories.IsEmpty) throw new ArgumentException("OneHot needs the number of categories of at least one feature.", nameof(categories));
         foreach (int count in categories) Guard.Between(1, MostCategories, count, nameof(categories));
         _categories = categories.ToArray();
     }
@@ -52,7 +52,7 @@ public sealed class OneHot : Layer
         RequireInput(input);
         long columns = _categories.Sum(count => (long)count - First);
         return columns is > 0 and <= int.MaxValue ? new Shape((int)columns)
-            : throw new ArgumentException($"{this} would make {columns} columns: there is 1 at least, and {int.MaxValue} at most.");
+            : throw new ArgumentException($"{this} would make {columns} columns: at least 1 and at most {int.MaxValue} are supported.");
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public sealed class Reshape : Layer
     {
         _dimensions = dimensions.ToArray();
         if (_dimensions.Length is 0 or > 4 || _dimensions.Any(length => length is 0 or < -1) || _dimensions.Count(length => length == -1) > 1)
-            throw new ArgumentException($"A shape has 1 to 4 dimensions, each at least 1 but for one that may be −1, got {this}.", nameof(dimensions));
+            throw new ArgumentException($"A shape has 1 to 4 dimensions, each at least 1, except for one that may be −1, got {this}.", nameof(dimensions));
         _given = new Shape([.. _dimensions.Select(Math.Abs)]).Size;
     }
 

@@ -4,14 +4,14 @@ public sealed partial class Trainer
 {
     private TrainingState? _state;
 
-    /// <summary>What was trained of the model as it is now; null before the first Fit, and after the model was built again.</summary>
+    /// <summary>The training state of the current model; null before the first Fit, and after the model was built again.</summary>
     private TrainingState? State => _state is { Fits: true } ? _state : null;
 
     /// <summary>Trains on samples and their targets.</summary>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">
     /// One target per row: class labels from 0, class names, yes or no, numbers, or rows as wide as the model's output. If the model has one output, labels are
-    /// numbers to be met.
+    /// numbers to predict.
     /// </param>
     /// <param name="weights">
     /// How much each sample counts, finite and at least 0: row n of a batch has the share wₙ / Σw of loss and gradient. Default: all 1. A batch whose weights
@@ -19,7 +19,7 @@ public sealed partial class Trainer
     /// </param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>
     /// <returns>The epochs.</returns>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not sound.</exception>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not valid.</exception>
     /// <exception cref="InvalidOperationException">A Fit of this model is under way, or it has no parameters.</exception>
     /// <exception cref="TrainingException">Training broke, and <see cref="TrainerOptions.WhenBroken"/> says to throw.</exception>
     public TrainingHistory Fit(Samples x, Targets y, ReadOnlySpan<float> weights = default, CancellationToken cancellationToken = default)
@@ -30,9 +30,9 @@ public sealed partial class Trainer
         return Fit(new RowSource(x.Open(), labels, weights), default, seen, null, info, cancellationToken);
     }
 
-    /// <summary>Trains on a dataset, which hands over rows on demand.</summary>
+    /// <summary>Trains on a dataset, which provides rows on demand.</summary>
     /// <inheritdoc cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>
-    /// <param name="data">Samples with labels or targets. What <see cref="IDataset.Info"/> tells goes into the model, unless it has some already.</param>
+    /// <param name="data">Samples with labels or targets. Its <see cref="IDataset.Info"/> is stored in the model, unless the model has one already.</param>
     /// <param name="validation">Data to validate on after every epoch, of the same shapes. Default: the part that <see cref="TrainerOptions.ValidationSplit"/>
     /// holds back, if any.</param>
     /// <param name="cancellationToken">Ends training after the current step; the history is returned.</param>

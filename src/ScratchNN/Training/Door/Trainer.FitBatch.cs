@@ -6,27 +6,27 @@ public sealed partial class Trainer
 
     private const long FewProducts = 1 << 22; // below that a step takes less time than threads to start
 
-    /// <summary>Takes one step on these samples as one batch: for data that comes bit by bit, or a loop of your own.</summary>
+    /// <summary>Takes one step on these samples as one batch: for data that arrives in small portions, or for your own training loop.</summary>
     /// <remarks>
-    /// Optimizer and step number go on through every Fit and FitBatch. Epochs, schedule, shuffling, callbacks and checks play no part; a Fit that was
-    /// interrupted is given up. The first call draws the weights and shows these samples to layers that adapt, if nothing did so before; of numbers it
-    /// learns the <see cref="Model.TargetScale"/>, unless that is set: a first batch of less than a hundred samples tells little of it.
+    /// Optimizer and step number continue through every Fit and FitBatch. Epochs, schedule, shuffling, callbacks and checks are not used; an interrupted Fit is
+    /// abandoned. The first call draws the weights and shows these samples to layers that adapt, if nothing did so before. For numbers it also learns the
+    /// <see cref="Model.TargetScale"/>, unless it is set: a first batch of fewer than a hundred samples is too small to estimate it well.
     /// </remarks>
     /// <param name="x">One row per sample.</param>
     /// <param name="y">One target per row, as in <see cref="Fit(Samples, Targets, ReadOnlySpan{float}, CancellationToken)"/>.</param>
     /// <param name="weights">How much each sample counts, finite and at least 0. Default: all 1.</param>
     /// <returns>The loss and the accuracy before the step; its place in an epoch is 1 of 1.</returns>
-    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not sound.</exception>
+    /// <exception cref="ArgumentException">Data, model and loss do not fit each other, or a weight is not valid.</exception>
     /// <exception cref="InvalidOperationException">A Fit of this model is under way, or there is nothing to train.</exception>
     /// <exception cref="TrainingException">
     /// The loss, the gradient or the new weights are not finite, and <see cref="TrainerOptions.WhenBroken"/> says to throw. The model keeps its weights; with
-    /// <see cref="WhenBroken.Stop"/> no step is taken either, and the result tells the loss.
+    /// <see cref="WhenBroken.Stop"/> no step is taken either, and the result has the loss.
     /// </exception>
     public StepResult FitBatch(Samples x, Targets y, ReadOnlySpan<float> weights = default)
     {
         if (Options.Collective.Size > 1)
             throw new InvalidOperationException(
-                $"FitBatch trains in one process, and the Collective of the options has {Options.Collective.Size} ranks: use Fit, or leave Collective out.");
+                $"FitBatch trains in one process, but the Collective of the options has {Options.Collective.Size} ranks: use Fit, or leave Collective out.");
         var (labels, names) = y.Named(Model.Info.ClassNames);
         var data = new RowSource(x.Open(), labels, weights);
         Model.BeginTraining();
@@ -74,7 +74,7 @@ public sealed partial class Trainer
             if (!isGood && Options.WhenBroken == WhenBroken.Throw)
                 throw new TrainingException(
                     FormattableString.Invariant($"Step {state.Step + 1} broke: the loss of the batch is {NumberFormat.Text(result.Loss)}, ")
-                    + "or the step makes numbers that are not finite. The model keeps its weights. "
+                    + "or the step would produce numbers that are not finite. The model keeps its weights. "
                     + Clipping.Or(Options,
                         FormattableString.Invariant($"Look for NaN or unscaled numbers in the batch, then lower the learning rate ({rate})")),
                     new TrainingHistory { StopReason = StopReason.Broken });

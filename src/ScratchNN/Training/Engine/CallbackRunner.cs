@@ -73,7 +73,7 @@ internal sealed class CallbackRunner : ITrainingObserver, ICallbackHost
     public void Restore(int callback)
     {
         _state.Restore(_state.Kept[callback] ?? throw new InvalidOperationException(
-            $"{_callbacks[callback]} has kept no weights in this Fit, so there are none to restore: call KeepWeights before."));
+            $"{_callbacks[callback]} has kept no weights in this Fit, so there are none to restore: call KeepWeights first."));
         _position.HasRestored = true;
     }
 

@@ -63,16 +63,16 @@ internal sealed class FitPosition(int epochs, int rows, int validationRows)
         Require("validation", interrupted.ValidationRows, split.Validation.Length);
         if (interrupted.Conditions != conditions)
             throw new ArgumentException(
-                $"The Fit that was interrupted had {interrupted.Conditions}; this one has {conditions}. Pass the same to end it. To train in another way, "
-                    + "make a new Trainer of this model.");
+                $"The Fit that was interrupted had {interrupted.Conditions}; this one has {conditions}. Pass the same to finish it. To train differently, "
+                    + "create a new Trainer for this model.");
         return interrupted;
 
         static void Require(string kind, int before, int now)
         {
             if (before != now)
                 throw new ArgumentException(
-                    $"The Fit that was interrupted had {before} {kind} rows, this data has {now}: pass the same data to end it. To train on other data, "
-                        + "make a new Trainer of this model.");
+                    $"The Fit that was interrupted had {before} {kind} rows, this data has {now}: pass the same data to finish it. To train on other data, "
+                        + "create a new Trainer for this model.");
         }
     }
 }

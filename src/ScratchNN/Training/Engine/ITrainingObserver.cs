@@ -59,7 +59,7 @@ internal interface ITrainingObserver
     {
     }
 
-    /// <summary>When training goes on after a failure.</summary>
+    /// <summary>When training continues after a failure.</summary>
     void OnContinued()
     {
     }

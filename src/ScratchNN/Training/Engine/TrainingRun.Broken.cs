@@ -16,8 +16,8 @@ internal ref partial struct TrainingRun
         var (broken, isReplayed) = Replay(batch, loss, noticed);
         double lossThere = broken.Loss;
         string what = !double.IsFinite(lossThere) ? $"the loss became {(double.IsNaN(lossThere) ? "NaN" : "infinite")}"
-            : isReplayed ? "the step made weights that are not finite numbers"
-            : "something other than a step made weights that are not finite numbers";
+            : isReplayed ? "the step set weights to numbers that are not finite"
+            : "something other than a step set weights to numbers that are not finite";
         _history.Breakage = FormattableString.Invariant(
             $"Training broke in epoch {_state.Epoch} at batch {Math.Min(broken.Batch + 1, _batches)} of {_batches} (step {_state.Step + 1}): {what}. ")
             + (ends ? "The model keeps its weights from before that step. " : "Training went on. ")

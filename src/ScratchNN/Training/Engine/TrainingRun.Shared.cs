@@ -37,7 +37,7 @@ internal ref partial struct TrainingRun
                 if (all[(rank * length) + i] != all[i])
                     throw new InvalidOperationException(
                         $"Rank {rank} differs from rank 0 in the {told[i / 2].What}; rank {collective.Rank} has: {told[i / 2].Text}. "
-                            + "All ranks run the same program, with the same arguments and files.");
+                            + "All ranks must run the same program, with the same arguments and files.");
         ShareState();
     }
 
@@ -69,7 +69,7 @@ internal ref partial struct TrainingRun
     }
 
     /// <summary>
-    /// Gives all ranks what rank 0 has: weights, what the optimizer remembers, the average, and the number of the step, which goes back with restored weights.
+    /// Gives all ranks what rank 0 has: weights, optimizer state, the average, and the number of the step, which goes back with restored weights.
     /// </summary>
     private readonly void ShareState()
     {

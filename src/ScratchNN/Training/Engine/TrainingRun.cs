@@ -136,7 +136,7 @@ internal ref partial struct TrainingRun
         var errors = _history.Findings.Where(finding => finding is { Severity: Severity.Error, Step: null }).ToList();
         if (errors.Count == 0 || _options.WhenBroken == WhenBroken.Continue) return true;
         _history.Breakage = $"Training did not begin: {string.Join(", ", errors.Select(finding => finding.Code).Distinct())}. The model keeps its weights. "
-            + "To train regardless, choose WhenBroken.Continue.";
+            + "To train regardless, set WhenBroken.Continue.";
         return false;
     }
 }

@@ -11,10 +11,10 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     private AlignedBuffer _gradient = new(model.Parameters.Length);
     private readonly AlignedBuffer _optimizer = new(FloatsOf(options.Optimizer, model.Parameters.Length));
 
-    /// <summary>What the optimizer remembers: slot after slot, each from a cache line on.</summary>
+    /// <summary>The optimizer state: slot after slot, each from a cache line on.</summary>
     public Span<float> Optimizer => _optimizer.Span;
 
-    /// <summary>What the optimizer remembers in one slot, parameter after parameter.</summary>
+    /// <summary>One slot of the optimizer state, parameter after parameter.</summary>
     public Memory<float> Slot(int slot) => Slot(slot, _optimizer.Memory);
 
     /// <summary>The part of one slot of a copy of <see cref="Optimizer"/>.</summary>
@@ -59,7 +59,7 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     /// <summary>Whether the model still has the parameters that this state belongs to, and was not built again.</summary>
     public bool Fits => ReferenceEquals(_parameters, model.ParameterBuffer);
 
-    /// <summary>Whether all parameters and all that the optimizer remembers are finite numbers.</summary>
+    /// <summary>Whether all parameters and the optimizer state are finite numbers.</summary>
     public bool IsFinite => Finite.Are(_parameters.Span) && Finite.Are(Optimizer);
 
     /// <summary>Whether the gradient is finite.</summary>
@@ -113,7 +113,7 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     {
         long floats = (long)optimizer.StateSlots * AlignedBuffer.RoundUp(parameters);
         return floats <= AlignedBuffer.MaxLength ? (int)floats : throw new ArgumentException(
-            $"{optimizer} remembers {optimizer.StateSlots} numbers for each of {parameters} parameters, in {floats} floats: "
+            $"{optimizer} keeps {optimizer.StateSlots} numbers for each of {parameters} parameters, in {floats} floats: "
             + $"one piece holds at most {AlignedBuffer.MaxLength}. Choose an optimizer with fewer StateSlots, or a smaller model.");
     }
 
@@ -151,7 +151,7 @@ internal sealed partial class TrainingState(Model model, TrainerOptions options)
     }
 
     /// <summary>
-    /// The first number that the optimizer remembers and that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.
+    /// The first number of the optimizer state that is not finite, by the parameter it belongs to, and what a snapshot has there; null if all are.
     /// </summary>
     public (string Tensor, int Index, float Now, float Before)? BrokenOptimizer(Snapshot before)
     {

@@ -23,7 +23,7 @@ public class IdxDamageTests
     [Fact]
     public void Read_BytesBehind_Throws()
     {
-        Assert.Contains("goes on after the 1200 values", Refused([.. _whole, 0]), StringComparison.Ordinal);
+        Assert.Contains("continues past the 1200 values", Refused([.. _whole, 0]), StringComparison.Ordinal);
         Refused([.. _gzip, 0]);
         Refused([.. _gzip, .. new byte[100]]);
         Refused([.. _gzip, .. IdxFile.Gzip([0])]);
@@ -49,9 +49,9 @@ public class IdxDamageTests
     [Theory]
     [InlineData(0, 1, "two zero bytes")]
     [InlineData(1, 8, "two zero bytes")]
-    [InlineData(2, 0x00, "no IDX type 0x00")]
-    [InlineData(2, 0x0A, "no IDX type 0x0A")]
-    [InlineData(2, 0x0F, "no IDX type 0x0F")]
+    [InlineData(2, 0x00, "Unknown IDX type 0x00")]
+    [InlineData(2, 0x0A, "Unknown IDX type 0x0A")]
+    [InlineData(2, 0x0F, "Unknown IDX type 0x0F")]
     [InlineData(3, 0, "declares 0")]
     [InlineData(3, 9, "declares 9")]
     [InlineData(3, 255, "declares 255")]

@@ -24,17 +24,17 @@ public class NpyGoldenTests
     }
 
     [Theory]
-    [InlineData("O", "The NPY file holds Python objects ('|O'): they are a pickle, which nothing here executes. Save an array of one type of numbers.")]
-    [InlineData("U", "The NPY file holds texts ('<U2'): number them, numpy.unique(array, return_inverse=True)[1].")]
-    [InlineData("S", "The NPY file holds texts ('|S2'): number them, numpy.unique(array, return_inverse=True)[1].")]
+    [InlineData("O", "The NPY file holds Python objects ('|O'): they are a pickle, which ScratchNN never executes. Save an array of one type of numbers.")]
+    [InlineData("U", "The NPY file holds texts ('<U2'): number them with numpy.unique(array, return_inverse=True)[1].")]
+    [InlineData("S", "The NPY file holds texts ('|S2'): number them with numpy.unique(array, return_inverse=True)[1].")]
     [InlineData("c", "The NPY file holds complex numbers ('<c16'): save array.real and array.imag.")]
     [InlineData("M", "The NPY file holds dates ('<M8[D]'): array.astype('i8') counts them in their unit.")]
     [InlineData("m", "The NPY file holds time spans ('<m8[s]'): array.astype('i8') counts them in their unit.")]
-    [InlineData("V", "The NPY file holds records or raw bytes ('|V2'): save the fields one by one, numpy.save(path, array['field']).")]
+    [InlineData("V", "The NPY file holds records or raw bytes ('|V2'): save the fields one by one with numpy.save(path, array['field']).")]
     [InlineData("record",
         "The NPY file is a structured array: each value is a record of several fields. Save the fields one by one: numpy.save(path, array['field']).")]
-    [InlineData("f16", "The NPY file holds values of a type that is not known here ('<f16'): f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, "
-        + "in either byte order. array.astype('f8') makes such.")]
+    [InlineData("f16", "The NPY file holds values of an unknown type ('<f16'): f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8 and b1 can be read, "
+        + "in either byte order. array.astype('f8') converts it.")]
     [InlineData("scalar", "An NPY file of 1 to 8 dimensions can be read, this one has 0: numpy.atleast_1d(array) has one.")]
     public void Read_WhatIsNoArrayOfNumbers_IsNamed(string name, string message) =>
         Assert.Equal(message, Hostile.Refused(File($"refused {name}"), file => Npy.Read<double>(file)));

@@ -74,7 +74,7 @@ public class NpyTests
         for (int length = 0; length < _whole.Length; length++) Refused(_whole[..length]);
         Assert.Contains("within its header", Refused(_whole[..127]), StringComparison.Ordinal);
         Assert.Contains("declares 6 bytes but ends after 5", Refused(_whole[..^1]), StringComparison.Ordinal);
-        Assert.Contains("goes on after the 6 values", Refused([.. _whole, 0]), StringComparison.Ordinal);
+        Assert.Contains("continues past the 6 values", Refused([.. _whole, 0]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,15 +105,15 @@ public class NpyTests
 
     [Theory]
     [InlineData("'|u1'", "'|O'", "Python objects ('|O')")] // a pickle
-    [InlineData("'|u1'", "'|f4'", "a type that is not known here ('|f4')")] // of several bytes, in no order
-    [InlineData("'|u1'", "'<f3'", "a type that is not known here ('<f3')")]
-    [InlineData("'|u1'", "''", "a type that is not known here ('')")]
-    [InlineData("'|u1'", "'<<u1'", "a type that is not known here ('<<u1')")]
+    [InlineData("'|u1'", "'|f4'", "values of an unknown type ('|f4')")] // of several bytes, in no order
+    [InlineData("'|u1'", "'<f3'", "values of an unknown type ('<f3')")]
+    [InlineData("'|u1'", "''", "values of an unknown type ('')")]
+    [InlineData("'|u1'", "'<<u1'", "values of an unknown type ('<<u1')")]
     [InlineData("'|u1'", "'<c8'", "complex numbers ('<c8')")]
     [InlineData("'|u1'", "'<U3'", "texts ('<U3')")]
     [InlineData("'|u1'", "[('a', '|u1')]", "a structured array")]
     [InlineData("'|u1'", "('|u1', (2,))", "a string is expected")]
-    [InlineData("'|u1'", "'|u1", "a type that is not known here ('|u1, ')")]
+    [InlineData("'|u1'", "'|u1", "values of an unknown type ('|u1, ')")]
     [InlineData("'|u1'", "'\\x7cu1'", "a plain string")]
     [InlineData("'|u1'", "b'|u1'", "a string is expected")]
     [InlineData("False", "0", "True or False")]

@@ -64,7 +64,7 @@ public sealed class RecordFileTests : IDisposable
 
     [Theory]
     [InlineData(0, "has 0 bytes, too few for one record: 0 before the first and 12 each")]
-    [InlineData(25, "has 25 bytes: 0 before the first record and 2 records of 12 bytes end at 24. Is the layout right, and the file whole?")]
+    [InlineData(25, "has 25 bytes: 0 before the first record and 2 records of 12 bytes end at 24. Check the layout, and that the file is complete.")]
     public void Open_AFileThatEndsElsewhere_IsRefused(int bytes, string message)
     {
         File.WriteAllBytes(_folder["x.rec"], new byte[bytes]);
@@ -147,7 +147,7 @@ public sealed class RecordFileTests : IDisposable
         File.WriteAllBytes(_folder["y"], IdxFile.Make(0x08, [2], 7, 8));
         Assert.Contains("has 3 samples", Assert.Throws<InvalidDataException>(() => Idx.Open(_folder["x"], _folder["y"])).Message, StringComparison.Ordinal);
         File.AppendAllText(_folder["x"], "?");
-        Assert.Contains("Is the layout right", Assert.Throws<InvalidDataException>(() => Idx.Open(_folder["x"], _folder["x"])).Message,
+        Assert.Contains("Check the layout", Assert.Throws<InvalidDataException>(() => Idx.Open(_folder["x"], _folder["x"])).Message,
             StringComparison.Ordinal);
     }
 

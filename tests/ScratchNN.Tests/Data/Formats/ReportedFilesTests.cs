@@ -81,24 +81,24 @@ public class ReportedFilesTests
         Assert.Equal([3, 4], Values(Idx.Read<int>(Stream(images))));
         Assert.Equal("The IDX file is compressed twice: gunzip it once.", Refused(() => Idx.Read<int>(Stream(IdxFile.Gzip(IdxFile.Gzip(images))))));
         foreach (byte[] file in (byte[][])[page, IdxFile.Gzip(page)])
-            Assert.Equal("The file is HTML, a web page, as a server answers that wants a login or does not have the file: download it again.",
+            Assert.Equal("The file is HTML, probably a login or error page: download the file again.",
                 Refused(() => Idx.Read<int>(Stream(file))));
-        Assert.Equal("The file is a pointer of Git LFS: git lfs pull fetches the file itself.", Refused(() => Idx.Read<int>(Stream(_pointer))));
+        Assert.Equal("The file is a Git LFS pointer: fetch the file itself with git lfs pull.", Refused(() => Idx.Read<int>(Stream(_pointer))));
         Assert.Equal("The IDX file is empty.", Refused(() => Idx.Read<int>(Stream([]))));
         Assert.Equal("The file is a zip archive: take the IDX file out of it.", Refused(() => Idx.Read<int>(Stream([(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0]))));
         Assert.Equal("An IDX file begins with two zero bytes, this one with 0x01 0x02.", Refused(() => Idx.Read<int>(Stream([1, 2, 3]))));
-        Assert.Equal("The file is an array of NumPy: Npy.Read reads it.", Refused(() => Idx.Read<int>(Stream(Array("|u1", "(1,)", [1])))));
+        Assert.Equal("The file is a NumPy array: read it with Npy.Read.", Refused(() => Idx.Read<int>(Stream(Array("|u1", "(1,)", [1])))));
 
-        Assert.Equal("The file is HTML, a web page, as a server answers that wants a login or does not have the file: download it again.",
+        Assert.Equal("The file is HTML, probably a login or error page: download the file again.",
             Refused(() => Npy.Read<int>(Stream(page))));
-        Assert.Equal("The file is a pointer of Git LFS: git lfs pull fetches the file itself.", Refused(() => Npy.Read<int>(Stream(_pointer))));
+        Assert.Equal("The file is a Git LFS pointer: fetch the file itself with git lfs pull.", Refused(() => Npy.Read<int>(Stream(_pointer))));
         Assert.Equal("The file is gzip-compressed: gunzip it first.", Refused(() => Npy.Read<int>(Stream(IdxFile.Gzip(images)))));
         Assert.Equal("The NPY file is empty.", Refused(() => Npy.Read<int>(Stream([]))));
         Assert.Equal("An NPY file begins with 0x93 and NUMPY, this one with 0x31 0x2C 0x32.", Refused(() => Npy.Read<int>(Stream("1,2"u8.ToArray()))));
-        Assert.Equal("The file is a Python pickle, which nothing here executes: in Python, numpy.save(path, array) writes a file that can be read.",
+        Assert.Equal("The file is a Python pickle, which ScratchNN never executes: in Python, numpy.save(path, array) writes a file that can be read.",
             Refused(() => Npy.Read<int>(Stream([0x80, 4, 0x95, 0, 0, 0, 0, 0]))));
 
-        Assert.Equal("The file is a pointer of Git LFS: git lfs pull fetches the file itself.", Refused(() => Model.Load(Stream(_pointer))));
+        Assert.Equal("The file is a Git LFS pointer: fetch the file itself with git lfs pull.", Refused(() => Model.Load(Stream(_pointer))));
     }
 
     [SharedFact("data/tables/fortran-i8-2x3.npy")]
@@ -125,7 +125,7 @@ public class ReportedFilesTests
         Assert.Contains("the model has no 'fc1.weight' [16 × 256]", message, StringComparison.Ordinal);
         Assert.DoesNotContain("num_batches_tracked", message, StringComparison.Ordinal);
         Assert.EndsWith("The same shapes are there under other names, 'fc1' for '0': LoadOptions.Rename = name => name.StartsWith(\"fc1.\", "
-            + "StringComparison.Ordinal) ? \"0.\" + name[\"fc1.\".Length..] : null takes them.", message, StringComparison.Ordinal);
+            + "StringComparison.Ordinal) ? \"0.\" + name[\"fc1.\".Length..] : null selects them.", message, StringComparison.Ordinal);
         Assert.False(model.IsBuilt);
 
         var loaded = model.LoadWeights(Shared("burn-multi_layer.safetensors"),

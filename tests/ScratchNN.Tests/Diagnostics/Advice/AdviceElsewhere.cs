@@ -14,7 +14,7 @@ internal static class AdviceElsewhere
         ["Train on differences from the last value, and compare the error with that of answering 0."] = nameof(
             ObeyedAdviceTests.Fit_ASeriesLikeItsLastValue_IsTold_AndDifferencesAreForecast),
         ["divide each column of y by its deviation."] = nameof(ObeyedAdviceTests.Fit_AnOutputOfSmallNumbers_IsTold_AndDividedByItsDeviationItIsLearned),
-        ["Perhaps x tells nothing of it: train a model on it alone"] = nameof(ObeyedAdviceTests.Fit_AnOutputWhoseRowsAreMixedUp_IsTold_AndAloneItShowsWhy),
+        ["Perhaps x says nothing about it: train a model on this output alone"] = nameof(ObeyedAdviceTests.Fit_AnOutputWhoseRowsAreMixedUp_IsTold_AndAloneItShowsWhy),
         ["lower the momentum to 0.9: as it is, steps in one direction add up to"] = nameof(ObeyedAdviceTests.Fit_MomentumOf099_IsNamed_AndWith09ItIsLearned),
         ["Subtract the first or the mean of the column while the numbers are double or long"] = nameof(
             ObeyedAdviceTests.Fit_NumbersTooLargeForFloat32_AreTold_AndLessTheFirstTheyAreExact),
@@ -52,13 +52,13 @@ internal static class AdviceElsewhere
     public static string[] Pointers { get; } =
     [
         "The model could learn y, because x predicts it: ", "x says little about y: ", "Other columns may tell more.", "The most likely cause is ",
-            "It is not an error of the layer if it need not take such numbers.",
-        "Diagnose took these steps, on a clone. See what threw, and for which numbers.", " with new weights", " steps of it bring the loss from ",
+            "This is not an error if the layer never gets such numbers.",
+        "Diagnose took these steps on a clone. Check what threw, and for which numbers.", " with new weights", " steps of it bring the loss from ",
             "; from these no rate does better than ",
         "Buffers arrive dirty: ", "The others do the work.", "Nothing comes through that layer: the rest of the model does without it.", "beyond that bound",
             "Nothing was learned that depends on the input.",
-        " See the other findings.", "The outputs are NaN, and ", "this is not an answer.", "no comparison with NaN holds, so no comes out",
-            "argmax of NaN is the first NaN, class ",
+        " See the other findings.", "The outputs are NaN, and ", "any comparison with NaN is false: the answer no means nothing.",
+            "argmax of NaN is the first NaN: the answer class ", " means nothing.", "See that finding.",
         "; guessing by class frequency alone costs ", "See the other findings.", "Nothing was learned that depends on x. See the other findings.",
         "The model memorises the training samples. EarlyStopping will go back to the best epoch",
     ];

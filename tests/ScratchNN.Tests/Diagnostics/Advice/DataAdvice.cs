@@ -59,7 +59,7 @@ internal static class DataAdvice
         new("SNN030", "Fill in and scale the column as in training.", () => Asked((_, i, x) => i == 2 ? 5 : x), () => Asked((_, _, x) => x)),
         new("SNN030", "A zero may stand for a missing value: fill it in as in training, or drop the row.", () =>
             Asked((row, i, x) => i == 0 && row % 4 == 0 ? 0 : x), () => Asked((_, _, x) => x, row => row % 4 > 0)),
-        new("SNN030", "What a model answers beyond its training data is a guess. Scale x as in training", () =>
+        new("SNN030", "Beyond its training data, a model only guesses. Scale x as in training", () =>
             Asked((row, i, x) => i == 2 && row % 4 == 0 ? 40 * x : x), () => Asked((_, _, x) => x)),
         new("SNN030", "The model never learned what the column means. Drop it", () => NewColumn(false), () => NewColumn(true)),
         new("SNN030", "Train on rows like these, or on numbers that stay in their range", () => Beyond(1), () => Beyond(6)),

@@ -18,7 +18,7 @@ internal static class FailureAdvice
         new("SNN010", "Divide the learning rate (1E+37) by 10, or set ClipNorm to 1.", () => Small(Hidden(3), new Sgd(1e37)), () =>
             Small(Hidden(3), new Sgd(0.01))),
         new("SNN010", "by 10, or lower ClipNorm to 1.", () => Growing(1e9), () => Growing(1)),
-        new("SNN010", "by 10, or set ClipNorm to 1 beside ClipValue.", () => Growing(null, 1e9), () => Growing(1, 1e9)),
+        new("SNN010", "by 10, or set ClipNorm to 1 in addition to ClipValue.", () => Growing(null, 1e9), () => Growing(1, 1e9)),
         new("SNN010", "run GradientCheck on it.", () => Small(new Sequential(new Dense(8), new Times(1, 1e30f), new Times(1, 1e30f), new Dense(3))), () =>
             Small(new Sequential(new Dense(8), new Times(1, 1), new Times(1, 1), new Dense(3)))),
         new("SNN010", "Divide the learning rate by 10, or more.", () => Small(new Sequential(new Dense(3)), new Sgd(3e38), batchSize: 1), () =>
@@ -32,7 +32,7 @@ internal static class FailureAdvice
         new("SNN006", "Compare Backward with its equation", () => Examined(new Block(new Times(1, -1))), () => Examined(new Block(new Times(1, 1)))),
         new("SNN006", "Backward leaves an entry unassigned, or adds where it should assign.", () => Examined(new OwnLayer("no gradient")), () =>
             Examined(new OwnLayer("right"))),
-        new("SNN008", "It is not the amount of data.", () => Examined(new Times(0, 0)), () => Examined(new Times(1, 1))),
+        new("SNN008", "The amount of data is not the cause.", () => Examined(new Times(0, 0)), () => Examined(new Times(1, 1))),
         new("SNN009", "No signal reaches the outputs: look for dead or saturated layers", () => Examined(new Times(1e-9f, 1)), () => Examined(new Times(1, 1))),
         new("SNN015", "or somewhat less.", () => Examined(new ReLU(), 1e-5), () => Examined(new ReLU(), 0.05)),
     ];

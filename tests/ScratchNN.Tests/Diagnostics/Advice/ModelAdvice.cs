@@ -53,7 +53,7 @@ internal static class ModelAdvice
         new("SNN007", "Start from random weights", () => Fit(Built(Hidden(3), 4, model => model.Parameter("0.weight").Fill(0.3f)), Clouds.X, Clouds.Y), () =>
             Fit(Hidden(3), Clouds.X, Clouds.Y)),
         new("SNN007", "Signals and gradients shrink at this layer.", () => Scaled(0.001f), () => Scaled(null)),
-        new("SNN007", "Signals grow at this layer and saturate or overflow what follows.", () => Scaled(20), () => Scaled(null)),
+        new("SNN007", "Signals grow at this layer and saturate or overflow the layers after it.", () => Scaled(20), () => Scaled(null)),
         new("SNN015", "Let it reach the full rate in the first tenth of the steps", () => Warmed(100_000), () => Warmed(20)),
         new("SNN020", "to train on: add more, or remove BatchNorm", () =>
             Fit(Normalized(new BatchNorm()), Rows(Clouds.X, 0), [Clouds.Y[0]], asked: Clouds), () => Fit(Normalized(new BatchNorm()), Clouds.X, Clouds.Y)),
@@ -66,7 +66,7 @@ internal static class ModelAdvice
                 Fit(Normalized(new LayerNorm()), Clouds.X, Clouds.Y, Usual with { BatchSize = 1, Epochs = 2 })) { Cured = 1.1 },
         new("SNN021", "assign every entry of pass.", () => Own("half"), () => Own("right")),
         new("SNN021", "never add to what is in it", () => Own("adds"), () => Own("right")),
-        new("SNN021", "Where pass.IsTraining is false, pass the input on as it is.", () => Noise("seeded noise", again: false), () =>
+        new("SNN021", "Where pass.IsTraining is false, pass the input through unchanged.", () => Noise("seeded noise", again: false), () =>
             Noise("noise in training", again: false)),
         new("SNN021", "Take the numbers from pass.Random(row)", () => Noise("own noise", again: true), () => Noise("noise in training", again: true)),
     ];

@@ -27,7 +27,7 @@ internal static class ProgressAdvice
             Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1 })),
         new("SNN015", "See the other findings, then raise the learning rate.", () => Dead(-100, last: true), () => Dead(0)),
         new("SNN015", "Look for dead units (SNN013), or check that layer's Backward.", () => Dead(-100), () => Dead(0)),
-        new("SNN015", "The steps are smaller than a float can add: raise the learning rate", () => Unbiased(1e-12), () => Unbiased(0.1)),
+        new("SNN015", "The steps are too small to change a float: raise the learning rate", () => Unbiased(1e-12), () => Unbiased(0.1)),
         new("SNN015", "Let the schedule end with the last step, or leave it out", () =>
             Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001), Schedule = new Until(20) }), () =>
                 Fit(Hidden(3), Clouds.X, Clouds.Y, Usual with { Optimizer = new Adam(0.001) })),
@@ -36,13 +36,13 @@ internal static class ProgressAdvice
         new("SNN016", "Saturating activations take most of it away", () => Vanishing(false), () => Vanishing(true)),
         new("SNN016", "Start with smaller weights", () => Growing(1e-9, null), () => Growing(0.01, 1)),
         new("SNN017", "ry the learning rate", () => Jumps(30), () => Jumps(0.3)),
-        new("SNN017", "The weights are the trouble: build a new model, with another seed.", () => Dead(-100, rate: 0.01), () => Dead(0, rate: 0.01)),
+        new("SNN017", "The weights are the problem: build a new model, with another seed.", () => Dead(-100, rate: 0.01), () => Dead(0, rate: 0.01)),
         new("SNN018", "Add EarlyStopping to the Callbacks: it goes back to the best epoch", () => Certain([]), () => Certain([new EarlyStopping(3)])),
-        new("SNN018", "take more rows, a smaller model, dropout or weight decay", () => Memorised(16), () => Memorised(400)),
-        new("SNN018", "Where probabilities count, stop at epoch", () => Sure([]), () => Sure([new EarlyStopping(3)])),
-        new("SNN022", "Take smaller batches", () => Early(1000, 30), () => Early(20, 30)),
-        new("SNN022", "Take more epochs: some thousand steps are usual", () => Early(60, 1), () => Early(60, 30)),
-        new("SNN022", "Take more than 12 epochs.", () => Early(32, 12, 5e-4), () => Early(32, 30, 5e-4)),
+        new("SNN018", "use more rows, a smaller model, dropout or weight decay", () => Memorised(16), () => Memorised(400)),
+        new("SNN018", "If probabilities matter, stop at epoch", () => Sure([]), () => Sure([new EarlyStopping(3)])),
+        new("SNN022", "Use smaller batches", () => Early(1000, 30), () => Early(20, 30)),
+        new("SNN022", "Use more epochs: a few thousand steps are usual", () => Early(60, 1), () => Early(60, 30)),
+        new("SNN022", "Use more than 12 epochs.", () => Early(32, 12, 5e-4), () => Early(32, 30, 5e-4)),
         new("SNN022", "Validate on 100 rows or more, and raise its patience (1)", () => Stopped(new EarlyStopping(1) { Monitor = Metric.Accuracy }, 0.02), () =>
             Stopped(new EarlyStopping(5), 0.3)),
         new("SNN022", "set that to 0.", () => Stopped(new EarlyStopping(2) { MinimumImprovement = 0.5 }), () => Stopped(new EarlyStopping(2))),

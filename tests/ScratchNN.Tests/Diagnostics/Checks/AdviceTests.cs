@@ -51,7 +51,7 @@ public class AdviceTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new Trainer(new Sequential(new Dense(2))).Fit(new OnDemand(null)));
 
-        Assert.Equal("Label 2 in row 2 is not one of the classes 0 to 1: the model has 2 outputs. Labels count from 0; end the model in one output per class.",
+        Assert.Equal("Label 2 in row 2 is not one of the classes 0 to 1: the model has 2 outputs. Labels start at 0; end the model in one output per class.",
             exception.Message);
     }
 
@@ -90,7 +90,7 @@ public class AdviceTests
 
     [Theory]
     [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1.", "by 10, or set ClipNorm to 1.")]
-    [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1 beside ClipValue.", "by 10, or set ClipNorm to 1 beside ClipValue.", 5.0)]
+    [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1 in addition to ClipValue.", "by 10, or set ClipNorm to 1 in addition to ClipValue.", 5.0)]
     [InlineData(5f, "lower the learning rate (1E+37), or lower ClipNorm to 1.", "by 10, or lower ClipNorm to 1.")]
     [InlineData(1f, "lower the learning rate (1E+37).", "by 10.")]
     public void Fit_Breaks_IsNotToldToSetWhatIsSet(float? clipNorm, string breakage, string advice, double? clipValue = null)

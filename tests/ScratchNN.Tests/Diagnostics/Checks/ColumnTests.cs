@@ -135,7 +135,7 @@ public class ColumnTests
         for (int i = 1; i < walk.Length; i++) walk[i] = walk[i - 1] + (0.1f * steps[i]);
         float[] wave = [.. Enumerable.Range(0, 1010).Select(i => MathF.Sin(i / 3f) + (0.05f * steps[i]))];
 
-        Assert.StartsWith("x are windows of a series, and repeating their last value, column 9, does as well", Forecast(walk).One("SNN017").Title,
+        Assert.StartsWith("x holds windows of a series, and repeating their last value, column 9, does as well", Forecast(walk).One("SNN017").Title,
             StringComparison.Ordinal);
         Forecast(wave).None("SNN017");
 
@@ -161,7 +161,7 @@ public class ColumnTests
 
         var finding = new Trainer(new Sequential(new Dense(2)), _options).Fit(x, y).Findings.One("SNN017");
 
-        Assert.StartsWith("Of output 1 nothing is learned", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing is learned for output 1", finding.Title, StringComparison.Ordinal);
         for (int row = 0; row < Count; row++) y[row, 1] += x[row, 0];
         new Trainer(new Sequential(new Dense(2)), _options).Fit(x, y).Findings.None("SNN017");
     }

@@ -13,13 +13,13 @@ public class EndedEarlyTests
         var finding = Run(_options).One("SNN022");
 
         Assert.StartsWith("Training ended after 10 steps, while the loss still fell: ", finding.Title, StringComparison.Ordinal);
-        Assert.Equal("Take more epochs: some thousand steps are usual, 200 are few.", finding.Advice);
+        Assert.Equal("Use more epochs: a few thousand steps are usual, and 200 are few.", finding.Advice);
         Assert.Equal((Severity.Info, 10.0), (finding.Severity, finding.Evidence["steps"]));
     }
 
     [Fact]
     public void Fit_OneStepAnEpoch_IsToldToTakeSmallerBatches() =>
-        Assert.Equal("Take smaller batches (now 600 of 600 rows, 1 step an epoch), or more epochs.", Run(_options with { Epochs = 30, BatchSize = 1000 })
+        Assert.Equal("Use smaller batches (now 600 of 600 rows, 1 step an epoch), or more epochs.", Run(_options with { Epochs = 30, BatchSize = 1000 })
             .One("SNN022").Advice);
 
     [Fact]

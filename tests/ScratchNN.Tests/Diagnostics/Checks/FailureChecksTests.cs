@@ -26,7 +26,7 @@ public class FailureChecksTests
             Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e30f), new Times(1, 1e30f), new Dense(Blobs.Classes)), _options with { BatchSize = 64 }),
         ["Learning rate too high"] = () =>
             Doctor.Examine(new Sequential(new Dense(Blobs.Classes)), _options with { Optimizer = new Sgd(3e38f), BatchSize = 1 }),
-        ["Learning rate too high: what Adam"] = () =>
+        ["Learning rate too high: Adam's state for"] = () =>
             Doctor.Examine(new Sequential(new Dense(8), new Times(1, 1e21f), new Dense(Blobs.Classes)), _options with { Optimizer = new Adam(0.01f) }),
         ["Loss gradient"] = () =>
             Doctor.Examine(Blobs.Model(), _options with { Loss = new Edge(0.05f), BatchSize = Blobs.Count, Epochs = 40, Optimizer = new Sgd(0.1f) }),
@@ -156,7 +156,7 @@ public class FailureChecksTests
         var finding = Doctor.Examine(Blobs.Model(), _options with { Schedule = new From(step: 101, factor: 1e38) }).One("SNN010");
 
         Assert.Equal(102, finding.Step);
-        Assert.Contains("with the weights one step before", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("with the weights one step earlier", finding.Title, StringComparison.Ordinal);
     }
 
     [Theory]

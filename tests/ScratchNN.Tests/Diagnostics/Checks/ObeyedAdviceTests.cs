@@ -62,7 +62,7 @@ public class ObeyedAdviceTests
         var finding = new Trainer(ill, _options).Fit(x, y).Findings.One("SNN002");
         new Trainer(well, _options).Fit(x, logarithms).Findings.None("SNN002");
 
-        Assert.StartsWith("If what counts is the relative error, train on the logarithm of y, and take exp of the predictions", finding.Advice,
+        Assert.StartsWith("If the relative error matters, train on the logarithm of y, and take exp of the predictions", finding.Advice,
             StringComparison.Ordinal);
         float[,] plain = ill.Predict(x), powers = well.Predict(x);
         double before = Median(row => Math.Abs((plain[row, 0] / y[row]) - 1)), after = Median(row => Math.Abs((MathF.Exp(powers[row, 0]) / y[row]) - 1));
@@ -92,7 +92,8 @@ public class ObeyedAdviceTests
         var findings = new Trainer(ill, _options with { Epochs = 10 }).Fit(x, y).Findings;
         new Trainer(well, _options with { Epochs = 10 }).Fit(differences, change);
 
-        Assert.Equal("What looks like a good fit is not a forecast. Train on differences from the last value, and compare the error with that of answering 0.",
+        Assert.Equal("This looks like a good fit, but is not a forecast. Train on differences from the last value, and compare the error "
+            + "with that of answering 0.",
             findings.One("SNN017").Advice);
         float[,] level = ill.Predict(x), forecast = well.Predict(differences);
         double last = 0, before = 0, after = 0;
@@ -122,7 +123,7 @@ public class ObeyedAdviceTests
         var finding = new Trainer(ill, options).Fit(x, y).Findings.One("SNN017");
         new Trainer(well, options).Fit(x, divided).Findings.None("SNN017");
 
-        Assert.StartsWith("Of output 1 nothing is learned", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing is learned for output 1", finding.Title, StringComparison.Ordinal);
         Assert.EndsWith("divide each column of y by its deviation.", finding.Advice, StringComparison.Ordinal);
         double before = Unexplained(ill.Predict(x), y, 1), after = Unexplained(well.Predict(x), divided, 1);
         Assert.True(before > 0.9 && after < 0.5, $"{after} after {before}");
@@ -144,7 +145,7 @@ public class ObeyedAdviceTests
 
         var finding = new Trainer(Regression(2), _options).Fit(x, y).Findings.One("SNN017");
 
-        Assert.Equal("Perhaps x tells nothing of it: train a model on it alone, and see whether its rows and columns are the right ones.", finding.Advice);
+        Assert.Equal("Perhaps x says nothing about it: train a model on this output alone, and check that its rows and columns are right.", finding.Advice);
         var wrong = new Trainer(Regression(1), _options).Fit(x, mixed);
         var right = new Trainer(Regression(1), _options).Fit(x, alone);
         Assert.Contains(wrong.Findings, other => other.Code == "SNN017");

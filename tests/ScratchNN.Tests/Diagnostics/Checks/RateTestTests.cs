@@ -24,7 +24,7 @@ public class RateTestTests
 
         var finding = Run(model, _options with { Optimizer = new Adam(0.01f) }).One("SNN017");
 
-        Assert.Contains("The weights are the trouble: build a new model, with another seed.", finding.Advice, StringComparison.Ordinal);
+        Assert.Contains("The weights are the problem: build a new model, with another seed.", finding.Advice, StringComparison.Ordinal);
         Assert.Equal("SNN013", finding.FollowsFrom);
     }
 

@@ -22,7 +22,7 @@ public class ValidationShiftTests
         ["a column that never changed"] = (set => { foreach (float[] row in set.X[..Count]) row[1] = 5; }, "Column 1 of validation x", "column", set =>
             set.EachHeld(row => row[1] = 5)),
         ["classes of its own"] = (set => set.Sort(), "Class 2 occurs in ", "unseen classes", set => set.Mix()),
-        ["one class alone"] = (set => set.Keep(1), "The 200 validation rows hold 1 of 3 classes, class 1 alone", "classes", set => set.Mix()),
+        ["one class alone"] = (set => set.Keep(1), "The 200 validation rows hold 1 of 3 classes, only class 1", "classes", set => set.Mix()),
     };
 
     public static TheoryData<string> Faults => [.. _faults.Keys];

@@ -106,15 +106,15 @@ public class CheckpointTests
     }
 
     [Theory]
-    [InlineData("Optimizer Sgd, the options say Adam")]
-    [InlineData("StateSlots 1, the options say 0")]
-    [InlineData("Seed 18446744073709551615, the options say 0")]
-    [InlineData("BatchSize 20, the options say 64")]
-    [InlineData("MicroBatchSize 10, the options say null")]
-    [InlineData("Shuffle False, the options say True")]
-    [InlineData("ValidationSplit 0.2, the options say 0")]
-    [InlineData("ClipValue null, the options say 0.5")]
-    [InlineData("ClipNorm 1.5, the options say null")]
+    [InlineData("Optimizer Sgd, the options have Adam")]
+    [InlineData("StateSlots 1, the options have 0")]
+    [InlineData("Seed 18446744073709551615, the options have 0")]
+    [InlineData("BatchSize 20, the options have 64")]
+    [InlineData("MicroBatchSize 10, the options have null")]
+    [InlineData("Shuffle False, the options have True")]
+    [InlineData("ValidationSplit 0.2, the options have 0")]
+    [InlineData("ClipValue null, the options have 0.5")]
+    [InlineData("ClipNorm 1.5, the options have null")]
     public void Resume_OtherOptions_SaysWhich(string difference)
     {
         var options = Options("everything");
@@ -207,7 +207,7 @@ public class CheckpointTests
 
         string message = Assert.Throws<ArgumentException>(() => Trainer.Resume(new MemoryStream(SafeTensorsFile.WithHeader(file, header)))).Message;
 
-        Assert.StartsWith("The checkpoint was trained with Seed \\u001B[2J, the options say 0.", message, StringComparison.Ordinal);
+        Assert.StartsWith("The checkpoint was trained with Seed \\u001B[2J, the options have 0.", message, StringComparison.Ordinal);
     }
 
     private static TrainerOptions Options(string name) => name switch

@@ -112,26 +112,26 @@ public class ModelFileTests
     [InlineData("\"input\":[3]", "\"input\":[4]", "expects 3 features per sample, got 4")]
     [InlineData("\"input\":[3],", "", "damaged: 'input' is missing.")]
     [InlineData("\"input\":[3]", "\"input\":[3],\"input\":[3]", "damaged")]
-    [InlineData("\"units\":2", "\"units\":0", "makes no layer")]
-    [InlineData("\"units\":2", "\"units\":-2", "makes no layer")]
-    [InlineData("\"units\":2", "\"units\":2e9999", "makes no layer")]
-    [InlineData("\"units\":2", "\"units\":\"2\"", "makes no layer")]
-    [InlineData("\"units\":2", "\"units\":null", "makes no layer")]
-    [InlineData("\"units\":2,", "", "makes no layer: 'units' is missing.")]
+    [InlineData("\"units\":2", "\"units\":0", "is not a layer")]
+    [InlineData("\"units\":2", "\"units\":-2", "is not a layer")]
+    [InlineData("\"units\":2", "\"units\":2e9999", "is not a layer")]
+    [InlineData("\"units\":2", "\"units\":\"2\"", "is not a layer")]
+    [InlineData("\"units\":2", "\"units\":null", "is not a layer")]
+    [InlineData("\"units\":2,", "", "is not a layer: 'units' is missing.")]
     [InlineData("\"units\":2", "\"units\":3", "'0.weight' is [2 × 3], the model has [3 × 3]")]
     [InlineData("\"inputs\":3,\"units\":2", "\"units\":500000000", "the model has [500000000 × 3]")] // nothing of that size may be allocated
     [InlineData("\"units\":2", "\"units\":2147483647", "damaged")]
-    [InlineData("GlorotUniform", "GlorotDance", "makes no layer")]
-    [InlineData("\"GlorotUniform\"", "99", "makes no layer")]
+    [InlineData("GlorotUniform", "GlorotDance", "is not a layer")]
+    [InlineData("\"GlorotUniform\"", "99", "is not a layer")]
     [InlineData("\"GlorotUniform\"", "\"99\"", "Initialization must be GlorotUniform")]
-    [InlineData("\"GlorotUniform\"", "null", "makes no layer")]
+    [InlineData("\"GlorotUniform\"", "null", "is not a layer")]
     [InlineData("\"Dense\"", "\"Dance\"", "{\"Dance\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}}, which is not one of Angry, ")]
     [InlineData("{\"Dense\":", "{\"ReLU\":{},\"Dense\":", "A layer is written as {\"name\": {arguments}}")]
     [InlineData("[{\"Dense\"", "[{},{\"Dense\"", "A layer is written as")]
     [InlineData("[{\"Dense\"", "[7,{\"Dense\"", "A layer is written as")]
     [InlineData("[{\"Dense\"", "[{\"Block\":{\"layers\":[]}},{\"Dense\"", "At least one layer is needed")]
-    [InlineData("[{\"Dense\"", "[{\"Block\":{}},{\"Dense\"", "makes no layer: 'layers' is missing.")]
-    [InlineData("{\"Dense\":", "{\"Block\":", "makes no layer")]
+    [InlineData("[{\"Dense\"", "[{\"Block\":{}},{\"Dense\"", "is not a layer: 'layers' is missing.")]
+    [InlineData("{\"Dense\":", "{\"Block\":", "is not a layer")]
     [InlineData("]}", "", "damaged")]
     public void FromFile_DamagedArchitecture_SaysWhat(string part, string damaged, string message)
     {
@@ -163,12 +163,12 @@ public class ModelFileTests
     public void FromFile_FactoryThatThrows_NamesTheLayer(string what)
     {
         string message = Refused("""{"version":1,"input":[3],"layers":[{"Angry":{"what":"?"}}]}""".Replace("?", what, StringComparison.Ordinal));
-        Assert.StartsWith($"{{\"Angry\":{{\"what\":\"{what}\"}}}} makes no layer: ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{{\"Angry\":{{\"what\":\"{what}\"}}}} is not a layer: ", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void FromFile_FactoryThatAsksForMore_NamesTheLayer() =>
-        Assert.Equal("{\"Angry\":{}} makes no layer: it lacks a property that is asked for.", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{}}]}"""));
+        Assert.Equal("{\"Angry\":{}} is not a layer: it lacks a required property.", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{}}]}"""));
 
     [Theory]
     [InlineData("shape that overflows")]
@@ -215,7 +215,7 @@ public class ModelFileTests
         Assert.Equal(Bits.Of(model), Bits.Of(read));
         Assert.Equal(model.Predict([[1, 2]]), read.Predict([[1, 2]]));
         string message = Assert.Throws<ArgumentException>("inner", () => new Sequential(new Block(layer))).Message;
-        Assert.StartsWith("Containers stand in containers at most 64 deep, counting the model, got 65: put the layers of inner blocks into one block.", message,
+        Assert.StartsWith("Containers can be nested at most 64 deep, counting the model, got 65: put the layers of inner blocks into one block.", message,
             StringComparison.Ordinal);
     }
 
@@ -225,7 +225,7 @@ public class ModelFileTests
         byte[] file = SafeTensorsFile.WithHeader(SafeTensorsFile.Save(Built(new Dense(3, 2))),
             "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}");
 
-        Assert.Contains("make the model in code, then Load", Hostile.Refused(file, stream => Model.Load(stream)), StringComparison.Ordinal);
+        Assert.Contains("create the model in code, then Load", Hostile.Refused(file, stream => Model.Load(stream)), StringComparison.Ordinal);
         Built(new Dense(3, 2)).LoadWeights(new MemoryStream(file));
     }
 

@@ -23,7 +23,7 @@ public class NameHintTests
     {
         byte[] file = File(name => $"encoder.{name}", ("decoder.0.weight", [2, 2]));
         Assert.EndsWith(" Under 'encoder.' the file has every parameter: LoadOptions.Rename = name => name.StartsWith(\"encoder.\", "
-            + "StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null takes these.",
+            + "StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null selects these.",
             Refused(file), StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public class NameHintTests
         string message = Refused(file);
         Assert.Contains($" The same shapes are there under other names, '{first}' for '0', '{second}' for '2': LoadOptions.Rename = name => "
             + $"name.StartsWith(\"{first}.\", StringComparison.Ordinal) ? \"0.\" + name[\"{first}.\".Length..] : name.StartsWith(\"{second}.\", "
-            + $"StringComparison.Ordinal) ? \"2.\" + name[\"{second}.\".Length..] : null takes them.", message, StringComparison.Ordinal);
+            + $"StringComparison.Ordinal) ? \"2.\" + name[\"{second}.\".Length..] : null selects them.", message, StringComparison.Ordinal);
         RequireLoads(file, name => name.StartsWith($"{first}.", StringComparison.Ordinal) ? "0." + name[$"{first}.".Length..]
             : name.StartsWith($"{second}.", StringComparison.Ordinal) ? "2." + name[$"{second}.".Length..] : null);
     }

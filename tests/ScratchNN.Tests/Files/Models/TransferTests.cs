@@ -43,7 +43,7 @@ public class TransferTests
             + "the model has no 'encoder.1.bias' [6]; "
             + "the model has no 'encoder.1.running_mean' [6]; and 6 more. "
             + "Under 'encoder.' the file has every parameter: LoadOptions.Rename = name => name.StartsWith(\"encoder.\", "
-            + "StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null takes these.", message);
+            + "StringComparison.Ordinal) ? name[\"encoder.\".Length..] : null selects these.", message);
         Assert.Equal(before, Bits.Of(model));
     }
 

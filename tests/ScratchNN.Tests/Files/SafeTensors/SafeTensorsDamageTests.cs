@@ -29,7 +29,7 @@ public class SafeTensorsDamageTests
     [Fact]
     public void Load_BytesBehind_Throws()
     {
-        Assert.Contains("goes on after the 32 bytes", Refused([.. _whole, 0]), StringComparison.Ordinal);
+        Assert.Contains("continues past the 32 bytes", Refused([.. _whole, 0]), StringComparison.Ordinal);
         Refused([.. _whole, .. "PK\x05\x06"u8, .. new byte[18]]); // an empty zip
         Refused([.. _whole, .. _whole]);
     }
@@ -71,7 +71,7 @@ public class SafeTensorsDamageTests
     [InlineData("\"0.bias\"", "\"0\\u002eweight\"", "Tensor '0.weight' is listed twice")]
     [InlineData("\"0.bias\"", "\"__metadata__\"", "Tensor '__metadata__' is listed twice")]
     [InlineData("{\"scratchnn.model\"", "{\"a\":\"\",\"a\":\"\",\"scratchnn.model\"", "a key twice")]
-    [InlineData("\"shape\":[2],", "\"shape\":[2],\"shape\":[2],", "there twice")]
+    [InlineData("\"shape\":[2],", "\"shape\":[2],\"shape\":[2],", "repeated")]
     // metadata
     [InlineData("{\"scratchnn.model\"", "{\"a\":1,\"scratchnn.model\"", "other than a string")]
     [InlineData("{\"scratchnn.model\"", "{\"a\":null,\"scratchnn.model\"", "other than a string")]
@@ -188,7 +188,7 @@ public class SafeTensorsDamageTests
     [InlineData("80028A0A6CFC9C46F920", "a Python pickle")] // as torch.save made it before 1.6
     [InlineData("80049513000000000000", "a Python pickle")]
     [InlineData("3C21444F43545950452068746D6C3E", "HTML")]
-    [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631", "a pointer of Git LFS: git lfs pull")]
+    [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631", "a Git LFS pointer: fetch the file itself")]
     public void Load_FileOfAnotherFormat_SaysWhich(string start, string message) =>
         Assert.Contains($"The file is {message}", Refused([.. Convert.FromHexString(start), .. new byte[2000]]), StringComparison.Ordinal);
 

@@ -27,7 +27,7 @@ public sealed class ShapesTests
             Assert.Throws<ArgumentException>(() => new Reshape(28, 28, 1).OutputShape(785)).Message);
         Assert.Equal("Reshape(-1, 4) takes samples of a multiple of 4 numbers, got 6, [3 × 2].",
             Assert.Throws<ArgumentException>(() => new Reshape(-1, 4).OutputShape(new Shape(3, 2))).Message);
-        Assert.StartsWith("A shape has 1 to 4 dimensions, each at least 1 but for one that may be −1, got Reshape(2, 0).",
+        Assert.StartsWith("A shape has 1 to 4 dimensions, each at least 1, except for one that may be −1, got Reshape(2, 0).",
             Assert.Throws<ArgumentException>(() => new Reshape(2, 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Reshape());
         Assert.Throws<ArgumentException>(() => new Reshape(1, 2, 3, 4, 5));

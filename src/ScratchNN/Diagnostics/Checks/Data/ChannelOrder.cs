@@ -24,9 +24,9 @@ internal sealed class ChannelOrder() : Check("SNN002", CheckMoment.TrainingStart
                     Code = Code,
                     Severity = Severity.Warning,
                     Title = $"x looks like pictures stored channel by channel, and {layer.Name} reads them pixel by pixel: "
-                        + $"values that should be neighbours differ by {NumberFormat.Text(asPixels / 2)}, and read channel by channel by "
+                        + $"neighbouring values then differ by {NumberFormat.Text(asPixels / 2)}, but read channel by channel only by "
                             + $"{NumberFormat.Text(asPlanes / 2)}.",
-                    Advice = $"Bring x into the order [height × width × channels]: the {Colours} values of a pixel side by side.",
+                    Advice = $"Reorder x to [height × width × channels], with the {Colours} values of a pixel side by side.",
                     Layer = layer.Name,
                     Tensor = "x",
                     Evidence = new Dictionary<string, double> { ["difference"] = asPixels / 2, ["difference by channels"] = asPlanes / 2 },

@@ -29,7 +29,7 @@ internal sealed class ClassesAsNumbers() : Check("SNN003", CheckMoment.TrainingS
             Severity = Severity.Info,
             Title = $"The targets are {classes} whole numbers, {first} to {last}, and one output learns them as numbers: if they are classes, "
                 + $"it takes {first + 1} to lie between {first} and {first + 2}.",
-            Advice = $"For classes end the model in Dense({classes}) and pass y as int[]{(first == 1 ? ", counted from 0" : "")}. For marks, "
+            Advice = $"For classes end the model in Dense({classes}) and pass y as int[]{(first == 1 ? ", counted from 0" : "")}. For grades, "
                 + "or anything with an order, one output is right.",
             Tensor = "y",
             Evidence = new Dictionary<string, double> { ["classes"] = classes, ["smallest"] = first, ["largest"] = last },

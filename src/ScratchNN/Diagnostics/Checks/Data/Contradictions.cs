@@ -35,7 +35,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         if (wrong < Some) return;
         Report(
             pass, $"Only {groups.Count} of the {rows.Length} rows of x are distinct, and equal rows have different classes: "
-                + $"row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, class {labels[second]}. "
+                + $"row {rows[first]} is class {labels[first]}, and row {rows[second]}, its equal, is class {labels[second]}. "
                 + $"No model is right in more than {NumberFormat.Percent(1 - wrong)} of them.",
             groups.Count, wrong);
     }
@@ -61,7 +61,7 @@ internal sealed class Contradictions() : Check("SNN002", CheckMoment.TrainingSta
         Code = Code,
         Severity = Severity.Info,
         Title = title,
-        Advice = "Check how x is made: were numbers rounded, or columns left out? If x is right, compare the model with this limit.",
+        Advice = "Check how x is computed: were numbers rounded, or columns left out? If x is right, compare the model with this limit.",
         Tensor = "x",
         Evidence = new Dictionary<string, double> { ["different rows"] = different, ["contradictory"] = share },
     });

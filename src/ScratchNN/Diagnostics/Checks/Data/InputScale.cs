@@ -3,7 +3,7 @@ using ScratchNN.Kernels;
 
 namespace ScratchNN;
 
-/// <summary>SNN002: inputs or targets so large, or inputs so small, that a usual learning rate is none for them.</summary>
+/// <summary>SNN002: inputs or targets so large, or inputs so small, that usual learning rates do not work for them.</summary>
 /// <remarks>
 /// For a root mean square (not a standard deviation) above 3 with a value beyond 10: an offset counts too, an outlier in scaled data does not.
 /// </remarks>
@@ -84,7 +84,7 @@ internal sealed class InputScale() : Check("SNN002", CheckMoment.TrainingStart)
             var layer = pass.Layers[i];
             double own = Magnitude.RootMeanSquare(layer.Output);
             if (own < spread) continue;
-            (low, high, spread, behind) = (TensorPrimitives.Min(layer.Output), TensorPrimitives.Max(layer.Output), own, $" behind {layer.Name}");
+            (low, high, spread, behind) = (TensorPrimitives.Min(layer.Output), TensorPrimitives.Max(layer.Output), own, $" after {layer.Name}");
         }
         return (low, high, spread);
     }

@@ -13,7 +13,7 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
     private const double LeastShare = 0.01, Half = 0.5;
     private const double Apart = 1.5; // times the range of the others, to the nearest of them
 
-    /// <summary>Whether a value was taken for such a mark.</summary>
+    /// <summary>Whether a value was judged to be such a mark.</summary>
     public static bool IsMark(in CheckPass pass, double value) =>
         pass.Findings.Any(finding => finding.Evidence.TryGetValue("mark", out double mark) && mark == value);
 
@@ -101,7 +101,7 @@ internal sealed class MissingValues() : Check("SNN002", CheckMoment.TrainingStar
     /// <summary>By bits, which is vectorised.</summary>
     private static int Count(ReadOnlySpan<float> x, float value) => MemoryMarshal.Cast<float, int>(x).Count(BitConverter.SingleToInt32Bits(value));
 
-    /// <summary>Whether so many rows are neither a few odd ones nor almost all.</summary>
+    /// <summary>Whether that many rows are neither a few odd ones nor almost all.</summary>
     private static bool AreEnough(int count, int rows) => count >= FewestMarked && count >= LeastShare * rows && rows - count >= FewestOthers;
 
     private static bool IsApart(double gap, double range) => gap > Apart * range;

@@ -74,8 +74,8 @@ internal sealed class NearCopies() : Check("SNN018", CheckMoment.TrainingStart)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"The nearest training row of {beside} of {held.Length} validation rows lies right beside it in the data, as with overlapping windows: "
-                + "validation sees almost the rows that were trained on.",
+            Title = $"For {beside} of {held.Length} validation rows, the nearest training row is right next to it in the data, as with overlapping windows: "
+                + "validation sees almost the same rows as training.",
             Advice = "Set ValidationSplit to Split.Last(0.2), which validates on the end of the data.",
             Tensor = "x",
             Evidence = new Dictionary<string, double> { ["rows"] = beside, ["sampled"] = held.Length },

@@ -22,7 +22,7 @@ internal sealed class SkewedTargets() : Check("SNN002", CheckMoment.TrainingStar
             Severity = Severity.Info,
             Title = $"The targets are skewed: half of them are below {NumberFormat.Text(targets[targets.Length / 2])}, "
                 + $"and the largest is {NumberFormat.Text(targets[^1])}. A few rows make up most of the loss.",
-            Advice = "If what counts is the relative error, train on the logarithm of y, and take exp of the predictions; or try MeanAbsoluteError.",
+            Advice = "If the relative error matters, train on the logarithm of y, and take exp of the predictions; or try MeanAbsoluteError.",
             Tensor = "y",
             Evidence = new Dictionary<string, double> { ["skewness"] = skewness, ["median"] = targets[targets.Length / 2], ["largest"] = targets[^1] },
         });

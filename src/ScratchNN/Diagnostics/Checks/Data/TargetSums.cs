@@ -41,7 +41,7 @@ internal sealed class TargetSums() : Check("SNN002", CheckMoment.TrainingStart)
                 zeros, mean);
         else if (zeros > 0)
             Report(pass, Severity.Info, $"The targets of {zeros} of {rows} samples are all 0.",
-                "Nothing is learned from these samples. If that is not meant, check how y is filled.", zeros, mean);
+                "Nothing is learned from these samples. If this is not intended, check how y is filled.", zeros, mean);
     }
 
     /// <summary>The rows of zeros and ones that hold more than one 1; none, where there are other numbers.</summary>

@@ -98,7 +98,7 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         Code = Code,
         Severity = Severity.Info,
         Title = title,
-        Advice = "Will you know its values when you predict? If it is made from y, is filled in afterwards, or numbers the rows in the order of y, drop it.",
+        Advice = "Will you know its values when you predict? If it is computed from y, filled in afterwards, or numbers the rows in the order of y, drop it.",
         Tensor = $"x[{column}]",
         Evidence = new Dictionary<string, double> { ["column"] = column, ["told"] = share },
     });

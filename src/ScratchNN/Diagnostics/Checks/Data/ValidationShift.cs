@@ -55,13 +55,13 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
         }
         if (classes == present.Length || !IsSure(n, share)) return false;
         Report(
-            pass, $"The {n} validation rows hold {present.Length} of {classes} classes{(present.Length == 1 ? $", class {present[0]} alone" : "")}: "
+            pass, $"The {n} validation rows hold {present.Length} of {classes} classes{(present.Length == 1 ? $", only class {present[0]}" : "")}: "
                 + "was sorted data cut in two?",
             "Shuffle the rows before you split them, or set ValidationSplit, which draws rows at random.", ("classes", present.Length), ("rows", n));
         return true;
     }
 
-    /// <summary>Whether so many rows in a row, each with this probability, are not chance.</summary>
+    /// <summary>Whether that many rows in a row, each with this probability, are not chance.</summary>
     private static bool IsSure(int rows, double probability) => probability <= 0 || rows * Exponential.Log((float)probability) < Exponential.Log((float)Risk);
 
     private static string Classes(int[] classes) => classes.Length == 1 ? $"Class {classes[0]} occurs"

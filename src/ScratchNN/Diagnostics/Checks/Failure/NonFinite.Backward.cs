@@ -45,9 +45,9 @@ internal sealed partial class NonFinite
             var (parameter, index) = Entry(layer, at);
             Report(
                 pass, layer.Name, parameter, index, 1, layer.Parameters[at], "Learning rate too high",
-                $"the step made {NumberFormat.Text(layer.Parameters[at])} of {parameter}[{index}] of {layer.Name}, "
-                    + $"which was {NumberFormat.Text(layer.Before[at])}: gradients reached {NumberFormat.Text(gradient)}, "
-                        + $"the others {NumberFormat.Text(weight)}, at a learning rate of {NumberFormat.Text(pass.LearningRate)}",
+                $"a step set {parameter}[{index}] of {layer.Name} to {NumberFormat.Text(layer.Parameters[at])}, "
+                    + $"from {NumberFormat.Text(layer.Before[at])}: its gradients reached {NumberFormat.Text(gradient)} "
+                        + $"and its other values {NumberFormat.Text(weight)}, at a learning rate of {NumberFormat.Text(pass.LearningRate)}",
                 "Divide the learning rate by 10, or more.", ["the data: x is finite", "the loss and the gradient: both are finite"],
                     ("largest gradient", gradient), ("largest weight", weight), ("last finite", layer.Before[at]));
             return;
@@ -57,7 +57,7 @@ internal sealed partial class NonFinite
         foreach (var layer in pass.Layers) largest = Math.Max(largest, Magnitude.Largest(layer.Gradient));
         Report(
             pass, null, "optimizer state", entry, 1, now, "Learning rate too high",
-            $"what {pass.Options.Optimizer.GetType().Name} remembers of {tensor}[{entry}] became {NumberFormat.Text(now)}, from {NumberFormat.Text(before)}: "
+            $"{pass.Options.Optimizer.GetType().Name}'s state for {tensor}[{entry}] became {NumberFormat.Text(now)}, from {NumberFormat.Text(before)}: "
                 + $"gradients reached {NumberFormat.Text(largest)}, and it squares or adds them",
             Clipping.And(pass.Options, "Scale inputs and targets to about 1"), ["the data: x is finite", "the weights: all are finite"],
                 ("largest gradient", largest), ("last finite", before));

@@ -116,7 +116,7 @@ internal sealed partial class NonFinite() : Check("SNN010", CheckMoment.Failure)
     private static (string Words, (string Name, float Value) Number) LastFinite(in CheckPass pass, float before, ReadOnlySpan<float> tensor)
     {
         if (float.IsFinite(before))
-            return ($" ({NumberFormat.Text(before)} with the weights {(pass.StepsSinceBefore == 1 ? "one step" : $"{pass.StepsSinceBefore} steps")} before)",
+            return ($" ({NumberFormat.Text(before)} with the weights {(pass.StepsSinceBefore == 1 ? "one step" : $"{pass.StepsSinceBefore} steps")} earlier)",
                 ("last finite", before));
         float largest = Magnitude.LargestFinite(tensor);
         return (largest == 0 ? "" : $" (the largest finite one is {NumberFormat.Text(largest)})", ("largest finite", largest));

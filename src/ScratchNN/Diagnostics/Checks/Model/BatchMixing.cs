@@ -74,7 +74,7 @@ internal sealed class BatchMixing() : Check("SNN005", CheckMoment.TrainingStart)
                 Title = $"{layer.Name} mixes the samples of a batch: when sample {Changed} changed, {differing} of {outputs} outputs of sample {row} changed "
                     + $"too, output {first} from {NumberFormat.Text(before[at])} to {NumberFormat.Text(after[at])}.",
                 Advice = $"It works along the batch, axis 0 of [{BatchSize} × {outputs}]: sum or normalise over the {outputs} values of each row, axis 1. "
-                    + "If that is meant, override MixesBatch.",
+                    + "If this is intended, override MixesBatch.",
                 Layer = layer.Name,
                 Tensor = "output",
                 Evidence = new Dictionary<string, double>

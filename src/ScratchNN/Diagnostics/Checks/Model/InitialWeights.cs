@@ -23,7 +23,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
             int bad = Finite.IndexOfFirstNot(layer.Parameters);
             if (bad >= 0)
                 Report(pass, layer, Layout(layer).Entry(bad).Name, Severity.Error,
-                    $"{layer.Name} holds {NumberFormat.Text(layer.Parameters[bad])} before the first step, at {bad} of its {layer.Parameters.Length} "
+                    $"{layer.Name} holds {NumberFormat.Text(layer.Parameters[bad])} before the first step, at position {bad} of its {layer.Parameters.Length} "
                         + "parameters.", "Build a new model, or find what wrote to this one.", "position", bad);
             else
                 foreach (var place in Layout(layer).Places)
@@ -48,7 +48,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
         Report(
             pass, last, Layout(last).Infos.First(IsWeight).Name, Severity.Warning,
                 $"Signals grow from {NumberFormat.Text(before)} at {first.Name} to {NumberFormat.Text(after)} at {last.Name} (root mean square).",
-            "Start with smaller weights, Initialization.HeNormal before ReLU, GlorotUniform elsewhere; or take fewer layers.", "gain", after / before);
+            "Start with smaller weights, Initialization.HeNormal before ReLU, GlorotUniform elsewhere; or use fewer layers.", "gain", after / before);
     }
 
     private static ParameterLayout Layout(in LayerView layer) => new(layer.Layer.Parameters(layer.InputShape));
@@ -78,7 +78,7 @@ internal sealed class InitialWeights() : Check("SNN007", CheckMoment.TrainingSta
             $"The weights of {layer.Name} have a root mean square of {NumberFormat.Text(spread)}; Glorot and He start with {NumberFormat.Text(glorot)} and "
                 + $"{NumberFormat.Text(he)}.",
             isSmall ? "Signals and gradients shrink at this layer. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere."
-                : "Signals grow at this layer and saturate or overflow what follows. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
+                : "Signals grow at this layer and saturate or overflow the layers after it. Use Initialization.HeNormal before ReLU, GlorotUniform elsewhere.",
             "root mean square", spread);
     }
 

@@ -1,7 +1,7 @@
 namespace ScratchNN;
 
 /// <summary>SNN005: a loss of your own in which the rows of a batch influence each other: a mean or a sum over the batch, or the number of rows.</summary>
-/// <remarks>A row's loss and gradient depend on that row alone: the Trainer takes the mean over the batch, once.</remarks>
+/// <remarks>A row's loss and gradient depend only on that row: the Trainer takes the mean over the batch, once.</remarks>
 internal sealed class LossMixing() : Check("SNN005", CheckMoment.TrainingStart)
 {
     private const int Changed = 3;

@@ -19,7 +19,7 @@ internal sealed class RandomInUse() : Check("SNN021", CheckMoment.TrainingStart)
                     "Take the numbers from pass.Random(row): results then depend on the seed alone, on any number of threads.");
                 if (hasOwn
                     || Differ(pass, layer, OtherSeed, isTraining: false, "is random in prediction too: with another seed the same samples differ in",
-                        "Where pass.IsTraining is false, pass the input on as it is.")) found = layer.Path;
+                        "Where pass.IsTraining is false, pass the input through unchanged.")) found = layer.Path;
             }
             catch (Exception) // it is the layer's: training tells whether it can take the data
             {

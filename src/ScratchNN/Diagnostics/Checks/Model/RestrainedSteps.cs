@@ -25,7 +25,7 @@ internal sealed class RestrainedSteps() : Check("SNN015", CheckMoment.TrainingSt
             return;
         Report(
             pass, $"ClipNorm {NumberFormat.Text(clip)} cuts the gradient, whose norm is {NumberFormat.Text(norm)}: "
-                + $"each step is {NumberFormat.Text(norm / clip)} times as short as the learning rate says.",
+                + $"each step is {NumberFormat.Text(norm / clip)} times shorter than the learning rate says.",
             "Set ClipNorm to 1, which keeps steps from exploding and leaves the others alone, or do not set it.", "clip norm", clip);
     }
 

@@ -31,8 +31,8 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Title = $"{NumberFormat.Percent(share)} of {predicted} predictions are "
                 + $"{(pass.Meaning == OutputKind.YesNo ? answer == 1 ? "yes" : "no" : $"class {answer}")}, but {NumberFormat.Percent(labels)} of the "
                     + "labels are.",
-            Advice = isNaN ? pass.Meaning == OutputKind.YesNo ? "The outputs are NaN, and no comparison with NaN holds, so no comes out: this is not an answer."
-                : $"The outputs are NaN, and argmax of NaN is the first NaN, class {answer}: this is not an answer."
+            Advice = isNaN ? pass.Meaning == OutputKind.YesNo ? "The outputs are NaN, and any comparison with NaN is false: the answer no means nothing."
+                : $"The outputs are NaN, and argmax of NaN is the first NaN: the answer class {answer} means nothing."
                 : $"The loss is {NumberFormat.Text(loss)}"
                     + (double.IsNaN(baseline) ? ". "
                         : $"; guessing by class frequency alone costs {NumberFormat.Text(baseline)}: the model learned no more than that. ")
@@ -51,7 +51,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
         });
     }
 
-    /// <summary>Where numbers are learned: the same ones for every sample.</summary>
+    /// <summary>For numbers: the same answer for every sample.</summary>
     private void ExamineNumbers(in CheckPass pass)
     {
         var y = pass.Outputs;
@@ -77,7 +77,7 @@ internal sealed class ClassCollapse() : Check("SNN012", CheckMoment.StepEnd)
             Code = Code,
             Severity = Severity.Error,
             Title = $"The answer to each of {rows} samples is the same, {NumberFormat.Text(y[0])}{(columns > 1 ? " and so on" : "")}, "
-                + $"with a variance of {NumberFormat.Text(variance)}; that of the targets is {NumberFormat.Text(pass.Data.TargetVariance)}.",
+                + $"with a variance of {NumberFormat.Text(variance)}; the targets have {NumberFormat.Text(pass.Data.TargetVariance)}.",
             Advice = deadShare > Half
                 ? $"{NumberFormat.Percent(deadShare)} of {dead} is dead: no gradient passes through it. "
                     + $"{(EarlierCauses.Sentence(pass) is { Length: > 0 } because ? because : "Lower the learning rate and build a new model.")}"

@@ -42,12 +42,12 @@ internal sealed class DeadUnits() : Check("SNN013", CheckMoment.EpochEnd)
                     + $"they are dead, {how}.",
                 Advice = severity == Severity.Info ? count < units ? units <= FewUnits ? "The others do the work." : born > count / 2
                     ? "The others do the work: the layer could be smaller."
-                    : "The others do the work. Units die of steps that are too large: try a lower learning rate."
+                    : "The others do the work. Steps that are too large kill units: try a lower learning rate."
                     : "Nothing comes through that layer: the rest of the model does without it."
                     : units < FewUnits ? $"With only {units} {(units == 1 ? "unit" : "units")}, all may die: give the layer {FewUnits} or more, "
                         + "or use LeakyReLU, and build a new model."
                     : born > count / 2 ? $"Weights and biases keep them {(zone.Bound == 0 ? "below 0" : zone.Below == null ? "beyond that bound" : "there")} "
-                        + "for all that comes in. Scale the inputs, and build a new model with biases of 0 and Initialization.HeNormal."
+                        + "for every input. Scale the inputs, and build a new model with biases of 0 and Initialization.HeNormal."
                     : EarlierCauses.Sentence(pass) is { Length: > 0 } because
                         ? $"A step made their biases so low that no input activates them. {because.TrimEnd()}"
                     : "A large step made their biases so low that no input activates them. Lower the learning rate, scale the inputs, and build a new model.",

@@ -23,15 +23,15 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
                 pass, $"Training ended after {Steps(pass.StepsDone)}, while the loss still fell: {NumberFormat.Text(first)} before the first, "
                     + $"{NumberFormat.Text(loss)} now.",
                 pass.Options.BatchSize >= pass.TrainingRows.Length || pass.StepsPerEpoch < Epochs
-                    ? $"Take smaller batches (now {Math.Min(pass.Options.BatchSize, pass.TrainingRows.Length)} of {pass.TrainingRows.Length} rows, "
+                    ? $"Use smaller batches (now {Math.Min(pass.Options.BatchSize, pass.TrainingRows.Length)} of {pass.TrainingRows.Length} rows, "
                         + $"{Steps(pass.StepsPerEpoch)} an epoch), or more epochs."
-                    : $"Take more epochs: some thousand steps are usual, {FewSteps} are few.", ("steps", pass.StepsDone), ("loss", loss),
+                    : $"Use more epochs: a few thousand steps are usual, and {FewSteps} are few.", ("steps", pass.StepsDone), ("loss", loss),
                         ("first loss", first));
         else if (IsSteep(pass.Epochs))
             Report(
                 pass, $"Training ended while the loss still fell by {NumberFormat.Percent(1 - (pass.Epochs[^1].Loss / pass.Epochs[^2].Loss))} an epoch: "
                     + $"{NumberFormat.Text(pass.Epochs[^2].Loss)}, then {NumberFormat.Text(pass.Epochs[^1].Loss)}.",
-                $"Take more than {pass.Epochs.Count} epochs.", ("steps", pass.StepsDone), ("loss", loss), ("first loss", first));
+                $"Use more than {pass.Epochs.Count} epochs.", ("steps", pass.StepsDone), ("loss", loss), ("first loss", first));
     }
 
     private static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";
@@ -76,7 +76,7 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
             pass, $"EarlyStopping stopped training after epoch {pass.Epochs[^1].Epoch} by {(stopping.Monitor == Goal.Loss ? "the loss" : "a metric")} of "
                 + $"{rows}, while the training loss still fell: from {NumberFormat.Text(then)} to {NumberFormat.Text(now)} in {back} "
                     + $"{(back == 1 ? "epoch" : "epochs")}.",
-            $"Validate on {FewRows} rows or more, and raise its patience ({stopping.Patience}): of few rows a result moves by chance.",
+            $"Validate on {FewRows} rows or more, and raise its patience ({stopping.Patience}): with few rows, a result moves by chance.",
                 ("steps", pass.StepsDone), ("loss", now), ("validation rows", pass.ValidationRows.Length));
     }
 

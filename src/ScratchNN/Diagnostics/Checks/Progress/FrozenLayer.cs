@@ -22,7 +22,7 @@ internal sealed class FrozenLayer() : Check("SNN015", CheckMoment.StepEnd)
                 Severity = Severity.Warning,
                 Title = $"{layer.Name} did not change in {pass.StepsSinceBefore} steps; its largest gradient is {NumberFormat.Text(gradient)}.",
                 Advice = gradient == 0 ? "No gradient reaches it: a later layer passes none back. Look for dead units (SNN013), or check that layer's Backward."
-                    : "The steps are smaller than a float can add: raise the learning rate, or look at what the optimizer does.",
+                    : "The steps are too small to change a float: raise the learning rate, or check the optimizer.",
                 Layer = layer.Name,
                 Tensor = "parameters",
                 Evidence = new Dictionary<string, double> { ["steps"] = pass.StepsSinceBefore, ["largest gradient"] = gradient },

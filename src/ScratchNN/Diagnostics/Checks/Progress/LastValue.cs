@@ -32,9 +32,10 @@ internal sealed class LastValue() : Check("SNN017", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"x are windows of a series, and repeating their last value, column {columns - 1}, does as well as the model: "
+            Title = $"x holds windows of a series, and repeating their last value, column {columns - 1}, does as well as the model: "
                 + $"its squared error is {NumberFormat.Text(last)}, the model's {NumberFormat.Text(own)}.",
-            Advice = "What looks like a good fit is not a forecast. Train on differences from the last value, and compare the error with that of answering 0.",
+            Advice = "This looks like a good fit, but is not a forecast. Train on differences from the last value, and compare the error "
+                + "with that of answering 0.",
             Tensor = $"x[{columns - 1}]",
             Evidence = new Dictionary<string, double> { ["column"] = columns - 1, ["error"] = own, ["error of the last value"] = last },
         });

@@ -18,7 +18,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         bool isDiverging = true;
         foreach (var look in pass.Steps[^Looks..]) isDiverging &= look.Loss > Twice * best;
         if (isDiverging)
-            Report(pass, isFalling, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} looks, {NumberFormat.Text(best)} at best.", ("loss", loss),
+            Report(pass, isFalling, $"The loss grows: {NumberFormat.Text(loss)} in the last {Looks} checks, {NumberFormat.Text(best)} at best.", ("loss", loss),
                 ("best loss", best));
         else if (loss > pass.Data.LossAt(1 - Near) && IsStuck(pass, loss))
             Report(pass, isFalling, $"The loss stays at {NumberFormat.Text(loss)}, after {pass.StepsDone} steps; "
@@ -86,7 +86,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         string because = causes.Length > 0 ? $"The most likely cause is {string.Join(", then ", causes)}. " : "";
         string advice = because
             + (rates.Advice
-                ?? (because.Length > 0 ? isInX ? "See there." : $"If not: {neighbours!.Advice}" : neighbours?.Advice
+                ?? (because.Length > 0 ? isInX ? "See that finding." : $"If not: {neighbours!.Advice}" : neighbours?.Advice
                     ?? "Nothing was learned that depends on the input."));
         if (rates.Advice == null && neighbours is { TellsOfY: true } && IsLinear(pass))
             advice = $"{because}{neighbours.Advice.Replace(" See the other findings.", "", StringComparison.Ordinal)} But all layers of this model are "

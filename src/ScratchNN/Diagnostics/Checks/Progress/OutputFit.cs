@@ -26,11 +26,11 @@ internal sealed class OutputFit() : Check("SNN017", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"Of output {worst} nothing is learned: it explains {NumberFormat.Percent(Math.Max(0, fit[worst]))} of the variance of its targets, "
-                + $"output {best} {NumberFormat.Percent(fit[best])}.",
-            Advice = isSmall ? $"Its targets have a deviation of {NumberFormat.Text(deviation[worst])}, those of output {best} "
+            Title = $"Nothing is learned for output {worst}: it explains {NumberFormat.Percent(Math.Max(0, fit[worst]))} of the variance of its targets, "
+                + $"and output {best} explains {NumberFormat.Percent(fit[best])}.",
+            Advice = isSmall ? $"Its targets have a deviation of {NumberFormat.Text(deviation[worst])}, those of output {best} have "
                 + $"{NumberFormat.Text(deviation[best])}, and {pass.Loss} adds them as they are: divide each column of y by its deviation."
-                : "Perhaps x tells nothing of it: train a model on it alone, and see whether its rows and columns are the right ones.",
+                : "Perhaps x says nothing about it: train a model on this output alone, and check that its rows and columns are right.",
             Tensor = $"output[{worst}]",
             Evidence = new Dictionary<string, double> { ["output"] = worst, ["explained"] = fit[worst], ["explained of the best"] = fit[best] },
         });

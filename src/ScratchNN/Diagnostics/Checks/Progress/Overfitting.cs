@@ -27,9 +27,9 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
                 pass, Severity.Info, $"The validation loss rises ({NumberFormat.Text(best.ValidationLoss!.Value)} → "
                     + $"{NumberFormat.Text(now.ValidationLoss!.Value)}), the accuracy does not fall ({NumberFormat.Text(best.ValidationAccuracy!.Value)} → "
                         + $"{NumberFormat.Text(now.ValidationAccuracy!.Value)}): "
-                    + "no more mistakes, but made with more certainty.",
-                $"Where only the class counts there is no harm. Where probabilities count, stop at epoch {best.Epoch}, which had the lowest loss: "
-                    + "EarlyStopping does.",
+                    + "the model makes no more mistakes, but is more certain of them.",
+                $"This does no harm if only the class matters. If probabilities matter, stop at epoch {best.Epoch}, which had the lowest loss: "
+                    + "EarlyStopping does that.",
                 ("best epoch", best.Epoch), ("validation loss", now.ValidationLoss.Value), ("loss", now.Loss), ("accuracy then", best.ValidationAccuracy.Value),
                     ("accuracy now", now.ValidationAccuracy.Value));
             return;
@@ -96,10 +96,10 @@ internal sealed class Overfitting() : Check("SNN018", CheckMoment.EpochEnd)
         {
             Code = Code,
             Severity = Severity.Info,
-            Title = $"Nothing of what is learned carries over: training is at {NumberFormat.Text(loss)}, validation at {NumberFormat.Text(best)} at best; "
+            Title = $"Nothing that is learned carries over: the training loss is {NumberFormat.Text(loss)}, validation {NumberFormat.Text(best)} at best; "
                 + $"the best constant answer costs {NumberFormat.Text(baseline)}.",
             Advice = neighbours is { TellsNothing: true } ? neighbours.Advice
-                : $"The model memorises {pass.Data.Count} rows: take more rows, a smaller model, dropout or weight "
+                : $"The model memorises {pass.Data.Count} rows: use more rows, a smaller model, dropout or weight "
                     + $"decay.{(neighbours is { TellsOfY: false } ? $" {neighbours.Advice}" : "")}",
             Tensor = "validation loss",
             Evidence = new Dictionary<string, double>

@@ -26,7 +26,7 @@ internal sealed class RateAtZero() : Check("SNN015", CheckMoment.StepEnd)
             Advice = $"Let the schedule end with the last step, or leave it out: {pass.Options.Schedule}.",
             Tensor = "learning rate",
             Evidence = new Dictionary<string, double> { ["step"] = first, ["steps"] = total, ["learning rate"] = pass.LearningRate },
-            RuledOut = ["the gradient: it plays no part in a step of 0"],
+            RuledOut = ["the gradient: a step of 0 ignores it"],
         });
     }
 

@@ -25,7 +25,7 @@ internal static class UnevenColumns
             Severity = severity,
             Title = $"Column {smallest} of x goes from {NumberFormat.Text(minima[smallest])} to {NumberFormat.Text(maxima[smallest])}, "
                 + $"and column {largest} from {NumberFormat.Text(minima[largest])} to {NumberFormat.Text(maxima[largest])}: "
-                + "beside the large columns the small ones hardly move the outputs.",
+                + "compared with the large columns, the small ones hardly move the outputs.",
             Advice = "Put a Standardize in front of the model: it brings all columns to one scale.",
             Tensor = $"x[{smallest}]",
             Evidence = new Dictionary<string, double> { ["column"] = smallest, ["range"] = Range(smallest), ["largest range"] = Range(largest) },

@@ -45,7 +45,7 @@ internal sealed class UnsettledLoss() : Check("SNN015", CheckMoment.TrainingEnd)
             Severity = Severity.Warning,
             Title = (isJumpy ? $"The steps are too large: the loss jumps between {NumberFormat.Text(low)} and {NumberFormat.Text(high)} from epoch to epoch, "
                     : $"The steps are too large: the loss stays at about {NumberFormat.Text(now)}, and most units of a layer are dead, ")
-                + $"and a new model comes to {NumberFormat.Text(best.Loss)} in {steps} steps at a learning rate of {NumberFormat.Text(rate)}, "
+                + $"and a new model reaches {NumberFormat.Text(best.Loss)} in {steps} steps at a learning rate of {NumberFormat.Text(rate)}, "
                 + "on rows that it was not trained on.",
             Advice = $"Build a new model, and lower the learning rate ({NumberFormat.Text(pass.Options.Optimizer.LearningRate)}) to {NumberFormat.Text(rate)}.",
             Tensor = "learning rate",
