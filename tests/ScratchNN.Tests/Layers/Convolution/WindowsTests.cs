@@ -145,6 +145,24 @@ public sealed class WindowsTests
         Assert.Equal(0, new Conv2D(16, 5).CacheSize(new Shape(2800, 2800), 3));
     }
 
+    /// <summary>
+    /// A row of LeNet-5 is 28·28 = 784 inputs; activations 2 · 24·24·6 + 12·12·6 + 2 · 8·8·16 + 4·4·16 + 2 · 120 + 2 · 84 = 10,488; two gradients as wide as
+    /// the widest of these, 2 · 24·24·6 = 6912; and 2 · 10 outputs: 18,204 of 2¹⁹ = 524,288 floats. 28 rows fit, 24 as a multiple of 8: fewer than the least.
+    /// With 4 and 12 filters and one Dense it is 784 + (2 · 24·24·4 + 12·12·4 + 2 · 8·8·12 + 4·4·12 = 6912) + (2 · 24·24·4 = 4608) + 20 = 12,324: 42 rows.
+    /// </summary>
+    [Fact]
+    public void MicroBatch_OfConvolutions_IsDecidedByActivations()
+    {
+        Shape image = new(28, 28, 1);
+        var lenet = new Sequential(
+            new Conv2D(6, 5), new ReLU(), new MaxPool2D(2), new Conv2D(16, 5), new ReLU(), new MaxPool2D(2),
+            new Dense(120), new ReLU(), new Dense(84), new ReLU(), new Dense(10));
+        var small = new Sequential(new Conv2D(4, 5), new ReLU(), new MaxPool2D(2), new Conv2D(12, 5), new ReLU(), new MaxPool2D(2), new Dense(10));
+
+        Assert.Equal(32, MicroBatchSize.MostRows(lenet.Root, image));
+        Assert.Equal(40, MicroBatchSize.MostRows(small.Root, image));
+    }
+
     /// <summary>Fan-in and fan-out are those of PyTorch and Keras.</summary>
     [Fact]
     public void Initialize_HeAndGlorot_HaveTheirBounds()
