@@ -7,7 +7,7 @@ namespace ScratchNN.Benchmarks;
 /// <summary>Whether both learn as much: the same networks, batches and optimizer, many seeds each. What counts is the accuracy on MNIST's test images.</summary>
 internal sealed class AccuracyRun(string mnist)
 {
-    private const int Epochs = 3, Threads = 2, Pixels = 784;
+    private const int Epochs = 3, Threads = 1, Pixels = 784;
 
     private readonly (float[] X, int[] Labels) _train = Read(mnist, "train"), _test = Read(mnist, "t10k");
 

@@ -51,7 +51,7 @@ internal static partial class ConvolutionKernels
             int k = grid.WindowSize, n = _w.Length / k, width = GemmPlan.TableWidth(T.Lanes, n), places = grid.Places;
             int image = grid.IsPadded ? grid.PaddedSize : grid.ImageSize, weights = (k + 1) * width, outputs = width == n ? 0 : 2 * places * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + k);
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + outputs + (grid.IsPadded ? 2 * image : 0)));
+            float[] rented = Rent(weights + outputs + (grid.IsPadded ? 2 * image : 0), grid, n);
             FillTables(grid, tables.AsSpan(0, places), tables.AsSpan(places, k));
 
             var scratch = AlignedBuffer.Within(rented);

@@ -54,7 +54,7 @@ internal static partial class ConvolutionKernels
             int[] tables = ArrayPool<int>.Shared.Rent(places + (kernelRows * n) + (2 * grid.Width));
             int line = grid.Channels >= ManyChannels ? 0
                 : Math.Max((((grid.Columns - 1) * grid.StrideWidth * grid.Channels) + width), (grid.Left + grid.Width) * grid.Channels);
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(weights + (places * width) + line));
+            float[] rented = Rent(weights + (places * width) + line, grid, n);
             Span<int> rows = tables.AsSpan(0, places), columns = tables.AsSpan(places, kernelRows * n),
                 folds = tables.AsSpan(places + (kernelRows * n), 2 * grid.Width);
             for (int i = 0; i < places; i++) rows[i] = i * n;
@@ -144,11 +144,14 @@ internal static partial class ConvolutionKernels
     }
 
     /// <summary>Rows of an image that go through one product: their patches stay in the first cache. Few in Debug builds.</summary>
-    private static int MostRows(in WindowGrid grid, int width) =>
+    private static int MostRows(in WindowGrid grid, int width) => Math.Clamp(PatchFloats / (grid.Columns * width), 1, MostPatchRows);
+
+    private const int PatchFloats = 4096;
+    private const int MostPatchRows =
 #if DEBUG
         2;
 #else
-        Math.Max(1, 4096 / (grid.Columns * width));
+        PatchFloats;
 #endif
 
     /// <summary>From so many on a pixel fills a register, and its terms are added in it.</summary>

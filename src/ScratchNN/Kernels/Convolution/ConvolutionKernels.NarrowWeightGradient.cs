@@ -29,7 +29,7 @@ internal static partial class ConvolutionKernels
             // floats: of an image, and of the sums of a filter, whose rows are as far apart as those of the image
             int image = grid.PaddedSize + NarrowLanes, filter = grid.KernelHeight * down;
             int[] tables = ArrayPool<int>.Shared.Rent((2 * places) + n);
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + (n * filter)));
+            float[] rented = Rent(image + (n * filter), grid, n);
             Span<int> columns = tables.AsSpan(0, places), filters = tables.AsSpan(2 * places, n);
             FillTables(grid, tables.AsSpan(places, places), default);
             for (int i = 0; i < places; i++) columns[i] = i * n;

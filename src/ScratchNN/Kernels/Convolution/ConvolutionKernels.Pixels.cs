@@ -31,7 +31,7 @@ internal static partial class ConvolutionKernels
             int pixels = ((grid.Rows - 1) * grid.PaddedWidth) + grid.Columns, blocks = (pixels + block - 1) / block, most = blocks * block;
             int image = most + grid.PaddedSize - pixels; // the last block reaches beyond the image
             int[] taps = ArrayPool<int>.Shared.Rent(k);
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor((n * most) + n + image));
+            float[] rented = Rent((n * most) + n + image, grid, n);
             FillTables(grid, default, taps.AsSpan(0, k));
 
             var scratch = AlignedBuffer.Within(rented);

@@ -56,7 +56,7 @@ internal static partial class ConvolutionKernels
                 taps = endRow - firstRow;
             int image = grid.IsPadded ? grid.PaddedSize : 0, sums = width == n ? 0 : grid.WindowSize * width, gradients = width == n ? 0 : places * width;
             int[] tables = ArrayPool<int>.Shared.Rent(places + taps);
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + sums + gradients));
+            float[] rented = Rent(image + sums + gradients, grid, n);
             FillTables(grid, tables.AsSpan(0, places), tables.AsSpan(places, taps));
 
             var scratch = AlignedBuffer.Within(rented);
@@ -114,7 +114,7 @@ internal static partial class ConvolutionKernels
                 - firstRow, down = grid.PaddedWidth * grid.Channels;
             int image = grid.IsPadded ? grid.PaddedSize : 0;
             int[] tables = ArrayPool<int>.Shared.Rent((2 * places) + n);
-            float[] rented = ArrayPool<float>.Shared.Rent(AlignedBuffer.MostFor(image + (grid.KernelHeight * taps * n)));
+            float[] rented = Rent(image + (grid.KernelHeight * taps * n), grid, n);
             Span<int> columns = tables.AsSpan(0, places), filters = tables.AsSpan(2 * places, n);
             FillTables(grid, tables.AsSpan(places, places), default);
             for (int i = 0; i < places; i++) columns[i] = i * n;

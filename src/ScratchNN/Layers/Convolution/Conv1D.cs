@@ -51,6 +51,7 @@ public sealed class Conv1D : Layer
     public override Shape OutputShape(Shape input)
     {
         var grid = Windows.OverSequence(input, this);
+        Windows.RequireScratch(grid, _filters, input, this);
         return new Shape(grid.Columns, _filters);
     }
 

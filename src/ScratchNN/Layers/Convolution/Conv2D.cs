@@ -51,6 +51,7 @@ public sealed class Conv2D : Layer
     public override Shape OutputShape(Shape input)
     {
         var grid = Windows.Over(input, this);
+        Windows.RequireScratch(grid, _filters, input, this);
         return new Shape(grid.Rows, grid.Columns, _filters);
     }
 

@@ -49,6 +49,21 @@ internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padd
                 + "Padding = Padding.Same, or fewer strides before it.");
     }
 
+    /// <summary>Refuses a convolution whose kernels need more working memory than an array holds: they copy images with their padding.</summary>
+    /// <exception cref="ArgumentException">One does; the message has its size and what to make smaller.</exception>
+    public void RequireScratch(in WindowGrid grid, int filters, Shape input, Layer layer)
+    {
+        double floats = ConvolutionKernels.MostScratch(grid, filters);
+        if (floats <= AlignedBuffer.MaxLength) return;
+        double image = ((double)grid.Top + grid.Height + grid.Bottom) * ((double)grid.Left + grid.Width + grid.Right) * grid.Channels;
+        string remedy = image > 2.0 * input.Size ? Padding == Padding.Same ? "Take a smaller kernel." : "Pad less, or take a smaller kernel."
+            : (double)Size.Height * Size.Width * grid.Channels * filters > input.Size ? "Take a smaller kernel or fewer filters."
+            : "Take smaller inputs.";
+        throw new ArgumentException(
+            $"{layer} needs {floats:F0} floats of working memory for an input of {input}{(grid.IsPadded ? $", which has {image:F0} with its padding" : "")}: "
+                + $"one piece holds at most {AlignedBuffer.MaxLength}. {remedy}");
+    }
+
     /// <summary>A size that is not <c>default</c>, which has no pixels.</summary>
     public static Size2D Given(Size2D size, string name) => size != default ? size
         : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1 × 1, got {size}.");

@@ -1,3 +1,5 @@
+using ScratchNN.Kernels;
+
 namespace ScratchNN.Tests.Layers;
 
 /// <summary>Shapes of convolutions and pools, and what they say of those that they cannot take.</summary>
@@ -75,6 +77,41 @@ public sealed class WindowsTests
         Assert.Equal([(float)(5 / 2.5e9), (float)(5 / 2.5e9)], mean.PredictOne([2, 3]));
     }
 
+    /// <summary>
+    /// A convolution copies images with their padding, two at a time: 2 · 100,028², beside (3 · 3 + 1) · 4 weights. No array holds that, so the layer says so
+    /// before anything is computed.
+    /// </summary>
+    [Fact]
+    public void Build_MoreMemoryThanAnArrayHolds_SaysWhatToDo() => Assert.Equal(
+        "Conv2D(4, 3 × 3, stride 2 × 2, padding 50000) needs 20011201608 floats of working memory for an input of [28 × 28], which has 10005600784 with its "
+            + "padding: one piece holds at most 2147483576. Pad less, or take a smaller kernel.",
+        Assert.Throws<ArgumentException>(() =>
+            new Sequential(new Conv2D(4, 3) { Stride = 2, Padding = Padding.Of(50_000) }).Build(new Shape(28, 28))).Message);
+
+    /// <summary>A layer that is refused is taken once the caller has done as the message says.</summary>
+    [Fact]
+    public void OutputShape_AfterTheRemedy_IsTaken()
+    {
+        (Layer Layer, Shape Input, string Remedy, Layer Better, Shape BetterInput)[] cases =
+        [
+            (new Conv1D(1, 300_000_000) { Padding = Padding.Same }, new(10, 8), "Take a smaller kernel.",
+                new Conv1D(1, 3) { Padding = Padding.Same }, new(10, 8)),
+            (new Conv2D(1, 1) { Padding = Padding.Of(int.MaxValue) }, new(3, 3), "Pad less, or take a smaller kernel.", new Conv2D(1, 1), new(3, 3)),
+            (new Conv2D(5000, 1000), new(1000, 1000), "Take a smaller kernel or fewer filters.", new Conv2D(500, 1000), new(1000, 1000)),
+            (new Conv2D(8, 3) { Padding = Padding.Same }, new(20_000, 20_000, 3), "Take smaller inputs.",
+                new Conv2D(8, 3) { Padding = Padding.Same }, new(10_000, 10_000, 3)), // two images in their padding
+            (new Conv2D(3, 1), new(20_000, 20_000), "Take smaller inputs.", new Conv2D(3, 1), new(10_000, 10_000)), // outputs, in rows of 4
+            (new Conv1D(1, 5000), 1_000_000, "Take smaller inputs.", new Conv1D(1, 5000), 100_000), // dY·Wᵀ, before it is added up
+        ];
+        foreach (var (layer, input, remedy, better, betterInput) in cases)
+        {
+            string message = Assert.Throws<ArgumentException>(() => layer.OutputShape(input)).Message;
+            Assert.StartsWith($"{layer} needs ", message, StringComparison.Ordinal);
+            Assert.EndsWith($": one piece holds at most {AlignedBuffer.MaxLength}. {remedy}", message, StringComparison.Ordinal);
+            better.OutputShape(betterInput);
+        }
+    }
+
     [Fact]
     public void Constructors_WrongNumbers_AreRefused()
     {
@@ -106,6 +143,24 @@ public sealed class WindowsTests
     {
         Assert.Equal(0, new Conv2D(16, 5).CacheSize(new Shape(28, 28), 1));
         Assert.Equal(0, new Conv2D(16, 5).CacheSize(new Shape(2800, 2800), 3));
+    }
+
+    /// <summary>
+    /// A row of LeNet-5 is 28·28 = 784 inputs; activations 2 · 24·24·6 + 12·12·6 + 2 · 8·8·16 + 4·4·16 + 2 · 120 + 2 · 84 = 10,488; two gradients as wide as
+    /// the widest of these, 2 · 24·24·6 = 6912; and 2 · 10 outputs: 18,204 of 2¹⁹ = 524,288 floats. 28 rows fit, 24 as a multiple of 8: fewer than the least.
+    /// With 4 and 12 filters and one Dense it is 784 + (2 · 24·24·4 + 12·12·4 + 2 · 8·8·12 + 4·4·12 = 6912) + (2 · 24·24·4 = 4608) + 20 = 12,324: 42 rows.
+    /// </summary>
+    [Fact]
+    public void MicroBatch_OfConvolutions_IsDecidedByActivations()
+    {
+        Shape image = new(28, 28, 1);
+        var lenet = new Sequential(
+            new Conv2D(6, 5), new ReLU(), new MaxPool2D(2), new Conv2D(16, 5), new ReLU(), new MaxPool2D(2),
+            new Dense(120), new ReLU(), new Dense(84), new ReLU(), new Dense(10));
+        var small = new Sequential(new Conv2D(4, 5), new ReLU(), new MaxPool2D(2), new Conv2D(12, 5), new ReLU(), new MaxPool2D(2), new Dense(10));
+
+        Assert.Equal(32, MicroBatchSize.MostRows(lenet.Root, image));
+        Assert.Equal(40, MicroBatchSize.MostRows(small.Root, image));
     }
 
     /// <summary>Fan-in and fan-out are those of PyTorch and Keras.</summary>
