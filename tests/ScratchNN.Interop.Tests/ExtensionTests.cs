@@ -45,7 +45,8 @@ public sealed class ExtensionTests
             Refused((in pass) => pass.Node("Mul", [pass.Input, "factor"])));
         Assert.Equal("2.Relu takes the tensor 'y', which no earlier operator produces. There are input, 0.weight, 0.bias, 0.Gemm, 2.Relu.",
             Refused((in pass) => "y", new ReLU()));
-        Assert.Equal("The model takes the tensor 'y', which no earlier operator produces. There are input, 0.weight, 0.bias, 0.Gemm.", Refused((in pass) => "y"));
+        Assert.Equal("The model takes the tensor 'y', which no earlier operator produces. "
+            + "There are input, 0.weight, 0.bias, 0.Gemm.", Refused((in pass) => "y"));
         Assert.Equal("1.factor [2] holds 2 numbers, got 1. (Parameter 'values')", Refused((in pass) => pass.Constant("factor", [1f], 2)));
 
         static string Refused(Export export, params Layer[] after)

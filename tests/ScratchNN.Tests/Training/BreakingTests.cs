@@ -179,7 +179,8 @@ public class BreakingTests
 
         string? breakage = whenBroken == WhenBroken.Stop ? trainer.Fit(x, y).Breakage : Assert.Throws<TrainingException>(() => trainer.Fit(x, y)).Message;
 
-        Assert.StartsWith($"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step set weights to numbers that are not finite.",
+        Assert.StartsWith(
+            $"Training broke in epoch 1 at batch 1 of {Batches} (step 1): something other than a step set weights to numbers that are not finite.",
             breakage);
         Assert.Equal(before, Bits.Of(model));
     }
