@@ -78,7 +78,7 @@ internal static class Commands
             WriteHead("records", "784-128-10 in batches of 128, one epoch, Shuffle.Blocks(4096), read ahead");
             return RecordsTrial.Run(parsed.GetValue(gigabytes) ?? 20, Console.Out);
         });
-        Option<bool> avx2 = new("--avx2") { Description = "Holds all libraries to AVX2, on a machine with AVX-512." };
+        Option<bool> avx2 = new("--avx2") { Description = "Runs guard and peers, with all libraries held to AVX2, on a machine with AVX-512." };
         var page = new Command("page", "Runs all of these, for half an hour, and writes what they print to results/ and docs/benchmarks.md.") { avx2 };
         page.SetAction(parsed => new ResultsPage(Environment.CurrentDirectory).Write(parsed.GetValue(avx2), Console.Out));
         var root = new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records,
