@@ -6,8 +6,8 @@ namespace ScratchNN.Kernels;
 internal static partial class ConvolutionKernels
 {
     /// <summary>
-    /// The most floats, or offsets, that a kernel of a layer rents at once, at any vector width. An array must be able to hold them. A double, since large
-    /// padding makes more of them than any integer counts.
+    /// No kernel of a layer rents more floats or offsets at once, at any vector width. An array must be able to hold them. A double, since large padding makes
+    /// more of them than any integer counts.
     /// </summary>
     public static double MostScratch(in WindowGrid grid, int filters)
     {
@@ -16,16 +16,16 @@ internal static partial class ConvolutionKernels
         double padded = grid.IsPadded ? image : 0, width = GemmPlan.TableWidth(F32x16.Lanes, filters), wide = width == n ? 0 : places * width;
 
         double forward = ((window + 1) * width) + (2 * wide) + (2 * padded);
-        if (window <= GemmPlan.KC && TakesPixels<F32x16>(grid, filters)) // whose last block reaches beyond the image
-            forward = Math.Max(forward, ((n + 1) * (image + (PixelRegisters * F32x16.Lanes))) + n);
+        if (window <= GemmPlan.KC && TakesPixels<F32x8>(grid, filters)) // whose last block reaches beyond the image
+            forward += ((n + 1) * (image + (PixelRegisters * F32x16.Lanes))) + n;
 
         double weightGradient = padded + (window * width) + wide;
-        if (IsNarrow<F32x16>(grid, filters)) weightGradient = Math.Max(weightGradient, image + NarrowLanes + (n * grid.KernelHeight * down));
+        if (IsNarrow<F32x8>(grid, filters)) weightGradient += image + NarrowLanes + (n * grid.KernelHeight * down);
 
         double turned = run <= 8 ? 8 : run + F32x16.Lanes - 1; // a row of Wᵀ
-        double inputGradient = (grid.KernelHeight * n * turned) + Math.Max(PatchFloats, grid.Columns * turned) + down + turned;
+        double inputGradient = (grid.KernelHeight * n * turned) + PatchFloats + (grid.Columns * turned) + down + turned + (2.0 * grid.Width);
 
-        double offsets = Math.Max(Math.Max((2 * places) + n, places + window), PatchFloats + grid.Columns + (grid.KernelHeight * n) + (2.0 * grid.Width));
+        double offsets = (2 * places) + n + window;
         return Math.Max(Math.Max(forward, weightGradient), Math.Max(inputGradient, offsets));
     }
 

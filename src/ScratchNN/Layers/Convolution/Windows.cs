@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ScratchNN.Kernels;
 
@@ -56,11 +57,11 @@ internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padd
         double floats = ConvolutionKernels.MostScratch(grid, filters);
         if (floats <= AlignedBuffer.MaxLength) return;
         double image = ((double)grid.Top + grid.Height + grid.Bottom) * ((double)grid.Left + grid.Width + grid.Right) * grid.Channels;
-        string remedy = image > 2.0 * input.Size ? Padding == Padding.Same ? "Take a smaller kernel." : "Pad less, or take a smaller kernel."
+        string remedy = image > 2.0 * input.Size ? "Pad less, or take a smaller kernel."
             : (double)Size.Height * Size.Width * grid.Channels * filters > input.Size ? "Take a smaller kernel or fewer filters."
             : "Take smaller inputs.";
         throw new ArgumentException(
-            $"{layer} needs {floats:F0} floats of working memory for an input of {input}{(grid.IsPadded ? $", which has {image:F0} with its padding" : "")}: "
+            $"{layer} needs {floats.ToString("F0", CultureInfo.InvariantCulture)} floats of working memory for an input of {input}: "
                 + $"one piece holds at most {AlignedBuffer.MaxLength}. {remedy}");
     }
 

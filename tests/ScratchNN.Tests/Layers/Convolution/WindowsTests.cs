@@ -83,8 +83,8 @@ public sealed class WindowsTests
     /// </summary>
     [Fact]
     public void Build_MoreMemoryThanAnArrayHolds_SaysWhatToDo() => Assert.Equal(
-        "Conv2D(4, 3 × 3, stride 2 × 2, padding 50000) needs 20011201608 floats of working memory for an input of [28 × 28], which has 10005600784 with its "
-            + "padding: one piece holds at most 2147483576. Pad less, or take a smaller kernel.",
+        "Conv2D(4, 3 × 3, stride 2 × 2, padding 50000) needs 20011201608 floats of working memory for an input of [28 × 28]: "
+            + "one piece holds at most 2147483576. Pad less, or take a smaller kernel.",
         Assert.Throws<ArgumentException>(() =>
             new Sequential(new Conv2D(4, 3) { Stride = 2, Padding = Padding.Of(50_000) }).Build(new Shape(28, 28))).Message);
 
@@ -94,7 +94,7 @@ public sealed class WindowsTests
     {
         (Layer Layer, Shape Input, string Remedy, Layer Better, Shape BetterInput)[] cases =
         [
-            (new Conv1D(1, 300_000_000) { Padding = Padding.Same }, new(10, 8), "Take a smaller kernel.",
+            (new Conv1D(1, 300_000_000) { Padding = Padding.Same }, new(10, 8), "Pad less, or take a smaller kernel.",
                 new Conv1D(1, 3) { Padding = Padding.Same }, new(10, 8)),
             (new Conv2D(1, 1) { Padding = Padding.Of(int.MaxValue) }, new(3, 3), "Pad less, or take a smaller kernel.", new Conv2D(1, 1), new(3, 3)),
             (new Conv2D(5000, 1000), new(1000, 1000), "Take a smaller kernel or fewer filters.", new Conv2D(500, 1000), new(1000, 1000)),
