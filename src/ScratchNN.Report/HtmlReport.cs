@@ -9,7 +9,7 @@ namespace ScratchNN.Reporting;
 /// <code>
 /// new Trainer(model, new() { Callbacks = [new HtmlReport("report.html") { Test = test }] }).Fit(x, y);
 /// </code>
-/// <para>The file needs nothing else: no script, no picture from elsewhere. It is readable in dark and light, on paper, on a telephone and by keyboard. While
+/// <para>The file needs nothing else: no script, no picture from elsewhere. It is readable in dark and light, on paper, on a phone and by keyboard. While
 /// the Fit runs, browsers load it again every two seconds; it is written at most once a second, and takes at most one part in two hundred of the time. It is
 /// replaced as a whole, so no reader sees half of it.</para>
 /// <para>It only looks: the result of the Fit is the same without it. It looks when the checks look, every ten steps, and it keeps a few hundred points of each
@@ -47,7 +47,7 @@ public sealed class HtmlReport : Callback
     } = "Training report";
 
     /// <summary>
-    /// The data whose answers are shown in the end: confusion matrix or errors, and the worst mistakes. Default null: the validation data; without any, up to
+    /// The data whose answers are shown at the end: confusion matrix or errors, and the worst mistakes. Default null: the validation data; without any, up to
     /// 1,000 of the training samples.
     /// </summary>
     public IDataset? Test { get; init; }

@@ -6,7 +6,7 @@ public sealed partial class Table
 {
     /// <summary>Parts the rows in two, to train on and to test with: <c>var (train, test) = table.Split(0.2, stratifyBy: "survived");</c></summary>
     /// <remarks>
-    /// Both parts are raw tables, so that a recipe is learned only from the training rows. The rows are those of <see cref="Dataset.Split"/> of the encoded
+    /// Both parts are raw tables, so that an encoder is learned only from the training rows. The rows are those of <see cref="Dataset.Split"/> of the encoded
     /// table with the same split and seed, on every machine; both parts keep their order.
     /// </remarks>
     /// <param name="split">Which rows are held out to test: a share (0.2), <see cref="ScratchNN.Split.Last"/>, <see cref="ScratchNN.Split.ByGroup"/>, or

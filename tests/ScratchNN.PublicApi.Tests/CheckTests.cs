@@ -72,6 +72,24 @@ public class CheckTests
             (finding.Code, finding.Severity, finding.Title, finding.Advice, finding.Layer));
     }
 
+    /// <summary>What a Fit is like is followed for every check, not only for those that look at steps.</summary>
+    [Fact]
+    public void EpochEnd_NoOtherChecks_IsAskedAndKnowsWhetherTheModelLearns()
+    {
+        var (x, y) = Data.Classes();
+        List<bool> learning = [];
+
+        new Trainer(NewModel(), _options with { Epochs = 20, BatchSize = 1, Optimizer = new Sgd(1e-9f), Checks = [new Learning(learning)] }).Fit(x, y);
+
+        Assert.True(learning.Count >= 5, $"It was asked {learning.Count} times.");
+        Assert.False(learning[^1]);
+    }
+
+    private sealed class Learning(List<bool> seen) : Check("MY005", CheckMoment.EpochEnd)
+    {
+        public override void Examine(in CheckPass pass) => seen.Add(pass.IsLearning);
+    }
+
     private static Sequential NewModel() => new(new Dense(8), new ReLU(), new Dense(2), new Softmax());
 
     private sealed class LargeParameters(float limit) : Check("MY001", CheckMoment.StepEnd)

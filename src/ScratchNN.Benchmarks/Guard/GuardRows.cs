@@ -29,7 +29,7 @@ internal static class GuardRows
         ProductAtPeak(new(512, 512, 512),                 0.72,  0.73),
         ProductAtPeak(new(128, 512, 784),                 0.75,  0.83),
         ProductAtPeak(new(1024, 1024, 1024),              0.75,  0.78),
-        ProductAtPeak(new(64, 2048, 784),                 0.60,  0.78),
+        ProductAtPeak(new(64, 2048, 784),                 0.45,  0.78),
         ProductAtPeak(new(32, 2048, 2048),                0.40,  0.75),
         Zeros(new(64, 128, 784),                          1.05,  1.10),
         Zeros(new(784, 128, 64, TransposedA: true),       1.05,  1.10),

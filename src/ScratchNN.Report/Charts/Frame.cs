@@ -1,7 +1,7 @@
 namespace ScratchNN.Reporting;
 
 /// <summary>The plane of a chart: its axes with ticks and labels, and where on it values stand.</summary>
-/// <remarks>Charts are 420 wide, so that their text of 13 is readable on a telephone, too; a wide page shows several side by side.</remarks>
+/// <remarks>Charts are 420 wide, so that their text of 13 is readable on a phone, too; a wide page shows several side by side.</remarks>
 internal sealed class Frame(Axis x, Axis y)
 {
     public const double Width = 420, Height = 250, Left = 74, Right = 412, Top = 14, Bottom = 206;

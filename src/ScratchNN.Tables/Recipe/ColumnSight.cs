@@ -26,7 +26,7 @@ internal static partial class ColumnSight
         if (isMostlyDifferent && isFirst && isNameless && column.Type == ColumnType.WholeNumber)
             return string.Create(CultureInfo.InvariantCulture, $"an identifier: {different} different whole numbers in {present} rows of the first column");
         if (column.Type == ColumnType.Text && column.MissingCount == 0)
-            return string.Create(CultureInfo.InvariantCulture, $"free text: {column.Values.Count} different texts in {present} rows");
+            return string.Create(CultureInfo.InvariantCulture, $"free text: {different} different texts in {present} rows");
         return null;
     }
 

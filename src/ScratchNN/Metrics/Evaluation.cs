@@ -53,10 +53,10 @@ public sealed partial record Evaluation
 
     /// <summary>
     /// The numbers in one line; then, but for the epochs of a Fit, a table with precision, recall and F1 of each class or answer, or with the errors of each
-    /// output and the largest residuals.
+    /// output and the largest residuals; then the findings.
     /// </summary>
     public override string ToString() => $"{Scores("")}, {Count} {(Count == 1 ? "sample" : "samples")}"
-        + (Report == null ? "" : $"{Environment.NewLine}{Report}");
+        + (Report == null ? "" : $"{Environment.NewLine}{Report}") + string.Concat(Findings.Select(finding => $"{Environment.NewLine}{finding}"));
 
     /// <summary>Loss, accuracy and metrics, each with a word and a space before it.</summary>
     internal string Scores(string of)

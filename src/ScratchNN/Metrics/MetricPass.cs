@@ -54,8 +54,8 @@ public readonly ref partial struct MetricPass
     /// <param name="row">0 to N − 1.</param>
     public int ActualClass(int row) => !Labels.IsEmpty ? Labels[row] : OutputsPerSample > 1 ? Largest(Targets, row) : Targets[row] > 0.5f ? 1 : 0;
 
-    /// <summary>The labels that there are: one per output; of one that answers, no and yes; of predicted classes, up to the largest that occurs.</summary>
-    internal int Classes
+    /// <summary>The number of classes: K, or 2 where K = 1. Where outputs are predicted classes, the largest that occurs, plus 1.</summary>
+    public int Classes
     {
         get
         {

@@ -11,9 +11,8 @@ namespace ScratchNN.Diagnostics;
 ///     public override void Examine(in CheckPass pass)
 ///     {
 ///         foreach (var layer in pass.Layers)
-///             foreach (float weight in layer.Parameters)
-///                 if (weight > 100)
-///                     pass.Report(Severity.Warning, $"{layer.Name} has a weight of {weight}.", "Lower the learning rate.", layer.Name);
+///             if (!layer.IsFrozen &amp;&amp; TensorPrimitives.MaxMagnitude(layer.Parameters) > 100)
+///                 pass.Report(Severity.Warning, $"{layer.Name} has a weight above 100.", "Lower the learning rate.", layer.Name);
 ///     }
 /// }
 /// </code>

@@ -101,7 +101,7 @@ internal sealed class CheckRunner : ITrainingObserver
 
     public void OnStepEnd(scoped in RowSource data, ReadOnlySpan<int> batch, StepResult step)
     {
-        if (_step.Length == 0) return;
+        if (_probe == null) return;
         int done = ++_memory.StepsDone;
         _lossSum += step.Loss;
         _lossCount++;

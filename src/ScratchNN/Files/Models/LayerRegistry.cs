@@ -122,7 +122,7 @@ public sealed class LayerRegistry
         }
         catch (KeyNotFoundException exception) // .NET does not say which
         {
-            throw new InvalidDataException($"{Short(json)} is not a layer: it lacks a required property.", exception);
+            throw new InvalidDataException($"{Short(json)} is not a layer: it lacks a property that {property.Name} is created with.", exception);
         }
         catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
