@@ -4,7 +4,7 @@ using ScratchNN.Files;
 
 namespace ScratchNN.Benchmarks;
 
-/// <summary>Whether both learn as much: the same networks, batches and optimizer, many seeds each. What counts is the accuracy on MNIST's test images.</summary>
+/// <summary>Whether both learn as much: the same networks, batches and optimizer, many seeds each, judged by MNIST's test images.</summary>
 internal sealed class AccuracyRun(string mnist)
 {
     private const int Epochs = 3, Threads = 1, Pixels = 784;

@@ -78,7 +78,7 @@ public sealed partial class TrainingHistory
             StopReason.Canceled => "canceled",
             _ => "broken",
         });
-        if (best > 0) text.Append(CultureInfo.InvariantCulture, $"; lowest {(_epochs[^1].ValidationLoss == null ? "" : "validation ")}loss in epoch {best}");
+        if (best > 0) text.Append(CultureInfo.InvariantCulture, $"; best epoch {best}");
         foreach (string line in Notes) text.AppendLine().Append(line);
         return text.ToString();
     }
