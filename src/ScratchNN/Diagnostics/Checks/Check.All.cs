@@ -15,6 +15,6 @@ public abstract partial class Check
             new ValidationShift(), new ValidationLeak(), new NearCopies(),
         new NonFinite(), new GrowingLogits(), new ClassCollapse(), new DeadUnits(), new Saturation(), new RateAtZero(), new StepSize(), new FrozenLayer(),
             new GradientScale(), new LossPlateau(), new LastValue(), new OutputFit(), new Overfitting(), new SlippedRows(), new UnsettledLoss(),
-            new EndedEarly(),
+            new LostSteps(), new EndedEarly(),
     ];
 }
