@@ -26,7 +26,7 @@ public class ColumnTests
 
         Assert.Equal(Severity.Info, finding.Severity);
         Assert.StartsWith(kind == "one-hot" ? "4 columns of x tell the class by themselves, column 8 first"
-            : "Column 8 of x gives the class away", finding.Title, StringComparison.Ordinal);
+            : "Column 8 of x tells the class by itself", finding.Title, StringComparison.Ordinal);
         var honest = Fit(x, y);
         honest.Findings.None("SNN002");
         double promised = history.Epochs[^1].Accuracy!.Value, real = honest.Epochs[^1].Accuracy!.Value;
@@ -52,7 +52,7 @@ public class ColumnTests
         float[,] x = new float[Count, 3];
         for (int row = 0; row < Count; row++) (x[row, 0], x[row, 1], x[row, 2]) = (numbers[3 * row], numbers[(3 * row) + 1], (2 * y[row]) - 1);
 
-        Assert.StartsWith("Column 2 of x gives y away", Learn(x, y).One("SNN002").Title, StringComparison.Ordinal);
+        Assert.StartsWith("Column 2 of x tells y by itself", Learn(x, y).One("SNN002").Title, StringComparison.Ordinal);
         for (int row = 0; row < Count; row++) x[row, 2] = numbers[(3 * row) + 1] - 1;
         Learn(x, y).None("SNN002");
     }

@@ -46,8 +46,8 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
         {
             double share = classes.Chance + (best * (1 - classes.Chance));
             Report(
-                pass, told, $"Column {told} of x gives the class away: sorted by it, adjacent rows have the same class {Percent(share)} of "
-                    + $"the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column gives away as much.", share);
+                pass, told, $"Column {told} of x tells the class by itself: sorted by it, adjacent rows have the same class {Percent(share)} of "
+                    + $"the time, where chance is {NumberFormat.Percent(classes.Chance)}, and no other column tells as much.", share);
         }
         else if (hot >= classes.Classes - 1 && hot <= classes.Classes)
             Report(pass, firstHot,
@@ -58,8 +58,8 @@ internal sealed class TellingColumn() : Check("SNN002", CheckMoment.TrainingStar
     {
         var (told, best, second) = Seek(x, numbers, LikelyNumbers, pass.Workers);
         if (best >= CertainNumbers && second < Less)
-            Report(pass, told, $"Column {told} of x gives y away: sorted by it, y changes from row to row without a jump, "
-                + $"which explains {Percent(best)} of its variance, and no other column gives away as much.", best);
+            Report(pass, told, $"Column {told} of x tells y by itself: sorted by it, y changes from row to row without a jump, "
+                + $"which explains {Percent(best)} of its variance, and no other column tells as much.", best);
     }
 
     /// <summary>The column that tells most, and how much that and the next one tell. Those that tell little of a few rows are not looked at again.</summary>

@@ -19,7 +19,7 @@ internal sealed class SlippedRows() : Check("SNN002", CheckMoment.TrainingEnd)
         {
             Code = Code,
             Severity = Severity.Warning,
-            Title = $"From about row {cut.Row} on, y depends on x in another way than before: rows with similar x have "
+            Title = $"From about row {cut.Row} on, y no longer belongs to x as before: rows with similar x have "
                 + $"{(areClasses ? "the same class" : "targets that correlate")} by {Text(cut.Within)} on the same side of it, "
                     + $"and by {Text(cut.Across)} on different sides.",
             Advice = $"Look at the rows around {cut.Row}: if labels slipped by a row there, move them back; "
