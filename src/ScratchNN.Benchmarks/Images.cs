@@ -11,13 +11,21 @@ internal static class Images
     /// <param name="mnist">The folder with MNIST's files; without them images are made up.</param>
     public static (Samples X, int[] Labels) Of(string mnist)
     {
-        string file = Path.Combine(mnist, "train-images-idx3-ubyte.gz");
-        if (!File.Exists(file)) return (new Samples(Pixels(), Features), [.. Enumerable.Range(0, MadeUp).Select(row => row % Classes)]);
-        var images = Idx.Read<float>(file);
+        if (!File.Exists(Path.Combine(mnist, "train-images-idx3-ubyte.gz")))
+            return (new Samples(Pixels(), Features), [.. Enumerable.Range(0, MadeUp).Select(row => row % Classes)]);
+        var (x, labels) = Read(mnist, "train");
+        return (new Samples(x, Features), labels);
+    }
+
+    /// <summary>Pixels from 0 to 1, and labels.</summary>
+    /// <param name="mnist">The folder with MNIST's files.</param><param name="set">train or t10k.</param>
+    public static (float[] X, int[] Labels) Read(string mnist, string set)
+    {
+        var images = Idx.Read<float>(Path.Combine(mnist, $"{set}-images-idx3-ubyte.gz"));
         float[] x = new float[images.FlattenedLength];
         images.FlattenTo(x);
         TensorPrimitives.Divide(x, 255, x);
-        return (new Samples(x, Features), [.. Idx.Read<int>(Path.Combine(mnist, "train-labels-idx1-ubyte.gz"))]);
+        return (x, [.. Idx.Read<int>(Path.Combine(mnist, $"{set}-labels-idx1-ubyte.gz"))]);
     }
 
     /// <summary>Four of five are 0, the others up to 1; the class shows in a few.</summary>

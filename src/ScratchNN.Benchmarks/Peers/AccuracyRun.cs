@@ -1,7 +1,4 @@
 #if TORCHSHARP
-using System.Numerics.Tensors;
-using ScratchNN.Files;
-
 namespace ScratchNN.Benchmarks;
 
 /// <summary>Whether both learn as much: the same networks, batches and optimizer, many seeds each, judged by MNIST's test images.</summary>
@@ -9,7 +6,7 @@ internal sealed class AccuracyRun(string mnist)
 {
     private const int Epochs = 3, Threads = 1, Pixels = 784;
 
-    private readonly (float[] X, int[] Labels) _train = Read(mnist, "train"), _test = Read(mnist, "t10k");
+    private readonly (float[] X, int[] Labels) _train = Images.Read(mnist, "train"), _test = Images.Read(mnist, "t10k");
 
     /// <summary>A row for each network: both means with their deviations, and their difference in standard errors of it, which are √((s₁² + s₂²)/n).</summary>
     public void Run(IEnumerable<PeerSetting> settings, int seeds, TextWriter output)
@@ -43,15 +40,6 @@ internal sealed class AccuracyRun(string mnist)
     {
         double mean = values.Average();
         return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
-    }
-
-    private static (float[] X, int[] Labels) Read(string mnist, string set)
-    {
-        var images = Idx.Read<float>(Path.Combine(mnist, $"{set}-images-idx3-ubyte.gz"));
-        float[] x = new float[images.FlattenedLength];
-        images.FlattenTo(x);
-        TensorPrimitives.Divide(x, 255, x);
-        return (x, [.. Idx.Read<int>(Path.Combine(mnist, $"{set}-labels-idx1-ubyte.gz"))]);
     }
 }
 #endif

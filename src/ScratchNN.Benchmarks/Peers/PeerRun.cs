@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using ScratchNN.Files;
-
 namespace ScratchNN.Benchmarks;
 
 /// <summary>Trains on MNIST in turns with the peer: the same network, batches, optimizer, threads and images.</summary>
@@ -15,11 +12,7 @@ internal sealed class PeerRun
     public PeerRun(TorchSharp peer)
     {
         _peer = peer;
-        var images = Idx.Read<float>(Path.Combine(peer.Data, "train-images-idx3-ubyte.gz"));
-        float[] x = new float[images.FlattenedLength];
-        images.FlattenTo(x);
-        TensorPrimitives.Divide(x, 255, x);
-        int[] labels = [.. Idx.Read<int>(Path.Combine(peer.Data, "train-labels-idx1-ubyte.gz"))];
+        var (x, labels) = Images.Read(peer.Data, "train");
         _data = Dataset.From(new Samples(x, x.Length / labels.Length), labels);
     }
 

@@ -14,7 +14,7 @@ internal sealed class PredictionPool(int threads)
 
     public int Threads => threads;
 
-    /// <summary>Whether the last call began less than a millisecond ago. Then threads are awake, or stay so for the calls to come.</summary>
+    /// <summary>Whether the last call began less than a millisecond ago. Then threads are awake, or stay so for the calls to come. Notes this call.</summary>
     public bool IsCalledAgain()
     {
         long now = Stopwatch.GetTimestamp();
