@@ -137,6 +137,17 @@ internal readonly ref partial struct RowSource
         workers.For(rows.Length, new Gathering(_x, rows, inputs), Math.Max(1, FloatsPerWorker / InputShape.Size));
     }
 
+    /// <summary>Some rows, copied into memory and numbered 0, 1, 2, …; each counts 1.</summary>
+    /// <param name="rows">Which rows.</param><param name="workers">The threads.</param><param name="inputs">The memory of the inputs.</param>
+    public RowSource Copied(ReadOnlySpan<int> rows, Workers workers, out float[] inputs)
+    {
+        int[] labels = new int[TargetShape == null ? rows.Length : 0];
+        float[] targets = new float[rows.Length * (TargetShape?.Size ?? 0)];
+        inputs = new float[rows.Length * InputShape.Size];
+        Read(rows, inputs, labels, targets, default, workers);
+        return new RowSource(new SampleSpan(inputs, InputShape), TargetShape is { } target ? new Samples(targets, target) : labels);
+    }
+
     /// <summary>Tells a dataset which rows will be read next.</summary>
     public void Announce(ReadOnlySpan<int> rows) => _dataset?.Announce(rows);
 

@@ -1,8 +1,8 @@
 namespace ScratchNN;
 
 /// <summary>The memory of the checks of one Fit: a check itself has none.</summary>
-internal sealed class CheckMemory(Model model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows, UnitActivity activity,
-    Workers workers)
+internal sealed partial class CheckMemory(Model model, TrainerOptions options, Problem problem, TrainingHistory history, int[] trainingRows,
+    UnitActivity activity, Workers workers)
 {
     public Model Model { get; } = model;
     public TrainerOptions Options { get; } = options;
@@ -16,6 +16,10 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     public Workers Workers { get; } = workers;
     public DataSummary Data { get; init; } = DataSummary.None;
     public LossTrend Trend { get; init; } = new(double.NaN, double.NaN, null);
+
+    /// <summary>What short Fits in a row share; null where the Fit is long enough to be judged alone.</summary>
+    public CheckChain? Chain { get; init; }
+
     public long Step { get; set; }
 
     /// <summary>A copy of the optimizer state.</summary>
@@ -28,7 +32,7 @@ internal sealed class CheckMemory(Model model, TrainerOptions options, Problem p
     public double FirstLoss { get; set; } = double.NaN;
 
     /// <summary>Whether short Fits before it count as the same Fit.</summary>
-    public bool IsContinued { get; init; }
+    public bool IsContinued => Chain is { Steps: > 0 };
 
     /// <summary>Whether somebody has ended the Fit before its last epoch.</summary>
     public bool IsStopped { get; set; }

@@ -11,7 +11,7 @@ internal static class ClassOrder
     {
         int classes = pass.Problem.Classes;
         if (pass.Meaning != OutputKind.OneClass || classes is < 2 or > MostClasses || rows.IsEmpty) return null;
-        int[] sample = RowSample.Of(rows, CheckRunner.ProbeRowsOf(pass.Model), pass.Options.Seed);
+        int[] sample = RowSample.Of(rows, CheckProbe.RowsOf(pass.Model), pass.Options.Seed);
         var objective = new Objective(pass.Model, pass.Problem, sample.Length, sample.Length, pass.Options.Seed, pass.Workers, isTraining: false);
         objective.Evaluate(data, sample);
         var seen = objective.LastMicroBatch;

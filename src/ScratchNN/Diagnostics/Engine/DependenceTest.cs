@@ -40,7 +40,7 @@ internal sealed class DependenceTest
 
     private static (double Mean, double Squares, int Count) Differences(in CheckPass pass, int[] rows)
     {
-        int atOnce = Math.Min(rows.Length, CheckRunner.ProbeRowsOf(pass.Model)), outputs = pass.Model.OutputShape.Size, count = 0;
+        int atOnce = Math.Min(rows.Length, CheckProbe.RowsOf(pass.Model)), outputs = pass.Model.OutputShape.Size, count = 0;
         var objective = new Objective(pass.Model, pass.Problem, atOnce, atOnce, pass.Options.Seed, pass.Workers, isTraining: false);
         float[] shifted = new float[atOnce * outputs], losses = new float[atOnce];
         double[] others = new double[atOnce];

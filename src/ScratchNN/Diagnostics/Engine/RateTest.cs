@@ -57,7 +57,7 @@ internal sealed class RateTest
             Workers workers)
     {
         bool areApart = rows.Length >= FewestApart;
-        int[] measured = RowSample.Of(rows, Math.Min(CheckRunner.ProbeRowsOf(model), areApart ? rows.Length / 4 : rows.Length), options.Seed);
+        int[] measured = RowSample.Of(rows, Math.Min(CheckProbe.RowsOf(model), areApart ? rows.Length / 4 : rows.Length), options.Seed);
         int[] trained = areApart ? Without(rows, measured) : rows.ToArray();
         bool isCheap = (double)model.Parameters.Length * Math.Min(options.BatchSize, rows.Length) * 20 * Steps < MostWork;
         var here = new RateBench

@@ -28,6 +28,9 @@ public sealed partial class Trainer
         using var workers = new Workers(Options.Threads);
         clone.AdaptOnce(data, [.. Enumerable.Range(0, data.Count)], workers);
         if (problem.Standardizes) clone.ScaleOnce(data, [.. Enumerable.Range(0, data.Count)], Options.Seed);
-        return new DiagnosisRun(clone, Options, problem, data, workers).Run();
+        return new DiagnosisRun(new DiagnosisPass
+        {
+            Model = clone, Options = Options, Problem = problem, Data = data, Workers = workers, Findings = new TrainingHistory(),
+        }).Run();
     }
 }

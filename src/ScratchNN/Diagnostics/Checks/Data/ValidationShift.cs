@@ -99,11 +99,9 @@ internal sealed class ValidationShift() : Check("SNN018", CheckMoment.TrainingSt
     private static RowSource InMemory(RowSource data, ref int[] rows, Workers workers)
     {
         if (!data.IsOnDemand) return data;
-        int[] labels = new int[data.TargetShape == null ? rows.Length : 0];
-        float[] x = new float[rows.Length * data.InputShape.Size], targets = new float[rows.Length * (data.TargetShape?.Size ?? 0)];
-        data.Read(rows, x, labels, targets, default, workers);
+        var copied = data.Copied(rows, workers, out _);
         rows = [.. Enumerable.Range(0, rows.Length)];
-        return new RowSource(new SampleSpan(x, data.InputShape), data.TargetShape is { } target ? new Samples(targets, target) : labels);
+        return copied;
     }
 
     private static void Report(in CheckPass pass, string title, string advice, params ReadOnlySpan<(string Name, double Value)> evidence) =>

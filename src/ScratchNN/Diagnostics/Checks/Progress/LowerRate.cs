@@ -20,7 +20,7 @@ internal static class LowerRate
     public static void Try(in CheckPass pass, string code, double loss, string symptom)
     {
         int rows = pass.TrainingRows.Length, steps = Steps(pass);
-        int[] measured = RowSample.Of(pass.TrainingRows, Math.Min(CheckRunner.ProbeRowsOf(pass.Model), rows / 4), pass.Options.Seed);
+        int[] measured = RowSample.Of(pass.TrainingRows, Math.Min(CheckProbe.RowsOf(pass.Model), rows / 4), pass.Options.Seed);
         var bench = new RateBench
         {
             Model = RateTest.Drawn(pass.Model, pass.Options.Seed + 1), Optimizer = null, Options = pass.Options, Problem = pass.Problem, Data = pass.Source,
