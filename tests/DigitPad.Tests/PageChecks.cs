@@ -58,7 +58,8 @@ internal static class PageChecks
             const [low, high] = [luminance(colour), luminance(behind)].sort((a, b) => a - b), ratio = (high + 0.05) / (low + 0.05);
             const size = parseFloat(style.fontSize), least = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
             seen++;
-            if (ratio < least) problems.push(`"${e.textContent.trim().slice(0, 40)}": ${ratio.toFixed(2)}, ${colour.map(Math.round)} on ${behind.map(Math.round)}`);
+            const text = e.textContent.trim().slice(0, 40);
+            if (ratio < least) problems.push(`"${text}": ${ratio.toFixed(2)}, ${colour.map(Math.round)} on ${behind.map(Math.round)}`);
           }
           return seen > 10 ? problems : [`only ${seen} texts`];
         }

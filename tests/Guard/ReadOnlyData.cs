@@ -71,7 +71,9 @@ internal sealed class ReadOnlyData : IDisposable
     private Trainer Announce(Trainer trainer)
     {
         Fits++;
-        Console.WriteLine($"Fit of {trainer.Model}, {trainer.Options.Loss}, {trainer.Options.Optimizer}, {trainer.Options.Threads} workers, on read-only data".ReplaceLineEndings(" "));
+        var options = trainer.Options;
+        string line = $"Fit of {trainer.Model}, {options.Loss}, {options.Optimizer}, {options.Threads} workers, on read-only data";
+        Console.WriteLine(line.ReplaceLineEndings(" "));
         return trainer;
     }
 

@@ -13,9 +13,10 @@ namespace ScratchNN.PublicApi.Tests;
 public partial class DocumentTests
 {
     private const string Imports = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Numerics.Tensors; global using System.Text.Json;
-        global using ScratchNN; global using ScratchNN.Augmentation; global using ScratchNN.Diagnostics; global using ScratchNN.Files; global using ScratchNN.Numerics; global using ScratchNN.Onnx; global using ScratchNN.Reporting;
-        global using ScratchNN.Selection;
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Numerics.Tensors; global using System.Text.Json;
+        global using ScratchNN; global using ScratchNN.Augmentation; global using ScratchNN.Diagnostics; global using ScratchNN.Files;
+        global using ScratchNN.Numerics; global using ScratchNN.Onnx; global using ScratchNN.Reporting; global using ScratchNN.Selection;
         """;
 
     public static TheoryData<string> Documents => ["coming-from-keras.md", "coming-from-scikit-learn.md"];

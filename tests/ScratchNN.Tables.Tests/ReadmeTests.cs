@@ -66,7 +66,12 @@ public sealed partial class ReadmeTests
     {
         var text = new System.Text.StringBuilder("survived,pclass,name,sex,age,sibsp,parch,ticket,fare,cabin,embarked\n");
         for (int i = 0; i < count; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{(i % 3 == 0 || i % 11 == 0 ? 1 : 0)},{1 + (i % 3)},\"Name{i}, Mx. {i}\",{(i % 3 == 0 ? "female" : "male")},{(i % 5 == 0 ? "" : i % 11 == 0 ? 5 : 20 + (i * 7 % 40))},{i % 4},{i % 2},T{i}/{i * 31 % 1009},{7 + (i * 13 % 60)}.25,{(i % 7 == 0 ? $"C{i % 90}" : "")},{"SCQ"[i % 3]}\n");
+        {
+            bool isWoman = i % 3 == 0, isChild = i % 11 == 0;
+            string sex = isWoman ? "female" : "male", age = i % 5 == 0 ? "" : $"{(isChild ? 5 : 20 + (i * 7 % 40))}", cabin = i % 7 == 0 ? $"C{i % 90}" : "";
+            text.Append(CultureInfo.InvariantCulture, $"{(isWoman || isChild ? 1 : 0)},{1 + (i % 3)},\"Name{i}, Mx. {i}\",{sex},{age},{i % 4},{i % 2},");
+            text.Append(CultureInfo.InvariantCulture, $"T{i}/{i * 31 % 1009},{7 + (i * 13 % 60)}.25,{cabin},{"SCQ"[i % 3]}\n");
+        }
         return text.ToString();
     }
 

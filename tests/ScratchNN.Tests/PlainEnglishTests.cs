@@ -62,9 +62,11 @@ public sealed partial class PlainEnglishTests
     private static partial Regex Texts();
 
     [GeneratedRegex("""
-        (?<!\b[Tt]here\ )\b(is|are|was|were)\ no\ (?!(and|or|more|longer|such|one|faster|slower|better|worse|higher|lower|later|earlier|less|larger|smaller)\b)\w
+        (?<!\b[Tt]here\ )\b(is|are|was|were)\ no\ 
+            (?!(and|or|more|longer|such|one|faster|slower|better|worse|higher|lower|later|earlier|less|larger|smaller)\b)\w
         |(?<!\b[Tt]here\ )\b(is|are|was|were)\ none\ of\b
-        |\bby\ heart\b|\banew\b|\brightly\b|\bsome\ [\d{]|\bleave\ [^.;:]{1,60}\ away\b|\bone's\ own\b|\bin\ the\ midst\b|\bstands?\ (twice|above|behind)\b|\b(is|are)\ dear\b
+        |\bby\ heart\b|\banew\b|\brightly\b|\bsome\ [\d{]|\bleave\ [^.;:]{1,60}\ away\b|\bone's\ own\b|\bin\ the\ midst\b
+        |\bstands?\ (twice|above|behind)\b|\b(is|are)\ dear\b
         |\bsay\ (the\ type|--\w|[A-Z]\w+\ =)|\bmend(s|ed|ing)?\b|\bif\ that\ is\ (not\ )?meant\b|\bwould\ be\ another\b|\b(\d|five\b)\ looks\b
         |\bwhich\ no\ (training|Fit)\ (does|has|reaches)\b|\bremembers\ of\b|\b(was|were)\ taken\ for\ (a|missing|texts?)\b|\bnumbers?\ to\ be\ met\b
         |\bnothing\ here\ executes\b|\bplays?\ no\ part\b|\b[Nn]o\ column\ beside\b|\btraining\ is\ at\b|\bunbroken\b|\bforetell

@@ -54,7 +54,8 @@ public sealed partial class SourceTests
     private static partial Regex Reductions();
 
     // their last bits follow the operating system, or the length of the span
-    [GeneratedRegex(@"\b(TensorPrimitives|Tensor|Vector\d*|MathF?|float|double|Single|Double)\.(Exp\w*|Log\w*|Pow|Cbrt|RootN|Hypot|Sin\w*|Cos\w*|Tan\w*|Asin\w*|Acos\w*|Atan\w*)\s*[<(]")]
+    [GeneratedRegex(@"\b(TensorPrimitives|Tensor|Vector\d*|MathF?|float|double|Single|Double)\."
+        + @"(Exp\w*|Log\w*|Pow|Cbrt|RootN|Hypot|Sin\w*|Cos\w*|Tan\w*|Asin\w*|Acos\w*|Atan\w*)\s*[<(]")]
     private static partial Regex Transcendental();
 
     [GeneratedRegex(@"Estimate\s*[<(]")]

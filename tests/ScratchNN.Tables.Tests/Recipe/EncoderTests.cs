@@ -23,7 +23,10 @@ public sealed class EncoderTests
     [Fact]
     public void Encode_FillsGapsAndNumbersCategories()
     {
-        var table = Read.Csv("n,c,y,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i is 7 or > 25 ? "" : i % 5 == 0 ? "2.5" : "1.5")},{(i < 10 ? "b" : i < 20 ? "a" : i < 24 ? "rare" : "")},{(i is 3 or > 25 ? "" : i % 3 == 0 ? "yes" : "no")},{i % 2}\n")));
+        static string Number(int i) => i is 7 or > 25 ? "" : i % 5 == 0 ? "2.5" : "1.5";
+        static string Category(int i) => i < 10 ? "b" : i < 20 ? "a" : i < 24 ? "rare" : "";
+        static string YesNo(int i) => i is 3 or > 25 ? "" : i % 3 == 0 ? "yes" : "no";
+        var table = Read.Csv("n,c,y,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{Number(i)},{Category(i)},{YesNo(i)},{i % 2}\n")));
         var encoder = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table);
 
         Assert.Equal(["n", "n is missing", "y", "y is missing", "c"], encoder.FeatureNames);
@@ -213,7 +216,11 @@ public sealed class EncoderTests
     {
         var text = new StringBuilder("row,customer_id,age,income,city,member,since,remark,country,paid\n");
         for (int i = 0; i < count; i++)
-            text.Append($"{i},C{i * 7919 % 1000},{20 + (i * 37 % 50)},{1000 * (i % 20 == 0 ? 90 : 1 + (i * 13 % 3))},{(i % 3 == 0 ? "Rome" : i % 3 == 1 ? "Oslo" : "Bonn")},{(i % 4 == 0 ? "yes" : "no")},2020-0{1 + (i % 9)}-1{i % 10},remark no {i},X,{(i * 37 % 50 > 25 ? "yes" : "no")}\n");
+        {
+            int age = 20 + (i * 37 % 50), income = 1000 * (i % 20 == 0 ? 90 : 1 + (i * 13 % 3));
+            string city = i % 3 == 0 ? "Rome" : i % 3 == 1 ? "Oslo" : "Bonn", member = i % 4 == 0 ? "yes" : "no", since = $"2020-0{1 + (i % 9)}-1{i % 10}";
+            text.Append($"{i},C{i * 7919 % 1000},{age},{income},{city},{member},{since},remark no {i},X,{(age > 45 ? "yes" : "no")}\n");
+        }
         return text.ToString();
     }
 

@@ -4,7 +4,8 @@ namespace ScratchNN.Tables.Tests;
 public sealed class NastyRecipeTests
 {
     private static readonly Table _table = Read.Csv("n,c,code,b,d,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
-        $"{(i % 6 == 5 ? "NA" : $"{i % 7}.5")},{(i % 7 == 6 ? "" : i % 2 == 0 ? "Rome" : "Oslo")},{1000 + (i % 3)},{(i % 4 == 0 ? "yes" : "no")},2020-0{1 + (i % 9)}-15,{i % 2}\n")));
+        $"{(i % 6 == 5 ? "NA" : $"{i % 7}.5")},{(i % 7 == 6 ? "" : i % 2 == 0 ? "Rome" : "Oslo")},{1000 + (i % 3)},"
+        + $"{(i % 4 == 0 ? "yes" : "no")},2020-0{1 + (i % 9)}-15,{i % 2}\n")));
 
     private static readonly TableEncoder _encoder = TableSchema.Infer(_table, TableTarget.Class("y")).With(new CategoryColumn("code")).Fit(_table);
 

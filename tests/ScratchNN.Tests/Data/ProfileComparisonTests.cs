@@ -168,8 +168,8 @@ public class ProfileComparisonTests
         Assert.StartsWith("Columns 4 ('c4') and 9 ('c9') of x fit each other's training numbers", Assert.Single(Compare(rows[..600], other)).Title,
             StringComparison.Ordinal);
         foreach (float[] row in other) (row[5], row[9]) = (row[9], row[5]);
-        Assert.StartsWith("3 columns of x (4 ('c4'), 5 ('c5'), 9 ('c9')) fit the training numbers of other columns", Assert.Single(Compare(rows[..600], other)).Title,
-            StringComparison.Ordinal);
+        Assert.StartsWith("3 columns of x (4 ('c4'), 5 ('c5'), 9 ('c9')) fit the training numbers of other columns",
+            Assert.Single(Compare(rows[..600], other)).Title, StringComparison.Ordinal);
     }
 
     [Fact]

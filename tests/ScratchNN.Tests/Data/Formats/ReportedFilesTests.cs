@@ -140,12 +140,16 @@ public class ReportedFilesTests
         var one = new Sequential(new Dense(2, 2));
         one.Build(2, seed: 3);
         byte[] file = Files.SafeTensorsFile.Save(one);
-        const string Header = """{"__metadata__":{"1.weight":"0.weight","1.bias":"0.bias"},"0.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}""";
+        string header = """
+            {"__metadata__":{"1.weight":"0.weight","1.bias":"0.bias"},
+            "0.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},
+            "0.bias":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}
+            """.ReplaceLineEndings("");
         var model = new Sequential(new Dense(2, 2), new Dense(2, 2));
         model.Build(2, seed: 4);
         uint[] before = Bits.Of(model);
 
-        string message = Refused(() => model.LoadWeights(Stream(Files.SafeTensorsFile.WithHeader(file, Header))));
+        string message = Refused(() => model.LoadWeights(Stream(Files.SafeTensorsFile.WithHeader(file, header))));
 
         Assert.Contains("'1.weight' [2 × 2] is missing; '1.bias' [2] is missing", message, StringComparison.Ordinal);
         Assert.Equal(before, Bits.Of(model));

@@ -14,7 +14,8 @@ internal static class AdviceElsewhere
         ["Train on differences from the last value, and compare the error with that of answering 0."] = nameof(
             ObeyedAdviceTests.Fit_ASeriesLikeItsLastValue_IsTold_AndDifferencesAreForecast),
         ["divide each column of y by its deviation."] = nameof(ObeyedAdviceTests.Fit_AnOutputOfSmallNumbers_IsTold_AndDividedByItsDeviationItIsLearned),
-        ["Perhaps x says nothing about it: train a model on this output alone"] = nameof(ObeyedAdviceTests.Fit_AnOutputWhoseRowsAreMixedUp_IsTold_AndAloneItShowsWhy),
+        ["Perhaps x says nothing about it: train a model on this output alone"] = nameof(
+            ObeyedAdviceTests.Fit_AnOutputWhoseRowsAreMixedUp_IsTold_AndAloneItShowsWhy),
         ["lower the momentum to 0.9: as it is, steps in one direction add up to"] = nameof(ObeyedAdviceTests.Fit_MomentumOf099_IsNamed_AndWith09ItIsLearned),
         ["Subtract the first or the mean of the column while the numbers are double or long"] = nameof(
             ObeyedAdviceTests.Fit_NumbersTooLargeForFloat32_AreTold_AndLessTheFirstTheyAreExact),

@@ -90,7 +90,8 @@ public class AdviceTests
 
     [Theory]
     [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1.", "by 10, or set ClipNorm to 1.")]
-    [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1 in addition to ClipValue.", "by 10, or set ClipNorm to 1 in addition to ClipValue.", 5.0)]
+    [InlineData(null, "lower the learning rate (1E+37), or set ClipNorm to 1 in addition to ClipValue.",
+        "by 10, or set ClipNorm to 1 in addition to ClipValue.", 5.0)]
     [InlineData(5f, "lower the learning rate (1E+37), or lower ClipNorm to 1.", "by 10, or lower ClipNorm to 1.")]
     [InlineData(1f, "lower the learning rate (1E+37).", "by 10.")]
     public void Fit_Breaks_IsNotToldToSetWhatIsSet(float? clipNorm, string breakage, string advice, double? clipValue = null)

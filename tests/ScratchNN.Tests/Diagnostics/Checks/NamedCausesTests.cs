@@ -6,19 +6,20 @@ public class NamedCausesTests
     private const int Count = 640;
     private static readonly TrainerOptions _options = new() { Epochs = 20, BatchSize = 32, Threads = 1, Optimizer = new Sgd(0.1) };
 
-    private static readonly Dictionary<string, (string Code, string Title, TrainerOptions Faulty, TrainerOptions Cured, Func<Sequential> Ill, Func<Sequential> Well)> _faults = new()
+    private static readonly Dictionary<string, Fault> _faults = new()
     {
-        ["clip norm"] = ("SNN015", "ClipNorm 0.0001 cuts the gradient", _options with { ClipNorm = 1e-4 }, _options with { ClipNorm = 1 }, () =>
+        ["clip norm"] = new("SNN015", "ClipNorm 0.0001 cuts the gradient", _options with { ClipNorm = 1e-4 }, _options with { ClipNorm = 1 }, () =>
             Blobs.Model(), () => Blobs.Model()),
-        ["weight decay"] = ("SNN015", "Weight decay takes 10 % of every weight away", _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1 } },
+        ["weight decay"] = new("SNN015", "Weight decay takes 10 % of every weight away", _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1 } },
             _options with { Optimizer = new Sgd(0.1) { WeightDecay = 1e-4 } }, () => Blobs.Model(), () => Blobs.Model()),
-        ["weight decay of AdamW"] = ("SNN015", "Weight decay takes 1 % of every weight away", _options with { Optimizer = new AdamW(0.01) { WeightDecay = 1 } },
+        ["weight decay of AdamW"] = new("SNN015", "Weight decay takes 1 % of every weight away",
+            _options with { Optimizer = new AdamW(0.01) { WeightDecay = 1 } },
             _options with { Optimizer = new AdamW(0.01) { WeightDecay = 0.01 } }, () => Blobs.Model(), () => Blobs.Model()),
-        ["noise"] = ("SNN003", "GaussianNoise(30) (layer 0) adds noise of ", _options, _options,
+        ["noise"] = new("SNN003", "GaussianNoise(30) (layer 0) adds noise of ", _options, _options,
             () => new(new GaussianNoise(30), new Dense(16), new ReLU(), new Dense(Blobs.Classes)), () =>
                 new(new GaussianNoise(0.1), new Dense(16), new ReLU(), new Dense(Blobs.Classes))),
-        ["dropout of almost all"] = ("SNN003", "Dropout(0.9) (layer 2) sets 9", _options, _options, () => Dropping(0.9), () => Dropping(0.2)),
-        ["dropout of answers"] = ("SNN003", "Dropout(0.5) (layer 3) is the last layer", _options, _options,
+        ["dropout of almost all"] = new("SNN003", "Dropout(0.9) (layer 2) sets 9", _options, _options, () => Dropping(0.9), () => Dropping(0.2)),
+        ["dropout of answers"] = new("SNN003", "Dropout(0.5) (layer 3) is the last layer", _options, _options,
             () => new(new Dense(16), new ReLU(), new Dense(Blobs.Classes), new Dropout(0.5)), () =>
                 new(new Dense(16), new ReLU(), new Dropout(0.5), new Dense(Blobs.Classes))),
     };
@@ -93,4 +94,6 @@ public class NamedCausesTests
     }
 
     private static Sequential Dropping(double rate) => new(new Dense(16), new ReLU(), new Dropout(rate), new Dense(Blobs.Classes));
+
+    private sealed record Fault(string Code, string Title, TrainerOptions Faulty, TrainerOptions Cured, Func<Sequential> Ill, Func<Sequential> Well);
 }

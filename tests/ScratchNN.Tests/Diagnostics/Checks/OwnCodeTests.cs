@@ -54,8 +54,10 @@ public class OwnCodeTests
 
     public static TheoryData<string, string, string, string> Losses => new()
     {
-        { "sign", "SNN006", "The gradient that OwnSquares assigns does not match its losses: the slope of its losses is -1 times that gradient.", "Flip the sign" },
-        { "factor", "SNN006", "The gradient that OwnSquares assigns does not match its losses: the slope of its losses is 2 times that gradient.", "A factor is missing" },
+        { "sign", "SNN006", "The gradient that OwnSquares assigns does not match its losses: the slope of its losses is -1 times that gradient.",
+            "Flip the sign" },
+        { "factor", "SNN006", "The gradient that OwnSquares assigns does not match its losses: the slope of its losses is 2 times that gradient.",
+            "A factor is missing" },
         { "always one", "SNN006", "The gradient that OwnSquares assigns does not match its losses: at entry", "GradientCheck.Run(loss, output)" },
         { "mean", "SNN005", "The gradient of a row in OwnSquares depends on the size of the batch: it is 2 times as large among 4 rows as among 8.",
             "1/N is taken twice" },

@@ -168,7 +168,8 @@ public class ModelFileTests
 
     [Fact]
     public void FromFile_FactoryThatAsksForMore_NamesTheLayer() =>
-        Assert.Equal("{\"Angry\":{}} is not a layer: it lacks a property that Angry is created with.", Refused("""{"version":1,"input":[3],"layers":[{"Angry":{}}]}"""));
+        Assert.Equal("{\"Angry\":{}} is not a layer: it lacks a property that Angry is created with.",
+            Refused("""{"version":1,"input":[3],"layers":[{"Angry":{}}]}"""));
 
     [Theory]
     [InlineData("shape that overflows")]

@@ -14,8 +14,11 @@ public class SafeTensorsDamageTests
     [Fact]
     public void Header_IsWhatTheTestsDamage() => Assert.Equal(
         """
-        {"__metadata__":{"scratchnn.model":"{\"version\":3,\"library\":\"?\",\"input\":[3],\"layers\":[{\"Dense\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}},{\"ReLU\":{}}],\"drawn\":true}"},"0.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[24,32]}}
-        """, _header.TrimEnd(' ').Replace(VersionedJson.Library, "?", StringComparison.Ordinal));
+        {"__metadata__":{"scratchnn.model":"{\"version\":3,\"library\":\"?\",\"input\":[3],\"layers\":[
+        {\"Dense\":{\"inputs\":3,\"units\":2,\"initialization\":\"GlorotUniform\"}},{\"ReLU\":{}}],\"drawn\":true}"},
+        "0.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},
+        "0.bias":{"dtype":"F32","shape":[2],"data_offsets":[24,32]}}
+        """.ReplaceLineEndings(""), _header.TrimEnd(' ').Replace(VersionedJson.Library, "?", StringComparison.Ordinal));
 
     [Fact]
     public void Load_CutAnywhere_Throws()

@@ -27,7 +27,12 @@ public class SafeTensorsTests
     public void Load_EveryType_GivesItsValues()
     {
         var file = SafeTensorsFile.Make(
-            """{"3.bias":{"dtype":"F64","shape":[1],"data_offsets":[10,18]},"0.weight":{"dtype":"F16","shape":[1,2],"data_offsets":[0,4]},"0.bias":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]},"3.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[6,10]}}""",
+            """
+            {"3.bias":{"dtype":"F64","shape":[1],"data_offsets":[10,18]},
+            "0.weight":{"dtype":"F16","shape":[1,2],"data_offsets":[0,4]},
+            "0.bias":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]},
+            "3.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[6,10]}}
+            """.ReplaceLineEndings(""),
             [0x00, 0xBE, 0x01, 0x00, /**/ 0x80, 0x3F, /**/ .. SafeTensorsFile.Floats(-0f), /**/ .. Double(0.1)]);
         var model = new Sequential(new Dense(2, 1), new ReLU(), new ReLU(), new Dense(1));
         model.Build(2);
