@@ -1,4 +1,4 @@
-// Xor in a native program: learnt, saved, loaded, predicted. Argument: the file of the model.
+// Xor in a native program: learned, saved, loaded, predicted. Argument: the file of the model.
 using ScratchNN;
 
 if (args is not [var path])

@@ -1,8 +1,16 @@
 namespace ScratchNN;
 
-/// <summary>Numbers of other types as floats.</summary>
+/// <summary>New arrays of floats.</summary>
 internal static class Floats
 {
+    /// <summary>The same number everywhere.</summary>
+    public static float[] Filled(int length, float value)
+    {
+        float[] floats = new float[length];
+        Array.Fill(floats, value);
+        return floats;
+    }
+
     /// <summary>The nearest floats.</summary>
     /// <exception cref="ArgumentException">A finite number is too large for a float.</exception>
     public static float[] From(ReadOnlySpan<double> values)

@@ -8,7 +8,9 @@ internal sealed class AccuracyRun(string mnist)
 
     private readonly (float[] X, int[] Labels) _train = Images.Read(mnist, "train"), _test = Images.Read(mnist, "t10k");
 
-    /// <summary>A row for each network: both means with their deviations, and their difference in standard errors of it, which are √((s₁² + s₂²)/n).</summary>
+    /// <summary>
+    /// A row for each network: both means with their deviations s, and their difference in standard errors of it, which are √((s₁² + s₂²)/n).
+    /// </summary>
     public void Run(IEnumerable<PeerSetting> settings, int seeds, TextWriter output)
     {
         var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "difference", "standard errors");
@@ -21,8 +23,9 @@ internal sealed class AccuracyRun(string mnist)
                 theirs[seed] = torch.Accuracy(setting.Network, setting.BatchSize, Epochs, Threads, seed);
                 ours[seed] = Accuracy(setting, seed);
             }
-            double difference = ours.Average() - theirs.Average(), error = Math.Sqrt((Variance(theirs) + Variance(ours)) / seeds);
-            table.Add($"{setting}", Text(theirs), Text(ours), $"{difference:+0.0000;-0.0000}", $"{difference / error:+0.0;-0.0}");
+            Spread a = OfSample(theirs), b = OfSample(ours);
+            double difference = b.Mean - a.Mean, error = Math.Sqrt(((a.Deviation * a.Deviation) + (b.Deviation * b.Deviation)) / seeds);
+            table.Add($"{setting}", Text(a), Text(b), $"{difference:+0.0000;-0.0000}", $"{difference / error:+0.0;-0.0}");
         }
     }
 
@@ -34,12 +37,13 @@ internal sealed class AccuracyRun(string mnist)
         return model.Evaluate(new Samples(_test.X, Pixels), _test.Labels).Accuracy!.Value;
     }
 
-    private static string Text(double[] values) => $"{values.Average():0.0000} ± {Math.Sqrt(Variance(values)):0.0000}";
+    private static string Text(Spread spread) => $"{spread.Mean:0.0000} ± {spread.Deviation:0.0000}";
 
-    private static double Variance(double[] values)
+    /// <summary>Seeds are a sample of all there are: s² = Σ(x − mean)² / (n − 1).</summary>
+    private static Spread OfSample(double[] values)
     {
-        double mean = values.Average();
-        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+        var spread = Spread.Of(values);
+        return spread with { Deviation = spread.Deviation * Math.Sqrt(values.Length / (values.Length - 1.0)) };
     }
 }
 #endif

@@ -13,7 +13,7 @@ internal sealed class ColumnStatistics(int columns, DataProfile? known = null)
 {
     private const int BlockRows = 256, ColumnsPerWorker = 64;
 
-    private readonly float[] _minimum = Filled(columns, float.PositiveInfinity), _maximum = Filled(columns, float.NegativeInfinity),
+    private readonly float[] _minimum = Floats.Filled(columns, float.PositiveInfinity), _maximum = Floats.Filled(columns, float.NegativeInfinity),
         _shift = new float[columns];
     private readonly float[] _sum = new float[columns], _squares = new float[columns], _zeros = new float[columns];
     private readonly double[] _mean = new double[columns], _squaredDeviations = new double[columns];
@@ -173,11 +173,4 @@ internal sealed class ColumnStatistics(int columns, DataProfile? known = null)
     }
 
     private static float[] Bound(IReadOnlyList<float>? values) => values == null ? [] : [.. values];
-
-    private static float[] Filled(int length, float value)
-    {
-        float[] values = new float[length];
-        Array.Fill(values, value);
-        return values;
-    }
 }

@@ -20,7 +20,7 @@ internal sealed partial class DataSummary
     {
         Count = rows.Length;
         Columns = data.IsOnDemand && data.InputShape.Size <= DataProfile.MostColumns ? new ColumnStatistics(data.InputShape.Size) : null;
-        (Minima, Maxima) = (Filled(data.InputShape.Size, float.PositiveInfinity), Filled(data.InputShape.Size, float.NegativeInfinity));
+        (Minima, Maxima) = (Floats.Filled(data.InputShape.Size, float.PositiveInfinity), Floats.Filled(data.InputShape.Size, float.NegativeInfinity));
         ClassCounts = new int[classes];
         int columns = data.TargetShape?.Size ?? 0, sampled = SampledCount = Math.Min(Count, Math.Clamp(FloatsAtOnce / Math.Max(1, columns), 1, SampledRows));
         int atOnce = Math.Min(sampled, Math.Clamp(FloatsAtOnce / Minima.Length, 1, MostAtOnce)); // rows
@@ -126,12 +126,5 @@ internal sealed partial class DataSummary
                 }
             }
         }
-    }
-
-    private static float[] Filled(int length, float value)
-    {
-        float[] values = new float[length];
-        Array.Fill(values, value);
-        return values;
     }
 }

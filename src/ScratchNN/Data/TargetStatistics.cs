@@ -12,7 +12,7 @@ internal sealed class TargetStatistics(int columns)
 
     private readonly double[] _sum = new double[columns], _squares = new double[columns];
     private readonly float[] _first = new float[columns];
-    private readonly float[] _minimum = Filled(columns, float.PositiveInfinity), _maximum = Filled(columns, float.NegativeInfinity);
+    private readonly float[] _minimum = Floats.Filled(columns, float.PositiveInfinity), _maximum = Floats.Filled(columns, float.NegativeInfinity);
     private double _weight;
 
     /// <summary>The scale of some rows; null if a target that counts is not finite, or none counts.</summary>
@@ -62,12 +62,5 @@ internal sealed class TargetStatistics(int columns)
             (mean[i], deviation[i]) = ((float)(_first[i] + shift), isConstant ? 1 : (float)spread);
         }
         return new TargetScale(mean, deviation);
-    }
-
-    private static float[] Filled(int length, float value)
-    {
-        float[] values = new float[length];
-        Array.Fill(values, value);
-        return values;
     }
 }

@@ -52,7 +52,8 @@ internal sealed class LossTrend(double learned, double nothing, double? firstLos
     /// <summary>Training broke and continues: whether it learns is unknown.</summary>
     public void GiveUp() => IsLearning = true;
 
-    private static double Mean(ReadOnlySpan<StepSummary> looks)
+    /// <summary>The mean loss of some looks.</summary>
+    public static double Mean(ReadOnlySpan<StepSummary> looks)
     {
         double sum = 0;
         foreach (var look in looks) sum += look.Loss;

@@ -23,7 +23,7 @@ internal static class OwnCode
     public static (float[] Output, float[] Cache) Forward(in LayerView layer, float dirt, ulong seed, bool isTraining)
     {
         int n = Count(layer);
-        float[] y = Filled(n * layer.OutputShape.Size, dirt), cache = Filled(layer.Layer.CacheSize(layer.InputShape, n), dirt);
+        float[] y = Floats.Filled(n * layer.OutputShape.Size, dirt), cache = Floats.Filled(layer.Layer.CacheSize(layer.InputShape, n), dirt);
         layer.Layer.Forward(new ForwardPass
         {
             Parameters = layer.AllParameters, Input = Inputs(layer), Output = y, Cache = cache, BatchSize = n, InputShape = layer.InputShape,
@@ -38,7 +38,8 @@ internal static class OwnCode
         const ulong Seed = 1;
         int n = Count(layer);
         var (y, cache) = Forward(layer, dirt, Seed, isTraining: true);
-        float[] dy = new float[y.Length], dx = Filled(layer.Source < 0 ? 0 : n * layer.InputShape.Size, dirt), dw = Filled(layer.AllParameters.Length, dirt);
+        float[] dy = new float[y.Length];
+        float[] dx = Floats.Filled(layer.Source < 0 ? 0 : n * layer.InputShape.Size, dirt), dw = Floats.Filled(layer.AllParameters.Length, dirt);
         new RandomStream(Seed, 0).FillNormal(dy, 1);
         layer.Layer.Backward(new BackwardPass
         {
@@ -59,12 +60,5 @@ internal static class OwnCode
             if (count++ == 0) first = i;
         }
         return (count, first);
-    }
-
-    private static float[] Filled(int length, float value)
-    {
-        float[] values = new float[length];
-        Array.Fill(values, value);
-        return values;
     }
 }

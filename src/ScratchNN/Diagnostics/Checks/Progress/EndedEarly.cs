@@ -93,7 +93,7 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         var looks = pass.Steps;
         if (looks.Length < FewLooks) return loss < (1 - Little) * first;
         int quarter = looks.Length / 4;
-        return Mean(looks[^quarter..]) < (1 - Little) * Mean(looks[^(2 * quarter)..^quarter]);
+        return LossTrend.Mean(looks[^quarter..]) < (1 - Little) * LossTrend.Mean(looks[^(2 * quarter)..^quarter]);
     }
 
     private static bool IsSteep(IReadOnlyList<EpochResult> epochs)
@@ -110,13 +110,6 @@ internal sealed class EndedEarly() : Check("SNN022", CheckMoment.TrainingEnd)
         double sum = 0;
         foreach (float loss in losses) sum += loss;
         return sum / losses.Length;
-    }
-
-    private static double Mean(ReadOnlySpan<StepSummary> looks)
-    {
-        double sum = 0;
-        foreach (var look in looks) sum += look.Loss;
-        return sum / looks.Length;
     }
 
     private void Report(in CheckPass pass, string title, string advice, params ReadOnlySpan<(string Name, double Value)> numbers)

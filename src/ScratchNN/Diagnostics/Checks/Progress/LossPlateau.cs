@@ -13,8 +13,9 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         double baseline = pass.BaselineLoss, best = double.PositiveInfinity;
         bool isFalling = pass.IsLearning;
         if ((isFalling && !IsFlat(pass)) || pass.Steps.Length < 2 * Looks || IsKnown(pass, isFalling)) return;
-        for (int end = Looks; end <= pass.Steps.Length; end++) best = Math.Min(best, Mean(pass.Steps[(end - Looks)..end])); // one lucky look is not a best
-        double loss = Mean(pass.Steps[^Looks..]);
+        for (int end = Looks; end <= pass.Steps.Length; end++) // one lucky look is not a best
+            best = Math.Min(best, LossTrend.Mean(pass.Steps[(end - Looks)..end]));
+        double loss = LossTrend.Mean(pass.Steps[^Looks..]);
         bool isDiverging = true;
         foreach (var look in pass.Steps[^Looks..]) isDiverging &= look.Loss > Twice * best;
         if (isDiverging)
@@ -37,15 +38,8 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
     private static bool IsFlat(in CheckPass pass)
     {
         if (pass.StepsDone < StepsInDoubt || pass.Epochs.Count == 0 || pass.Steps.Length < 4 * Looks) return false;
-        double now = Mean(pass.Steps[^(2 * Looks)..]), before = Mean(pass.Steps[^(4 * Looks)..^(2 * Looks)]);
+        double now = LossTrend.Mean(pass.Steps[^(2 * Looks)..]), before = LossTrend.Mean(pass.Steps[^(4 * Looks)..^(2 * Looks)]);
         return now > (1 - LeastFall) * before && now > pass.Data.LossAt(1 - Near) && now < (1 + Near) * pass.BaselineLoss;
-    }
-
-    private static double Mean(ReadOnlySpan<StepSummary> looks)
-    {
-        double sum = 0;
-        foreach (var look in looks) sum += look.Loss;
-        return sum / looks.Length;
     }
 
     /// <summary>
