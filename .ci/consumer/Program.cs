@@ -1,4 +1,4 @@
-// Three clouds of points, learnt with nothing but defaults: from arrays, with a report, and from a table.
+// Three clouds of points, learned with nothing but defaults: from arrays, with a report, and from a table.
 using ScratchNN;
 using ScratchNN.Numerics;
 using ScratchNN.Reporting;
