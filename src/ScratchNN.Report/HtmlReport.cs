@@ -54,7 +54,7 @@ public sealed class HtmlReport : Callback
 
     /// <summary>
     /// The shape of a sample as an image, [height × width] or [height × width × channels] with 1 or 3 channels, where samples are rows of pixels. Default null:
-    /// that of the samples, if they have three dimensions.
+    /// that of the samples, if they have three dimensions, or two of at least 4 and no <see cref="Conv1D"/> reads them as sequences.
     /// </summary>
     public Shape? Image { get; init; }
 
@@ -103,5 +103,9 @@ public sealed class HtmlReport : Callback
     /// <summary>What is remembered of the Fit of a model; null if there is none.</summary>
     internal FitRecord? RecordOf(Model model) => _open.TryGetValue(model, out var open) ? open.Record : null;
 
-    private string Page(FitRecord record, Ending? ending) => ReportPage.Write(record, ending, Title, Images.ShapeOf(record.Data.InputShape, Image));
+    private string Page(FitRecord record, Ending? ending) =>
+        ReportPage.Write(record, ending, Title, Images.ShapeOf(record.Data.InputShape, Image, HasSequences(record.Model.Layers)));
+
+    private static bool HasSequences(IEnumerable<Layer> layers) =>
+        layers.Any(layer => layer is Conv1D || (layer is Container container && HasSequences(container.Inner.Select(inner => inner.Layer))));
 }

@@ -37,7 +37,7 @@ public sealed partial class Table
     /// <exception cref="ArgumentException">There is no such column; the message lists them.</exception>
     public TableColumn this[string column] => Find(column)
         ?? throw new ArgumentException(
-            $"The table has no column {Words.Quoted(column)}.{Hint(column)} It has {Words.Some([.. Columns.Select(other => other.Name)], 20)}.",
+            $"The table has no column {Words.Quoted(column)}.{Hint(column)} {Words.Columns(column, [.. Columns.Select(other => other.Name)])}",
             nameof(column));
 
     /// <summary>A row, with all columns.</summary>

@@ -45,6 +45,9 @@ public sealed record Finding
     /// <summary>The address where the code is explained; null for codes that are not ours, and in builds that know no address of the project.</summary>
     public string? Link => LinkBelow(_files);
 
+    /// <summary>Whether it has shown that the steps are too large: then it is the cause of what such steps leave behind.</summary>
+    internal bool BlamesLargeSteps { get; init; }
+
     /// <summary>A note as a colleague would leave it: what, why, what to do, what it is not.</summary>
     public override string ToString()
     {

@@ -5,8 +5,22 @@ namespace ScratchNN;
 /// <summary>How a message writes numbers.</summary>
 internal static class NumberFormat
 {
-    /// <summary>Four digits, as few as say it: 0.001, 412, 1.5E+09.</summary>
-    public static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    /// <summary>Four digits, as few as say it, and below ten million no exponent: 0.001, 412, 383,700, 1.5E+09.</summary>
+    public static string Text(double value) => Rounded(ref value) ? value.ToString(Grouped, CultureInfo.InvariantCulture)
+        : value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A format for numbers whose digits are grouped by three.</summary>
+    public const string Grouped = "#,0";
+
+    /// <summary>Rounds a number from 10,000 to ten million to four digits, to be written with <see cref="Grouped"/>; false for others.</summary>
+    public static bool Rounded(ref double value)
+    {
+        double size = Math.Abs(value);
+        if (!(size >= 9999.5 && size < 9_999_500)) return false;
+        double unit = size < 99_995 ? 10 : size < 999_950 ? 100 : 1000;
+        value = Math.Round(value / unit, MidpointRounding.AwayFromZero) * unit;
+        return true;
+    }
 
     /// <summary>A share as a percentage: 98 %, 0.3 %, 99.6 %: 100 % is all.</summary>
     public static string Percent(double share) => share switch

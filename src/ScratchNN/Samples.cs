@@ -7,8 +7,8 @@ namespace ScratchNN;
 
 /// <summary>Rows of floats, one per sample: every x, and y where targets are rows. A view, which can be kept.</summary>
 /// <remarks>
-/// Converts implicitly from <c>float[,]</c>, <c>float[][]</c> and dense <see cref="Tensor{T}"/>, which are viewed; from <c>double[,]</c>, collection
-/// expressions (<c>[[0, 0.5], [1, 0]]</c>) and <see cref="ReadOnlyTensorSpan{T}"/>, which are copied.
+/// Converts implicitly from <c>float[,]</c>, <c>float[][]</c> and dense <see cref="Tensor{T}"/>, which are viewed; from <c>double[,]</c>,
+/// <c>double[][]</c>, collection expressions (<c>[[0, 0.5], [1, 0]]</c>) and <see cref="ReadOnlyTensorSpan{T}"/>, which are copied.
 /// The first dimension counts the samples, the others are the <see cref="Shape"/> of each.
 /// </remarks>
 [CollectionBuilder(typeof(Samples), nameof(Create))]
@@ -113,6 +113,14 @@ public readonly struct Samples
                 throw new ArgumentException($"All rows need the same length: row 0 has {columns} values, row {i} has {length}.", nameof(rows));
         }
         return rows.Length == 0 ? default : new Samples(rows, SampleShape([rows.Length, columns]));
+    }
+
+    /// <summary>Copies rows, each an array of its own, to floats.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or a finite number is too large for a float.</exception>
+    public static implicit operator Samples(double[][] rows)
+    {
+        RequireGiven(rows);
+        return Array.ConvertAll(rows, row => row is null ? null! : Floats.From(row));
     }
 
     /// <summary>Views a tensor [samples × …] of rank 2 to 5; copies it if it is not dense.</summary>

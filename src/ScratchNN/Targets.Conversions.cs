@@ -39,6 +39,9 @@ public readonly partial struct Targets
     /// <summary>Rows of targets; each number becomes a float.</summary>
     public static implicit operator Targets(double[,] rows) => (Samples)Given(rows);
 
+    /// <summary>Rows of targets; each number becomes a float.</summary>
+    public static implicit operator Targets(double[][] rows) => (Samples)Given(rows);
+
     /// <summary>Yes or no for each output of each sample.</summary>
     public static implicit operator Targets(bool[,] yes)
     {

@@ -28,6 +28,7 @@ public class CardTests
                 trainer.Fit([.. new List<float[]> { new float[2], new float[] { 0, 1 }, new float[] { 1, 0 }, new float[] { 1, 1 } }],
                     [.. new List<int>(_y)])));
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(new double[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } }, _y)));      // U007
+        Assert.Equal(expected, Predicted(trainer => trainer.Fit((double[][])[[0, 0], [0, 1], [1, 0], [1, 1]], _y)));
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, _y.AsSpan())));                                                  // U025
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(_x, [[1, 0], [0, 1], [0, 1], [1, 0]])));                              // U006
         Assert.Equal(expected, Predicted(trainer => trainer.Fit(new Samples((float[])[0, 0, 0, 1, 1, 0, 1, 1], 2), _y)));            // U014

@@ -29,6 +29,12 @@ public class FaultyExtensionTests
     }
 
     [Fact]
+    public void Fit_FirstLayerThatWritesAnInputGradient_SaysThatThereIsNone() => Assert.Equal(
+        "Faulty.Backward failed: Destination is too short. (Parameter 'destination') InputGradient is empty, as it is for the first layer of a model: "
+            + "assign it only if it is not. For 6 samples it has 18 floats of input, 18 of output, 3 of parameters and 0 of cache.",
+        Assert.Throws<InvalidOperationException>(() => new Trainer(new Sequential(new Faulty(Bug.AssignsInputGradient))).Fit(_x, _labels)).Message);
+
+    [Fact]
     public void Fit_LayerThatThrowsOtherwise_IsLeftToItself() =>
         Assert.Throws<NotSupportedException>(() => new Trainer(new Sequential(new Dense(4), new Faulty(Bug.NotSupported))).Fit(_x, _labels));
 
@@ -62,6 +68,7 @@ public class FaultyExtensionTests
     public enum Bug
     {
         ForwardTooLong, ForwardBeyond, BackwardTooLong, NullParameters, ParameterWithoutAName, ParameterWithoutAShape, EmptyOutput, NegativeCache, NotSupported,
+        AssignsInputGradient,
     }
 
     private sealed class Faulty(Bug bug) : Layer
@@ -73,6 +80,7 @@ public class FaultyExtensionTests
             Bug.NullParameters => null!,
             Bug.ParameterWithoutAName => [new() { Name = "", Shape = input }],
             Bug.ParameterWithoutAShape => [new() { Name = "weight", Shape = default }],
+            Bug.AssignsInputGradient => [new() { Name = "weight", Shape = input }],
             _ => [],
         };
 

@@ -129,6 +129,23 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Equal(1, Regex.Count(page, "</style>"));
     }
 
+    [Theory]
+    [InlineData(false, 8, 8, true)]
+    [InlineData(false, 8, 2, false)] // more likely 8 steps of 2 numbers
+    [InlineData(true, 8, 8, false)]
+    public void Page_OfSamplesOfTwoDimensions_ShowsPicturesUnlessTheyAreSequences(bool isSequence, int height, int width, bool hasPictures)
+    {
+        float[] x = new float[100 * height * width];
+        new RandomStream(3, 0).FillUniform(x, 0, 1);
+        int[] y = [.. Enumerable.Range(0, 100).Select(i => i % 3)];
+        var data = Dataset.From(new Samples(x, new Shape(height, width)), y);
+        Layer first = isSequence ? new Block(new Conv1D(2, 3)) : new Flatten();
+
+        new Trainer(new Sequential(first, new Flatten(), new Dense(3)), new() { Epochs = 1, Callbacks = [new HtmlReport(_folder["report.html"])] }).Fit(data);
+
+        Assert.Equal(hasPictures, File.ReadAllText(_folder["report.html"]).Contains("Mean of all samples", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Page_OfImages_ShowsMistakesAndWeightsAsPictures()
     {

@@ -6,6 +6,19 @@ public sealed class TableTests
     private static readonly Table _table = Read.Csv("n,w,c,ok,day\n1.5,1,x,yes,2020-01-31\n,2,y,no,2020-02-01\n-2.5,3,x,,\n4,4,,yes,2021-12-24\n");
 
     [Fact]
+    public void Column_OfManyThatIsNotThere_NamesTheNearestFirst()
+    {
+        var table = Read.Csv(string.Join(',', Enumerable.Range(0, 30).Select(i => i == 20 ? "SalePrice" : $"column{i}")) + "\n"
+            + string.Join(',', Enumerable.Repeat("1.5", 30)) + "\n" + string.Join(',', Enumerable.Repeat("2.5", 30)) + "\n");
+
+        string message = Assert.Throws<ArgumentException>(() => table["price"]).Message;
+
+        Assert.StartsWith("The table has no column 'price'. Did you mean 'SalePrice'? The nearest of its 30 columns are SalePrice, column", message,
+            StringComparison.Ordinal);
+        Assert.Equal(8, message.Split(':')[0].Split(',').Length);
+    }
+
+    [Fact]
     public void Columns_HaveTypesAndValues()
     {
         Assert.Equal([ColumnType.Number, ColumnType.WholeNumber, ColumnType.Category, ColumnType.YesNo, ColumnType.Date],

@@ -43,6 +43,7 @@ public class TargetsTests
         ["float[,]"] = () => new float[,] { { 0 }, { 0.5f }, { 2 } },
         ["double[,]"] = () => new double[,] { { 0 }, { 0.5 }, { 2 } },
         ["float[][]"] = () => (float[][])[[0], [0.5f], [2]],
+        ["double[][]"] = () => (double[][])[[0], [0.5], [2]],
         ["Tensor<float>"] = () => Tensor.Create<float>([0, 0.5f, 2]),
         ["Tensor<float> of rows"] = () => Tensor.Create<float>([0, 0.5f, 2], [3, 1]),
         ["span"] = () => (ReadOnlySpan<float>)[0, 0.5f, 2],

@@ -5,8 +5,9 @@ namespace ScratchNN.Reporting;
 /// <summary>How the report writes numbers.</summary>
 internal static class Number
 {
-    /// <summary>Four digits, as few as say it: 0.001, 412.5, 1.5E+09; whole numbers whole: 41,358.</summary>
-    public static string Text(double value) => Math.Abs(value) < 1e9 && value == Math.Floor(value) ? Count((long)value)
+    /// <summary>Four digits, as few as say it: 0.001, 412.5, 383,713, 1.5E+09; whole numbers whole: 41,358.</summary>
+    public static string Text(double value) => Math.Abs(value) < 1e9 && (value == Math.Floor(value) || Math.Abs(value) is >= 9999.5 and < 1e7)
+        ? Count((long)Math.Round(value))
         : value.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>Digits in groups of three: 60,000.</summary>

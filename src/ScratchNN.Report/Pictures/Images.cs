@@ -3,15 +3,17 @@ namespace ScratchNN.Reporting;
 /// <summary>Samples and weights that are images, as pictures.</summary>
 internal static class Images
 {
+    private const int SmallestSide = 4; // pixels, where there are no channels to tell an image by
     private const int Steps = 24; // of colours to either side of white: so few compress well
     private const byte Gap = (2 * Steps) + 1; // the number of the colour between tiles
     private static readonly byte[] _colours = [.. Enumerable.Range(-Steps, (2 * Steps) + 1).SelectMany(step => Colour((float)step / Steps)), 128, 128, 128];
 
     /// <summary>The shape [height × width × channels] of images of a shape; null if it is not one of an image.</summary>
     /// <param name="sample">The shape of a sample.</param><param name="given">What the user says it is.</param>
-    public static Shape? ShapeOf(Shape sample, Shape? given) => (given ?? sample) switch
+    /// <param name="areSequences">Whether two dimensions are those of a sequence, [length × channels].</param>
+    public static Shape? ShapeOf(Shape sample, Shape? given, bool areSequences = false) => (given ?? sample) switch
     {
-        { Rank: 2 } image when given != null => new Shape(image[0], image[1], 1),
+        { Rank: 2 } image when given != null || (!areSequences && Math.Min(image[0], image[1]) >= SmallestSide) => new Shape(image[0], image[1], 1),
         { Rank: 3 } image when image[2] is 1 or 3 && Math.Min(image[0], image[1]) > 1 => image,
         _ => null,
     };

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Reflection;
 
 namespace ScratchNN.Tables;
@@ -48,20 +47,6 @@ public sealed class TableRow
         return values;
     }
 
-    private static TableValue ValueOf(object? value, PropertyInfo property) => value switch
-    {
-        null => TableValue.Missing,
-        string text => text,
-        char letter => letter.ToString(),
-        bool yes => yes,
-        DateTime date => date,
-        DateTimeOffset date => date.UtcDateTime,
-        DateOnly date => date.ToDateTime(TimeOnly.MinValue),
-        Enum name => name.ToString(),
-        byte or sbyte or short or ushort or int or uint or long or ulong or Half or float or double or decimal =>
-            Convert.ToDouble(Widened(value), CultureInfo.InvariantCulture),
-        _ => throw new ArgumentException($"Property {property.Name} is a {property.PropertyType}: a column holds text, numbers, yes or no, or dates."),
-    };
-
-    private static object Widened(object value) => value is Half half ? (double)half : value;
+    private static TableValue ValueOf(object? value, PropertyInfo property) => TableValue.Of(value)
+        ?? throw new ArgumentException($"Property {property.Name} is a {property.PropertyType}: a column holds text, numbers, yes or no, or dates.");
 }

@@ -5,7 +5,7 @@ namespace ScratchNN.Tables;
 
 /// <summary>
 /// A value of a <see cref="TableRow"/>: a text, a number, yes or no, a date, or missing. It converts from each of these; <c>null</c> and <c>default</c> are
-/// missing.
+/// missing. What may be null, such as an <c>int?</c>, goes through <see cref="From{T}"/>.
 /// </summary>
 public readonly struct TableValue
 {
@@ -27,6 +27,18 @@ public readonly struct TableValue
     /// <param name="text">The text.</param>
     public static implicit operator TableValue(string? text) => string.IsNullOrWhiteSpace(text) ? default : new TableValue(Kind.Text, 0, text.Trim());
 
+    /// <summary>A whole number.</summary>
+    /// <param name="number">The number.</param>
+    public static implicit operator TableValue(int number) => (double)number;
+
+    /// <summary>A whole number; beyond ±2⁵³ the nearest double.</summary>
+    /// <param name="number">The number.</param>
+    public static implicit operator TableValue(long number) => (double)number;
+
+    /// <summary>A number, as prices are kept; it becomes the nearest double.</summary>
+    /// <param name="number">The number.</param>
+    public static implicit operator TableValue(decimal number) => (double)number;
+
     /// <summary>A number; missing if it is NaN.</summary>
     /// <param name="number">The number.</param>
     public static implicit operator TableValue(double number) => double.IsNaN(number) ? default : new TableValue(Kind.Number, number, null);
@@ -39,9 +51,36 @@ public readonly struct TableValue
     /// <param name="date">The date.</param>
     public static implicit operator TableValue(DateTime date) => new(Kind.Date, date.Ticks, null);
 
-    /// <summary>A number that may be missing.</summary>
-    /// <param name="number">The number, or null.</param>
-    public static TableValue From(double? number) => number ?? double.NaN;
+    /// <summary>A date without a time.</summary>
+    /// <param name="date">The date.</param>
+    public static implicit operator TableValue(DateOnly date) => date.ToDateTime(TimeOnly.MinValue);
+
+    /// <summary>A date, in universal time.</summary>
+    /// <param name="date">The date.</param>
+    public static implicit operator TableValue(DateTimeOffset date) => date.UtcDateTime;
+
+    /// <summary>A value that may be missing: an <c>int?</c>, <c>double?</c>, <c>decimal?</c>, <c>bool?</c>, <c>DateOnly?</c>, and so on.</summary>
+    /// <typeparam name="T">A number, yes or no, a date, a letter or an enumeration, whose names are texts.</typeparam>
+    /// <param name="value">The value, or null.</param>
+    /// <exception cref="ArgumentException">The type is another one.</exception>
+    public static TableValue From<T>(T? value) where T : struct => Of(value)
+        ?? throw new ArgumentException($"{typeof(T)} is not a value of a column: a column holds texts, numbers, yes or no, or dates.", nameof(value));
+
+    /// <summary>A value of any of the types that convert; null if it is of another one.</summary>
+    internal static TableValue? Of(object? value) => value switch
+    {
+        null => Missing,
+        string text => text,
+        char letter => letter.ToString(),
+        bool yes => yes,
+        DateTime date => date,
+        DateTimeOffset date => date,
+        DateOnly date => date,
+        Enum name => name.ToString(),
+        Half number => (double)number,
+        byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        _ => default(TableValue?), // null alone would be a missing value
+    };
 
     internal static TableValue YesNo(bool yes, string text) => new(Kind.YesNo, yes ? 1 : 0, text);
 

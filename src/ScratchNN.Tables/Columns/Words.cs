@@ -6,7 +6,8 @@ namespace ScratchNN.Tables;
 /// <summary>Values and types in messages: a file's author must not be able to clear a terminal or fill it.</summary>
 internal static class Words
 {
-    private const int Longest = 60;
+    private const int Longest = 60, FewestLetters = 4, MostColumns = 20, NearestColumns = 8;
+    private const double Part = 0.25; // of the distance of its letters
 
     public static string InWords(this ColumnType type) => type switch
     {
@@ -50,16 +51,32 @@ internal static class Words
     /// <summary>The one of <paramref name="names"/> that was meant by one that is not one of them; null if none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> names)
     {
-        var (best, distance) = (default(string), int.MaxValue);
-        foreach (string candidate in names)
-            if (Distance(Plain(name), Plain(candidate)) is var found && found < distance) (best, distance) = (candidate, found);
-        return best != null && distance <= name.Length / 3 ? best : null;
+        string? best = names.MinBy(candidate => Distance(name, candidate));
+        return best != null && (Distance(name, best) <= name.Length / 3 || (name.Length >= FewestLetters && Contain(name, best))) ? best : null;
+    }
+
+    /// <summary>Which columns there are, for somebody who asked for another: all, or of many the nearest.</summary>
+    /// <param name="name">What was asked for.</param><param name="names">The columns, in order.</param><param name="has">Words before all of them.</param>
+    public static string Columns(string name, IReadOnlyCollection<string> names, string has = "It has") => names.Count <= MostColumns
+        ? $"{has} {string.Join(", ", names)}."
+        : string.Create(CultureInfo.InvariantCulture,
+            $"The nearest of its {names.Count} columns are {string.Join(", ", names.OrderBy(other => Distance(name, other)).Take(NearestColumns))}.");
+
+    /// <summary>How far a name is from another; one that is a good part of the other is near.</summary>
+    private static double Distance(string name, string other) => (Contain(name, other) ? Part : 1) * Letters(Plain(name), Plain(other));
+
+    /// <summary>Whether one name is half or more of the other, as <c>price</c> is of <c>SalePrice</c>.</summary>
+    private static bool Contain(string name, string other)
+    {
+        string a = Plain(name), b = Plain(other);
+        var (shorter, longer) = a.Length < b.Length ? (a, b) : (b, a);
+        return 2 * shorter.Length >= longer.Length && longer.Contains(shorter, StringComparison.Ordinal);
     }
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>How many letters have to be put in, left out or exchanged (V. Levenshtein, 1966).</summary>
-    private static int Distance(string a, string b)
+    private static int Letters(string a, string b)
     {
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ScratchNN.Tables;
@@ -22,6 +23,16 @@ internal sealed class LearnedCategory : LearnedColumn
     public override string Expected => "a text";
     public override IReadOnlyList<string> Categories => _words;
     public override IReadOnlyList<LearnedFeature> Features => [new(Name, Categories: 1 + _words.Length + (_hasGaps ? 1 : 0))];
+
+    public override string Codes
+    {
+        get
+        {
+            string words = Words.Some([.. _words.Select((word, i) => string.Create(CultureInfo.InvariantCulture, $"{Words.Quoted(word)} {i + 1}"))]);
+            return $"{words}{(words.Length == 0 ? "" : ", ")}{(_hasGaps ? string.Create(CultureInfo.InvariantCulture, $"a gap {_words.Length + 1}, ") : "")}"
+                + "any other 0";
+        }
+    }
 
     public static LearnedCategory Of(TableColumn column, int minimumCount, int maximumCategories)
     {

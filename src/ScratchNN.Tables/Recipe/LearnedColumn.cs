@@ -22,6 +22,9 @@ internal abstract class LearnedColumn(string name)
     /// <returns>False if the value is of another type than the column.</returns>
     public abstract bool Write(TableValue value, Span<float> features);
 
+    /// <summary>What <see cref="Write"/> makes of its values, in words.</summary>
+    public abstract string Codes { get; }
+
     /// <summary>The expected kind of value.</summary>
     public abstract string Expected { get; }
 

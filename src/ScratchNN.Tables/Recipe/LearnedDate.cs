@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ScratchNN.Tables;
@@ -11,6 +12,9 @@ internal sealed class LearnedDate(string name, string format, double median) : L
     public override ColumnType Type => ColumnType.Date;
     public override string Expected => $"a date, written {format}";
     public override IReadOnlyList<LearnedFeature> Features => [new(Name), new($"{Name} month", Categories: 13), new($"{Name} weekday", Categories: 8)];
+
+    public override string Codes => string.Create(CultureInfo.InvariantCulture,
+        $"days since 1970, month, and weekday from Monday 1, of a date written {format}; a gap is {median}, 0 and 0");
 
     public static LearnedDate Of(TableColumn column)
     {

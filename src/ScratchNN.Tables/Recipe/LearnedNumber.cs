@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ScratchNN.Tables;
@@ -8,6 +9,9 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
     public override ColumnType Type => isWhole ? ColumnType.WholeNumber : ColumnType.Number;
     public override string Expected => "a number";
     public override IReadOnlyList<LearnedFeature> Features => hasGaps ? [new(Name, unit), new(GapName)] : [new(Name, unit)];
+
+    public override string Codes => string.Create(CultureInfo.InvariantCulture,
+        $"the number; a gap is {median}{(hasGaps ? $", and 1 in {Words.Quoted(GapName)}" : "")}");
 
     public static LearnedNumber Of(TableColumn column, bool logarithm)
     {
@@ -34,6 +38,8 @@ internal sealed class LearnedNumber(string name, bool isWhole, double median, bo
     }
 
     public override string WhyNot(TableValue value) => value.TryNumber(out _) ? "the model expects numbers up to 3.4E+38, the largest float32"
+        : value.ToString().Contains(',')
+            ? "the model expects a number with a decimal point and no commas: as a C# number or as a text, 1234.5 is read and 1.234,5 is not"
         : base.WhyNot(value);
 
     public override string? WhyNot(TableColumn column) =>

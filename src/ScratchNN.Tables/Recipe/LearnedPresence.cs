@@ -9,6 +9,8 @@ internal sealed class LearnedPresence(string name) : LearnedColumn(name)
     public override string Expected => "any value";
     public override IReadOnlyList<LearnedFeature> Features => [new(GapName)];
 
+    public override string Codes => "a gap 1, any value 0";
+
     public override bool Write(TableValue value, Span<float> features)
     {
         features[0] = value.SaysMissing(amongNumbers: false) ? 1 : 0;

@@ -9,6 +9,8 @@ internal sealed class LearnedYesNo(string name, bool mode, bool hasGaps) : Learn
     public override string Expected => "yes or no";
     public override IReadOnlyList<LearnedFeature> Features => hasGaps ? [new(Name), new(GapName)] : [new(Name)];
 
+    public override string Codes => $"no 0, yes 1; a gap is {(mode ? 1 : 0)}{(hasGaps ? $", and 1 in {Words.Quoted(GapName)}" : "")}";
+
     public static LearnedYesNo Of(TableColumn column)
     {
         if (column.Type != ColumnType.YesNo)

@@ -22,14 +22,19 @@ public sealed partial class TableEncoder
             nameof(table));
     }
 
-    private IEnumerable<string> Unknown(TableRow row)
+    /// <summary>Adds the columns of a row that the table did not have.</summary>
+    /// <returns>The columns that there are, where a name is like none of them; else nothing.</returns>
+    private string AddUnknown(TableRow row, List<string> problems)
     {
+        string known = "";
         foreach (string name in row.Columns)
-            if (name != _target && !_columns.Any(column => column.Name == name) && !LeftOut.Any(column => column.Column == name))
-            {
-                string hint = Words.Nearest(name, _columns.Select(column => column.Name)) is { } near ? $"; did you mean {Words.Quoted(near)}?" : "";
-                yield return $"there is no column {Words.Quoted(name)}{hint}";
-            }
+        {
+            if (name == _target || _columns.Any(column => column.Name == name) || LeftOut.Any(column => column.Column == name)) continue;
+            string? near = Words.Nearest(name, _columns.Select(column => column.Name));
+            problems.Add($"there is no column {Words.Quoted(name)}{(near == null ? "" : $"; did you mean {Words.Quoted(near)}?")}");
+            if (near == null && known.Length == 0) known = $" {Words.Columns(name, [.. _columns.Select(column => column.Name)], "The model takes")}";
+        }
+        return known;
     }
 
     private string Hint(string name, Table table) =>

@@ -96,7 +96,8 @@ public sealed partial class TableEncoder
     public float[] Encode(TableRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var problems = Unknown(row).ToList();
+        var problems = new List<string>();
+        string known = AddUnknown(row, problems);
         float[] x = new float[InputShape.Size];
         Span<float> features = stackalloc float[LearnedFeature.MostOfAColumn];
         for (int i = 0; i < _columns.Length; i++)
@@ -106,7 +107,7 @@ public sealed partial class TableEncoder
                 problems.Add($"{Words.Quoted(_columns[i].Name)} is {Words.Quoted(value.ToString())}, but {_columns[i].WhyNot(value)}");
             for (int j = 0; j < _places[i].Length; j++) x[_places[i][j]] = features[j];
         }
-        return problems.Count == 0 ? x : throw new ArgumentException($"The row cannot be encoded: {Words.Some(problems)}.", nameof(row));
+        return problems.Count == 0 ? x : throw new ArgumentException($"The row cannot be encoded: {Words.Some(problems)}.{known}", nameof(row));
     }
 
     /// <summary>

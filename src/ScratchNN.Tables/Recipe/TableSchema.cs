@@ -79,7 +79,7 @@ public sealed record TableSchema
         foreach (string name in columns)
         {
             if (rules.RemoveAll(rule => rule.Column == name) == 0 && !leftOut.Exists(column => column.Column == name))
-                throw new ArgumentException($"The schema has no column {Words.Quoted(name)}. It has {Words.Some([.. rules.Select(rule => rule.Column)], 20)}.",
+                throw new ArgumentException($"The schema has no column {Words.Quoted(name)}. {Words.Columns(name, [.. rules.Select(rule => rule.Column)])}",
                     nameof(columns));
             leftOut.RemoveAll(column => column.Column == name);
             leftOut.Add(new(name, "as you said"));

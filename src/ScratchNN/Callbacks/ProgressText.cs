@@ -41,7 +41,8 @@ internal readonly record struct ProgressText
     {
         int length = 0;
         if (missing >= 3) length += Write(tail, $" {Share:0 %}");
-        if (missing < 4) length += Write(tail[length..], $" loss {Loss:G4}");
+        double loss = Loss;
+        if (missing < 4) length += NumberFormat.Rounded(ref loss) ? Write(tail[length..], $" loss {loss:#,0}") : Write(tail[length..], $" loss {loss:G4}");
         if (missing < 2 && Accuracy is { } accuracy) length += Write(tail[length..], $" accuracy {accuracy:0.0000}");
         if (missing < 1) length += Write(tail[length..], $" {SamplesPerSecond:0} samples/s");
         if (Left is not { } left) return length;

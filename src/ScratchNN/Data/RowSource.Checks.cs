@@ -118,7 +118,11 @@ internal readonly ref partial struct RowSource
                 throw NoClass(labels[i], rows[i], classes, outputs, "Labels start at 0; end the model in one output per class.");
     }
 
-    private ArgumentException NoClass(int label, int row, int classes, int outputs, string remedy) => outputs == 1
+    private ArgumentException NoClass(int label, int row, int classes, int outputs, string remedy) => label >= classes && label < ClassNames?.Count
+        ? new($"y{Where} has {ClassNames.Count} class names ({string.Join(", ", ClassNames.Take(MostListed))}{(ClassNames.Count > MostListed ? ", …" : "")}), "
+            + $"but the model has {(outputs == 1 ? "one output, for no and yes" : $"{outputs} outputs")}: end it in Dense({ClassNames.Count}), one output for "
+            + $"each class, or correct y. The first class without an output is '{ClassNames[label]}' in row {row}.")
+        : outputs == 1
         ? new($"Label {label} in row {row}{Where} is neither 0 (no) nor 1 (yes), which one output can answer. For more classes end the model in one output "
             + "per class, without Sigmoid, and use CrossEntropy, the default for labels.")
         : new($"Label {label} in row {row}{Where} is not one of the classes 0 to {classes - 1}: the model has {outputs} outputs. {remedy}");

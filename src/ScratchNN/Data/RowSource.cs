@@ -56,9 +56,10 @@ internal readonly ref partial struct RowSource
                 nameof(data));
         if (data is ArrayDataset arrays)
         {
-            this = arrays.Open() with { Where = where };
+            this = arrays.Open() with { Where = where, ClassNames = data.Info?.ClassNames };
             return;
         }
+        ClassNames = data.Info?.ClassNames;
         (_dataset, InputShape, TargetShape, Count, Where) = (data, data.InputShape, data.TargetShape, count, where);
         AreYesNo = IAnswered.Of(data);
     }
@@ -78,6 +79,9 @@ internal readonly ref partial struct RowSource
 
     /// <summary>Words after the number of a row in messages: which rows are meant. By default none, those of the training data.</summary>
     public string Where { get; init; } = "";
+
+    /// <summary>The names of the classes, for messages; null if they have none.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>Whether a dataset provides the rows on demand, which may be slow.</summary>
     public bool IsOnDemand => _dataset != null;

@@ -116,7 +116,7 @@ internal sealed class LayerSlopes
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
         {
             throw new InvalidOperationException(
-                $"{_layer}.Backward fails where InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.", exception);
+                $"{_layer}.Backward failed: {exception.Message} {ContainerStage.EmptyInputGradient}", exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ScratchNN;
 
 /// <summary>Files that are mistaken for others, by their first bytes.</summary>
@@ -26,4 +28,22 @@ internal static class ForeignFormat
         _ when start.StartsWith("version "u8) => "a Git LFS pointer: fetch the file itself with git lfs pull.",
         _ => null,
     };
+
+    /// <summary>The format of a file that is read as a model, with a remedy if there is one and without a full stop; null if it may be a damaged one.</summary>
+    /// <param name="start">8 bytes.</param>
+    public static string? InsteadOfModel(ReadOnlySpan<byte> start) => start switch
+    {
+        [8, < 32, 0x12 or 0x1A or 0x22 or 0x2A or 0x32 or 0x3A or 0x42, ..] => // the first two fields of a ModelProto
+            "an ONNX model, which ScratchNN writes and does not read: run it with ONNX Runtime, or save its weights where it was trained",
+        [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => "a GGUF model, as llama.cpp reads it",
+        _ => Text(start) is { } text ? $"a text that begins with '{text}'" : null,
+    };
+
+    /// <summary>The bytes as text, white space as a space; null if they are none. The last letter may be cut.</summary>
+    private static string? Text(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.ContainsAnyInRange((byte)0, (byte)8) || bytes.ContainsAnyInRange((byte)14, (byte)31)) return null;
+        string text = Encoding.UTF8.GetString(bytes).TrimEnd('\uFFFD').ReplaceLineEndings(" ").Replace('\t', ' ');
+        return text.Length == 0 || text.Contains('\uFFFD') ? null : text;
+    }
 }

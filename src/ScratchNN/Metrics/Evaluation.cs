@@ -45,8 +45,14 @@ public sealed partial record Evaluation
 
     /// <summary>Whether loss, accuracy, count and metrics are the same.</summary>
     /// <param name="other">Another evaluation.</param>
-    public bool Equals(Evaluation? other) => other != null && Loss.Equals(other.Loss) && Nullable.Equals(Accuracy, other.Accuracy) && Count == other.Count
-        && Metrics.Count == other.Metrics.Count && Metrics.All(metric => other.Metrics.TryGetValue(metric.Key, out double value) && value.Equals(metric.Value));
+    public bool Equals(Evaluation? other)
+    {
+        if (other == null || !Loss.Equals(other.Loss) || !Nullable.Equals(Accuracy, other.Accuracy) || Count != other.Count
+            || Metrics.Count != other.Metrics.Count) return false;
+        foreach (var (name, value) in Metrics)
+            if (!other.Metrics.TryGetValue(name, out double same) || !same.Equals(value)) return false;
+        return true;
+    }
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Loss, Accuracy, Count, Metrics.Count);
@@ -61,7 +67,9 @@ public sealed partial record Evaluation
     /// <summary>Loss, accuracy and metrics, each with a word and a space before it.</summary>
     internal string Scores(string of)
     {
-        var others = Metrics.Where(metric => metric.Key != Metric.Accuracy.Name).Select(metric => $", {of}{metric.Key} {NumberFormat.Text(metric.Value)}");
-        return NumberFormat.Scores(Loss, Accuracy, of) + string.Concat(others);
+        string scores = NumberFormat.Scores(Loss, Accuracy, of);
+        foreach (var (name, value) in Metrics)
+            if (name != Metric.Accuracy.Name) scores += $", {of}{name} {NumberFormat.Text(value)}";
+        return scores;
     }
 }

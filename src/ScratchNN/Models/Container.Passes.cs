@@ -152,7 +152,7 @@ public abstract partial class Container
             }
             catch (Exception exception) when (IsOfSpans(exception))
             {
-                throw stage.Failed(nameof(Backward), n, exception);
+                throw stage.Failed(nameof(Backward), n, exception, share.IsEmpty);
             }
             if (stage.IsBehindRectifier) i--; // whose cache is empty: its gradient stands where that of its input goes
             if (!plan.IsInPlace && !total.IsEmpty) TensorPrimitives.Add(total, share, total); // several layers may read one output

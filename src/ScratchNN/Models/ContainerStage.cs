@@ -3,6 +3,9 @@ namespace ScratchNN;
 /// <summary>An inner layer in its place.</summary>
 internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Shape Output)
 {
+    /// <summary>What a Backward has to know that fails without an InputGradient.</summary>
+    public const string EmptyInputGradient = "InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.";
+
     /// <summary>The stage whose output it reads; −1 for the container's input.</summary>
     public required int Source { get; init; }
 
@@ -43,8 +46,11 @@ internal sealed record ContainerStage(Layer Layer, string Name, Shape Input, Sha
     }
 
     /// <summary>Names the layer, and the spans that it should have kept to.</summary>
-    public InvalidOperationException Failed(string method, int batchSize, Exception exception) => new(
-        $"{Layer}.{method} failed: {exception.Message} For {batchSize} samples it has {(long)batchSize * Input.Size} floats of input, "
-        + $"{(long)batchSize * Output.Size} of output, {ParameterCount} of parameters and {CacheSize(batchSize)} of cache.",
+    /// <param name="method">Its method.</param><param name="batchSize">Samples.</param><param name="exception">What it threw.</param>
+    /// <param name="isFirst">Whether it is a Backward without an InputGradient.</param>
+    public InvalidOperationException Failed(string method, int batchSize, Exception exception, bool isFirst = false) => new(
+        $"{Layer}.{method} failed: {exception.Message} {(isFirst ? $"{EmptyInputGradient} " : "")}For {batchSize} samples it has "
+        + $"{(long)batchSize * Input.Size} floats of input, {(long)batchSize * Output.Size} of output, {ParameterCount} of parameters and "
+        + $"{CacheSize(batchSize)} of cache.",
         exception);
 }

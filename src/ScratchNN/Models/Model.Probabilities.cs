@@ -28,6 +28,18 @@ public partial class Model
         return Probabilities(Predict(data), logits);
     }
 
+    /// <summary>The probability of each class, or of yes for each output, for one sample.</summary>
+    /// <inheritdoc cref="PredictProbabilities(Samples)"/>
+    /// <param name="sample">Its numbers.</param>
+    /// <returns>[outputs]; those of classes sum to 1.</returns>
+    public float[] PredictProbabilities(ReadOnlySpan<float> sample)
+    {
+        var logits = KindOfLogits();
+        float[] outputs = PredictOne(sample);
+        MakeProbabilities(outputs, outputs.Length, logits);
+        return outputs;
+    }
+
     /// <summary>
     /// Yes or no for each output: whether the probability of yes is above a threshold. Outputs are logits unless the last layer gives probabilities
     /// (<see cref="OutputKind.YesNo"/>).
@@ -55,10 +67,14 @@ public partial class Model
     /// <summary>Makes probabilities of logits, in place.</summary>
     private static float[,] Probabilities(float[,] outputs, OutputKind? logits)
     {
-        var values = Values(outputs);
-        if (logits == OutputKind.OneClass) RowKernels.Softmax(values, values, outputs.GetLength(1), Workers.None);
-        else if (logits == OutputKind.YesNo) Elementwise.Activate(new Activations.Sigmoid(), values, values);
+        MakeProbabilities(Values(outputs), outputs.GetLength(1), logits);
         return outputs;
+    }
+
+    private static void MakeProbabilities(Span<float> values, int outputs, OutputKind? logits)
+    {
+        if (logits == OutputKind.OneClass) RowKernels.Softmax(values, values, outputs, Workers.None);
+        else if (logits == OutputKind.YesNo) Elementwise.Activate(new Activations.Sigmoid(), values, values);
     }
 
     /// <summary>What outputs are the logits of; null if they are probabilities.</summary>

@@ -5,12 +5,13 @@ public sealed partial class TrainingHistory
 {
     private const int AtAGlance = 3;
 
+    private readonly List<Finding> _noted = [], _notedBack = []; // as they were reported, in the order of time
     private readonly List<Finding> _findings = [], _takenBack = [];
     private readonly HashSet<Finding> _doubts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
     /// The findings of the checks, the most likely cause first: causes before symptoms, errors before warnings, and what was wrong from the start before what
-    /// came of it. One that <see cref="Finding.FollowsFrom"/> another is listed after it.
+    /// came of it. One that <see cref="Finding.FollowsFrom"/> another is listed after it, and none cites one that is not listed.
     /// </summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
@@ -18,7 +19,7 @@ public sealed partial class TrainingHistory
     public IReadOnlyList<Finding> TakenBack => _takenBack;
 
     /// <summary>What was found because nothing seems to be learned.</summary>
-    internal IEnumerable<Finding> Doubts => _findings.Where(_doubts.Contains);
+    internal IEnumerable<Finding> Doubts => _noted.Where(_doubts.Contains);
 
     /// <summary>Told of each finding that is noted.</summary>
     internal Action<Finding>? Found { get; set; }
@@ -40,7 +41,7 @@ public sealed partial class TrainingHistory
     {
         if (!Note(finding)) return false;
         if (isDoubt) _doubts.Add(finding);
-        Found?.Invoke(finding);
+        Found?.Invoke(FindingOrder.AsListed(finding, _noted, []));
         return true;
     }
 
@@ -53,32 +54,31 @@ public sealed partial class TrainingHistory
     /// <summary>The model has learned: what was found because it seemed not to is no longer true.</summary>
     internal void TakeBackDoubts()
     {
-        _takenBack.AddRange(_findings.Where(finding => _doubts.Contains(finding) && finding.Severity > Severity.Info));
-        _findings.RemoveAll(_doubts.Contains);
+        _notedBack.AddRange(_noted.Where(finding => _doubts.Contains(finding) && finding.Severity > Severity.Info));
+        _noted.RemoveAll(_doubts.Contains);
+        Arrange();
     }
 
     private bool Note(Finding finding)
     {
-        int known = _findings.FindIndex(other => (other.Code, other.Layer, other.Tensor) == (finding.Code, finding.Layer, finding.Tensor)
-            && finding.Step != null);
-        if (known >= 0 && _findings[known].Severity >= finding.Severity) return false;
-        if (known >= 0) _findings.RemoveAt(known);
-        int place = _findings.FindIndex(other => Compare(finding, other) < 0), cause = _findings.FindLastIndex(other => other.Code == finding.FollowsFrom);
-        _findings.Insert(Math.Max(cause + 1, place < 0 ? _findings.Count : place), finding);
+        int known = _noted.FindIndex(other => IsSame(other, finding) && finding.Step != null);
+        if (known >= 0 && _noted[known].Severity >= finding.Severity) return false;
+        if (known >= 0) _noted.RemoveAt(known);
+        _noted.Add(finding);
+        Arrange();
         return true;
     }
 
-    /// <summary>Notes worth knowing last; then causes before symptoms, then by severity, then by code: the codes go from causes to symptoms, too.</summary>
-    private static int Compare(Finding a, Finding b)
+    /// <summary>Lists again what was noted: a finding that comes later may be the cause of earlier ones.</summary>
+    private void Arrange()
     {
-        int order = (b.Severity > Severity.Info).CompareTo(a.Severity > Severity.Info);
-        if (order == 0) order = IsSymptom(a).CompareTo(IsSymptom(b));
-        if (order == 0) order = b.Severity.CompareTo(a.Severity);
-        return order != 0 ? order : string.CompareOrdinal(a.Code, b.Code);
+        _findings.Clear();
+        _findings.AddRange(FindingOrder.Of(_noted, []));
+        _takenBack.Clear();
+        _takenBack.AddRange(FindingOrder.Of(_notedBack, _findings));
     }
 
-    /// <summary>That a loss stays, or that one class is the answer to everything, has a cause; the former finding looks for it.</summary>
-    private static bool IsSymptom(Finding finding) => finding.Code is "SNN012";
+    private static bool IsSame(Finding a, Finding b) => (a.Code, a.Layer, a.Tensor) == (b.Code, b.Layer, b.Tensor);
 
     private static string Codes(IEnumerable<Finding> findings) => string.Join(", ", findings.Select(finding => finding.Code).Distinct());
 }

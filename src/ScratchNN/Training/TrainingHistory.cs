@@ -48,28 +48,19 @@ public sealed partial class TrainingHistory
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
 
     /// <summary>
-    /// A table of the epochs (of more than 20, the first, the last and those about the best), why training ended, and the three likeliest findings.
+    /// A table of the epochs (of more than 20, the first, the last and those about the best) with a column for each loss and metric for which a line has room;
+    /// why training ended; and the three likeliest findings.
     /// </summary>
     public override string ToString()
     {
         int best = BestEpoch;
-        bool accuracy = _epochs.Any(epoch => epoch.Accuracy != null), validation = _epochs.Any(epoch => epoch.ValidationLoss != null);
         var text = new StringBuilder();
-        void Row(string epoch, string loss, string accurate, string validLoss, string validAccurate, string seconds) => text
-            .Append(epoch.PadLeft(5)).Append(loss.PadLeft(11))
-            .Append(accuracy ? accurate.PadLeft(10) : "")
-            .Append(validation ? validLoss.PadLeft(12) : "")
-            .Append(validation && accuracy ? validAccurate.PadLeft(14) : "")
-            .Append(seconds.PadLeft(9)).AppendLine();
-        Row("epoch", "loss", "accuracy", "val. loss", "val. accuracy", "seconds");
+        var table = new EpochLines(_epochs);
+        text.AppendLine(table.Header);
         for (int i = 0; i < _epochs.Count; i++)
         {
-            var epoch = _epochs[i];
-            if (IsShown(i, best))
-                Row($"{epoch.Epoch}", Format(epoch.Loss), Format(epoch.Accuracy, "0.0000"),
-                    Format(epoch.ValidationLoss), Format(epoch.ValidationAccuracy, "0.0000"), NumberFormat.Seconds(epoch.Duration.TotalSeconds));
-            else if (IsShown(i - 1, best))
-                text.AppendLine("    …");
+            if (IsShown(i, best)) text.AppendLine(table.Line(_epochs[i]));
+            else if (IsShown(i - 1, best)) text.AppendLine("    …");
         }
         text.Append(Breakage ?? StopReason switch
         {
@@ -79,6 +70,7 @@ public sealed partial class TrainingHistory
             _ => "broken",
         });
         if (best > 0) text.Append(CultureInfo.InvariantCulture, $"; best epoch {best}");
+        if (table.Others.Count > 0) text.Append($"; Epochs also has {string.Join(", ", table.Others)}");
         foreach (string line in Notes) text.AppendLine().Append(line);
         return text.ToString();
     }
@@ -88,7 +80,4 @@ public sealed partial class TrainingHistory
 
     private bool IsShown(int i, int best) =>
         _epochs.Count <= MostRows || i < RowsAtAnEnd || i >= _epochs.Count - RowsAtAnEnd || Math.Abs(_epochs[i].Epoch - best) <= 1;
-
-    private static string Format(double? number, string? format = null) =>
-        number?.ToString(format ?? (Math.Abs(number.Value) is 0 or (>= 1e-3 and < 1e5) ? "0.0000" : "0.000E+0"), CultureInfo.InvariantCulture) ?? "";
 }

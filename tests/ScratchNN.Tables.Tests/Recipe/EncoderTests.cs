@@ -112,6 +112,45 @@ public sealed class EncoderTests
     }
 
     [Fact]
+    public void Encode_RowOfAnUnknownColumn_SaysWhichThereAre()
+    {
+        var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
+        Assert.Equal("The row cannot be encoded: there is no column 'Temperature'. The model takes age, income, city, member, since. (Parameter 'row')",
+            Assert.Throws<ArgumentException>(() => encoder.Encode(new TableRow { ["Temperature"] = 3 })).Message);
+    }
+
+    [Fact]
+    public void Encode_NumberWithADecimalComma_SaysHowToWriteIt()
+    {
+        var encoder = TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people);
+        Assert.Contains("'income' is '7,25', but the model expects a number with a decimal point and no commas: as a C# number or as a text, 1234.5 is read",
+            Assert.Throws<ArgumentException>(() => encoder.Encode(new TableRow { ["income"] = "7,25" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToString_Encoder_IsATableOfColumnsAndCodes()
+    {
+        var table = Read.Csv("n,c,y,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i =>
+            $"{(i > 22 ? "" : i % 5 == 0 ? "2.5" : "1.5")},{(i < 10 ? "b" : i < 24 ? "a" : "")},{(i % 3 == 0 ? "yes" : "no")},{i % 2}\n")));
+        string[] lines = TableSchema.Infer(table, TableTarget.Class("t")).Fit(table).ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal(
+            [
+                "3 columns to 4 inputs, which predict 't', one of '0', '1'",
+                "column  type        inputs  codes",
+                "n       numbers     0, 1    the number; a gap is 1.5, and 1 in 'n is missing'",
+                "c       categories  3       'a' 1, 'b' 2, a gap 3, any other 0",
+                "y       yes or no   2       no 0, yes 1; a gap is 0",
+            ], lines);
+    }
+
+    [Fact]
+    public void ToString_EncoderOfPeople_NamesWhatIsLeftOut() => Assert.EndsWith(
+        "Left out: row (it numbers the rows), customer_id (an identifier: 60 different values in 60 rows, and its name), "
+            + "remark (free text: 60 different texts in 60 rows), country (it holds only 'X').",
+        TableSchema.Infer(_people, TableTarget.Class("paid")).Fit(_people).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Encode_MissingTarget_IsRefusedWithTheRemedy()
     {
         var table = Read.Csv("x,t\n1.5,a\n2.5,\n3.5,b\n");

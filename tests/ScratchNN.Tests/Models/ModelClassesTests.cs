@@ -89,6 +89,23 @@ public class ModelClassesTests
         Assert.Equal(classes.Select(label => label == 1 ? "yes" : "no"), model.PredictLabels(_x));
     }
 
+    [Theory]
+    [InlineData(OutputKind.OneClass), InlineData(OutputKind.YesNo)]
+    public void PredictProbabilities_OneSample_HasTheBitsOfItsRow(OutputKind meaning)
+    {
+        var model = Trained();
+        model.Meaning = meaning;
+        float[,] all = model.PredictProbabilities(_x);
+        float[] row = ((Samples)_x)[1].ToArray();
+
+        Assert.Equal([all[1, 0], all[1, 1], all[1, 2]], model.PredictProbabilities(row));
+        Assert.Contains("for several samples use Predict", Assert.Throws<ArgumentException>(() => model.PredictProbabilities([.. row, .. row])).Message,
+            StringComparison.Ordinal);
+
+        model.Meaning = OutputKind.Numbers;
+        Assert.Throws<InvalidOperationException>(() => model.PredictProbabilities(row));
+    }
+
     /// <summary>The Fit decides what outputs mean: numbers are not classes, and answers get no softmax.</summary>
     [Fact]
     public void PredictProbabilities_Meaning_Decides()

@@ -28,6 +28,64 @@ public class FindingOrderTests
     }
 
     [Fact]
+    public void Findings_CauseThatIsNotListed_IsNotCited()
+    {
+        var history = new TrainingHistory();
+        List<Finding> told = [];
+        history.Found = told.Add;
+        history.Add(Of("SNN012", Severity.Error) with { FollowsFrom = "SNN013" });
+
+        Assert.Null(Assert.Single(history.Findings).FollowsFrom);
+        Assert.Null(Assert.Single(told).FollowsFrom);
+
+        history.Add(Of("SNN013", Severity.Warning));
+
+        Assert.Equal(["SNN013", "SNN012"], history.Findings.Select(finding => finding.Code));
+        Assert.Equal("SNN013", history.Findings[1].FollowsFrom);
+    }
+
+    [Fact]
+    public void TakeBackDoubts_CauseThatIsTakenBack_IsNoLongerCited()
+    {
+        var history = new TrainingHistory();
+        history.Add(Of("SNN013", Severity.Warning), isDoubt: true);
+        history.Add(Of("SNN014", Severity.Warning) with { FollowsFrom = "SNN013" });
+        history.Add(Of("SNN012", Severity.Error) with { FollowsFrom = "SNN013" }, isDoubt: true);
+
+        history.TakeBackDoubts();
+
+        Assert.Null(Assert.Single(history.Findings).FollowsFrom);
+        Assert.Equal(["SNN013", "SNN012"], history.TakenBack.Select(finding => finding.Code));
+        Assert.Equal("SNN013", history.TakenBack[1].FollowsFrom); // which are read together
+    }
+
+    [Fact]
+    public void Findings_ThatFollowFromEachOther_AreAllListed()
+    {
+        var history = new TrainingHistory();
+        history.Add(Of("SNN013", Severity.Warning) with { FollowsFrom = "SNN014" });
+        history.Add(Of("SNN014", Severity.Warning) with { FollowsFrom = "SNN013" });
+
+        Assert.Equal(2, history.Findings.Count);
+    }
+
+    [Fact]
+    public void Fit_FarTooLargeSteps_RateIsListedBeforeWhatItLeaves()
+    {
+        var (x, y) = Blobs.Make(count: 400);
+        var model = new Sequential(new Dense(32), new ReLU(), new Dense(16), new ReLU(), new Dense(Blobs.Classes));
+
+        var findings = new Trainer(model, new() { Epochs = 200, Optimizer = new Sgd(3), Threads = 1 }).Fit(x, y).Findings;
+
+        Assert.Equal("SNN017", findings[0].Code);
+        Assert.Null(findings[0].FollowsFrom);
+        Assert.StartsWith("Build a new model and try the learning rate", findings[0].Advice, StringComparison.Ordinal);
+        Assert.Contains(findings, finding => finding is { Code: "SNN015", Tensor: "parameters" }); // a layer that does not change
+        Assert.All(findings.Skip(1), finding => Assert.Equal("SNN017", finding.FollowsFrom));
+        Assert.DoesNotContain(findings, finding => finding.Advice.Contains("raise the learning rate", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ToString_ManyFindings_ShowsThreeAndTheCodesOfTheRest()
     {
         var history = new TrainingHistory();

@@ -18,6 +18,12 @@ public sealed class ResultTextTests : IDisposable
 
     public void Dispose() => CultureInfo.CurrentCulture = _culture;
 
+    [Theory]
+    [InlineData(0.001, "0.001"), InlineData(412, "412"), InlineData(9999.4, "9999"), InlineData(9999.6, "10,000"), InlineData(-10_000, "-10,000")]
+    [InlineData(12_345, "12,350"), InlineData(99_996, "100,000"), InlineData(383_712.4, "383,700"), InlineData(9_999_400, "9,999,000")]
+    [InlineData(9_999_600, "1E+07"), InlineData(1.5e9, "1.5E+09"), InlineData(1e-5, "1E-05"), InlineData(double.NaN, "NaN")]
+    public void NumberFormat_Text_HasFourDigitsAndGroups(double value, string text) => Assert.Equal(text, NumberFormat.Text(value));
+
     [Fact]
     public void EpochResult_Full_HasEachNumberOnce() => Assert.Equal(
         "epoch 12: loss 0.4195, accuracy 0.9785, validation loss 0.5012, validation accuracy 0.9700, learning rate 0.001, 0.75 s", $"{_epoch}");

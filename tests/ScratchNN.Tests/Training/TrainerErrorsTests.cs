@@ -67,6 +67,37 @@ public class TrainerErrorsTests
             Assert.Throws<ArgumentException>(() => trainer.Fit(new Doubtful(isLabelled: false))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fit_MoreClassNamesThanOutputs_IsSaidOfNames()
+    {
+        string[] names = ["oak", "elm", "ash", "fir"];
+        string[] y = [.. Enumerable.Range(0, 40).Select(i => names[i % 4])];
+
+        Assert.Equal("y has 4 class names (ash, elm, fir, oak), but the model has 3 outputs: end it in Dense(4), one output for each class, or correct y. "
+            + "The first class without an output is 'oak' in row 0.",
+            Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model()).Fit(X(40), y)).Message);
+    }
+
+    [Fact]
+    public void Fit_DatasetWithMoreClassNamesThanOutputs_IsSaidOfNames()
+    {
+        int[] labels = [.. Enumerable.Range(0, 40).Select(i => i % 4)];
+        var data = Dataset.From(X(40), labels, info: new DataInfo { ClassNames = ["oak", "elm", "ash", "fir"] });
+
+        Assert.Contains("y has 4 class names (oak, elm, ash, fir), but the model has 3 outputs: end it in Dense(4)",
+            Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model()).Fit(data)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_LabelThatHasNoNameEither_IsSaidOfTheLabel()
+    {
+        int[] labels = [.. Enumerable.Range(0, 40).Select(i => i % 4 == 3 ? 7 : i % 4)];
+        var data = Dataset.From(X(40), labels, info: new DataInfo { ClassNames = ["oak", "elm", "ash", "fir"] });
+
+        Assert.StartsWith("Label 7 in row 3 is not one of the classes 0 to 2",
+            Assert.Throws<ArgumentException>(() => new Trainer(Blobs.Model()).Fit(data)).Message, StringComparison.Ordinal);
+    }
+
     private static float[,] X(int count) => new float[count, Blobs.Features];
 
     private static Model Built(Model model, Shape input)

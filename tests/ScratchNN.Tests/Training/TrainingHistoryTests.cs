@@ -31,12 +31,38 @@ public class TrainingHistoryTests
 
     [Theory]
     [InlineData(0, "     0.0000")]
-    [InlineData(0.000999, "   9.990E-4")]
+    [InlineData(0.000999, "   0.000999")]
+    [InlineData(1e-9, "      1E-09")]
     [InlineData(0.001, "     0.0010")]
     [InlineData(99999, " 99999.0000")]
-    [InlineData(100000, "   1.000E+5")]
+    [InlineData(100000, "    100,000")]
+    [InlineData(383_712.4, "    383,700")]
+    [InlineData(1.23456e10, "  1.235E+10")]
     public void ToString_LossOfAnySize_HasFourDigits(double loss, string cell) => Assert.Contains(
         $"    1{cell}     1.00", Make(StopReason.Completed, EpochResults.Of(1, loss, null, null, null, 0.001f, 1)).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void ToString_Metrics_HaveColumns()
+    {
+        string[] lines = Make(StopReason.Completed, With(1, ("R2", -0.5), ("RMSE", 512.25)), With(2, ("R2", 0.98765), ("RMSE", 383_712.4)))
+            .ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal("epoch       loss   val. loss         R2    val. R2       RMSE  val. RMSE  seconds", lines[0]);
+        Assert.Equal("    1     0.5000      0.2500    -0.5000    -0.5000   512.2500   512.2500     1.00", lines[1]);
+        Assert.Equal("    2     0.5000      0.2500     0.9877     0.9877    383,700    383,700     1.00", lines[2]);
+        Assert.Equal("completed; best epoch 1", lines[3]);
+    }
+
+    [Fact]
+    public void ToString_MoreMetricsThanALineHolds_NamesTheOthers()
+    {
+        string[] lines = Make(StopReason.Completed, With(1, [.. Enumerable.Range(0, 9).Select(i => ($"metric {i}", 1.0))]))
+            .ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.All(lines[..2], line => Assert.InRange(line.Length, 80, 120));
+        Assert.Contains("val. metric 2", lines[0], StringComparison.Ordinal);
+        Assert.Equal("completed; best epoch 1; Epochs also has metric 3, metric 4, metric 5, metric 6, metric 7, metric 8", lines[2]);
+    }
 
     [Theory]
     [InlineData(StopReason.Completed, "completed")]
@@ -73,6 +99,13 @@ public class TrainingHistoryTests
         var history = new Trainer(Blobs.Model(), new() { BatchSize = 10, Shuffle = false, WhenBroken = WhenBroken.Stop }).Fit(x, y);
 
         Snapshot.Verify(history.ToString());
+    }
+
+    private static EpochResult With(int epoch, params (string Name, double Value)[] metrics)
+    {
+        var result = EpochResults.Of(epoch, 0.5, null, 0.25, null, 0.001f, 1);
+        var values = metrics.ToDictionary(metric => metric.Name, metric => metric.Value);
+        return result with { Training = result.Training with { Metrics = values }, Validation = result.Validation! with { Metrics = values } };
     }
 
     private static TrainingHistory Make(StopReason reason, params EpochResult[] epochs)

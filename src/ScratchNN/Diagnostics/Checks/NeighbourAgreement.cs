@@ -141,7 +141,9 @@ internal sealed class NeighbourAgreement
     /// <summary>The places of a column's numbers in order, equals at their mean: a few far out count no more than others.</summary>
     private static double[] Ranks(float[] targets, int outputs, int output, int n)
     {
-        int[] order = [.. Enumerable.Range(0, n).OrderBy(row => targets[(row * outputs) + output])];
+        int[] order = new int[n];
+        for (int row = 0; row < n; row++) order[row] = row;
+        Array.Sort(order, (a, b) => targets[(a * outputs) + output].CompareTo(targets[(b * outputs) + output]));
         double[] ranks = new double[n];
         for (int first = 0, end; first < n; first = end)
         {

@@ -7,8 +7,8 @@ internal static class OutsideChange
     {
         Code = "SNN019",
         Severity = Severity.Error,
-        Title = FormattableString.Invariant(
-            $"{tensor}[{index}] was changed from outside between step {step - 1} and step {step}: training had set it to {was:G4}, then it was {became:G4}."),
+        Title = FormattableString.Invariant($"{tensor}[{index}] was changed from outside between step {step - 1} and step {step}: ")
+            + $"training had set it to {NumberFormat.Text(was)}, then it was {NumberFormat.Text(became)}.",
         Advice = "Replaying the same steps from the last copy of the weights gives a different result. Find what writes to Model.Parameters, or to the data, "
             + "while Fit runs: a callback, another thread.",
         Layer = tensor[..tensor.LastIndexOf('.')],

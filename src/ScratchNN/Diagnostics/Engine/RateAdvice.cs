@@ -11,6 +11,7 @@ internal sealed class RateAdvice
         _test = test;
         _rate = test.Here.IsWorthTrying ? test.Here : test.IsWorthTryingAnew ? test.Anew : null;
         var shown = _rate ?? (test.IsOfWeights ? test.Anew! : test.Here);
+        IsTooHigh = _rate != null && shown.Best.Trial.LearningRate < options.Optimizer.LearningRate;
         (Rate, Before, After) = (_rate == null && test.IsOfWeights ? options.Optimizer.LearningRate
             : shown.Best.Trial.LearningRate, shown.Before.Loss, shown.Best.Loss);
     }
@@ -23,6 +24,9 @@ internal sealed class RateAdvice
 
     /// <summary>The loss that the rate came to.</summary>
     public double After { get; }
+
+    /// <summary>Whether a lower rate than the present one is worth trying.</summary>
+    public bool IsTooHigh { get; }
 
     /// <summary>Whether the present rate learns, if slowly, and another is faster.</summary>
     public bool IsHint => _rate != null && _test.Here.IsMoving;

@@ -29,8 +29,16 @@ internal sealed class RateSeries
         (Steps, Present, Compared) = (RateTest.Steps, present, [.. _runs]);
         if (longer == 0) return;
         int[] powers = [.. Enumerable.Range(-down, down + 1 + up).Where(power => power != 0 && _runs[power + down].IsFinite)];
-        int[] best = [.. powers.OrderBy(power => _runs[power + down].Loss).Take(LongRuns)
-            .Union(powers.Where(power => power is > 0 and <= Powers && _runs[power + down].Loss < NotWorse * Before.Loss))];
+        var best = new List<int>();
+        while (best.Count < Math.Min(LongRuns, powers.Length))
+        {
+            int next = powers.First(power => !best.Contains(power));
+            foreach (int power in powers)
+                if (!best.Contains(power) && _runs[power + down].Loss < _runs[next + down].Loss) next = power;
+            best.Add(next);
+        }
+        foreach (int power in powers)
+            if (power is > 0 and <= Powers && _runs[power + down].Loss < NotWorse * Before.Loss && !best.Contains(power)) best.Add(power);
         (Steps, Present) = (longer, bench.Try(0, longer));
         var compared = new List<RateRun> { Present };
         foreach (int power in best) compared.Add(bench.Try(power, longer));

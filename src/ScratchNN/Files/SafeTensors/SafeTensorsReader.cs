@@ -27,8 +27,9 @@ internal sealed class SafeTensorsReader
         try
         {
             if (bytes > MaximumHeader)
-                throw new InvalidDataException(
-                    $"The first 8 bytes declare a header of {bytes} bytes: at most {MaximumHeader} are allowed. Is this a safetensors file?");
+                throw new InvalidDataException((ForeignFormat.InsteadOfModel(length) is { } other ? $"This is not a ScratchNN model, but {other}."
+                    : $"This is not a ScratchNN model, or it is damaged: its first bytes, {Convert.ToHexString(length)}, are a header length of "
+                        + $"{bytes}, and at most {MaximumHeader} bytes are allowed.") + " Load reads safetensors files, as Model.Save and PyTorch write them.");
             Header = SafeTensorsHeader.Parse(BoundedReader.Read<byte>(stream, (int)bytes, StoredType.Byte, "The header"));
         }
         catch (InvalidDataException exception) when (ForeignFormat.Of(length, ForeignFormat.SaveTensors, "a zip archive, which torch.save makes") is { } format)

@@ -21,10 +21,17 @@ internal readonly record struct Windows(Size2D Size, Size2D Stride, Padding Padd
     {
         var (height, width, channels) = RequireImage(input, layer);
         var grid = Padding.Grid(height, width, channels, Size, Stride);
-        return Fits(grid) ? grid : throw new ArgumentException(
-            $"{layer} needs images of at least {Math.Max(1, Size.Height - grid.Top - grid.Bottom)} × {Math.Max(1, Size.Width - grid.Left - grid.Right)}, "
-                + $"got {input}: take a smaller window, Padding = Padding.Same, or fewer strides and pools before it.");
+        if (Fits(grid)) return grid;
+        string remedy = IsTransposed(grid)
+            ? $"channels come last, so give images of PyTorch's order, [channels × height × width], as [{width} × {channels} × {height}]"
+            : "take a smaller window, Padding = Padding.Same, or fewer strides and pools before it";
+        throw new ArgumentException($"{layer} needs images of at least {Math.Max(1, Size.Height - grid.Top - grid.Bottom)} × "
+            + $"{Math.Max(1, Size.Width - grid.Left - grid.Right)}, got {input}: {remedy}.");
     }
+
+    /// <summary>Whether it fits once the first dimension comes last.</summary>
+    private bool IsTransposed(in WindowGrid grid) =>
+        grid.Height is 1 or 3 && Fits(Padding.Grid(grid.Width, grid.Channels, grid.Height, Size, Stride));
 
     /// <summary>Windows each of which has a pixel of the image: what is padded on a side is less than a window.</summary>
     /// <inheritdoc cref="Over"/>

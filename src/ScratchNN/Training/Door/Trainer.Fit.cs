@@ -27,7 +27,7 @@ public sealed partial class Trainer
         var (labels, names) = y.Named(Model.Info.ClassNames);
         var info = names == null ? null : new DataInfo { ClassNames = names };
         var seen = new ArrayDataset(x, labels, Options.Callbacks.Count > 0 ? weights.ToArray() : default, info); // by callbacks
-        return Fit(new RowSource(x.Open(), labels, weights), default, seen, null, info, cancellationToken);
+        return Fit(new RowSource(x.Open(), labels, weights) { ClassNames = names }, default, seen, null, info, cancellationToken);
     }
 
     /// <summary>Trains on a dataset, which provides rows on demand.</summary>

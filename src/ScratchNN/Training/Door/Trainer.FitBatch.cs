@@ -28,7 +28,7 @@ public sealed partial class Trainer
             throw new InvalidOperationException(
                 $"FitBatch trains in one process, but the Collective of the options has {Options.Collective.Size} ranks: use Fit, or leave Collective out.");
         var (labels, names) = y.Named(Model.Info.ClassNames);
-        var data = new RowSource(x.Open(), labels, weights);
+        var data = new RowSource(x.Open(), labels, weights) { ClassNames = names };
         Model.BeginTraining();
         try
         {

@@ -14,6 +14,10 @@ internal static class DataAdvice
         new("SNN001", "Count the classes from 0, or look for labels that are missing.", () =>
             Cost(Hidden(5), Clouds.X, Array.ConvertAll(Clouds.Y, label => label + 2), Descent(0.01, 2)), () =>
                 Cost(Hidden(3), Clouds.X, Clouds.Y, Descent(0.01, 2))),
+        new("SNN001", "Look for these rows. If there are none, end the model in Dense(3)", () => Fit(Hidden(4), Clouds.X, Clouds.Y), () =>
+            Fit(Hidden(3), Clouds.X, Clouds.Y)) { Cured = 1.1 },
+        new("SNN001", "number the classes from 0 to 2 and end the model in Dense(3)", () =>
+            Fit(Hidden(4), Clouds.X, Array.ConvertAll(Clouds.Y, label => label == 2 ? 3 : label)), () => Fit(Hidden(3), Clouds.X, Clouds.Y)) { Cured = 1.1 },
         new("SNN002", "then drop the row or fill it in", () =>
             Fit(Hidden(3), With(Clouds.X, (row, i, x) => row == 31 && i == 2 ? float.NaN : x), Clouds.Y, asked: Clouds),
             () => Fit(Hidden(3), Rows(Clouds.X, Where(row => row != 31)), Of(Clouds.Y, Where(row => row != 31)), asked: Clouds)),

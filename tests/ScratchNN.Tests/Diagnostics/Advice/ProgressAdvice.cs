@@ -25,7 +25,8 @@ internal static class ProgressAdvice
         new("SNN015", "divide the learning rate (1) by", () => Curved(1), () => Curved(1 / 57.0)),
         new("SNN015", "Set it to 1, or leave it out.", () => Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1e-5 }), () =>
             Fit(Hidden(3), Clouds.X, Clouds.Y, Descent(0.1) with { ClipNorm = 1 })),
-        new("SNN015", "See the other findings, then raise the learning rate.", () => Dead(-100, last: true), () => Dead(0)),
+        new("SNN015", "the gradient is zero, which no learning rate changes. See the other findings.", () => Dead(-100, last: true), () => Dead(0)),
+        new("SNN015", "See the other findings, then raise the learning rate.", () => Unbiased(1e-12), () => Unbiased(0.1)),
         new("SNN015", "Look for dead units (SNN013), or check that layer's Backward.", () => Dead(-100), () => Dead(0)),
         new("SNN015", "The steps are too small to change a float: raise the learning rate", () => Unbiased(1e-12), () => Unbiased(0.1)),
         new("SNN015", "Let the schedule end with the last step, or leave it out", () =>

@@ -108,7 +108,7 @@ public class FalseDataTests
         var faulty = Fit(x, typo);
         var finding = faulty.Findings.One("SNN002");
 
-        Assert.StartsWith("Row 123 of y is 1E+04, and the other 639 rows lie between ", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Row 123 of y is 10,000, and the other 639 rows lie between ", finding.Title, StringComparison.Ordinal);
         float[,] others = new float[Count - 1, Blobs.Features];
         for (int row = 0; row < Count - 1; row++)
             for (int i = 0; i < Blobs.Features; i++) others[row, i] = x[row < 123 ? row : row + 1, i];

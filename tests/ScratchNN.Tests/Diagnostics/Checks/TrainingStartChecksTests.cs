@@ -115,6 +115,29 @@ public class TrainingStartChecksTests
     [Fact]
     public void Fit_ValidationRowsOfTheirOwn_AreNoLeak() => Doctor.Examine(Blobs.Model(), Doctor.Watching with { ValidationSplit = 0.2f }).None("SNN018");
 
+    [Theory]
+    [InlineData(2, "The model has 3 outputs, but no label is 2: that class has no rows to learn from.", "Look for these rows. If there are none, end the model in Dense(2).")]
+    [InlineData(1, "The model has 3 outputs, but no label is 1: that class has no rows to learn from.",
+        "Look for these rows. If there are none, number the classes from 0 to 1 and end the model in Dense(2).")]
+    public void Fit_ClassWithoutRows_IsWorthKnowing(int missing, string title, string advice)
+    {
+        var (x, y) = Blobs.Make();
+        for (int row = 0; row < y.Length; row++)
+            if (y[row] == missing) y[row] = 0;
+
+        var finding = Doctor.Examine(Blobs.Model(), x, y).One("SNN001");
+
+        Assert.Equal((Severity.Info, title, advice), (finding.Severity, finding.Title, finding.Advice));
+    }
+
+    [Fact]
+    public void Fit_WordsOfAVocabularyThatDoNotOccur_AreNoFault()
+    {
+        int[] y = [.. Enumerable.Range(0, 2000).Select(row => row % 3 == 2 ? 149 : row % 140)];
+
+        Doctor.Examine(new Sequential(new Dense(150)), Blobs.Make(count: 2000).X, y).None("SNN001");
+    }
+
     [Fact]
     public void Fit_RareClass_IsNotTakenForNone() // all labels are counted, not those of the probe alone
     {

@@ -195,6 +195,32 @@ public class SafeTensorsDamageTests
     public void Load_FileOfAnotherFormat_SaysWhich(string start, string message) =>
         Assert.Contains($"The file is {message}", Refused([.. Convert.FromHexString(start), .. new byte[2000]]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Hello, world. This is a text.", "a text that begins with 'Hello, w'")]
+    [InlineData("{\"layers\": [1, 2, 3], \"name\": 1}", "a text that begins with '{\"layers'")]
+    [InlineData("age\tfare\r\n1\t2\r\n", "a text that begins with 'age fare'")]
+    [InlineData("Grün, grün, grün sind alle", "a text that begins with 'Grün, g'")]
+    [InlineData("\b\b\u0012\apytorch\u001a\u00052.1.0", "an ONNX model")]
+    [InlineData("\b\u0007\u0012\ttf2onnx\u001a\u00052.1.0", "an ONNX model")]
+    [InlineData("GGUF\u0003\0\0\0\u0024\u0001\0\0", "a GGUF model")]
+    public void Load_FileThatIsNoModel_SaysWhatItIsAndWhatToDo(string text, string what)
+    {
+        string message = Refused([.. System.Text.Encoding.UTF8.GetBytes(text), .. new byte[100]]);
+
+        Assert.Contains($"This is not a ScratchNN model, but {what}", message, StringComparison.Ordinal);
+        Assert.Contains("Model.Save", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_BytesOfNoKnownFormat_AreShown() => Assert.Equal(
+        "This is not a ScratchNN model, or it is damaged: its first bytes, 4D5A010203040506, are a header length of 433757350076176973, "
+            + "and at most 100000000 bytes are allowed. Load reads safetensors files, as Model.Save and PyTorch write them.",
+        Refused([0x4D, 0x5A, 1, 2, 3, 4, 5, 6, 7, 8]));
+
+    [Fact]
+    public void Load_ModelThatIsDamaged_IsNotCalledText() =>
+        Assert.Contains("not JSON", Refused(SafeTensorsFile.Make("{\"0.weight\" and no more", [])), StringComparison.Ordinal);
+
     [Fact]
     public void Load_DamagedHeaderWhoseLengthLooksLikeAPickle_IsCalledDamaged() =>
         Assert.Contains("not JSON", Refused(SafeTensorsFile.Make("{\"" + new string(' ', 0x280 - 2), [])), StringComparison.Ordinal);

@@ -50,6 +50,18 @@ public sealed class WindowsTests
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Conv2D(6, 5).OutputShape(new Shape(height, width, 1))).Message);
 
     [Fact]
+    public void OutputShape_ChannelsFirst_SaysThatTheyComeLast()
+    {
+        Assert.Equal("Conv2D(6, 3 × 3) needs images of at least 3 × 3, got [1 × 8 × 9]: channels come last, so give images of PyTorch's order, "
+            + "[channels × height × width], as [8 × 9 × 1].",
+            Assert.Throws<ArgumentException>(() => new Conv2D(6, 3).OutputShape(new Shape(1, 8, 9))).Message);
+        Assert.Contains("as [28 × 28 × 3]", Assert.Throws<ArgumentException>(() => new Conv2D(6, 5).OutputShape(new Shape(3, 28, 28))).Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("PyTorch", Assert.Throws<ArgumentException>(() => new Conv2D(6, 5).OutputShape(new Shape(3, 4, 28))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OutputShape_WrongRanks_NameTheLayerAndTheRemedy()
     {
         string Message(Layer layer, Shape input) => Assert.Throws<ArgumentException>(() => layer.OutputShape(input)).Message;

@@ -3,7 +3,7 @@ namespace ScratchNN;
 /// <summary>SNN001: more outputs than classes. What else is wrong with layout and labels is an ArgumentException before any check.</summary>
 internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStart)
 {
-    private const int FewestSamplesPerOutput = 10;
+    private const int FewestSamplesPerOutput = 10, MostOutputs = 100; // of a vocabulary, many words may well not occur
 
     public override void Examine(in CheckPass pass)
     {
@@ -33,5 +33,26 @@ internal sealed class UnusedOutputs() : Check("SNN001", CheckMoment.TrainingStar
                 Tensor = "y",
                 Evidence = new Dictionary<string, double> { ["classes"] = used, ["outputs"] = counts.Length },
             });
+        else if (used < counts.Length && counts.Length <= MostOutputs && !pass.Source.IsOnDemand) ReportMissing(pass, counts, highest);
+    }
+
+    /// <summary>A class without rows may be rare, or one of a list that is longer than the data: worth knowing.</summary>
+    private void ReportMissing(in CheckPass pass, int[] counts, int highest)
+    {
+        int count = 0, first = Array.IndexOf(counts, 0);
+        string labels = "";
+        for (int label = first; label < counts.Length; label++)
+            if (counts[label] == 0) labels += count++ == 0 ? $"{label}" : $", {label}";
+        pass.Report(new Finding
+        {
+            Code = Code,
+            Severity = Severity.Info,
+            Title = $"The model has {counts.Length} outputs, but no label is {labels}: "
+                + $"{(count == 1 ? "that class has" : "those classes have")} no rows to learn from.",
+            Advice = $"Look for these rows. If there are none, {(highest < first ? $"end the model in Dense({highest + 1})"
+                : $"number the classes from 0 to {counts.Length - count - 1} and end the model in Dense({counts.Length - count})")}.",
+            Tensor = "y",
+            Evidence = new Dictionary<string, double> { ["classes"] = counts.Length - count, ["outputs"] = counts.Length },
+        });
     }
 }

@@ -74,9 +74,9 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         foreach (var (name, value) in numbers) evidence[name] = value;
         if (neighbours != null) evidence["neighbours"] = neighbours.Score;
         bool isInX = neighbours is not { TellsNothing: true }; // else classes of different sizes are not the cause
-        // that is a symptom too
-        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y"))
-            .Select(finding => finding.Code).Distinct()];
+        // SNN012 is a symptom too, and so is what a rate leaves behind that is shown to be too high
+        string[] causes = [.. pass.Findings.Where(finding => finding.Severity > Severity.Info && finding.Code != "SNN012" && (isInX || finding.Tensor != "y")
+            && !(rates.IsTooHigh && LargeSteps.Leave(finding))).Select(finding => finding.Code).Distinct()];
         string because = causes.Length > 0 ? $"The most likely cause is {string.Join(", then ", causes)}. " : "";
         string advice = because
             + (rates.Advice
@@ -85,8 +85,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
         if (rates.Advice == null && neighbours is { TellsOfY: true } && IsLinear(pass))
             advice = $"{because}{neighbours.Advice.Replace(" See the other findings.", "", StringComparison.Ordinal)} But all layers of this model are "
                 + "linear, and together no more than one of them: put a hidden layer in front, such as Dense(32) and ReLU.";
-        bool isTooFast = evidence.ContainsKey("best loss") || (rates.Advice != null && rates.Rate < pass.Options.Optimizer.LearningRate);
-        if (isTooFast) advice = Momentum.Or(pass.Options, advice, evidence);
+        if (rates.IsTooHigh || evidence.ContainsKey("best loss")) advice = Momentum.Or(pass.Options, advice, evidence);
         // a weak signal looks like noise
         bool isWeak = neighbours is { TellsOfY: false } && causes.Length == 0 && rates.Advice == null && DependenceTest.Of(pass).Score > LittleDoubt;
         bool isSlow = isFalling || (rates.IsHint && !(pass.Steps[^1].Loss > (1 + Near) * pass.BaselineLoss));
@@ -100,6 +99,7 @@ internal sealed class LossPlateau() : Check("SNN017", CheckMoment.StepEnd)
             Advice = advice,
             Tensor = "loss",
             FollowsFrom = causes.Length > 0 ? causes[0] : uneven?.Code,
+            BlamesLargeSteps = rates.IsTooHigh && !isSlow && !isWeak && causes.Length == 0,
             Evidence = evidence,
             RuledOut = [.. rates.RuledOut, .. neighbours?.RuledOut ?? []],
         });

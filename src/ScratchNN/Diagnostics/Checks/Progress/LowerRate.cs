@@ -38,6 +38,7 @@ internal static class LowerRate
                 + $"{NumberFormat.Text(rate)}, on rows that it was not trained on.",
             Advice = $"Build a new model, and lower the learning rate ({NumberFormat.Text(pass.Options.Optimizer.LearningRate)}) to {NumberFormat.Text(rate)}.",
             Tensor = "learning rate",
+            BlamesLargeSteps = true,
             Evidence = new Dictionary<string, double> { ["loss"] = loss, ["best rate"] = rate, ["best loss of a rate"] = best.Loss, ["steps"] = steps },
         });
     }
