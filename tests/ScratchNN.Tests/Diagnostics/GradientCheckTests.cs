@@ -77,7 +77,8 @@ public sealed class GradientCheckTests
     public void Run_EmptyInputGradientNotTaken_SaysSo()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(new Spoiled(pass => pass.InputGradient[0] += 0), 6));
-        Assert.Contains("InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "InputGradient is empty, as it is for the first layer of a model: assign it only if it is not.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,7 +116,9 @@ public class TrainingStartChecksTests
     public void Fit_ValidationRowsOfTheirOwn_AreNoLeak() => Doctor.Examine(Blobs.Model(), Doctor.Watching with { ValidationSplit = 0.2f }).None("SNN018");
 
     [Theory]
-    [InlineData(2, "The model has 3 outputs, but no label is 2: that class has no rows to learn from.", "Look for these rows. If there are none, end the model in Dense(2).")]
+    [InlineData(
+        2, "The model has 3 outputs, but no label is 2: that class has no rows to learn from.",
+        "Look for these rows. If there are none, end the model in Dense(2).")]
     [InlineData(1, "The model has 3 outputs, but no label is 1: that class has no rows to learn from.",
         "Look for these rows. If there are none, number the classes from 0 to 1 and end the model in Dense(2).")]
     public void Fit_ClassWithoutRows_IsWorthKnowing(int missing, string title, string advice)
