@@ -19,10 +19,14 @@ internal static class MicroBatchSize
     }
 
     /// <summary>As many rows as fit, a multiple of 8, at least 32 unless no array holds those.</summary>
+    /// <remarks>
+    /// Each micro-batch reads all weights and adds to all of their gradients: where these are more than 2 MB, its activations may take as much as the weights.
+    /// </remarks>
     public static int MostRows(Block block, Shape input)
     {
         long floatsPerRow = (long)input.Size + block.CacheSize(input, 1) + (2L * block.OutputShape(input).Size);
-        long most = Math.Max(Fewest, Floats / floatsPerRow / Multiple * Multiple);
+        long floats = Math.Max(Floats, block.PlanFor(input).ParameterCount);
+        long most = Math.Max(Fewest, floats / floatsPerRow / Multiple * Multiple);
         return (int)Math.Clamp(AlignedBuffer.MaxLength / floatsPerRow, 1, most);
     }
 }

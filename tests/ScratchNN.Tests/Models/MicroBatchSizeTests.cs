@@ -13,6 +13,13 @@ public class MicroBatchSizeTests
     [Fact]
     public void MostRows_LargeLayers_IsAtLeast32() => Assert.Equal(32, MicroBatchSize.MostRows(new Block(new Dense(1 << 20, 2)), 1 << 20));
 
+    /// <summary>Each micro-batch reads all weights: its activations may take as much memory as these, where that is more than 2 MB.</summary>
+    [Theory]
+    [InlineData(512, 176)] // 407,050 parameters: 524,288 floats, in rows of 784 + 4·512 + 2·10
+    [InlineData(2048, 176)] // 1,628,170 parameters: as many floats, in rows of 784 + 4·2048 + 2·10
+    public void MostRows_WideLayers_AreAsManyFloatsAsParameters(int width, int rows) =>
+        Assert.Equal(rows, MicroBatchSize.MostRows(new Block(new Dense(784, width), new ReLU(), new Dense(width, 10)), 784));
+
     [Theory]
     [InlineData(1, 8)]
     [InlineData(1024, 1024)]
