@@ -19,7 +19,8 @@ internal static class Kills
         return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(trainer.Model.Parameters)));
     }
 
-    /// <summary>Kills with SIGKILL at random moments, in turn in each case. Returns 1 if a resumed run ends with other weights than the unbroken one.</summary>
+    /// <summary>Kills with SIGKILL at random moments, in turn in each case. Returns 1 if a resumed run ends with other weights than the unbroken one, or none was
+    /// resumed.</summary>
     public static int Run(int times)
     {
         var random = new Random(Seed);
@@ -54,11 +55,15 @@ internal static class Kills
         Directory.Delete(folder, recursive: true);
         Console.WriteLine($"{times} kills, {resumed} of them after a checkpoint: "
             + $"{(wrong == 0 ? "every run ended with the weights of the unbroken one" : $"{wrong} runs ended with others")}");
-        return wrong == 0 ? 0 : 1;
+        return wrong == 0 && resumed > 0 ? 0 : 1;
     }
 
-    private static Process Start(string name, string path) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["fit", name, path]) { RedirectStandardOutput = true })!;
+    private static Process Start(string name, string path)
+    {
+        string program = Environment.ProcessPath!;
+        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(Kills).Assembly.Location] : []; // dotnet Saver.dll
+        return Process.Start(new ProcessStartInfo(program, [.. self, "fit", name, path]) { RedirectStandardOutput = true })!;
+    }
 
     private sealed class Saving(string path) : Callback
     {

@@ -18,7 +18,7 @@ public sealed class ResultsPageTests
     }
 
     [Theory]
-    [InlineData("AMD EPYC", "AVX-512", "amd-epyc-avx512.md")]
+    [InlineData("AMD EPYC (family 26)", "AVX-512", "amd-epyc-family-26-avx512.md")]
     [InlineData("Intel(R) Core(TM) i7 CPU @ 2.60GHz", "AVX2", "intel-r-core-tm-i7-cpu-2.60ghz-avx2.md")]
     public void NameOf_IsOfCpuAndWidth(string cpu, string width, string expected) => Assert.Equal(expected, ResultsPage.NameOf(cpu, width));
 

@@ -9,7 +9,7 @@ namespace ScratchNN.Benchmarks;
 /// <param name="repository">The folder with src and docs.</param>
 internal sealed class ResultsPage(string repository)
 {
-    private static readonly string[][] _comparisons = [["guard", "--advise"], ["peers", "--turns", "1"], ["predict"], ["csv"], ["checks"], ["report"],
+    private static readonly string[][] _comparisons = [["guard", "--advise"], ["peers", "--turns", "2"], ["predict"], ["csv"], ["checks"], ["report"],
         ["records"]];
 
     /// <summary>Those that depend on the width of the registers, and whose libraries can be held to AVX2; ONNX Runtime cannot.</summary>
@@ -62,7 +62,7 @@ internal sealed class ResultsPage(string repository)
     public static string Join(string introduction, IEnumerable<string> pages) =>
         string.Join('\n', [introduction, .. pages.Select(page => $"#{page.Replace("\n## ", "\n### ", StringComparison.Ordinal)}")]).ReplaceLineEndings("\n");
 
-    /// <summary>As amd-epyc-avx512.md.</summary>
+    /// <summary>As amd-epyc-family-26-avx512.md.</summary>
     public static string NameOf(string cpu, string width)
     {
         string[] words = cpu.Split([' ', '(', ')', '@', '/'], StringSplitOptions.RemoveEmptyEntries);
