@@ -11,7 +11,8 @@ internal sealed record Machine(string Cpu, int Cores, string Instructions, strin
     {
         var host = HostEnvironmentInfo.GetCurrent();
         string cpu = host.Cpu.Value?.ProcessorName ?? "unknown CPU";
-        return new(WithFamily(cpu), Environment.ProcessorCount, host.HardwareIntrinsicsShort, RuntimeInformation.FrameworkDescription, Benchmarks.OpenBlas.Version);
+        return new(
+            WithFamily(cpu), Environment.ProcessorCount, host.HardwareIntrinsicsShort, RuntimeInformation.FrameworkDescription, Benchmarks.OpenBlas.Version);
     }
 
     /// <summary>A virtual machine calls Zen 4 and Zen 5 "AMD EPYC" alike: the family, 25 and 26, tells them apart.</summary>

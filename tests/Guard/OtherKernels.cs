@@ -226,18 +226,6 @@ internal sealed class OtherKernels : IDisposable
                 Drawn(_x, Pixels + LastTap, atEnd), [0, 1, LastTap], Drawn(_w, 3 * filters, atEnd)[(filters - count)..], filters, count,
                     Drawn(_z, count, atEnd), _y.Take<float>(count * Pixels, atEnd), Pixels, Blocks);
         }
-        Run("GemmKernels.AddSideBySide");
-        if (System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-        {
-            const int Filters = 3, Steps = 4, Lanes = 8, Apart = 9;
-            for (int count = 1; count <= 3; count++)
-            {
-                var tables = new TableView(Drawn(_x, Filters * Steps, atEnd), [0, 1, 2], [0, 3, 6, 9, 0, 1, 3, 6]);
-                GemmKernels.AddSideBySide(
-                    new TableView(tables.Values, tables.Rows, tables.Columns[..Steps]), Drawn(_w, 6 + ((count - 1) * Apart) + Lanes, atEnd),
-                    Drawn(_z, ((Filters - 1) * 3 * Apart) + ((count - 1) * Apart) + Lanes, atEnd), 3 * Apart, Apart, count, rowsOfB: Steps, mr: 4);
-            }
-        }
         Run("ConvolutionKernels.WeightGradient");
         ConvolutionKernels.WeightGradient(x, y, dw, grid, Images, Workers.None);
         Run("ConvolutionKernels.InputGradient");

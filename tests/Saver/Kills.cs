@@ -19,8 +19,10 @@ internal static class Kills
         return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(trainer.Model.Parameters)));
     }
 
-    /// <summary>Kills with SIGKILL at random moments, in turn in each case. Returns 1 if a resumed run ends with other weights than the unbroken one, or none was
-    /// resumed.</summary>
+    /// <summary>
+    /// Kills with SIGKILL at random moments, in turn in each case. Returns 1 if a resumed run ends with other weights than the unbroken one, or none was
+    /// resumed.
+    /// </summary>
     public static int Run(int times)
     {
         var random = new Random(Seed);

@@ -47,7 +47,7 @@ internal static class GuardRows
         Forward(new(12, 6, 5, 16),                        0.80,  0.60),
         Forward(new(28, 16, 3, 16, IsSame: true),         0.80,  0.55),
         Forward(new(14, 32, 3, 32, IsSame: true),         0.82,  0.80),
-        WeightGradient(new(28, 1, 5, 6),                  0.45,  0.25),
+        WeightGradient(new(28, 1, 5, 6),                  0.50,  0.38),
         WeightGradient(new(12, 6, 5, 16),                 0.80,  0.60),
         WeightGradient(new(28, 16, 3, 16, IsSame: true),  0.78,  0.60),
         WeightGradient(new(14, 32, 3, 32, IsSame: true),  0.82,  0.78),

@@ -4,7 +4,7 @@ namespace ScratchNN.Benchmarks;
 internal sealed class PeerRun
 {
     private const int Epochs = 3; // the first epoch of a turn is left out: caches and threads warm up in it
-    private const int WarmUp = 12; // epochs, once: the runtime takes a second to compile what is called often
+    private const double WarmUpSeconds = 3; // once for each network: the runtime takes a second or two to compile what is called often
 
     private readonly TorchSharp _peer;
     private readonly IDataset _data;
@@ -29,10 +29,10 @@ internal sealed class PeerRun
     public void Run(IEnumerable<PeerSetting> settings, int turns, TextWriter output)
     {
         var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio", "of FMA peak");
-        EpochSeconds(Settings[0], WarmUp);
         double peak = FmaPeak.MultiplyAddsPerSecond();
         foreach (var setting in settings)
         {
+            for (double seconds = 0; seconds < WarmUpSeconds;) seconds += EpochSeconds(setting, Epochs).Sum();
             List<double> theirs = [], ours = [];
             for (int turn = 0; turn < turns; turn++)
             {

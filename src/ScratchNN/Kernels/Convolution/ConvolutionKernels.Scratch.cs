@@ -20,7 +20,7 @@ internal static partial class ConvolutionKernels
             forward += ((n + 1) * (image + (PixelRegisters * F32x16.Lanes))) + n;
 
         double weightGradient = padded + (window * width) + wide;
-        if (IsNarrow<F32x8>(grid, filters)) weightGradient += image + NarrowLanes + (n * grid.KernelHeight * down);
+        if (IsStacked(grid, filters)) weightGradient += (double)grid.Rows * down * grid.KernelHeight;
 
         double turned = run <= 8 ? 8 : run + F32x16.Lanes - 1; // a row of Wᵀ
         double inputGradient = (grid.KernelHeight * n * turned) + PatchFloats + (grid.Columns * turned) + down + turned + (2.0 * grid.Width);

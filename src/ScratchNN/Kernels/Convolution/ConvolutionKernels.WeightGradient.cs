@@ -33,10 +33,11 @@ internal static partial class ConvolutionKernels
         x = x[..(images * grid.ImageSize)];
         dy = dy[..(images * grid.Places * n)];
         if (grid.IsPadded && !Finite.Are(dy)) ReferenceWeightGradient(x, dy, dw, grid, images);
-        else if (IsNarrow<T>(grid, n))
-            workers.For(grid.KernelHeight, new NarrowWeightGradientRows(x, dy, dw, grid, images, filtersAtOnce: T.Lanes / 2),
-                MinimumRows((long)images * grid.Places * columns * n));
-        else if (n <= T.Lanes && columns > T.Lanes) workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images), Math.Max(T.Lanes, minimum));
+        else if (T.Lanes > 1 && IsStacked(grid, n))
+            workers.For(grid.WindowSize, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images, isStacked: true),
+                Math.Max(T.Lanes, MinimumRows((long)images * grid.Places * n)));
+        else if (n <= T.Lanes && columns > T.Lanes)
+            workers.For(columns, new TurnedWeightGradientRows<T>(x, dy, dw, grid, images, isStacked: false), Math.Max(T.Lanes, minimum));
         else workers.For(columns, new WeightGradientRows<T>(x, dy, dw, grid, images), minimum);
     }
 
@@ -101,8 +102,9 @@ internal static partial class ConvolutionKernels
     /// The same as (dYᵀ·patches)ᵀ, where a row of the kernel fills more registers than the filters: lanes run along kernel width × channels, which lie one
     /// after another in the image, so several multiply-adds share what is loaded of dY. The chains are the same, so are the bits.
     /// </summary>
-    private readonly ref struct TurnedWeightGradientRows<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images)
-        : IRowKernel where T : struct, ISimd<T>
+    /// <remarks>Where images are stacked, the kernel has one row, of whole columns.</remarks>
+    private readonly ref struct TurnedWeightGradientRows<T>(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images, bool isStacked) : IRowKernel where T : struct, ISimd<T>
     {
         private readonly ReadOnlySpan<float> _x = x, _dy = dy;
         private readonly Span<float> _dw = dw;
@@ -110,18 +112,20 @@ internal static partial class ConvolutionKernels
         [MethodImpl(Simd.Compiled)]
         public void Run(int firstRow, int endRow)
         {
-            int places = grid.Places, run = grid.KernelWidth * grid.Channels, n = _dw.Length / grid.WindowSize, taps = endRow
-                - firstRow, down = grid.PaddedWidth * grid.Channels;
-            int image = grid.IsPadded ? grid.PaddedSize : 0;
+            var seen = isStacked ? Stacked(grid) : grid;
+            int places = grid.Places, run = seen.KernelWidth * seen.Channels, n = _dw.Length / grid.WindowSize, taps = endRow - firstRow,
+                down = seen.PaddedWidth * seen.Channels;
+            int image = grid.IsPadded ? grid.PaddedSize : 0, stack = isStacked ? seen.ImageSize : 0;
             int[] tables = ArrayPool<int>.Shared.Rent((2 * places) + n);
-            float[] rented = Rent(image + (grid.KernelHeight * taps * n), grid, n);
+            float[] rented = Rent(image + stack + (seen.KernelHeight * taps * n), grid, n);
             Span<int> columns = tables.AsSpan(0, places), filters = tables.AsSpan(2 * places, n);
-            FillTables(grid, tables.AsSpan(places, places), default);
+            FillTables(seen, tables.AsSpan(places, places), default);
             for (int i = 0; i < places; i++) columns[i] = i * n;
             for (int i = 0; i < n; i++) filters[i] = i;
 
             var scratch = AlignedBuffer.Within(rented);
-            Span<float> padded = scratch[..image], sums = scratch.Slice(image, grid.KernelHeight * taps * n);
+            Span<float> padded = scratch[..image], stacked = scratch.Slice(image, stack),
+                sums = scratch.Slice(image + stack, seen.KernelHeight * taps * n);
             padded.Clear();
             for (int i = 0; i < images; i++)
             {
@@ -131,15 +135,25 @@ internal static partial class ConvolutionKernels
                     CopyPadded(x, padded, grid);
                     x = padded;
                 }
+                if (isStacked)
+                {
+                    Stack(x, stacked, grid);
+                    x = stacked;
+                }
                 for (int place = 0; place < places; place += GemmPlan.KC)
                 {
                     var dy = new TableView(_dy.Slice(i * places * n, places * n), filters, columns.Slice(place, Math.Min(GemmPlan.KC, places - place)));
-                    for (int row = 0; row < grid.KernelHeight; row++)
+                    for (int row = 0; row < seen.KernelHeight; row++)
                         GemmKernels.Multiply<T>(dy, x[((row * down) + firstRow)..], sums[(row * taps * n)..], taps, default, accumulate: i
                             + place > 0, rowsOfB: places);
                 }
             }
-            for (int row = 0; row < grid.KernelHeight; row++)
+            for (int tap = 0; tap < taps && isStacked; tap++)
+            {
+                var (column, row) = Math.DivRem(firstRow + tap, grid.KernelHeight);
+                for (int i = 0; i < n; i++) _dw[(((row * grid.KernelWidth) + column) * n) + i] = sums[(i * taps) + tap];
+            }
+            for (int row = 0; row < grid.KernelHeight && !isStacked; row++)
                 Transposition.Copy(sums.Slice(row * taps * n, taps * n), taps, _dw[(((row * run) + firstRow) * n)..], n, n, taps);
             ArrayPool<float>.Shared.Return(rented);
             ArrayPool<int>.Shared.Return(tables);

@@ -52,38 +52,6 @@ internal static partial class GemmKernels
         }
     }
 
-    /// <summary>C += A·B for one to three B of 8 columns, and as many C, with the rows of A read once for all: one chain.</summary>
-    /// <param name="a">A [m × k], k at most <see cref="GemmPlan.KC"/>.</param>
-    /// <param name="b">The first B, whose rows have a table too.</param>
-    /// <param name="c">The first C.</param>
-    /// <param name="cRow">From a row of C to the next.</param>
-    /// <param name="apart">From a B to the next, and from a C.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="rowsOfB">How far behind the table of A's columns that of B's rows is.</param>
-    /// <param name="mr">Rows of A at once where there are three B: three sums each, 8 in 32 registers, 4 in 16.</param>
-    [MethodImpl(Simd.Compiled)]
-    internal static void AddSideBySide(TableView a, ReadOnlySpan<float> b, Span<float> c, int cRow, int apart, int count, int rowsOfB, int mr)
-    {
-        var chain = new TableChain
-        {
-            A = ref Unsafe.AsRef(in a.Values.At(0)),
-            Rows = ref MemoryMarshal.GetReference(a.Rows),
-            Columns = ref MemoryMarshal.GetReference(a.Columns),
-            Steps = a.Columns.Length,
-            B = ref Unsafe.AsRef(in b.At(0)),
-            BRow = rowsOfB,
-            Second = apart,
-            Third = 2 * apart,
-            Start = ref c.At(0),
-            StartRow = cRow,
-            C = ref c.At(0),
-            CRow = cRow,
-        };
-        if (count == 3) Rows<RegisterF32x8, V8, RegisterF32x8, V8, RegisterF32x8, V8, WithGatheredB>(ref chain, a.Rows.Length, mr);
-        else if (count == 2) Rows<RegisterF32x8, V8, RegisterF32x8, V8, RegisterF32x0, RegisterF32x0, WithGatheredB>(ref chain, a.Rows.Length, GemmPlan.MR);
-        else Rows<RegisterF32x8, V8, RegisterF32x0, RegisterF32x0, RegisterF32x0, RegisterF32x0, WithGatheredB>(ref chain, a.Rows.Length, 8);
-    }
-
     /// <summary>All rows of C in one panel, with the registers that cover it: they overlap where it has fewer columns.</summary>
     [MethodImpl(Simd.Compiled)]
     private static void Panel<T, TReading>(ref TableChain chain, int rows, int width) where T : struct, ISimd<T> where TReading : IReading

@@ -17,6 +17,7 @@ public class ConvolutionKernelsTests
         ("stride above the kernel", Padding.Valid.Grid(11, 10, 2, 2, 4), 3),
         ("a sequence", Padding.Same.Grid(1, 30, 4, (1, 5), 1, isSequence: true), 8),
         ("seven taps in a row", Padding.Of(1, 2, 0, 1).Grid(8, 9, 1, (4, 7), (1, 2)), 4),
+        ("one channel, six taps below one another", Padding.Of(1, 2, 3, 0).Grid(13, 11, 1, (6, 5), (3, 2)), 3),
         ("two channels, three taps in a row", Padding.Of(1).Grid(17, 19, 2, (5, 3), 1), 7), // several chains, three and two rows
         ("many channels", Padding.Of(1).Grid(6, 6, 70, 3, 1), 9), // three chains
         ("LeNet's second", Padding.Valid.Grid(12, 12, 6, 5, 1), 16),
