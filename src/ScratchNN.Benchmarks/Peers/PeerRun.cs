@@ -28,20 +28,22 @@ internal sealed class PeerRun
 
     public void Run(IEnumerable<PeerSetting> settings, int turns, TextWriter output)
     {
-        var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio", "of FMA peak");
+        var table = new MarkdownTable(output, firstWidth: 34, "network", "TorchSharp", "ScratchNN", "ratio", "of FMA peak", "cores, ns");
         double peak = FmaPeak.MultiplyAddsPerSecond();
         foreach (var setting in settings)
         {
             for (double seconds = 0; seconds < WarmUpSeconds;) seconds += EpochSeconds(setting, Epochs).Sum();
-            List<double> theirs = [], ours = [];
+            List<double> theirs = [], ours = [], apart = [];
             for (int turn = 0; turn < turns; turn++)
             {
+                apart.Add(CoreDistance.Nanoseconds());
                 theirs.AddRange(_peer.EpochSeconds(setting, Epochs)[1..]);
                 ours.AddRange(EpochSeconds(setting, Epochs)[1..]);
             }
+            apart.Add(CoreDistance.Nanoseconds());
             double their = Interleaved.Median([.. theirs]), our = Interleaved.Median([.. ours]);
             double floor = setting.MultiplyAdds() * (double)_data.Count / (setting.Threads * peak);
-            table.Add($"{setting}", $"{their:0.00}", $"{our:0.00}", $"{their / our:0.00}", $"{floor / our:0.00}");
+            table.Add($"{setting}", $"{their:0.00}", $"{our:0.00}", $"{their / our:0.00}", $"{floor / our:0.00}", $"{apart.Min():0} to {apart.Max():0}");
         }
     }
 
