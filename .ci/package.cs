@@ -46,7 +46,7 @@ foreach (string page in pages)
     string[] relative = [.. Regex.Matches(text, @"(?:\]\(|^\[[^\]]+\]:\s*|(?:src|href)="")(?!https?://|#).*", RegexOptions.Multiline).Select(match => match.Value)];
     Require(relative.Length == 0, $"no relative link or picture in {page}{string.Concat(relative.Select(link => $"\n      {link}"))}");
     Require(!text.Contains("![", StringComparison.Ordinal) && !text.Contains("<!--", StringComparison.Ordinal), $"no picture and no comment in {page}");
-    string install = $"`dotnet add package {id}{(elements["version"].First().Value.Contains('-') ? " --prerelease" : "")}`";
+    string install = $"`dotnet add package {id}`";
     if (page == "README.md") Require(text.Contains(install, StringComparison.Ordinal), install);
 }
 
