@@ -37,8 +37,8 @@ internal static class Commands
                 return;
             }
             WriteHead("peers", "seconds of an epoch of MNIST, how many times as long as ours the other takes, which share of our time the multiply-adds "
-                + "of its products would take at the peak of its cores, zeros, which we skip, counted; and how long a cache line takes to another core and back, "
-                + "before each turn: a virtual machine's cores move");
+                + "of its products would take at the peak of its cores, zeros, which we skip, counted; and how long a cache line takes to another "
+                + "core and back, before each turn: a virtual machine's cores move");
             new PeerRun(peer).Run(PeerRun.Settings.Where(setting => $"{setting}".Contains(parsed.GetValue(only)!)), parsed.GetValue(turns) ?? 4, Console.Out);
         });
         var predict = new Command("predict", "Predicts in turns with ONNX Runtime.") { only };
