@@ -85,7 +85,7 @@ internal static class Commands
         var root = new RootCommand("Compares ScratchNN to others. Without a command: the benchmarks.") { guard, peers, predict, csv, checks, report, records,
             page };
 #if TORCHSHARP
-        var seeds = CheckedOption.WholeNumber("--seeds", "Seeds of each side. Default 10: takes half an hour.", 1000);
+        var seeds = CheckedOption.WholeNumber("--seeds", "Seeds of each side. Default 10: takes three quarters of an hour.", 1000);
         var accuracy = new Command("accuracy", "Trains on MNIST as TorchSharp does, and compares what both learn.") { only, seeds, shared };
         accuracy.SetAction(parsed =>
         {

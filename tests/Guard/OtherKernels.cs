@@ -58,6 +58,7 @@ internal sealed class OtherKernels : IDisposable
                         .Grid(5, 4, channels, 3, 2), Padding.Valid.Grid(3, 5, channels, (3, 5), 1),
                 ])
                     foreach (int filters in (int[])[1, 3, 4, 5, 6, 8, 11, 16, 19, 24, 32, 48, 51]) RunWindows(grid, filters, atEnd);
+            foreach (int filters in (int[])[1, 3, 6, 7]) RunWindows(Padding.Of(1, 0, 0, 2).Grid(5, 6, 1, (4, 5), 1), filters, atEnd); // of which dW stacks
             foreach (int length in (int[])[.. Enumerable.Range(0, 71), 4095, 4096, 4097, 4113, 8191])
                 RunElements(length, atEnd);
         }

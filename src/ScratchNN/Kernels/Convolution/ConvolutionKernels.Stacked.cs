@@ -2,16 +2,18 @@ namespace ScratchNN.Kernels;
 
 internal static partial class ConvolutionKernels
 {
-    private const int FewFilters = 8, FewestTaps = 16;
+    private const int StackLanes = 8;
 
     /// <summary>
-    /// Whether dW reads a copy of the image in which the numbers of a window lie one after another: where there is one channel and a row of the kernel fills
-    /// more of a register than the filters do, but not one.
+    /// Whether dW reads a copy of the image in which the numbers of a window lie one after another: where there is one channel, and neither the filters nor a
+    /// row of the kernel fill eight lanes, but the window fills sixteen.
     /// </summary>
     private static bool IsStacked(in WindowGrid grid, int filters) =>
-        grid.Channels == 1 && filters < FewFilters && grid.KernelWidth is > FewFilters / 2 and <= FewFilters && grid.WindowSize >= FewestTaps;
+        grid.Channels == 1 && filters < StackLanes && grid.KernelWidth is > StackLanes / 2 and <= StackLanes && grid.WindowSize >= 2 * StackLanes;
 
-    /// <summary>The grid over such a copy: in each of its rows, which are those of places, a pixel holds a column of the kernel as its channels.</summary>
+    /// <summary>
+    /// The grid over such a copy. It has a row for each row of places, and the channels of a pixel are the numbers below one another in a window.
+    /// </summary>
     private static WindowGrid Stacked(in WindowGrid grid) => grid with
     {
         Height = grid.Rows,

@@ -102,7 +102,7 @@ internal static partial class ConvolutionKernels
     /// The same as (dYᵀ·patches)ᵀ, where a row of the kernel fills more registers than the filters: lanes run along kernel width × channels, which lie one
     /// after another in the image, so several multiply-adds share what is loaded of dY. The chains are the same, so are the bits.
     /// </summary>
-    /// <remarks>Where images are stacked, the kernel has one row, of whole columns.</remarks>
+    /// <remarks>Where the image is stacked, the kernel has a single row, which is the whole window.</remarks>
     private readonly ref struct TurnedWeightGradientRows<T>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, WindowGrid grid, int images, bool isStacked) : IRowKernel where T : struct, ISimd<T>
     {
@@ -148,13 +148,15 @@ internal static partial class ConvolutionKernels
                             + place > 0, rowsOfB: places);
                 }
             }
-            for (int tap = 0; tap < taps && isStacked; tap++)
-            {
-                var (column, row) = Math.DivRem(firstRow + tap, grid.KernelHeight);
-                for (int i = 0; i < n; i++) _dw[(((row * grid.KernelWidth) + column) * n) + i] = sums[(i * taps) + tap];
-            }
-            for (int row = 0; row < grid.KernelHeight && !isStacked; row++)
-                Transposition.Copy(sums.Slice(row * taps * n, taps * n), taps, _dw[(((row * run) + firstRow) * n)..], n, n, taps);
+            if (isStacked)
+                for (int tap = 0; tap < taps; tap++)
+                {
+                    var (column, row) = Math.DivRem(firstRow + tap, grid.KernelHeight);
+                    for (int i = 0; i < n; i++) _dw[(((row * grid.KernelWidth) + column) * n) + i] = sums[(i * taps) + tap];
+                }
+            else
+                for (int row = 0; row < grid.KernelHeight; row++)
+                    Transposition.Copy(sums.Slice(row * taps * n, taps * n), taps, _dw[(((row * run) + firstRow) * n)..], n, n, taps);
             ArrayPool<float>.Shared.Return(rented);
             ArrayPool<int>.Shared.Return(tables);
         }

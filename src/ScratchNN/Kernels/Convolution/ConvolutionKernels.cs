@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ScratchNN.Kernels;
 
 /// <summary>
-/// Convolutions as products of patches with weights, in which patches are read where they are in the image: nothing is copied but an image with padding.
+/// Convolutions as products of patches with weights, in which patches are read where they are in the image: nothing is copied but an image with
+/// padding, or one that is stacked.
 /// <see cref="ReferenceForward"/>, <see cref="ReferenceWeightGradient"/> and <see cref="ReferenceInputGradient"/> define them.
 /// </summary>
 /// <remarks>
